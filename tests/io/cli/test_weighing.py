@@ -149,7 +149,7 @@ def test_the_newest_weighing_with_two_names_counts(round_: After) -> None:
 def test_many_are_weighed_in_a_workbook_or_a_csv_all_or_none(round_: After) -> None:
     file = round_.desk / "openbaarheid.xlsx"
     told = round_.says("publish", "weigh", "--template", file, *OF, *MAKER)
-    book = openpyxl.load_workbook(file)
+    book: Any = openpyxl.load_workbook(file)
     sheet = book["Openbaarheid"]
     heads = [cell.value for cell in sheet[1]]
     rows = [dict(zip(heads, (c.value for c in r), strict=True)) for r in sheet.iter_rows(min_row=2)]

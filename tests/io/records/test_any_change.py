@@ -230,7 +230,7 @@ IN_NEITHER = {
 
 @pytest.mark.slow
 def test_every_table_is_drawn_from(on_sqlite: Bench, long: Path) -> None:
-    names = set[str]()
+    names: set[str] = set()
     other = engine_of(f"sqlite:///{(long / 'verdeel.db').as_posix()}")
     for engine in (on_sqlite.engine, other):
         with engine.connect() as connection:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from .....grants.notation import counted
-from .....grants.objection import ObjectionStep
+from .....grants.objection import Contested, ObjectionStep
 from .....instruments.deadlines import moved_or_not
 from .....instruments.objection_terms import Term
 from ....records.rounds.objections import StoredObjection
@@ -141,6 +141,12 @@ def _decision_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
             "bezwaarreserve."
             if not covered
             else f"Dekking van {made.beyond}: {covered[0].reason}"
+        )
+    if made.outcome.revises and one.contested is Contested.UNTREATED:
+        lines.append(
+            f"{one.application_id} is hiermee alsnog te behandelen (artikel 7:11, tweede lid, "
+            "Awb). Deze ronde verdeelt niet opnieuw: beslis op haar bij een eigen besluit of in "
+            "een volgende ronde."
         )
     if terms.appealing is not None:
         lines.append(f"Beroep: tot en met {_told(terms.appealing)}")
