@@ -39,6 +39,7 @@ _AT_ONCE = 500  # rows of which the texts are in memory beside the rows
 ADDED_LATER: dict[str, dict[str, object]] = {
     "Judgement": {"question_json": ""},
     "ObjectionDecision": {"evidence_json": ""},
+    "RevocationIntention": {"effect": ""},
 }
 
 # Tables whose rows change, and of which an event tells each change anew, with a salt in the row.

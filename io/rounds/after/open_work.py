@@ -114,7 +114,8 @@ def _requests(reader: RoundReader, as_of: date | None) -> tuple[str, ...]:
     asked = dict.fromkeys(one.application_id for one in reader.change_requests)
     open_ = [one for number in asked if (one := open_request(reader, number)) is not None]
     return tuple(
-        f"{one.application_id}, beslissen {by_the_day(term.day, as_of)}"
+        f"{one.application_id}, beslissen {by_the_day(term.day, as_of)} "
+        f"({'; '.join(reason.nl for reason in term.reasons)})"
         for one in open_
         for term in (term_to_decide_change(reader.policy, schemes[one.application_id], one.on),)
     )

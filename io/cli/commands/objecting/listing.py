@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from .....grants.notation import counted
-from .....grants.objection import ObjectionStep
+from .....grants.objection import Contested, ObjectionStep
 from .....instruments.deadlines import moved_or_not
 from .....instruments.objection_terms import Term
 from ....records.rounds.objections import StoredObjection
@@ -115,7 +115,10 @@ def _penalty_lines(terms: ObjectionTerms) -> list[str]:
         f"en met {due.last:%d-%m-%Y}; {counted(due.days, 'dag', 'dagen')}, {due.due('nl')}."
     ]
     if due.fixed_by is not None:
-        lines.append(f"Dwangsom vaststellen: uiterlijk {due.fixed_by:%d-%m-%Y} (artikel 4:18 Awb).")
+        lines.append(
+            f"Dwangsom vaststellen: uiterlijk {due.fixed_by:%d-%m-%Y} (artikel 4:18 Awb; een "
+            "werkdag volgens artikel 1, eerste lid, Algemene termijnenwet)."
+        )
     return lines
 
 
@@ -138,6 +141,12 @@ def _decision_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
             "bezwaarreserve."
             if not covered
             else f"Dekking van {made.beyond}: {covered[0].reason}"
+        )
+    if made.outcome.revises and one.contested is Contested.UNTREATED:
+        lines.append(
+            f"{one.application_id} is hiermee alsnog te behandelen (artikel 7:11, tweede lid, "
+            "Awb). Deze ronde verdeelt niet opnieuw: beslis op haar bij een eigen besluit of in "
+            "een volgende ronde."
         )
     if terms.appealing is not None:
         lines.append(f"Beroep: tot en met {_told(terms.appealing)}")
