@@ -181,9 +181,9 @@ def withdraw(call: Invocation, **own: Any) -> int:
 @common
 def list_(call: Invocation, **own: Any) -> int:
     """List the register with every term, or one objection in full."""
-    from .commands.objecting import handling
+    from .commands.objecting import listing
 
-    return handling.listed(call, **own)
+    return listing.listed(call, **own)
 
 
 @objection_group.command("replay")

@@ -11,8 +11,10 @@ import csv
 import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 from ..errors import Unreadable, WrongUse
@@ -44,10 +46,12 @@ _WITH_LOGIN = (ACTOR, LOGIN)
 Clean = Callable[[str, Any], Any]
 
 
+@cache
 def meanings() -> Mapping[str, tuple[str, str]]:
     """What a column means, in Dutch and English, by its name or by ``table.column``."""
     text = (files("verdeelsleutel.io.records") / "columns.toml").read_text(encoding="utf-8")
-    return {name: (told[0], told[1]) for name, told in tomllib.loads(text).items()}
+    told = tomllib.loads(text).items()
+    return MappingProxyType({name: (nl, en) for name, (nl, en) in told})
 
 
 def meaning_of(table: str, column: str) -> tuple[str, str]:

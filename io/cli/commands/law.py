@@ -13,8 +13,6 @@ from ....instruments.law.catalogue import Catalogue
 from ....instruments.law.parameters import NotInForce
 from ....instruments.listing import ListedCode, by_code, general, markdown
 from ...errors import WrongUse
-from ...records.rounds.reader import reading_round
-from ...rounds.screening import settings
 from ...wording.outcomes import answer_in
 from ...wording.texts import Texts
 from ..console import say, show, show_json
@@ -86,6 +84,9 @@ def deadline_lines(found: Sequence[Deadline]) -> list[str]:
 
 def rules_diff(call: Invocation, round_id: str, first: date, second: date) -> int:
     """Compare the law of two days on the applications of a round."""
+    from ...records.rounds.reader import reading_round  # late: `rules` reads no round
+    from ...rounds.screening import settings
+
     with reading_round(call.database, round_id) as reader:
         policy, stored = reader.policy, reader.applications
     if not stored:

@@ -9,7 +9,7 @@ import pytest
 from verdeelsleutel.grants.calendar import is_working_day, next_working_day
 from verdeelsleutel.instruments.deadlines import moved_or_not
 
-from .conftest import ROUND, Verdeel
+from .conftest import ROUND, Prepared, Verdeel
 from .editing import Rows, edit
 from .test_completing import UNREADABLE, ask, completed, give, load, spoiled, text_of
 from .test_fates import FIRST, SECOND, listed
@@ -19,7 +19,7 @@ WHY = ("--reason", "De gemeente zoekt dit nog uit.")
 
 
 @pytest.fixture
-def desk_with_requests(opened_small: Path, small_samples: Path, verdeel: Verdeel) -> Path:
+def desk_with_requests(prepared: Prepared, small_samples: Path, verdeel: Verdeel) -> Path:
     """The small round screened, with rows that have a fault and one that waits for a value."""
 
     def odd(headers: list[str], rows: Rows) -> Rows:
@@ -29,10 +29,14 @@ def desk_with_requests(opened_small: Path, small_samples: Path, verdeel: Verdeel
                 row[headers.index("Gevraagd bedrag")] = 12_545_000
         return rows
 
-    book = edit(small_samples / "bereikbaarheid.xlsx", opened_small / "ber.xlsx", odd)
-    assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code == 1
-    assert verdeel("screen", "--close", "--round", ROUND, "--as", FIRST).code == 0
-    return opened_small
+    def made(desk: Path) -> None:
+        opened = verdeel("round", "open", ROUND, "--policy", small_samples / "policy.toml")
+        assert opened.code == 0, opened.err
+        book = edit(small_samples / "bereikbaarheid.xlsx", desk / "ber.xlsx", odd)
+        assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code == 1
+        assert verdeel("screen", "--close", "--round", ROUND, "--as", FIRST).code == 0
+
+    return prepared(made)
 
 
 def explained(reasons: list[dict[str, str]], day: str) -> None:

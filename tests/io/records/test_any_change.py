@@ -31,7 +31,7 @@ from .long_lived import long_lived
 from .rounds import ROUND
 
 SEED = 20261130
-SAMPLE, ALL = 40, 300
+SAMPLE, ALL = 20, 300
 AT_THE_DOOR = (*coherent.FOUND_AT_THE_DOOR, *coherent_since.FOUND_AT_THE_DOOR)
 BY_AN_ANCHOR = (*coherent.FOUND_BY_AN_ANCHOR, *coherent_since.FOUND_BY_AN_ANCHOR)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
+from verdeelsleutel.io import cli
 from verdeelsleutel.io.steps.export import meaning_of, meanings
 
 from ..cli.objecting import decided, hears, opens
@@ -17,9 +18,18 @@ from .filled import write_filled
 from .rounds import APPROVER
 
 
-@pytest.fixture
-def filled(tmp_path: Path) -> str:
-    return write_filled(tmp_path / "gevuld.db")
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database that is only read."""
+    return write_filled(tmp_path_factory.mktemp("open") / "gevuld.db")
+
+
+@pytest.fixture(scope="module")
+def written(filled: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What it has in open formats, without personal data; it is only read."""
+    out = tmp_path_factory.mktemp("open") / "zonder"
+    assert cli.run(["backup", "--open-formats", "--out", str(out), "--database", filled]) == 0
+    return out
 
 
 def read(folder: Path, name: str) -> list[dict[str, str]]:
@@ -65,10 +75,9 @@ def test_every_table_is_there_as_csv_and_as_json(
 
 
 def test_personal_data_stays_behind_unless_it_is_asked_for(
-    verdeel: Verdeel, filled: str, tmp_path: Path
+    verdeel: Verdeel, filled: str, written: Path, tmp_path: Path
 ) -> None:
-    with_it, without = tmp_path / "met", tmp_path / "zonder"
-    assert verdeel("backup", "--open-formats", "--out", without, on=filled).code == 0
+    with_it, without = tmp_path / "met", written
     flag = "--with-personal-data"
     assert verdeel("backup", "--open-formats", flag, "--out", with_it, on=filled).code == 0
     for personal in ("Vermeulen", "Haddou", "Team gebiedsontwikkeling", "@"):
@@ -78,11 +87,10 @@ def test_personal_data_stays_behind_unless_it_is_asked_for(
 
 
 def test_the_same_database_gives_the_same_bytes_and_a_full_folder_is_left_alone(
-    verdeel: Verdeel, filled: str, tmp_path: Path
+    verdeel: Verdeel, filled: str, written: Path, tmp_path: Path
 ) -> None:
-    one, other = tmp_path / "een", tmp_path / "twee"
-    for out in (one, other):
-        assert verdeel("backup", "--open-formats", "--out", out, on=filled).code == 0
+    one, other = tmp_path / "een", written
+    assert verdeel("backup", "--open-formats", "--out", one, on=filled).code == 0
     assert whole_text(one) == whole_text(other)
     refused = verdeel("backup", "--open-formats", "--out", one, on=filled)
     assert refused.code == 2
