@@ -12,15 +12,8 @@ from pathlib import Path
 
 from .....grants.money import Euro
 from .....grants.municipality import canonical_code
-<<<<<<< HEAD
 from .....grants.objection import Channel, WithoutHearing
 from .....instruments.objection_terms import Arrived
-=======
-from .....grants.notation import counted
-from .....grants.objection import Channel, Contested, ObjectionStep, WithoutHearing
-from .....instruments.deadlines import moved_or_not
-from .....instruments.objection_terms import Arrived, Term
->>>>>>> after
 from ....config.office import load_office
 from ....errors import WrongUse
 from ....letters.comparing import OF_OBJECTIONS
