@@ -102,12 +102,14 @@ def _goals(one: Division, policy: Policy, words: Texts) -> str:
 
 
 def division_lines(
-    allocation: Allocation, policy: Policy, lang: str, later: Collection[str] = ()
-) -> Iterator[str]:
+    allocation: Allocation, policy: Policy, lang: str, later: Collection[str] = (), *,
+    approved: bool = False,
+) -> Iterator[str]:  # fmt: skip
     """What the three say together: the price of the law with what it assumes, or why there is none.
 
     Only a difference between divisions that keep the same limits, miss no other goals and take as
-    much of the next window is called that.
+    much of the next window is called that. Once the list is ``approved``, what could still be
+    granted before is past.
     """
     words = sentences_in(lang)
     law, free = (allocation.division(kind) for kind in (DivisionKind.ANNOUNCED, DivisionKind.FREE))
@@ -115,7 +117,7 @@ def division_lines(
         yield from _price(law, free, policy, words)
     within = allocation.division(DivisionKind.WITHIN_LAW)
     if within is not None and law is not None:
-        yield _within(law, within, policy, words)
+        yield _within(law, within, policy, words, approved=approved)
     chosen = [
         instruments()[key].name(lang)
         for key, rules in policy.instruments.items()
@@ -154,12 +156,16 @@ def _price(law: Division, free: Division, policy: Policy, words: Texts) -> Itera
         yield words("division.assumes")
 
 
-def _within(law: Division, within: Division, policy: Policy, words: Texts) -> str:
+def _within(
+    law: Division, within: Division, policy: Policy, words: Texts, *, approved: bool
+) -> str:
     if not within.marginal:
-        return words("division.no_marginal")
-    decided = within.marginal in {one.application for one in policy.marginal}
+        return words("division.no_marginal_past" if approved else "division.no_marginal")
+    key = "marginal_past" if approved else "marginal"
+    if within.marginal in {one.application for one in policy.marginal}:
+        key = "marginal_decided"
     return words.told(
-        "division.marginal_decided" if decided else "division.marginal",
+        f"division.{key}",
         number=within.marginal, amount=within.next_window,
         homes=within.affordable_homes - law.affordable_homes,
     )  # fmt: skip

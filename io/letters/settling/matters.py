@@ -68,7 +68,8 @@ def settlement_letter(
     ``unmet`` is the obligation that was not met where it is fixed early, ``before`` the fixing that
     it takes the place of, ``missing`` what is still to be paid.
     """
-    detail, account, law, term = one.detail, fixable.account, fixable.law, fixable.term
+    detail, account, law = one.detail, fixable.account, fixable.law
+    term = fixable.term if before is None else None  # that of the law was of the first fixing
     why = Why(detail.ground)
     looks = detail.foreseen is not None and detail.real is not None
     lower = looks and detail.most < detail.granted

@@ -21,7 +21,11 @@ def divisions_sheet(tables: Tables) -> None:
         return
     texts, sheet = sentences_in(words.lang), tables.sheet("divisions")
     for line in division_lines(
-        dossier.allocation, dossier.policy, words.lang, dossier.supplemented
+        dossier.allocation,
+        dossier.policy,
+        words.lang,
+        dossier.supplemented,
+        approved=dossier.approval is not None,
     ):
         sheet.text(0, line)
         sheet.row += 1

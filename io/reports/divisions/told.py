@@ -21,7 +21,13 @@ def divisions_told(dossier: Dossier, words: Words) -> dict[str, Any] | None:
     return {
         "title": texts("division.title"),
         "lines": list(
-            division_lines(dossier.allocation, dossier.policy, words.lang, dossier.supplemented)
+            division_lines(
+                dossier.allocation,
+                dossier.policy,
+                words.lang,
+                dossier.supplemented,
+                approved=dossier.approval is not None,
+            )
         ),
         "headers": [texts(f"division.{key}") for key in _KEYS],
         "rows": [_cells(row, words) for row in rows],

@@ -11,23 +11,24 @@ from pathlib import Path
 from ....grants.allocation import Dossier
 from ...files.exact_json import exact_json
 from ...files.placing import place
+from .blocks import as_html, as_markdown
 from .homes import progress_rows
 from .outside import recompute
 from .outside.besides import BESIDE, sums_of
 from .outside.weighed import WEIGHING
-from .register import register_entry
+from .register import register_blocks, register_entry
 from .rule import Divided, published_rule
 from .rule_page import rule_page
 from .shipped import recompute_script
 from .tables import Published, dictionary, table, texts_of_open_data, year_rows
 from .weighed import published_weighings
 
-SCRIPT, PAGE = "recompute.py", "distribution_rule.md"
+SCRIPT, PAGE, SCREEN = "recompute.py", "distribution_rule.md", "distribution_rule.html"
 NAMES = (
     "decisions.csv", recompute.LATER, "payments.csv", "publication_list.csv", WEIGHING,
     "divisions.csv", "settlements.csv", "progress.csv", "ledger_years.csv",
-    "data_dictionary.csv", "360giving.json", "algorithm_register.json", PAGE, recompute.RULE,
-    recompute.PROBLEM, recompute.TREES, SCRIPT, recompute.SUMS,
+    "data_dictionary.csv", "360giving.json", "algorithm_register.json", PAGE, SCREEN,
+    recompute.RULE, recompute.PROBLEM, recompute.TREES, SCRIPT, recompute.SUMS,
 )  # fmt: skip
 
 
@@ -128,8 +129,12 @@ def _checkable(
         },
         "today": listed.today(),
     }
+    blocks = rule_page(dossier, rule)
+    entry = register_entry(dossier, listed.on)
+    title = texts_of_open_data()["rule_page"]["title"].format(**rule)
     return {
-        PAGE: rule_page(dossier, rule).encode("utf-8"),
+        PAGE: as_markdown(blocks).encode("utf-8"),
+        SCREEN: as_html((*blocks, *register_blocks(entry)), title).encode("utf-8"),
         recompute.RULE: exact_json(rule).encode("utf-8"),
         **divided.proof,
         SCRIPT: recompute_script().encode("utf-8"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ....grants.allocation import Dossier, Status
@@ -10,6 +11,7 @@ from ....grants.policy import DistributionRule
 from ....grants.stages import PROOFS, Basis
 from ....instruments.instrument import Instrument, instruments
 from ...wording.grounds import grounds
+from .blocks import Block, Heading, Paragraph, Table
 from .tables import texts_of_open_data
 
 _LAW = re.compile("BWBR[0-9]{7}")
@@ -41,6 +43,19 @@ def register_entry(dossier: Dossier, begins: str) -> dict[str, Any]:
     rests_on = grounds(policy)
     basis = " ".join([f"{basis}.", *rests_on]) if rests_on else basis
     return {**written, "lawful_basis": basis, "begin_date": begins[:7]}
+
+
+def register_blocks(entry: Mapping[str, Any]) -> Iterator[Block]:
+    """The entry for people: each field by its name in the register, and what is still open."""
+    texts = texts_of_open_data()["register"]
+    yield Heading(2, texts["title"])
+    yield Paragraph(texts["begins"])
+    rows: list[Sequence[str]] = []
+    for key, label in texts["labels"].items():
+        told: str | Sequence[str] = entry.get(key, "")
+        text = told if isinstance(told, str) else ", ".join(told)
+        rows.append((label, text or texts["by_the_office"]))
+    yield Table.of(texts["columns"], rows)
 
 
 def _how(dossier: Dossier) -> dict[str, str]:

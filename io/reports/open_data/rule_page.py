@@ -16,43 +16,41 @@ from ...rounds.after.publicity import field_label
 from ...wording.divisions import division_lines, division_rows
 from ...wording.grounds import grounds_of
 from ...wording.texts import sentences_in
-from .register import deviations
+from .blocks import Block, Heading, Items, Paragraph, Table
+from .register import deviations, is_shown
 from .tables import texts_of_open_data
 
 
-def rule_page(dossier: Dossier, rule: Mapping[str, Any]) -> str:
-    """The page in Markdown; ``rule`` is the same as data (:func:`.rule.published_rule`)."""
-    return "\n".join(_lines(dossier, rule)) + "\n"
+def rule_page(dossier: Dossier, rule: Mapping[str, Any]) -> tuple[Block, ...]:
+    """The page as blocks; ``rule`` is the same as data (:func:`.rule.published_rule`)."""
+    return tuple(_page(dossier, rule))
 
 
-def _lines(dossier: Dossier, rule: Mapping[str, Any]) -> Iterator[str]:
+def _page(dossier: Dossier, rule: Mapping[str, Any]) -> Iterator[Block]:
     texts: Mapping[str, Any] = texts_of_open_data()["rule_page"]
-    yield f"# {texts['title'].format(**rule)}"
-    yield ""
+    yield Heading(1, texts["title"].format(**rule))
     if rule["example"]:
-        yield f"**{texts['example']}**"
-        yield ""
-    yield texts["begins"].format(**{**rule, "decided_on": _day(rule["decided_on"])})
+        yield Paragraph(texts["example"], strong=True)
+    begins = texts["begins"].format(**{**rule, "decided_on": _day(rule["decided_on"])})
+    yield Paragraph(begins)
     if dossier.approval is not None:
         names = len(dossier.approval.approvers)
-        yield from ["", texts["decided"].format(on=_day(rule["decided_on"]), count=names)]
-    for sentence in grounds_of(dossier):
-        yield ""
-        yield sentence
+        yield Paragraph(texts["decided"].format(on=_day(rule["decided_on"]), count=names))
+    yield from (Paragraph(sentence) for sentence in grounds_of(dossier))
     yield from _outcome(texts, rule)
     yield from _schemes(texts, rule, deviations(dossier))
     if rule["stages"]:
-        yield from _stages(texts, rule)
+        yield from _stages(texts, rule, dossier)
     yield from _money(texts, rule)
     yield from _limits(texts, rule)
     yield from _choices(texts, rule)
     yield from _beside(texts, dossier)
     yield from _later(texts, rule["today"])
     yield from _withheld(texts, rule)
-    yield from ["", f"## {texts['check_title']}", "", texts["check"]]
+    yield from [Heading(2, texts["check_title"]), Paragraph(texts["check"].strip())]
 
 
-def _outcome(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
+def _outcome(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[Block]:
     """What came of it: in total, and how many applications had which outcome."""
     totals = rule["totals"]
     told = texts["outcome"].format(
@@ -61,44 +59,50 @@ def _outcome(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]
         amount=Euro(totals["amount_cents"]),
         homes=whole(totals["affordable_homes"]),
     )
-    yield from ["", f"## {texts['outcome_title']}", "", told, ""]
+    yield from [Heading(2, texts["outcome_title"]), Paragraph(told)]
     rows = [[texts["outcomes"][key], whole(count)] for key, count in totals["by_outcome"].items()]
-    yield from _table(texts["outcome_columns"], rows)
+    yield Table.of(texts["outcome_columns"], rows)
 
 
-def _beside(texts: Mapping[str, Any], dossier: Dossier) -> Iterator[str]:
+def _beside(texts: Mapping[str, Any], dossier: Dossier) -> Iterator[Block]:
     """The three divisions of the same money, and what may be said of their differences."""
     allocation, policy = dossier.allocation, dossier.policy
     rows = division_rows(allocation, policy, "nl", dossier.supplemented)
     if not rows:
         return
     words = sentences_in("nl")
-    yield from ["", f"## {texts['beside_title']}", ""]
+    yield Heading(2, texts["beside_title"])
     heads = ("name", "homes", "amount", "cost", "more", "less", "stands")
     cells = [
         [
             row.name, whole(row.affordable), str(row.amount), str(row.cost or texts["none"]),
-            whole(row.more), whole(row.less), row.stands or texts["none"],
+            whole(row.more), whole(row.less), row.stands or texts["this_list"],
         ]
         for row in rows
     ]  # fmt: skip
-    yield from _table([words(f"division.{key}") for key in heads], cells)
-    for line in division_lines(allocation, policy, "nl", dossier.supplemented):
-        yield from ["", line]
+    yield Table.of([words(f"division.{key}") for key in heads], cells)
+    approved = dossier.approval is not None
+    for line in division_lines(allocation, policy, "nl", dossier.supplemented, approved=approved):
+        yield Paragraph(line)
 
 
-def _withheld(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
+def _withheld(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[Block]:
     """What each scheme keeps back, and what was weighed otherwise, by its ground."""
     told = rule["publication"]
-    yield from ["", f"## {texts['withheld_title']}", "", texts["withheld"], ""]
-    for key, fields in told["withheld_by_default"].items():
-        law = instruments()[key]
-        listed = ", ".join(field_label(law, field).lower() for field in fields)
-        line = texts["withheld_scheme"].format(scheme=law.name_nl, fields=listed or texts["none"])
-        yield f"- {line}"
+    yield from [Heading(2, texts["withheld_title"]), Paragraph(texts["withheld"])]
+    yield Items(
+        tuple(
+            texts["withheld_scheme"].format(
+                scheme=instruments()[key].name_nl,
+                fields=", ".join(field_label(instruments()[key], one).lower() for one in fields)
+                or texts["none"],
+            )
+            for key, fields in told["withheld_by_default"].items()
+        )
+    )
     if not told["weighed"]:
         return
-    yield from ["", texts["withheld_weighed"], ""]
+    yield Paragraph(texts["withheld_weighed"])
     by_ground = Counter(one["ground"] for one in told["weighed"])
     rows = [
         [
@@ -107,10 +111,10 @@ def _withheld(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str
         ]
         for ground, count in sorted(by_ground.items())
     ]  # fmt: skip
-    yield from _table(texts["withheld_columns"], rows)
+    yield Table.of(texts["withheld_columns"], rows)
 
 
-def _later(texts: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[str]:
+def _later(texts: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[Block]:
     """What was decided since, where anything was, or was paid."""
     if not today["later_decisions"] and not today["paid_cents"]:
         return
@@ -120,13 +124,13 @@ def _later(texts: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[str]:
         added=Euro(today["added_on_objection_cents"]),
         paid=Euro(today["paid_cents"]),
     )
-    yield from ["", f"## {texts['later_title']}", "", told]
+    yield from [Heading(2, texts["later_title"]), Paragraph(told)]
 
 
 def _schemes(
     texts: Mapping[str, Any], rule: Mapping[str, Any], deviations: Sequence[str]
-) -> Iterator[str]:
-    yield from ["", f"## {texts['schemes_title']}", ""]
+) -> Iterator[Block]:
+    yield Heading(2, texts["schemes_title"])
     rows: list[Sequence[str]] = []
     for one in rule["schemes"]:
         told = texts["rule"][one["rule"]]
@@ -147,15 +151,15 @@ def _schemes(
             ),
             texts["none"] if ceiling is None else str(Euro(ceiling)),
         ])  # fmt: skip
-    yield from _table(texts["schemes_columns"], rows)
-    yield ""
-    yield from (f"- {told}" for told in deviations)
+    yield Table.of(texts["schemes_columns"], rows)
+    yield Items(tuple(deviations))
 
 
 def _ranked_by(texts: Mapping[str, Any], rule: Mapping[str, Any], scheme: str) -> str:
     """By what a scheme ranks: the keys are the same for each of its claims."""
-    none: list[dict[str, Any]] = []
-    keys = next((one["rank_keys"] for one in rule["claims"] if one["scheme"] == scheme), none)
+    claims: Sequence[Mapping[str, Any]] = rule["claims"]
+    none: Sequence[Mapping[str, Any]] = ()
+    keys = next((one["rank_keys"] for one in claims if one["scheme"] == scheme), none)
     told = [
         f"{key['name']} ({texts['first']['high' if key['higher_first'] else 'low']})"
         for key in keys
@@ -163,39 +167,40 @@ def _ranked_by(texts: Mapping[str, Any], rule: Mapping[str, Any], scheme: str) -
     return f" {texts['ranked_by'].format(keys=', '.join(told))}" if told else ""
 
 
-def _stages(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
+def _stages(texts: Mapping[str, Any], rule: Mapping[str, Any], dossier: Dossier) -> Iterator[Block]:
     """What is made as good as can be, one after another."""
     chosen, fixed = ([one["name_nl"] for one in rule["schemes"] if (one["rule"] == "optimise") is
                       searched] for searched in (True, False))  # fmt: skip
     first = texts["stages_first"].format(schemes=", ".join(chosen))
-    yield from ["", f"## {texts['stages_title']}", ""]
+    yield Heading(2, texts["stages_title"])
     if fixed:
-        yield from [texts["stages_facts"].format(schemes=", ".join(fixed)), ""]
-    yield from [first, ""]
+        yield Paragraph(texts["stages_facts"].format(schemes=", ".join(fixed)))
+    yield Paragraph(first)
     goals: dict[int, list[str]] = {}
     for one in rule["limits"]:
         if not one["hard"]:
             weight = "" if one["weight"] == 1 else texts["weight"].format(weight=one["weight"])
-            told = f"{one['sentence_nl']} ({one['code']}{weight})"
-            goals.setdefault(one["importance"], []).append(told)
-    place = 0
-    for importance in sorted(goals):
-        place += 1
-        yield f"{place}. {texts['stage_goals'].format(goals=' '.join(goals[importance]))}"
+            goal = f"{one['sentence_nl']} ({one['code']}{weight})"
+            goals.setdefault(one["importance"], []).append(goal)
+    told = [
+        texts["stage_goals"].format(goals=" ".join(goals[importance]))
+        for importance in sorted(goals)
+    ]
     keys = ", ".join(texts["key"][key] for key in rule["published_order"]["keys"])
     names = {one["key"]: one["name_nl"] for one in rule["schemes"]}
     order = ", ".join(names[key] for key in rule["published_order"]["schemes"]) or texts["none"]
     counted = texts["objective"].get(rule["objective"], rule["objective"])
-    for told in (
+    told += [
         texts["stage_homes"].format(objective=counted), texts["stage_money"],
         texts["stage_order"].format(keys=keys, schemes=order),
-    ):  # fmt: skip
-        place += 1
-        yield f"{place}. {told}"
+    ]  # fmt: skip
+    yield Items(tuple(told), ordered=True)
+    shown = texts_of_open_data()["register"]["shown" if is_shown(dossier) else "not_shown"]
+    yield Paragraph(shown.strip())
 
 
-def _money(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
-    yield from ["", f"## {texts['money_title']}", ""]
+def _money(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[Block]:
+    yield Heading(2, texts["money_title"])
     rows = [
         [
             one["name_nl"],
@@ -206,22 +211,21 @@ def _money(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
         ]
         for one in rule["funds"]
     ]
-    yield from _table(texts["money_columns"], rows)
-    yield from ["", texts["money_left"]]
+    yield Table.of(texts["money_columns"], rows)
+    yield Paragraph(texts["money_left"])
     years = [
         [one["name_nl"], year, str(Euro(cents)), str(Euro(one["carry_over_cents"]))]
         for one in [*rule["funds"], *rule["schemes"]]
         for year, cents in one["cash_cents"].items()
     ]
     if years:
-        yield ""
-        yield from _table(texts["years_columns"], years)
+        yield Table.of(texts["years_columns"], years)
 
 
-def _limits(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
+def _limits(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[Block]:
     if not rule["limits"]:
         return
-    yield from ["", f"## {texts['limits_title']}", ""]
+    yield Heading(2, texts["limits_title"])
     rows = [
         [
             one["code"],
@@ -231,13 +235,13 @@ def _limits(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
         ]
         for one in rule["limits"]
     ]
-    yield from _table(texts["limits_columns"], rows)
+    yield Table.of(texts["limits_columns"], rows)
 
 
-def _choices(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
-    yield from ["", f"## {texts['choices_title']}", ""]
+def _choices(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[Block]:
+    yield Heading(2, texts["choices_title"])
     if not rule["choices"]:
-        yield texts["no_choices"]
+        yield Paragraph(texts["no_choices"])
         return
     rows = [
         [
@@ -250,21 +254,8 @@ def _choices(texts: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]
         ]
         for one in rule["choices"]
     ]
-    yield from _table(texts["choices_columns"], rows)
+    yield Table.of(texts["choices_columns"], rows)
 
 
 def _day(text: str) -> str:
     return day(date.fromisoformat(text), "nl")
-
-
-def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """A table in Markdown; what would end a cell is written as it is shown."""
-    yield _row(heading)
-    yield _row(["---"] * len(heading))
-    for row in rows:
-        yield _row(row)
-
-
-def _row(cells: Sequence[str]) -> str:
-    shown = [" ".join(cell.replace("\\", "\\\\").replace("|", "\\|").split()) for cell in cells]
-    return f"| {' | '.join(shown)} |"

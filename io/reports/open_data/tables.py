@@ -375,6 +375,7 @@ class Published:
                 "division": one.kind.value,
                 "affordable_homes": one.affordable_homes,
                 "total": euros(one.amount),
+                "next_window": euros(one.next_window),
                 "payable": str(one.payable).lower(),
                 "proven": str(one.certain).lower(),
             }

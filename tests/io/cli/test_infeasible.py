@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROUND, Verdeel
+from .after import OF, After, gb, quietly
+from .after import POLICY as AFTER
+from .after import ROUND as AFTER_ROUND
+from .conftest import MAKER, ROUND, Verdeel
 from .test_bad_input import state
+from .test_unknown import workbook
 
 FLOOR = """
 [[constraint]]
@@ -100,3 +104,44 @@ def test_who_can_still_approve_is_told_before_an_amendment_is_confirmed(
     assert "Vaststellen kunnen daarna nog: P. Wiersma." in proposed.err
     confirmed = verdeel(*amend, "--confirm", "--date", "2026-10-21", "--as", "pieter.wiersma")
     assert "Let op: niemand kan de ronde daarna nog vaststellen" in confirmed.err
+
+
+def statutory_round(
+    desk: Path, samples: Path, changed: dict[str, str], who: tuple[str, ...] = MAKER
+) -> After:
+    """A small round whose closed list gives EUR 4 million in 2026, as far as its screening."""
+    text = AFTER
+    for told, other in changed.items():
+        assert told in text
+        text = text.replace(told, other)
+    after = After(desk, quietly).written(samples, text)
+    book = workbook(desk / "aanvragen.xlsx", {"gebiedsbudget": [gb("GB-1", 4)]})
+    after.does("round", "open", AFTER_ROUND, "--policy", desk / "policy.toml", *who)
+    after.does("load", book, *OF, *who)
+    after.does("screen", *OF, *who)
+    return after
+
+
+def test_an_award_of_the_law_that_breaks_a_cash_year_is_a_conflict_with_its_repairs(
+    desk: Path, samples: Path
+) -> None:
+    cash = {"[instruments.woning": '[funds.vro.cash]\n2026 = "€ 1 mln"\n\n[instruments.woning'}
+    after = statutory_round(desk, samples, cash)
+    told = after.verdeel("allocate", *OF, *MAKER)
+    assert told.code == 4, told.out + told.err
+    said = told.err.replace("\u00a0", " ")
+    assert "CASH-vro-2026" in said
+    assert "3.000.000" in said
+    assert after.says("round", "applications", *OF)[0]["decision"] != "granted"
+
+
+def test_ranges_that_no_choice_of_ceilings_keeps_are_a_conflict(desk: Path, samples: Path) -> None:
+    after = statutory_round(
+        desk, samples, who=(), changed={
+            'kind = "example"': 'kind = "planning"',
+            'ceiling = "€ 6 mln"': 'ceiling = { at_least = "€ 70 mln", at_most = "€ 80 mln" }',
+        },
+    )  # fmt: skip
+    told = after.verdeel("allocate", *OF)
+    assert told.code == 4, told.out + told.err
+    assert "woningbouwimpuls" in told.err

@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import random
 import shutil
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from ..reports.open_data.changes import ANY, OF_BESIDE, Change, restate
 from .after import OF, POLICY, ROUND, After, gb, quietly, wbi
 from .conftest import MAKER
 from .monitoring import each, filled
-from .test_unknown import row
 
 SEED = 20261204
 SHORT = (
@@ -30,6 +29,19 @@ rule = "pro_rata"
 ceiling = "€ 500.000"
 """
 )
+
+
+def statement(number: str, municipality: str, homes: int) -> dict[str, Any]:
+    """A statement of homes that were started in the year before."""
+    return {
+        "Aanvraagnummer": number, "Gemeentecode": municipality, "Sociale huurwoningen": homes,
+        "Middenhuurwoningen": 0, "Betaalbare koopwoningen": 0, "Overige woningen": 0,
+        "Start bouw": date(2025, 2, 3), "Start laatste woning": date(2025, 11, 3),
+        "Startjaar": 2025, "Overprogrammering": "nee",
+        "Ontvangen op": datetime(2026, 3, 16, 10, 0),  # noqa: DTZ001 - as a workbook has it
+    }  # fmt: skip
+
+
 ROWS: dict[str, list[dict[str, Any]]] = {
     "gebiedsbudget": [gb("GB-1", 4)],
     "woningbouwimpuls": [
@@ -37,8 +49,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         wbi("WBI-3", 4, Gemeentecode="GM0363", Score_noodzaak=6),
     ],
     "realisatiestimulans": [
-        row("realisatiestimulans", "RS-1", Gemeentecode="GM0599"),
-        row("realisatiestimulans", "RS-2", Gemeentecode="GM0518", Sociale_huurwoningen=97),
+        statement("RS-1", "GM0599", 40),
+        statement("RS-2", "GM0518", 97),
     ],
 }  # fmt: skip
 

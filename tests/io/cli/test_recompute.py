@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -34,7 +36,8 @@ def test_the_sample_round_can_be_checked_by_anybody(published: Path, verdeel: Ve
     found = json.loads(english.out)
     assert found["complete"] is True
     assert any(line.startswith("The proof is of this list") for line in found["holds"])
-    assert len(found["unseen"]) == 2
+    assert len(found["unseen"]) == 3
+    assert "of other rounds" in found["unseen"][-1]
 
 
 def test_the_file_that_is_published_runs_on_a_bare_python(published: Path, tmp_path: Path) -> None:
@@ -111,3 +114,44 @@ def test_rounds_of_before_it_existed_have_no_check(verdeel: Verdeel, tmp_path: P
     told = verdeel("recompute", tmp_path / "leeg")
     assert told.code == 1
     assert "SHA256SUMS" in told.out
+
+
+@pytest.mark.slow(sample="test_a_change_is_noticed_also_where_the_hashes_are_restated")
+def test_the_tree_of_another_round_proves_nothing(
+    published: Path, statutory: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "changed"
+    shutil.copytree(published, copy)
+    for name in ("problem.json", "proof.xz"):
+        shutil.copy(statutory / "report" / "open_data" / name, copy)
+    restate(copy)
+    with pytest.raises(UNREADABLE, match="the proof is about other applications"):
+        examined(copy)
+
+
+def test_the_page_of_the_rule_tells_what_came_of_it_and_reads_on_any_screen(
+    published: Path,
+) -> None:
+    text = (published / "distribution_rule.md").read_text("utf-8").replace("\u00a0", " ")
+    for said in (
+        "## De uitkomst", "| toegekend | ", "Namen onder de vaststelling: 1",
+        "een bewijs in gehele getallen toont dat geen lijst beter is",
+        "Voor Bereikbaarheid bepaalt geen openbare regeling hoe er wordt verdeeld",
+        "## Wat een andere verdeling zou geven", "| deze verdeling | ",
+        "- Woningbouwimpuls: publiek tekort, eigen bijdrage,",
+        "Deze pagina is geen besluit",
+    ):  # fmt: skip
+        assert said in text, said
+    page = (published / "distribution_rule.html").read_text("utf-8")
+    assert 'name="viewport" content="width=device-width, initial-scale=1"' in page
+    assert "<script" not in page
+    assert page.count("<td data-label=") == page.count("<td") > 100
+    shown = unescape(re.sub(r"<[^>]+>", "", page)).replace("\u00a0", " ")
+    lines = [line for line in text.splitlines() if line and not line.startswith(("|", "#"))]
+    for line in lines:
+        told = re.sub(r"^(- |[0-9]+\. )", "", line).replace("**", "").replace("`", "")
+        assert told in shown, told
+    entry = json.loads((published / "algorithm_register.json").read_text("utf-8"))
+    for key in ("goal", "human_intervention", "risks", "impacttoetsen", "methods_and_models"):
+        assert entry[key].replace("\u00a0", " ") in shown, key
+    assert "aan te vullen door de organisatie" in shown

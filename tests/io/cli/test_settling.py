@@ -32,6 +32,20 @@ def paid(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> After:
     return made
 
 
+@pytest.fixture(scope="module")
+def in_debt(paid: After, tmp_path_factory: pytest.TempPathFactory) -> After:
+    """The same round with a claim on the Gebiedsbudget, to copy."""
+    made = paid.copied(tmp_path_factory.mktemp("vorderen"), quietly)
+    claimed(Settling(made))
+    return made
+
+
+@pytest.fixture
+def owing(in_debt: After, desk: Path, verdeel: Verdeel) -> Settling:
+    """A claim of € 1,166,666.67 on the municipality, to be paid by 13 December 2027."""
+    return Settling(in_debt.copied(desk, verdeel))
+
+
 @pytest.fixture
 def ends(paid: After, desk: Path, verdeel: Verdeel) -> Settling:
     return Settling(paid.copied(desk, verdeel))
@@ -375,34 +389,31 @@ def claimed(ends: Settling) -> None:
     ends.both("reclaim decide", "GB-1", "2027-11-01", *WHY)
 
 
-def test_a_reminder_waits_for_default_and_not_longer(ends: Settling) -> None:
-    claimed(ends)
-    out = ("--out", str(ends.after.desk / "afrekening"))
-    told = ends.refused("reclaim remind", "GB-1", "2027-12-13", *out)
+def test_a_reminder_waits_for_default_and_not_longer(owing: Settling) -> None:
+    out = ("--out", str(owing.after.desk / "afrekening"))
+    told = owing.refused("reclaim remind", "GB-1", "2027-12-13", *out)
     assert "Aanmanen kan vanaf 14-12-2027" in told
-    assert ends.propose("reclaim remind", "GB-1", "2027-12-14", *out)["pay_by"] == "2027-12-28"
+    assert owing.propose("reclaim remind", "GB-1", "2027-12-14", *out)["pay_by"] == "2027-12-28"
 
 
-def test_a_barred_claim_is_not_reminded_of_and_a_reminder_interrupts(ends: Settling) -> None:
-    claimed(ends)
-    out = ("--out", str(ends.after.desk / "afrekening"))
-    assert "verjaard op 13-12-2032" in ends.refused("reclaim remind", "GB-1", "2032-12-14", *out)
-    ends.propose("reclaim remind", "GB-1", "2032-12-13", *out)
-    later = ("--out", str(ends.after.desk / "later"))
-    ends.propose("reclaim remind", "GB-1", "2037-12-13", *later)
+def test_a_barred_claim_is_not_reminded_of_and_a_reminder_interrupts(owing: Settling) -> None:
+    out = ("--out", str(owing.after.desk / "afrekening"))
+    assert "verjaard op 13-12-2032" in owing.refused("reclaim remind", "GB-1", "2032-12-14", *out)
+    owing.propose("reclaim remind", "GB-1", "2032-12-13", *out)
+    later = ("--out", str(owing.after.desk / "later"))
+    owing.propose("reclaim remind", "GB-1", "2037-12-13", *later)
 
 
 def test_no_more_is_repaid_than_is_open_and_each_part_by_whom_it_comes_from(
-    ends: Settling,
+    owing: Settling,
 ) -> None:
-    claimed(ends)
     paid = ("--amount", "€ 1.166.666,68", "--reference", "X")
-    assert "geen" in ends.refused("reclaim repaid", "GB-1", "2027-12-01", *paid)
+    assert "geen" in owing.refused("reclaim repaid", "GB-1", "2027-12-01", *paid)
     fund = ("--amount", "€ 166.666,68", "--reference", "X", "--fund")
-    assert "BTW-compensatiefonds open" in ends.refused(
+    assert "BTW-compensatiefonds open" in owing.refused(
         "reclaim repaid", "GB-1", "2027-12-01", *fund
     )
-    assert "kenmerk" in ends.after.refused(
+    assert "kenmerk" in owing.after.refused(
         "reclaim", "repaid", "GB-1", *OF, "--date", "2027-12-01", "--amount", "€ 1", *MAKER, code=2
     )
 
@@ -418,28 +429,26 @@ def test_no_more_is_repaid_than_is_open_and_each_part_by_whom_it_comes_from(
     ],
 )
 def test_an_arrangement_is_all_that_is_left_in_order(
-    ends: Settling, parts: tuple[str, ...]
+    owing: Settling, parts: tuple[str, ...]
 ) -> None:
-    claimed(ends)
     typed = [word for part in parts for word in ("--part", part)]
-    ends.after.refused(
+    owing.after.refused(
         "reclaim", "arrange", "GB-1", *OF, "--date", "2027-12-01", *WHY, *typed, *MAKER, code=2
     )
 
 
-def test_what_comes_back_is_free_for_the_next_and_not_before(ends: Settling) -> None:
+def test_what_comes_back_is_free_for_the_next_and_not_before(owing: Settling) -> None:
     def free() -> int:
-        told = ends.after.says("reserve", *OF, *MAKER)
+        told = owing.after.says("reserve", *OF, *MAKER)
         return sum(one["freed"] for one in told if one["came_free"])
 
-    claimed(ends)
     assert free() == 0
     for amount, more, comes in (
         ("€ 1.166.666,67", (), 116_666_667), ("€ 166.666,67", ("--fund",), 133_333_334),
     ):  # fmt: skip
         paid = ("--amount", amount, "--reference", "ONTV-1", *more)
-        ends.both("reclaim repaid", "GB-1", "2027-12-01", *paid, letter=False)
-        ends.after.sound()
+        owing.both("reclaim repaid", "GB-1", "2027-12-01", *paid, letter=False)
+        owing.after.sound()
         assert free() == comes
 
 
@@ -467,21 +476,20 @@ def test_the_terms_of_an_award_follow_each_other(ends: Settling) -> None:
     ]  # fmt: skip
 
 
-def test_explain_the_status_and_the_list_tell_how_an_award_ends(ends: Settling) -> None:
-    claimed(ends)
-    unspent(ends)
-    said = ends.after.does("explain", "GB-1", *OF).replace("\u00a0", " ")
+def test_explain_the_status_and_the_list_tell_how_an_award_ends(owing: Settling) -> None:
+    unspent(owing)
+    said = owing.after.does("explain", "GB-1", *OF).replace("\u00a0", " ")
     assert "Verantwoord tot en met 2026, voor het laatst: rechtmatig besteed € 4.000.000." in said
     assert "Vastgesteld op 04-10-2027: € 2.666.666,66." in said
     assert "De gemeente betaalt nog € 1.166.666,67, uiterlijk op 13-12-2027." in said
-    english = ends.after.does("explain", "GB-1", *OF, "--lang", "en")
+    english = owing.after.does("explain", "GB-1", *OF, "--lang", "en")
     assert "Fixed on 4 October 2027" in english.replace("\u00a0", " ")
-    status = ends.after.says("round", "status", ROUND)
+    status = owing.after.says("round", "status", ROUND)
     assert any("WBI-1, besluit over de terugvordering" in one for one in status["to_settle"])
-    listed = ends.after.says("round", "applications", ROUND)
+    listed = owing.after.says("round", "applications", ROUND)
     (one,) = [line for line in listed if line["application_id"] == "GB-1"]
     assert one["settling"]["left"] == 116_666_667
-    calendar = ends.after.says("calendar", "--round", ROUND, "--date", "2027-11-02")
+    calendar = owing.after.says("calendar", "--round", ROUND, "--date", "2027-11-02")
     assert "terugbetaling" in json.dumps(calendar, ensure_ascii=False)
 
 

@@ -111,9 +111,13 @@ def _act(
 
 def _fixed(
     one: Decided, why: Why, final: Euro | None, account: StoredAccount, foreseen: Euro | None,
-    paid: Euro, above: Overpaid, on: date = TAKEN, seen: Unmet | None = None, **more: Any,
+    paid: Euro, above: Overpaid, on: date = TAKEN, seen: Unmet | None = None,
+    before: Euro | None = None, **more: Any,
 ) -> Case:  # fmt: skip
-    """A settlement; its most follows from the shortfalls, where the scheme looks at those."""
+    """A settlement, anew where there was one ``before``, of which the rest was not paid.
+
+    Its most follows from the shortfalls, where the scheme looks at those.
+    """
     law = instruments()[one.award.instrument].settling.on(date(2026, 3, 2))
     granted, real = one.award.amount, account.shortfall
     most = granted
@@ -132,20 +136,17 @@ def _fixed(
     )  # fmt: skip
     article = law.article if amount == granted else law.cap if why is Why.SHORTFALL else law.lower
     made = _act(one, SettlingKind.SETTLED, article, detail, on)
+    earlier = None
+    if before is not None:
+        former = detail.model_copy(update={"granted": before, "final": before})
+        earlier = _act(one, SettlingKind.SETTLED, article, former)
     return _case(
         lambda lang: settlement_letter(
-            made,
-            fixable,
-            _standing(one),
-            one.application,
-            one.application.place,
-            paid,
-            above,
-            seen,
-            lang,
+            made, fixable, _standing(one), one.application, one.application.place, paid, above,
+            seen, lang, before=earlier, missing=amount - paid if before is not None else ZERO,
         ),
         on,
-    )
+    )  # fmt: skip
 
 
 def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool) -> dict[str, Case]:
@@ -310,6 +311,10 @@ def settling_letters() -> dict[str, Case]:
             whole, above, date(2036, 5, 12), UNMET, early="Herinrichting van het stationsplein.",
             unmet="last_start", heard_on=date(2036, 4, 20),
             view="U schreef dat de bouw in 2037 begint. Dat is na de laatste dag.",
+        ),
+        "vaststelling_opnieuw": _fixed(
+            area, Why.IN_FULL, None, no_change, foreseen, half, nothing, date(2042, 1, 13),
+            before=half,
         ),
         "vaststelling_geheel": _fixed(
             road, Why.IN_FULL, None, _account(road), None, road.award.amount, nothing

@@ -337,7 +337,10 @@ def _told(check: CheckedConstraint, policy: Policy) -> CheckedConstraint:
 def _counts_told(dossier: Dossier) -> Iterable[str]:
     """What is provisional and undecided in a round, counted here."""
     provisional = sum(1 for one in dossier.decided if any(a.provisional for a in one.assessments))
-    yield f"Op zo veel aanvragen is een voorlopige regel toegepast: {grouped(provisional)}."
+    yield (
+        "Zo veel aanvragen zijn getoetst aan een voorlopige regel, die in geen openbare regeling "
+        f"staat: {grouped(provisional)}."
+    )
     outcomes = [award.outcome.value for award in dossier.allocation.awards]
     waiting = outcomes.count("needs_judgement") + outcomes.count("incomplete")
     yield f"Over zo veel aanvragen is nog niet beslist: {grouped(waiting)}."

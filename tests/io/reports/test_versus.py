@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from verdeelsleutel.grants.allocation import Outcome
 from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.grants.policy import MarginalDecision
 from verdeelsleutel.io.reports.comparison.book import versus_book
 from verdeelsleutel.io.reports.comparison.page import versus_page
 from verdeelsleutel.io.reports.comparison.sides import Versus, side, versus
@@ -81,6 +82,9 @@ def test_an_application_that_only_one_round_has_counts_as_nothing_in_the_other()
     assert (row["after"], row["outcome_b"]) == (0, "")
 
 
+@pytest.mark.slow(
+    sample="io/reports/test_workbook.py::test_libreoffice_recalculates_every_formula_to_our_result"
+)
 def test_the_differences_in_the_workbook_are_live_and_libreoffice_finds_the_same(
     tmp_path: Path, libreoffice: LibreOffice
 ) -> None:
@@ -168,3 +172,20 @@ def test_under_the_same_limits_another_rule_is_the_only_difference() -> None:
     )
     assert unlike(found.a, replace(found.b, policy=policy)) == ()
     assert "niet de prijs van de wet" not in versus_page(found, Words("nl"))
+
+
+def test_money_of_the_next_window_is_another_limit_too() -> None:
+    found = _found()
+    policy = found.b.policy
+    key, own = next(iter(policy.instruments.items()))
+    crossing = own.model_copy(update={"marginal_application": True})
+    decided = MarginalDecision(
+        instrument=key, application="WBI-2", reason="De woningen staan in de planning.",
+        article="artikel 6, derde lid, RWbi",
+    )  # fmt: skip
+    for update, said in (
+        ({"instruments": {**policy.instruments, key: crossing}}, "unlike_ceilings"),
+        ({"marginal": (decided,)}, "unlike_decisions"),
+    ):
+        other = replace(found.b, policy=policy.model_copy(update=update))
+        assert unlike(found.a, other) == (said,)

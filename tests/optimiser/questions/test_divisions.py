@@ -313,3 +313,19 @@ def test_in_a_mixed_round_a_price_is_told_only_under_one_yardstick(seed: int) ->
         assert min(free.price.values()) >= 0
     else:
         assert not law.same_yardstick(free)
+
+
+def test_a_ceiling_that_the_policy_leaves_out_is_the_same_in_all_three() -> None:
+    made = [
+        candidate("WBI-1", 5 * MLN, (10,), rank=9),
+        candidate("WBI-2", 4 * MLN, (90,), rank=8),
+        candidate("GB-1", 2 * MLN, (30,), instrument=GB),
+    ]
+    rules = policy(12 * MLN, instruments={WBI: {}, GB: {"ceiling": Euro(6 * MLN)}})
+    stated = [limits_of(made, under(made, rules, OWN, kind)) for kind in DivisionKind]
+    assert stated[0] == stated[1] == stated[2]
+    found = divided(made, rules)
+    law, free = found[DivisionKind.ANNOUNCED], found[DivisionKind.FREE]
+    # EUR 10 million would be left of the fund; 6 is what the ceiling of the other leaves.
+    assert (law.affordable_homes, free.affordable_homes) == (40, 120)
+    assert free.price == {WBI: 80}

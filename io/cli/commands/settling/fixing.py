@@ -94,7 +94,7 @@ def _tell(
     call: Invocation, round_id: str, number: str, told: step.Settled, paid: Euro,
     out: Path | None, coming: Upcoming | None,
 ) -> int:  # fmt: skip
-    one, term = told.act, told.fixable.term
+    one, term = told.act, told.fixable.term if told.before is None else None
     detail = one.detail
     if call.as_json:
         show_json(

@@ -17,7 +17,8 @@ from .amounts import AMOUNT, Said, cents
 from .claims import cents_in, whole_homes
 
 DIVISIONS, PROGRESS, YEARS = "divisions.csv", "progress.csv", "ledger_years.csv"
-BESIDE = (DIVISIONS, PROGRESS, YEARS)
+ENDED = "settlements.csv"
+BESIDE = (DIVISIONS, PROGRESS, ENDED, YEARS)
 STAGES = ("permitted", "started", "completed")
 MONEY_OF_A_YEAR = ("reserved", "committed", "to_pay", "paid", "settled", "reclaimed")
 # What must be the same in all rows of an application.
@@ -63,6 +64,8 @@ def holds_beside(beside: Beside, round_: Round) -> list[Said]:
         divisions_add_up(beside.tables[DIVISIONS], round_)
     if PROGRESS in beside.tables:
         progress_is_of_awards(beside)
+    if ENDED in beside.tables:
+        endings_are_of_awards(beside)
     if YEARS in beside.tables:
         years_add_up(beside.tables[YEARS])
     if not beside.tables:
@@ -87,9 +90,8 @@ def divisions_add_up(rows: Rows, round_: Round) -> None:
     by_kind: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         by_kind.setdefault(row["division"], []).append(row)
-    crossing = any(one["marginal_application"] for one in round_.rule["schemes"])
     for kind, own in by_kind.items():
-        for column in ("round", "affordable_homes", "total", "payable", "proven"):
+        for column in ("round", "affordable_homes", "total", "next_window", "payable", "proven"):
             need(len({row[column] for row in own}) == 1, f"{DIVISIONS}: {kind} has two {column}")
         names = [row["application_id"] for row in own]
         need(len(set(names)) == len(names), f"{DIVISIONS}: {kind} has an application twice")
@@ -97,9 +99,9 @@ def divisions_add_up(rows: Rows, round_: Round) -> None:
         given = {row["application_id"]: cents(row["amount"]) for row in own}
         need(all(0 < given[name] <= claims[name].requested for name in names),
              f"{DIVISIONS}: {kind} gives nothing, or more than is asked")  # fmt: skip
-        ahead = sum(given.values()) - cents(own[0]["total"])  # charged to the next window
-        may = crossing or kind == "best_within_the_law"
-        need(ahead == 0 or (ahead > 0 and may), f"{DIVISIONS}: {kind} does not add up")
+        ahead = cents_in(cents(own[0]["next_window"]))
+        charged = sum(given.values()) - ahead
+        need(charged == cents(own[0]["total"]), f"{DIVISIONS}: {kind} does not add up")
         awarded = [
             Awarded(claims[name], given[name], given[name], {})
             for name in names
@@ -140,6 +142,20 @@ def progress_is_of_awards(beside: Beside) -> None:
     for name, row in seen.items():
         need(0 <= int(row["at_risk"]) <= promised[name], f"{PROGRESS}: {name} has more at risk")
         need(row["counted_once"] in ("true", "false"), f"{PROGRESS}: {name} counts or not")
+
+
+def endings_are_of_awards(beside: Beside) -> None:
+    """Every row is of an award of the same scheme, each once."""
+    names = [row["application_id"] for row in beside.tables[ENDED]]
+    need(len(set(names)) == len(names), f"{ENDED}: an application stands there twice")
+    for row in beside.tables[ENDED]:
+        name = row["application_id"]
+        need(name in beside.rows, f"{ENDED}: there is no application {name}")
+        same = row["instrument"] == beside.rows[name]["instrument"]
+        need(same, f"{ENDED}: {name} has another scheme")
+        fixed = row["final_eur"]
+        need(not fixed or cents(fixed) <= cents(beside.rows[name]["amount_eur"]) or
+             name in beside.touched, f"{ENDED}: {name} is fixed at more than it got")  # fmt: skip
 
 
 def years_add_up(rows: Rows) -> None:

@@ -167,7 +167,10 @@ def money_to_divide(draw: random.Random, folder: Path) -> str:
 def a_total(draw: random.Random, folder: Path) -> str:
     with rule_of(folder) as rule:
         key = draw.choice(sorted(rule["totals"]))
-        rule["totals"][key] += 1
+        counted = rule["totals"]
+        if isinstance(counted[key], dict):
+            counted, key = counted[key], draw.choice(sorted(counted[key]))
+        counted[key] += 1
         return key
 
 
@@ -394,7 +397,7 @@ OF_WEIGHING: tuple[Change, ...] = (
 )  # fmt: skip
 
 
-_BESIDE = ("divisions.csv", "progress.csv", "ledger_years.csv")
+_BESIDE = ("divisions.csv", "progress.csv", "ledger_years.csv", "settlements.csv")
 
 
 def _beside(draw: random.Random, folder: Path) -> Path:
