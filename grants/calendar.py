@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import cache
 
 
 def easter_sunday(year: int) -> date:
@@ -24,6 +25,7 @@ def easter_sunday(year: int) -> date:
     return date(year, month, day + 1)
 
 
+@cache
 def general_holidays(year: int) -> tuple[date, ...]:
     """The general holidays of the Algemene termijnenwet art. 3, Good Friday included, by date.
 

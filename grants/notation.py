@@ -73,6 +73,15 @@ def sentence(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
+def as_typed(text: str, lang: str) -> str:
+    """What an officer typed, in Dutch, as a sentence; in an English letter quoted, and said so.
+
+    >>> as_typed("Het plan gaat niet door", "en")
+    '(in Dutch) “Het plan gaat niet door.”'
+    """
+    return in_language(lang, sentence(text), f"(in Dutch) “{sentence(text)}”" if text else "")
+
+
 def point(lang: str) -> str:
     """What stands before the decimals."""
     return in_language(lang, ",", ".")

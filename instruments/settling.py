@@ -31,7 +31,11 @@ class SettlingLaw(Record):
 
     ``article`` says how it ends, ``lower`` that it may be fixed lower, ``cap`` that it is at most
     the original share of the real shortfall, ``early`` that it can be fixed before the last
-    account, and ``reclaim`` that money can be claimed back. ``notice_years`` is the term for a
+    account, and ``reclaim`` that money can be claimed back. ``spend`` says what it may be spent on,
+    ``reclaim_unspent`` that what was not, or unlawfully, can be claimed back, and
+    ``reclaim_capped`` what carries a claim of what the real shortfall left too much; both as
+    ``reclaim`` where they are empty. ``source`` is where the articles were read, with what
+    ``confidence``. ``notice_years`` is the term for a
     notice of that after the account was received, 0 where the text has none; ``by_end_of_year``
     that it is fixed by 31 December of the year of the last account. The text lapses on the day
     after ``valid_to``; ``saved_by`` is its article about grants that were given by then, empty
@@ -46,6 +50,11 @@ class SettlingLaw(Record):
     cap: str = ""
     early: str = ""
     reclaim: str = ""
+    spend: str = ""
+    reclaim_unspent: str = ""
+    reclaim_capped: str = ""
+    source: str = ""
+    confidence: str = ""
     notice_years: int = 0
     by_end_of_year: bool = False
     saved_by: str = ""

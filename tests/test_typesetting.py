@@ -10,8 +10,10 @@ from verdeelsleutel.grants.allocation import Outcome
 from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.verification.reading import read_back
+from verdeelsleutel.io.pages import word
 from verdeelsleutel.io.pages.logo import logo_of
 from verdeelsleutel.io.pages.pdf import Renderer, as_picture
+from verdeelsleutel.io.reports.charts import drawing
 
 from .io.letters.filed import wbi
 from .io.letters.rounds import decided, dossier, sample_office
@@ -56,3 +58,18 @@ def test_what_cannot_be_set_is_refused_each_time(
         with pytest.raises(Unreadable, match="kan niet worden getekend"):
             as_picture("<svg>geen tekening")
     assert list(kept.folder.iterdir()) == []
+
+
+def test_a_kept_drawing_and_word_package_are_those_that_would_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = {"mark": "bar", "data": {"values": [{"jaar": 2026}]}, "encoding": {}}
+    style = sample_office().house_style
+
+    def made() -> tuple[str, object]:
+        drawn = drawing._draw(spec, 400)  # pyright: ignore[reportPrivateUsage]
+        return drawn, word.package(style, logo_of(style))
+
+    meant = made()
+    KeptPages(tmp_path / "pages").serve(monkeypatch)
+    assert meant == made() == made()

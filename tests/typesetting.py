@@ -1,14 +1,17 @@
-"""Pages that were set before in this run of the tests: not set anew, nor read back anew.
+"""Pages and pictures that were made before in this run of the tests, and are not made anew.
 
-Many tests of commands write the letters of the same few rounds, and setting a letter and reading it
-is most of what writing one costs. The bytes of a page follow from what typst is given, and what
-PDFium reads in it from its bytes. Pages are the subject of ``tests/io/letters``, which makes each.
+Many tests of commands write the letters and the report of the same few rounds, and setting a
+letter, reading it and drawing a chart is most of what these cost. The bytes of a page follow from
+what typst is given, what PDFium reads in it from its bytes, and a drawing from what Vega is given.
+They are the subject of ``tests/io/letters`` and ``tests/io/reports``, which make each.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,11 @@ from verdeelsleutel.io.pages import pdf, word
 from verdeelsleutel.io.pages.logo import Logo
 from verdeelsleutel.io.pages.word_styles import package
 
+vl_convert: Any
+try:
+    import vl_convert
+except ModuleNotFoundError:  # pictures are an extra
+    vl_convert = None
 _new_compiler = pdf._compiler  # pyright: ignore[reportPrivateUsage]
 
 
@@ -40,6 +48,9 @@ class KeptPages:
         patch.setattr(pdf, "_compiler", self.compiler)
         patch.setattr(making, "read_back", self.read_back)
         patch.setattr(word, "package", self.package)
+        for name in ("vegalite_to_svg", "vega_to_svg"):
+            if vl_convert is not None:
+                patch.setattr(vl_convert, name, self.drawing(name, getattr(vl_convert, name)))
 
     def compiler(self, source: Path | None = None) -> _Compiler:
         """What stands in for a compiler of typst."""
@@ -52,6 +63,20 @@ class KeptPages:
             self._packages[key] = package(style, logo)
         parts, picture = self._packages[key]
         return dict(parts), picture
+
+    def drawing(self, name: str, draw: Callable[..., str]) -> Callable[..., str]:
+        """What stands in for a function of Vega that draws."""
+
+        def drawn(given: Mapping[str, Any], **options: Any) -> str:
+            told = json.dumps([name, given, options])  # also the order of what is given
+            kept = self.folder / f"{hashlib.sha256(told.encode()).hexdigest()}.svg"
+            if kept.exists():
+                return kept.read_text(encoding="utf-8")
+            made = draw(given, **options)
+            _write(kept, made.encode())
+            return made
+
+        return drawn
 
     def read_back(self, page: bytes) -> ReadBack:
         """What PDFium reads in a page."""
@@ -78,7 +103,12 @@ class _Compiler:
             return kept.read_bytes()
         made = self._own.compile(given, **options)
         assert isinstance(made, bytes)
-        written = kept.with_suffix(f".{os.getpid()}")
-        written.write_bytes(made)
-        written.replace(kept)
+        _write(kept, made)
         return made
+
+
+def _write(kept: Path, made: bytes) -> None:
+    """Whole or not at all: other processes look for it."""
+    written = kept.with_suffix(f".{os.getpid()}")
+    written.write_bytes(made)
+    written.replace(kept)

@@ -189,6 +189,8 @@ def change_decide(call: Invocation, **own: Any) -> int:
 )  # fmt: skip
 @click.option("--interest", metavar="TEXT", help="What the municipality loses by it (Awb 3:4).")
 @click.option("--weighed", metavar="TEXT", help="Why that weighs less; both stand in the letter.")
+@_on("--effect", "effect", "The day from which it has effect, of changed circumstances (Awb 4:50).")
+@click.option("--notice", metavar="TEXT", help="Why that day leaves a reasonable term (Awb 4:50).")
 @_CONFIRM
 @_LETTER
 @common

@@ -61,6 +61,10 @@ def objection_group() -> None:
 @click.option("--municipality", metavar="CODE", help="Who objects; default the applicant.")
 @click.option("--objector", metavar="NAME", help="Who objects, where it is no municipality.")
 @click.option("--committee", is_flag=True, help="A committee advises (Awb 7:13).")
+@click.option(
+    "--against", type=click.Choice(["settled", "reclaimed", "interest"]),
+    help="The decision on the settlement that it is about; default the one on APPLICATION.",
+)  # fmt: skip
 @_reason("The grounds, in short.")
 @day("The date of the registration, and of the acknowledgement.")
 @_OUT
@@ -181,9 +185,9 @@ def withdraw(call: Invocation, **own: Any) -> int:
 @common
 def list_(call: Invocation, **own: Any) -> int:
     """List the register with every term, or one objection in full."""
-    from .commands.objecting import handling
+    from .commands.objecting import listing
 
-    return handling.listed(call, **own)
+    return listing.listed(call, **own)
 
 
 @objection_group.command("replay")

@@ -84,6 +84,9 @@ def account_list(call: Invocation, **own: Any) -> int:
 @click.option("--obligations", is_flag=True, help="It is lower because obligations were not met.")
 @click.option("--early", metavar="TEXT", help="Which measure is fixed before the last account.")
 @click.option(
+    "--unmet", metavar="OBLIGATION", help="The obligation that was not met, with --early."
+)
+@click.option(
     "--foreseen", metavar="AMOUNT", help="The foreseen shortfall, where none is recorded."
 )
 @_on("--heard", "heard", "The day on which the municipality gave its view (Awb 4:8).")

@@ -18,7 +18,7 @@ from ...instruments.papers import Row, Shown
 from ..pages.blocks import Block, Cell, Table, TableColumn
 from ..rounds.references import verification_code
 from ..wording.proof import Proof, proof_of, solvers_of
-from .clauses import filled, library, source_in
+from .clauses import filled, library
 from .setting import LetterContext, in_a_row, instrument_policy
 from .showing import label_of, paper_of, papers_of, written
 from .tally import Tally
@@ -178,7 +178,7 @@ def versions(decided: Decided, setting: LetterContext, summary: str) -> Block:
         rows=tuple(
             (
                 Cell(text=rule.code),
-                Cell(text=source_in(rule.article, setting.lang)),
+                Cell(text=setting.source(rule.article)),
                 Cell(text=_in_force(rule.valid_from, rule.valid_to, setting)),
             )
             for rule in decided.assessments

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from ...grants import notation
 from ...grants.allocation import Outcome
 from ...grants.assessment import Answer
 from ...grants.bilingual import Bilingual
@@ -299,3 +300,8 @@ def runs(text: str, fields: Mapping[str, str]) -> Text:
 def source_in(article: str, lang: str) -> str:
     """What a text rests on: a law by its own Dutch name, the policy of a round in the language."""
     return library().words[lang].policy_sources.get(article, article)
+
+
+def cited_in(article: str, lang: str) -> str:
+    """As :func:`source_in`, with article and paragraph in the language too."""
+    return notation.article_in(source_in(article, lang), lang)

@@ -8,7 +8,7 @@ from ...grants.allocation import Decided, Dossier
 from ..config.office import Office
 from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
 from ..rounds.references import reference_of
-from .clauses import LETTER_OUTCOMES, Clause, filled, library, runs, source_in
+from .clauses import LETTER_OUTCOMES, Clause, filled, library, runs
 from .letterhead import sender, signature
 from .setting import LetterContext, chosen, facts_of, fields_of, setting_of, signing
 from .tables import BUILDERS, cited
@@ -59,7 +59,7 @@ def section_blocks(
     for clause in clauses:
         text = clause.text(setting.lang)
         if clause.kind == "item":
-            article = source_in(clause.article, setting.lang)
+            article = setting.source(clause.article)
             points.append(runs(cited(text, article) if clause.cite else text, fields))
             continue
         if points:

@@ -12,7 +12,7 @@ from ...grants.money import Euro
 from ...grants.policy import InstrumentPolicy
 from ...instruments.besides import Correction
 from ..config.office import Office
-from .clauses import Clause, Words, library
+from .clauses import Clause, Words, cited_in, library, source_in
 from .tally import Tally
 
 
@@ -59,7 +59,19 @@ class LetterContext:
 
     @property
     def words(self) -> Words:
-        return library().words[self.lang]
+        words = library().words[self.lang]
+        if self.dossier.policy.asks:
+            return words
+        marks = ("mark", "mark_concept", "mark_concept_example")
+        return words.model_copy(update={k: getattr(library().words["nl"], k) for k in marks})
+
+    def source(self, article: str) -> str:
+        """What a text rests on, in the language of the letter.
+
+        Letters of a round of the first edition keep the words of the law in Dutch, and its mark.
+        """
+        cite = cited_in if self.dossier.policy.asks else source_in
+        return cite(article, self.lang)
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

@@ -8,7 +8,7 @@ from ...grants.allocation import Decided
 from ...grants.policy import ConstraintPolicy
 from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn
 from ..wording.grounds import limit_in
-from .clauses import filled, library, source_in
+from .clauses import filled, library
 from .setting import LetterContext, limits_told
 
 
@@ -35,7 +35,7 @@ def limits(decided: Decided, setting: LetterContext, summary: str) -> Block:
     )
     rows = [
         (
-            Cell(text=one.sentence(setting.lang), note=source_in(one.source, setting.lang)),
+            Cell(text=one.sentence(setting.lang), note=setting.source(one.source)),
             Cell(text=_kind(one, setting)),
             Cell(text=_result(holds.get(one.code), setting)),
         )

@@ -25,7 +25,7 @@ from ...instruments.instrument import instruments
 from ..config.office import Office
 from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
 from .authors import Entry
-from .clauses import Words, filled, library, runs, source_in
+from .clauses import Words, cited_in, filled, library, runs
 from .letterhead import sender, signature
 from .verification.faults import open_fields
 from .verification.reading import block_texts
@@ -210,7 +210,7 @@ class NoticeAuthor:
 
     def _cited(self, rule: Assessment) -> str:
         sentence = rule.sentence(self.lang).removesuffix(".")
-        return f"{sentence} ({source_in(rule.article, self.lang)})."
+        return f"{sentence} ({cited_in(rule.article, self.lang)})."
 
     def faults(self, matter: Recipient, letter: Letter) -> tuple[str, ...]:
         return tuple(self._faults(matter, letter))

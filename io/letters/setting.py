@@ -147,7 +147,7 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
 def _marginal_reason(decided: Decided, setting: LetterContext) -> str:
     """Why it was granted after the window closed, though it crosses the ceiling."""
     made = {one.application: one.reason for one in setting.dossier.policy.marginal}
-    return notation.sentence(made.get(decided.award.application_id, ""))
+    return notation.as_typed(made.get(decided.award.application_id, ""), setting.lang)
 
 
 def _tied(decided: Decided) -> bool:
@@ -259,7 +259,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "sent_on": setting.day(setting.sent_on),
         "decided_on": setting.day(setting.decided_on),
         "heard_on": setting.day(decided.heard.on if decided.heard else None),
-        "heard_weighed": decided.heard.reason if decided.heard else "",
+        "heard_weighed": _weighed(decided, setting),
         "window_opens": setting.day(policy.round.window_opens),
         "the_instrument": name.text(setting.lang),
         "instrument_count": _filed(tally, setting, statement=name.statement),
@@ -274,7 +274,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "fund_aside": setting.amount(set_aside_in(setting.dossier, own.fund)),
         "fund_reserve": setting.amount(fund.objection_reserve),
         "fund_free": setting.amount(free_in(setting.dossier, own.fund)),
-        "basis": own.basis_in_sentence(setting.lang).rstrip("."),
+        "basis": setting.source(own.basis_in_sentence(setting.lang).rstrip(".")),
         "vat_note": own.vat_note,
         "minister": office.in_language(setting.lang).minister,
         "objection_address": "\n".join(office.objection_address),
@@ -283,6 +283,12 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "objection_six_weeks": setting.day(six_weeks_after(setting.sent_on)),
         **terms,
     }
+
+
+def _weighed(decided: Decided, setting: LetterContext) -> str:
+    """How what was said of an intention was weighed; in the first edition as it was typed."""
+    typed = decided.heard.reason if decided.heard else ""
+    return notation.as_typed(typed, setting.lang) if setting.dossier.policy.asks else typed
 
 
 def _objection_until(setting: LetterContext) -> date:

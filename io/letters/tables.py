@@ -16,7 +16,7 @@ from ...grants.money import Euro, in_proportion
 from ...instruments.papers import Row
 from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
 from . import annexes, limits, paying
-from .clauses import filled, source_in
+from .clauses import filled
 from .facts import FactRow, compared, home_rows, money_rows, plan_rows, score_rows
 from .paying import amounts_table
 from .setting import LetterContext, ProvisionalMark, provisional_mark, unmet
@@ -104,7 +104,7 @@ def _sentences(decided: Decided, setting: LetterContext) -> Iterator[str]:
 
 def _source(rule: Assessment, setting: LetterContext) -> str:
     mark = f" - {_mark(rule, setting)}" if rule.provisional else ""
-    return f"{rule.code}: {source_in(rule.article, setting.lang)}{mark}"
+    return f"{rule.code}: {setting.source(rule.article)}{mark}"
 
 
 def _mark(rule: Assessment, setting: LetterContext) -> str:
@@ -119,7 +119,7 @@ def unmet_rules(decided: Decided, setting: LetterContext, summary: str) -> Block
     """The rules that are not met, in sentences with their article."""
     return Bullets(
         items=tuple(
-            _cited(rule.sentence(setting.lang), source_in(rule.article, setting.lang))
+            _cited(rule.sentence(setting.lang), setting.source(rule.article))
             for rule in unmet(decided)
         )
     )
@@ -132,7 +132,7 @@ def reasons(decided: Decided, setting: LetterContext, summary: str) -> Block:
         items=tuple(
             _cited(
                 reason.text(setting.lang),
-                source_in(reason.article, setting.lang),
+                setting.source(reason.article),
             )
             for reason in decided.award.reasons
             if reason.code not in told

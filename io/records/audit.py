@@ -39,6 +39,7 @@ _AT_ONCE = 500  # rows of which the texts are in memory beside the rows
 ADDED_LATER: dict[str, dict[str, object]] = {
     "Judgement": {"question_json": ""},
     "ObjectionDecision": {"evidence_json": ""},
+    "RevocationIntention": {"effect": ""},
 }
 
 # Tables whose rows change, and of which an event tells each change anew, with a salt in the row.
@@ -64,13 +65,13 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.Withdrawal,
     changes.WithdrawalStruck,
     changes.WithdrawalStruckConfirmation,
-    changes.QuestionAnswer,
+    tables.QuestionAnswer,
     changes.Opening,
-    changes.Publication,
+    tables.Publication,
     changes.WhyNot,
     changes.DeepAnswer,
-    changes.LifeEvent,
-    changes.LifeEventConfirmation,
+    tables.LifeEvent,
+    tables.LifeEventConfirmation,
     completions.RowLink,
     completions.RowBeside,
     completions.CompletionRequest,

@@ -1,4 +1,4 @@
-"""The tables of what happens to a round beside its ordinary steps: amended, withdrawn, published.
+"""The tables of what happens to few rounds beside their ordinary steps: amended, withdrawn.
 
 As in ``tables``, rows are added and never changed. What counts only when a second officer agrees
 has its second name in a table of its own, one row for each first name.
@@ -146,39 +146,6 @@ class WithdrawalStruckConfirmation(SQLModel, table=True):
     on: str
 
 
-class QuestionAnswer(SQLModel, table=True):
-    """What a named officer answered to a question of the program about an application.
-
-    ``question`` is the code of the finding, ``finding_json`` the finding as it stood then: a
-    question with other words or another value is another question.
-    """
-
-    __tablename__ = "question_answer"  # pyright: ignore[reportAssignmentType]
-
-    id: int | None = Field(default=None, primary_key=True)
-    round_id: str = Field(foreign_key="round.id", index=True)
-    application_row_id: int = Field(foreign_key="application.id", index=True)
-    question: str
-    finding_json: str = Field(sa_column=_text())
-    answer: str
-    reason: str = Field(sa_column=_text())
-    officer: str
-    on: str
-
-
-class Publication(SQLModel, table=True):
-    """The decision letters of an approved allocation, written in full for the first time."""
-
-    __table_args__ = (UniqueConstraint("allocation_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    round_id: str = Field(foreign_key="round.id", index=True)
-    allocation_id: int = Field(foreign_key="allocation.id")
-    officer: str
-    on: str
-    letters: int
-
-
 class WhyNot(SQLModel, table=True):
     """Why an application has not its full amount in a list, and with what change it had won.
 
@@ -209,44 +176,3 @@ class DeepAnswer(SQLModel, table=True):
     round_id: str = Field(foreign_key="round.id", index=True)
     allocation_id: int = Field(foreign_key="allocation.id")
     answers_json: str = Field(sa_column=_text())
-
-
-class LifeEvent(SQLModel, table=True):
-    """An event in the life of an application, or of the decision or the award that it got.
-
-    ``life`` and ``event`` are identifiers of the modules of ``grants.lives``.
-    ``application_row_id`` is the version of the application that there was, ``after_event`` the
-    number of the last event of the audit trail and ``after_entry`` that of the last entry of the
-    ledger (0 where there was none): what came before it, and what after.
-    """
-
-    __tablename__ = "life_event"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (
-        CheckConstraint("life IN ('application', 'timeliness', 'decision', 'award')"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    round_id: str = Field(foreign_key="round.id", index=True)
-    application_row_id: int = Field(foreign_key="application.id", index=True)
-    life: str
-    event: str
-    on: str
-    reason: str = Field(sa_column=_text())
-    article: str
-    officer: str
-    after_event: int
-    after_entry: int
-
-
-class LifeEventConfirmation(SQLModel, table=True):
-    """The second name under an event that asks for two; from then on it counts."""
-
-    __tablename__ = "life_event_confirmation"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (UniqueConstraint("life_event_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    life_event_id: int = Field(foreign_key="life_event.id")
-    officer: str
-    on: str
-    after_event: int
-    after_entry: int

@@ -157,10 +157,15 @@ class Story:
         key = "fig_provinces_sentence" if none else "fig_provinces_all"
         sentence = self._leader(key, leader, amount, none=none)
         return self._figure(
-            "provinces", words("fig_provinces"), sentence,
+            "provinces", words("fig_provinces"), sentence + self._of_joint(),
             lambda width: charts.tiles(rows, width),
             self._place_headers("province"), self._place_rows(table, "province"),
         )  # fmt: skip
+
+    def _of_joint(self) -> str:
+        """Where homes of joint applications count, in a round that has any."""
+        joint = any(one.application.partners for one in self.dossier.decided)
+        return f" {self.words('fig_places_joint')}" if joint else ""
 
     def municipalities(self) -> Figure:
         words = self.words
@@ -182,7 +187,7 @@ class Story:
             )
             sentence = words(key, count=len(paid), shown=len(top), share=share)
         return self._figure(
-            "municipalities", words("fig_municipalities"), sentence,
+            "municipalities", words("fig_municipalities"), sentence + self._of_joint(),
             lambda width: charts.bars(rows, width),
             self._place_headers("municipality"), self._place_rows(table, "municipality"),
         )  # fmt: skip

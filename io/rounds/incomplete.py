@@ -20,7 +20,7 @@ from ...grants.municipality import code_of, plain_name
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import FaultyRow
 from ..records.rounds.lives import StoredLifeEvent
-from ..records.rounds.reader import RoundReader
+from ..records.rounds.reader import RoundReader, worked_out
 from ..wording.untreated import untreated_reasons
 
 _LONGEST = 40  # signs of an application number
@@ -29,6 +29,7 @@ _ROW_OF = re.compile(r"^[A-Z]+([0-9]+)$")
 _ARTICLE = "artikel 4:5, eerste lid, van de Algemene wet bestuursrecht"
 
 
+@worked_out
 def incomplete_of(reader: RoundReader) -> tuple[IncompleteApplication, ...]:
     """The applications of a round without a version that could be taken in, by number."""
     if not reader.policy.tells_all:

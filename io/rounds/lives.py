@@ -51,7 +51,7 @@ from ..records.rounds import lives
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.events import EventKind, kind_of
 from ..records.rounds.lives import StoredLifeEvent, StoredVersion
-from ..records.rounds.reader import RoundReader
+from ..records.rounds.reader import RoundReader, worked_out
 from . import state
 from .actor import Actor
 from .incomplete import number_of
@@ -118,6 +118,7 @@ class _Told:
     withdrawn_rows: frozenset[int]
 
 
+@worked_out
 def lives_of(reader: RoundReader) -> tuple[ApplicationLives, ...]:
     """Where every application of a round stands, by number; those without a number first.
 

@@ -14,7 +14,6 @@ from ...instruments.instrument import instruments
 from ...instruments.waiting import Waits
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
-from .aside.reserving import can_be_set_aside
 from .checks.answers import both_right, waits_as_paid
 from .screening import divided_and_waiting
 
@@ -130,6 +129,8 @@ def _who(round_id: str, one: StoredApplication, assessment: Assessment) -> str:
 
 def _who_of_waiting(reader: RoundReader, one: StoredApplication, waits: Waits) -> str:
     """What to do about an application that waits: what has to be decided or corrected first."""
+    from .aside.reserving import can_be_set_aside  # late: it divides, and few wait
+
     number = one.application.application_id
     parts: list[str] = []
     if waits.needs:

@@ -11,8 +11,10 @@ import csv
 import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 from ..errors import Unreadable, WrongUse
@@ -24,6 +26,7 @@ from ..records.copies import KeptTable, kept_tables
 from ..records.database import Session
 from ..records.held import ACTOR, LOGIN
 from ..records.rounds.contacts import names_in
+from ..records.rounds.objections import outsiders_in
 
 DICTIONARY = "data_dictionary.csv"
 _LEFT_OUT = {
@@ -43,10 +46,12 @@ _WITH_LOGIN = (ACTOR, LOGIN)
 Clean = Callable[[str, Any], Any]
 
 
+@cache
 def meanings() -> Mapping[str, tuple[str, str]]:
     """What a column means, in Dutch and English, by its name or by ``table.column``."""
     text = (files("verdeelsleutel.io.records") / "columns.toml").read_text(encoding="utf-8")
-    return {name: (told[0], told[1]) for name, told in tomllib.loads(text).items()}
+    told = tomllib.loads(text).items()
+    return MappingProxyType({name: (nl, en) for name, (nl, en) in told})
 
 
 def meaning_of(table: str, column: str) -> tuple[str, str]:
@@ -136,7 +141,7 @@ def _as_it_is(_column: str, value: Any) -> Any:
 def _discreet(session: Session) -> Clean:
     """Takes personal data out of a value of a column."""
     people = {name: f"persoon {number}" for name, number in people_in(session).items()}
-    texts = Redactor([*people, *names_in(session)])
+    texts = Redactor([*people, *names_in(session), *outsiders_in(session)])
 
     def clean(value: Any) -> Any:
         if isinstance(value, str):

@@ -20,7 +20,7 @@ from ..config.office import Office
 from ..errors import RefusedByProcess
 from ..files.temporary import abandoned, take_away
 from ..records.copies import contacts_in_copy
-from ..records.rounds import contacts
+from ..records.rounds import contacts, objections
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor, require_role
@@ -111,11 +111,18 @@ def _remains(reader: RoundReader) -> tuple[str, ...]:
         "de namen van medewerkers bij wat zij deden: dat is wat een besluit draagt;",
         "vrije tekst van de aanvrager, zoals een projectnaam, waarin een naam kan staan;",
     ]
+    named = objections.outsiders(reader.objections)
+    if named:
+        found.append(
+            f"{counted(len(named), 'naam', 'namen')} van wie bezwaar maakte of daarover hoorde, en "
+            "wat zij naar voren brachten: dat draagt de beslissing op het bezwaar;"
+        )
     others = contacts.other_rounds(reader)
     if others:
         found.append(f"de contactpersonen van andere rondes: {', '.join(others)};")
     found.append(
-        "wat buiten deze database ligt: de werkmappen zelf, gemarkeerde kopieën daarvan, "
-        "reservekopieën en exports met persoonsgegevens van vóór vandaag."
+        "wat buiten deze database ligt: de werkmappen zelf, gemarkeerde kopieën daarvan, mappen om "
+        "aan te vullen, brieven over bezwaren, reservekopieën en exports met persoonsgegevens van "
+        "vóór vandaag."
     )
     return tuple(found)

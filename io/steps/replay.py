@@ -11,7 +11,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ...grants.allocation import Allocation, Basis, Stage
@@ -28,7 +28,9 @@ from ..records.rounds.events import is_in_trail
 from ..records.rounds.reader import RoundReader
 from ..rounds.bundle import Manifest, filled, law_parts, laws_of, proof_parts, read_bundle
 from ..rounds.checks.rederivation import allocation_difference, screening_difference
+from ..rounds.checks.rederived_approvals import approval_difference
 from ..rounds.checks.rederived_award_decisions import award_decision_difference
+from ..rounds.checks.rederived_monitors import monitor_difference
 from ..rounds.checks.rederived_objections import objection_difference
 from ..rounds.checks.rederived_payments import payment_difference
 from ..rounds.checks.rederived_settling import settling_difference
@@ -127,7 +129,7 @@ def _remarks(opened: _Opened) -> tuple[str, ...]:
     others = [
         f"{name} {then} (hier {now})"
         for name, then in sorted(manifest.libraries.items())
-        if (now := version(name)) != then
+        if (now := _version_here(name)) != then
     ]
     if others:
         found.append(f"De bundel is gemaakt met andere bibliotheken: {', '.join(others)}.")
@@ -143,6 +145,14 @@ def _remarks(opened: _Opened) -> tuple[str, ...]:
             "contactpersonen weggenomen; die rijen zijn niet aan het spoor te toetsen."
         )
     return tuple(found)
+
+
+def _version_here(library: str) -> str:
+    """The version of a library in this installation; a bundle may name one that there is not."""
+    try:
+        return version(library)
+    except (PackageNotFoundError, ValueError):
+        return "niet aanwezig"
 
 
 def _readably_done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
@@ -190,6 +200,10 @@ def _since(opened: _Opened) -> Iterator[Step]:
     if reader.settling_acts:
         told = settling_difference(reader)
         yield Step(what="de vaststellingen en terugvorderingen", difference=told)
+    if reader.award_decisions or reader.settling_acts or reader.payment_orders:
+        yield Step(what="de goedkeuringen", difference=approval_difference(reader))
+    if reader.monitor_reports:
+        yield Step(what="de voortgang", difference=monitor_difference(reader))
 
 
 def _divided(reader: RoundReader, case: RoundCase) -> str:

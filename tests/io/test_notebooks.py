@@ -25,6 +25,7 @@ def shown(cell: Any) -> list[str]:
     ]
 
 
+@pytest.mark.sample(only="first_steps")
 @pytest.mark.filterwarnings("default")  # of the kernel's own sockets
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_a_notebook_shows_what_it_says(path: Path, tmp_path: Path) -> None:

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
+PROVEN = ("ours, stages 1-2", "plain HiGHS, stage 2", "plain CBC, stage 2")
+GREEDY = "greedy, homes per euro"
 
-@pytest.mark.parametrize("size", ["20", pytest.param("40", marks=pytest.mark.slow)])
-def test_the_benchmark_prints_a_table_in_which_the_proven_optima_agree(size: str) -> None:
-    ways = [
-        "ours, stages 1-2",
-        "plain HiGHS, stage 2",
-        "plain CBC, stage 2",
-        "greedy, homes per euro",
-    ]
+
+@pytest.mark.sample(every=2)
+@pytest.mark.parametrize(
+    ("size", "ways"), [("20", (*PROVEN[:2], GREEDY)), ("40", (*PROVEN, GREEDY))], ids=["20", "40"]
+)
+def test_the_benchmark_prints_a_table_in_which_the_proven_optima_agree(
+    size: str, ways: tuple[str, ...]
+) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.allocation", "--sizes", size, "--seeds", "1",
          "--seconds", "20", "--ways", *ways],
@@ -24,6 +26,7 @@ def test_the_benchmark_prints_a_table_in_which_the_proven_optima_agree(size: str
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     rows = [line.split("|") for line in done.stdout.splitlines()[2:]]
-    assert [row[2].strip() for row in rows] == ways
-    homes = [int(row[7]) for row in rows]
-    assert homes[0] == homes[1] == homes[2] >= homes[3] > 0
+    assert [row[2].strip() for row in rows] == list(ways)
+    *proven, greedy = [int(row[7]) for row in rows]
+    assert set(proven) == {proven[0]}
+    assert proven[0] >= greedy > 0

@@ -151,6 +151,7 @@ def drawn(items: int, dimensions: int, seed: int) -> tuple[list[int], list[list[
     return profits, weights, [sum(row) // 2 for row in weights]
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(("items", "dimensions"), [(28, 2), (30, 5), (20, 10)])
 def test_problems_of_the_size_of_mknap2_have_one_list_in_two_solvers(
     items: int, dimensions: int

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ....grants.allocation import IncompleteApplication
 from ....grants.municipality import municipalities, plain_name
 from ....grants.policy import DistributionRule
 from ....instruments.besides import Besides
 from ....instruments.instrument import instruments
-from ....optimiser.questions.facts import Explanation as WhyNot
 from ...records.rounds.reader import reading_round
 from ...rounds.calendar.listing import CalendarLine
 from ...rounds.settling.told import SettlingTold
@@ -34,6 +34,9 @@ from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
 from .over_rounds.calendar import next_line, next_said
+
+if TYPE_CHECKING:
+    from ....optimiser.questions.facts import Explanation as WhyNot
 
 
 def explain(call: Invocation, application_id: str, round_id: str, on: date | None = None) -> int:
@@ -67,7 +70,7 @@ def explain(call: Invocation, application_id: str, round_id: str, on: date | Non
             for line in _faults(later, words_in(call.lang), "explain.later_version"):
                 show(line)
         _show_next(presses, call)
-        if coming is not None:
+        if coming is not None and (coming.presses or told.settling is not None):
             what = coming.what.text(call.lang)
             show(words_in(call.lang)("explain.next_act", what=what, command=coming.command))
     return 0

@@ -13,8 +13,6 @@ from ....instruments.law.catalogue import Catalogue
 from ....instruments.law.parameters import NotInForce
 from ....instruments.listing import ListedCode, by_code, general, markdown
 from ...errors import WrongUse
-from ...records.rounds.reader import reading_round
-from ...rounds.screening import settings
 from ...wording.outcomes import answer_in
 from ...wording.texts import Texts
 from ..console import say, show, show_json
@@ -75,10 +73,15 @@ def _lines(found: Sequence[ListedCode], words: Texts) -> list[str]:
     return lines
 
 
-def deadline_lines(found: Sequence[Deadline]) -> list[str]:
-    """The dates of a round, one a line."""
+def deadline_lines(found: Sequence[Deadline], as_of: date | None) -> list[str]:
+    """The dates of a round, one a line; what is past on a day is told so."""
+
+    def by(last: date) -> str:
+        past = as_of is not None and as_of > last
+        return f"{'Was uiterlijk' if past else 'Uiterlijk'} {last:%d-%m-%Y}{' (voorbij)' * past}"
+
     return [
-        f"Uiterlijk {one.last:%d-%m-%Y}: {one.who_nl}, {one.what_nl} ({one.rule}, {one.article}; "
+        f"{by(one.last)}: {one.who_nl}, {one.what_nl} ({one.rule}, {one.article}; "
         f"{one.reasons[1].nl})"
         for one in found
     ]
@@ -86,6 +89,9 @@ def deadline_lines(found: Sequence[Deadline]) -> list[str]:
 
 def rules_diff(call: Invocation, round_id: str, first: date, second: date) -> int:
     """Compare the law of two days on the applications of a round."""
+    from ...records.rounds.reader import reading_round  # late: `rules` reads no round
+    from ...rounds.screening import settings
+
     with reading_round(call.database, round_id) as reader:
         policy, stored = reader.policy, reader.applications
     if not stored:

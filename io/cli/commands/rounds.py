@@ -1,4 +1,8 @@
-"""The commands about a round as a whole, besides opening it."""
+"""The commands about a round as a whole.
+
+What opens, closes and archives one is loaded when it is done: whoever asks where a round stands
+waits for none of it.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +16,16 @@ from ....grants.notation import counted, whole
 from ....grants.policy import RoundKind
 from ....instruments.instrument import instruments
 from ...config.office import OFFICE
-from ...config.policy import load_policy
 from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import actor
 from ...rounds.listing import ApplicationLine, lines_of
 from ...rounds.state import ARCHIVED
 from ...rounds.status import next_line, standing, standing_lines, warning_lines
-from ...steps.admission import record_office
-from ...steps.opening import close_intake, open_round
-from ...steps.publication import archive as archive_round
 from ...wording.outcomes import outcome_in
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
 from .actor import acting, office_if_there
-from .checking import tell_ahead
 from .law import deadline_lines
 from .over_rounds.calendar import next_line as next_line_of
 from .over_rounds.calendar import next_said
@@ -49,7 +48,11 @@ def status(call: Invocation, round_id: str | None, on: date | None) -> int:
     many = counted(told.applications, "aanvraag", "aanvragen")
     show(f"Ronde {round_id}: {told.state.dutch}; {many}.")
     show(f"Verzegeld beleid: {told.policy_hash}")
-    for line in (*standing_lines(told), *deadline_lines(told.deadlines), *warning_lines(told)):
+    for line in (
+        *standing_lines(told),
+        *deadline_lines(told.deadlines, told.as_of),
+        *warning_lines(told),
+    ):
         show(line)
     if presses is not None:
         show(next_said(presses, words_in("nl")))
@@ -59,6 +62,8 @@ def status(call: Invocation, round_id: str | None, on: date | None) -> int:
 
 def close(call: Invocation, round_id: str) -> int:
     """Close intake, before the applications are put to the rules."""
+    from ...steps.opening import close_intake
+
     with changing_round(call.database, round_id) as reader:
         new = close_intake(reader, acting(reader, call))
     if call.as_json:
@@ -71,6 +76,8 @@ def close(call: Invocation, round_id: str) -> int:
 
 def archive(call: Invocation, round_id: str) -> int:
     """Archive a published round."""
+    from ...steps.publication import archive as archive_round
+
     with changing_round(call.database, round_id) as reader:
         new = archive_round(reader, acting(reader, call))
     if call.as_json:
@@ -82,6 +89,11 @@ def archive(call: Invocation, round_id: str) -> int:
 
 def round_open(call: Invocation, round_id: str, policy: Path) -> int:
     """Open a round. Only an example policy makes an example database."""
+    from ...config.policy import load_policy
+    from ...steps.admission import record_office
+    from ...steps.opening import open_round
+    from .checking import tell_ahead
+
     read, _text = load_policy(policy)
     known_office = office_if_there(
         call.office or policy.parent / OFFICE, named=call.office is not None

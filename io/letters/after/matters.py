@@ -19,13 +19,17 @@ from ...records.rounds.award_decisions import (
     StoredIntention,
 )
 from ...rounds.after.changing import MEASURES, has_article
-from ...rounds.after.revoking import Ground, NotHeard
+from ...rounds.after.revoking import Ground, NotHeard, fixes_at_once
 from ...rounds.after.standing import StandingAward
 from ...rounds.completing.asking import Term
 from ..completing.author import CompletingText, Matter, Point
 
 CHANGED, NOT_CHANGED, REVOKED = "wijziging", "wijziginggeweigerd", "intrekkingsbesluit"
 INTENDED = "intrekvoornemen"
+_WORKS_BACK = {
+    False: "artikel 4:48, tweede lid, Awb",
+    True: "artikel 4:49, tweede lid, Awb",
+}  # of a grant, and of a fixing
 
 
 @cache
@@ -71,10 +75,10 @@ def change_letter(
         fields={
             **_about(one, standing, paid, lang),
             "asked_on": notation.unbroken_day(asked_on, lang),
-            "asked": notation.sentence(asked.text),
+            "asked": notation.as_typed(asked.text, lang),
             "share_before": shares[0] if shares else "",
             "share_after": shares[1] if shares else "",
-            "special": notation.sentence(detail.special),
+            "special": notation.as_typed(detail.special, lang),
             "above": notation.amount(paid - after if paid > after else Euro(0), lang),
             "payable": notation.amount(detail.after.payable, lang),
             "term": notation.unbroken_day(term.day, lang),
@@ -149,17 +153,19 @@ def intention_letter(
             "whole": not one.remains,
             "unpaid": not paid,
             "circumstances": one.ground == Ground.CIRCUMSTANCES,
+            "from_a_day": one.effect is not None,
         },
         fields={
             "granted_on": notation.unbroken_day(standing.decided_on, lang),
             "before": notation.amount(before, lang),
             "paid": notation.amount(paid, lang),
-            "reason": notation.sentence(one.reason),
+            "reason": notation.as_typed(one.reason, lang),
             "ground": Ground(one.ground).told.text(lang),
             "until": notation.unbroken_day(one.until, lang),
+            "effect": _told(one.effect, lang),
             **_remaining(one.remains, lang),
         },
-        dates=(standing.decided_on, one.until),
+        dates=(standing.decided_on, one.until, *([one.effect] if one.effect else [])),
         amounts=(before, *((one.remains,) if one.remains else ()), *((paid,) if paid else ())),
     )
 
@@ -183,6 +189,8 @@ def revocation_letter(
     heard, whole = detail.heard_on, one.ends
     not_heard = NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else ""
     told = [] if intention is None else [intention.on, heard or intention.until]
+    told += [] if detail.effect is None else [detail.effect]
+    own = instruments()[standing.award.instrument]
     return Matter(
         kind=REVOKED,
         number=one.application_id,
@@ -196,6 +204,7 @@ def revocation_letter(
             "silent": detail.silent_until is not None,
             "not_heard": bool(not_heard),
             "circumstances": detail.ground == Ground.CIRCUMSTANCES,
+            "from_a_day": detail.effect is not None,
             "whole_unpaid": whole and not paid,
             "whole_paid": whole and bool(paid),
             "partly_unpaid": not whole and not paid,
@@ -213,10 +222,13 @@ def revocation_letter(
             "intended_on": _told(None if intention is None else intention.on, lang),
             "until": _told(detail.silent_until, lang),
             "heard_on": _told(heard, lang),
-            "view": notation.sentence(detail.view),
+            "view": notation.as_typed(detail.view, lang),
+            "effect": _told(detail.effect, lang),
+            "notice": notation.as_typed(detail.notice, lang),
+            "works_back": notation.article_in(_WORKS_BACK[fixes_at_once(own)], lang),
             "not_heard": not_heard,
-            "interest": notation.sentence(detail.interest),
-            "weighed": notation.sentence(detail.weighed),
+            "interest": notation.as_typed(detail.interest, lang),
+            "weighed": notation.as_typed(detail.weighed, lang),
         },
         dates=(standing.decided_on, *told),
         amounts=(
@@ -238,5 +250,5 @@ def _about(
         "before": notation.amount(one.detail.before.amount, lang),
         "paid": notation.amount(paid, lang),
         "article": notation.article_in(one.article, lang),
-        "reason": notation.sentence(one.reason),
+        "reason": notation.as_typed(one.reason, lang),
     }

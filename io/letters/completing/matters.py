@@ -71,7 +71,7 @@ def later_letter(
         project_id=about.project_id,
         fields={
             **{name: notation.unbroken_day(day, lang) for name, day in days.items()},
-            "reason": notice.reason,
+            "reason": notation.as_typed(notice.reason, lang),
             "term_reasons": "; ".join(one.text(lang) for one in reasons),
         },
         dates=tuple(days.values()),
@@ -101,7 +101,7 @@ def untreated_letter(
                 "was not completed (in full)" if left.in_time else "was not completed in time",
             ),
             "came": _came(left, lang),
-            "reason": reason,
+            "reason": notation.as_typed(reason, lang),
         },
         dates=(request.on, request.until),
     )
@@ -161,7 +161,7 @@ def aside_letter(
         fields={
             "received_on": notation.unbroken_day(application.received_at.date(), lang),
             "reserved": notation.amount(reserved or ZERO, lang),
-            "reason": reason,
+            "reason": notation.as_typed(reason, lang),
             "term": notation.unbroken_day(waits.term.day, lang),
             "term_reasons": "; ".join(one.text(lang) for one in waits.term.reasons),
         },

@@ -106,7 +106,7 @@ def adjournment(one: StoredObjection, instrument: str, lang: str) -> ObjectionMa
     fields = {
         "earlier": notation.unbroken_day(earlier, lang),
         "until": notation.unbroken_day(act.until, lang),
-        "reason": act.reason,
+        "reason": notation.as_typed(act.reason, lang),
     }
     facts = {"consent": act.kind is ObjectionStep.CONSENTED}
     return _matter(
@@ -138,8 +138,8 @@ def decision_letter(
     fields = {
         "outcome": in_language(lang, made.outcome.dutch, _OUTCOME_EN[made.outcome]),
         "of_day": _of_day(terms.sent_on, lang),
-        "reason": made.reason,
-        "departs": notation.sentence(made.departs),
+        "reason": notation.as_typed(made.reason, lang),
+        "departs": notation.as_typed(made.departs, lang),
         "costs_amount": notation.amount(made.costs, lang),
         "appealing": notation.unbroken_day(terms.appealing.last, lang),
         "appealing_reasons": terms.appealing.text(lang),
@@ -223,14 +223,14 @@ def _hearing(one: StoredObjection, lang: str) -> dict[str, str]:
         return {
             "heard_on": notation.unbroken_day(held[0].on, lang),
             "hearers": notation.joined(names, lang),
-            "record": held[0].reason,
+            "record": notation.as_typed(held[0].reason, lang),
         }
     act = _newest(one, ObjectionStep.NOT_HEARD)
     ground = WithoutHearing(act.detail["ground"])
     return {
         "without": in_language(lang, ground.nl, ground.en),
         "without_letter": ground.value,
-        "without_reason": act.reason,
+        "without_reason": notation.as_typed(act.reason, lang),
     }
 
 

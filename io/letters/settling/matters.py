@@ -21,7 +21,8 @@ from ...rounds.after.revoking import NotHeard
 from ...rounds.after.standing import StandingAward
 from ...rounds.settling.claiming import Claimable
 from ...rounds.settling.claims import Claim, Overpaid
-from ...rounds.settling.fixing import Fixable, Why
+from ...rounds.settling.fixing import Fixable, Why, claimed_by
+from ...rounds.settling.unmet import Unmet
 from ..completing.author import CompletingText, Matter, Point
 
 FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
@@ -56,6 +57,7 @@ def settlement_letter(
     place: Municipality,
     paid: Euro,
     above: Overpaid,
+    unmet: Unmet | None,
     lang: str,
     *,
     before: StoredAct | None = None,
@@ -63,13 +65,16 @@ def settlement_letter(
 ) -> Matter:
     """The decision by which an award is fixed. ``paid`` is what was paid on it so far.
 
-    ``before`` is the fixing that it takes the place of, ``missing`` what is still to be paid.
+    ``unmet`` is the obligation that was not met where it is fixed early, ``before`` the fixing that
+    it takes the place of, ``missing`` what is still to be paid.
     """
-    detail, account, law, term = one.detail, fixable.account, fixable.law, fixable.term
+    detail, account, law = one.detail, fixable.account, fixable.law
+    term = fixable.term if before is None else None  # that of the law was of the first fixing
     why = Why(detail.ground)
     looks = detail.foreseen is not None and detail.real is not None
     lower = looks and detail.most < detail.granted
-    share = Fraction(detail.granted.cents, detail.foreseen.cents) if detail.foreseen else None
+    of = detail.shared or detail.granted
+    share = Fraction(of.cents, detail.foreseen.cents) if detail.foreseen else None
     dates = [standing.decided_on, account.on]
     dates += [] if term is None else [term.last]
     return Matter(
@@ -89,6 +94,7 @@ def settlement_letter(
             # Of what is fixed as it was granted nobody has to be heard (Awb 4:8).
             "not_heard": detail.heard_on is None and detail.final < detail.granted,
             "early": bool(detail.early),
+            "revoked_since": lower and detail.shared is not None,
             "objection": bool(detail.objection),
             "anew": before is not None,
             "missing": bool(missing),
@@ -105,22 +111,26 @@ def settlement_letter(
             "received_on": notation.unbroken_day(account.on, lang),
             "year": str(account.year),
             "why": why.told.text(lang),
-            "reason": notation.sentence(one.reason),
+            "reason": notation.as_typed(one.reason, lang),
             "foreseen": "" if detail.foreseen is None else _amount(detail.foreseen, lang),
             "real": "" if detail.real is None else _amount(detail.real, lang),
             "share": "" if share is None else notation.share(share, lang),
             "most": _amount(detail.most, lang),
             "cap_article": notation.article_in(law.cap, lang),
             "law_article": notation.article_in(law.early if detail.early else law.article, lang),
-            "reclaim_article": _claimable_by(law, lang),
+            "reclaim_article": _claimable_by(law, detail.ground, lang),
             "early_article": notation.article_in(law.early, lang),
             "article": notation.article_in(one.article, lang),
-            "basis": notation.sentence(detail.basis),
+            "basis": notation.as_typed(detail.basis, lang),
             "heard_on": _day(detail.heard_on, lang),
-            "view": notation.sentence(detail.view),
+            "view": notation.as_typed(detail.view, lang),
             "not_heard": NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else "",
-            "early": notation.sentence(detail.early),
-            "objection": notation.sentence(detail.objection),
+            "early": notation.as_typed(detail.early, lang),
+            "unmet": "" if unmet is None else unmet.what.text(lang),
+            "unmet_article": "" if unmet is None else notation.article_in(unmet.article, lang),
+            "unmet_seen": "" if unmet is None else unmet.seen.text(lang),
+            "shared": _amount(of, lang),
+            "objection": notation.as_typed(detail.objection, lang),
             "before_on": "" if before is None else _day(before.done_on, lang),
             "before": "" if before is None else _amount(before.detail.final, lang),
             "missing": _amount(missing, lang),
@@ -141,9 +151,11 @@ def settlement_letter(
     )
 
 
-def _claimable_by(law: SettlingLaw, lang: str) -> str:
+def _claimable_by(law: SettlingLaw, ground: str, lang: str) -> str:
     """The article by which what was paid too much can be claimed back, where its law has one."""
-    return "" if law.manner is Manner.GENERAL else f" ({notation.article_in(law.reclaim, lang)})"
+    if law.manner is Manner.GENERAL:
+        return ""
+    return f" ({notation.article_in(claimed_by(law, ground), lang)})"
 
 
 def _accounted(account: StoredAccount) -> Iterator[Point]:
@@ -192,7 +204,7 @@ def intention_letter(
             "granted": _amount(standing.award.amount, lang),
             "amount": _amount(detail.amount, lang),
             "article": notation.article_in(one.article, lang),
-            "reason": notation.sentence(one.reason),
+            "reason": notation.as_typed(one.reason, lang),
             "received_on": "" if account is None else notation.unbroken_day(account.on, lang),
             "year": "" if account is None else str(account.year),
             "notice_by": "" if term is None else notation.unbroken_day(term.last, lang),
@@ -245,11 +257,15 @@ def claim_letter(
     paying: Term,
     intention: StoredAct | None,
     paid: Euro,
+    term: Term | None,
     lang: str,
 ) -> Matter:
-    """The decision to claim back, with the term to pay and what happens after it."""
+    """The decision to claim back, with the term to pay and what happens after it; ``term`` is the
+    last day to tell of it, where the law has one."""
     detail = one.detail
     dates = [standing.decided_on, paying.last, default_from(paying.last)]
+    in_time = term is not None and one.done_on <= term.last
+    dates += [term.last] if term is not None and in_time else []
     heard = detail.heard_on is not None and intention is not None
     return Matter(
         kind=CLAIM,
@@ -265,6 +281,7 @@ def claim_letter(
             "has_article": "naar analogie" not in one.article,
             "has_basis": bool(detail.basis),
             "objection": bool(detail.objection),
+            "told_in_time": in_time,
             "has_vat": bool(detail.vat),
         },
         fields={
@@ -275,14 +292,16 @@ def claim_letter(
             "pay_by": notation.unbroken_day(paying.last, lang),
             "pay_reasons": paying.text(lang),
             "default_on": notation.unbroken_day(default_from(paying.last), lang),
-            "reason": notation.sentence(one.reason),
+            "reason": notation.as_typed(one.reason, lang),
             "article": notation.article_in(one.article, lang),
-            "basis": notation.sentence(detail.basis),
-            "objection": notation.sentence(detail.objection),
+            "basis": notation.as_typed(detail.basis, lang),
+            "objection": notation.as_typed(detail.objection, lang),
+            "notice_by": _day(None if term is None else term.last, lang),
+            "notice_reasons": "" if term is None else term.text(lang),
             "intended_on": _day(None if intention is None else intention.on, lang),
             "view_until": _day(None if intention is None else intention.detail.until, lang),
             "heard_on": _day(detail.heard_on, lang),
-            "view": notation.sentence(detail.view),
+            "view": notation.as_typed(detail.view, lang),
             "not_heard": NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else "",
         },
         dates=tuple(dates),
@@ -318,7 +337,7 @@ def arrangement_letter(
             "claimed_on": notation.unbroken_day(claim.act.done_on, lang),
             "left": _amount(one.detail.payable, lang),
             "article": notation.article_in(one.article, lang),
-            "reason": notation.sentence(one.reason),
+            "reason": notation.as_typed(one.reason, lang),
         },
         dates=(claim.act.done_on, *(part.by for part in one.detail.parts)),
         amounts=(one.detail.payable, *(part.amount for part in one.detail.parts)),

@@ -16,7 +16,7 @@ from ....grants.assessment import Answer
 from ....grants.bilingual import in_language
 from ...pages.blocks import Heading, Letter
 from ...rounds.references import reference_of, verification_code
-from ..clauses import library, source_in
+from ..clauses import library
 from ..dates import last_day_for_objection, six_weeks_after, years_after
 from ..facts import compared
 from ..setting import LetterContext, chosen, facts_of
@@ -135,7 +135,7 @@ def _rules(c: Checked) -> Iterator[str]:
     for row, rule in zip(rows, c.decided.assessments, strict=True):
         if row[3].text != said[rule.answer]:
             yield f"de uitkomst van {rule.code} is niet ‘{said[rule.answer]}’"
-        source = source_in(rule.article, lang)
+        source = c.setting.source(rule.article)
         if source not in row[0].note:
             yield f"bij {rule.code} ontbreekt het artikel"
         if (row[1].text, row[2].text) != compared(rule, lang):

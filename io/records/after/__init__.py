@@ -2,4 +2,4 @@
 
 from .. import load_late
 
-load_late(__name__, "decisions", "monitors", "payments")
+load_late(__name__, "decisions", "monitors", "payments", "publicity")

@@ -50,7 +50,8 @@ class ChangeRequest(SQLModel, table=True):
 class RevocationIntention(SQLModel, table=True):
     """An intention to revoke an award, told to its municipality so that it can give its view.
 
-    ``until`` is the last day for that. ``remains_cents`` is what would be left of the award.
+    ``until`` is the last day for that. ``remains_cents`` is what would be left of the award, and
+    ``effect`` the day from which it would be revoked, empty where that would work back.
     """
 
     __tablename__ = "revocation_intention"  # pyright: ignore[reportAssignmentType]
@@ -66,6 +67,7 @@ class RevocationIntention(SQLModel, table=True):
     reason: str = Field(sa_column=_text())
     remains_cents: int = Field(sa_type=BigInteger)
     officer: str
+    effect: str = ""
 
 
 class AwardDecision(SQLModel, table=True):

@@ -65,12 +65,12 @@ def awards_of(session: Session, allocation_id: int | None) -> tuple[tables.Award
     return tuple(rows.all())
 
 
-def publications(session: Session, round_id: str) -> tuple[changes.Publication, ...]:
+def publications(session: Session, round_id: str) -> tuple[tables.Publication, ...]:
     """Every time that the letters of a list of a round were written in full, oldest first."""
     rows = session.exec(
-        select(changes.Publication)
-        .where(changes.Publication.round_id == round_id)
-        .order_by(col(changes.Publication.id))
+        select(tables.Publication)
+        .where(tables.Publication.round_id == round_id)
+        .order_by(col(tables.Publication.id))
     ).all()
     return tuple(rows)
 
@@ -147,7 +147,7 @@ def add_publication(
     """Keep that the letters of an allocation were written in full."""
     assert stored.id is not None
     reader.session.add(
-        changes.Publication(
+        tables.Publication(
             round_id=reader.id,
             allocation_id=stored.id,
             officer=officer,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from ....grants.finding import Finding
 from ....grants.record import Record
-from .. import changes, tables
+from .. import tables
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -42,12 +42,12 @@ class GivenAnswer(Record):
 def given(session: Session, round_id: str) -> tuple[GivenAnswer, ...]:
     """Every answer in a round, oldest first."""
     rows = session.exec(
-        select(changes.QuestionAnswer, tables.Application.application_id)
+        select(tables.QuestionAnswer, tables.Application.application_id)
         .where(
-            changes.QuestionAnswer.round_id == round_id,
-            changes.QuestionAnswer.application_row_id == tables.Application.id,
+            tables.QuestionAnswer.round_id == round_id,
+            tables.QuestionAnswer.application_row_id == tables.Application.id,
         )
-        .order_by(col(changes.QuestionAnswer.id))
+        .order_by(col(tables.QuestionAnswer.id))
     ).all()
     return tuple(
         GivenAnswer(
@@ -113,7 +113,7 @@ def add(
     """Add the same answer to questions, each with the version of the application it is about."""
     for version_row_id, finding in answered:
         reader.session.add(
-            changes.QuestionAnswer(
+            tables.QuestionAnswer(
                 round_id=reader.id,
                 application_row_id=version_row_id,
                 question=finding.code,

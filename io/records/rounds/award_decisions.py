@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 from sqlmodel import Session, col, select
 
 from ....grants.allocation import Award
@@ -86,7 +86,9 @@ class Detail(Record):
     ``ground`` is its own, ``intention`` the row of what the municipality was told before,
     ``heard_on`` and ``view`` are how it was heard and what was done with that, ``silent_until`` is
     the last day on which it could have said something and did not, and ``not_heard`` why it was not
-    heard. ``interest`` is what it loses, ``weighed`` how that was weighed.
+    heard. ``interest`` is what it loses, ``weighed`` how that was weighed. ``effect`` is the day
+    from which it has effect where it does not work back, and ``notice`` why that leaves the
+    municipality a reasonable term.
     ``freed`` is what comes free by it, or of money from the reserve what there was.
     """
 
@@ -103,12 +105,16 @@ class Detail(Record):
     silent_until: date | None = None
     interest: str = ""
     weighed: str = ""
+    # Since schema 27: what does not say so is hashed as it was before.
+    effect: Annotated[date | None, Field(exclude_if=lambda own: own is None)] = None
+    notice: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
 
 
 class StoredIntention(Record):
     """An intention to revoke an award, with the last day for the view of its municipality.
 
-    ``remains`` is what would be left of the award.
+    ``remains`` is what would be left of the award, ``effect`` the day from which it would be
+    revoked, where that would not work back.
     """
 
     row_id: int
@@ -120,6 +126,7 @@ class StoredIntention(Record):
     reason: str
     remains: Euro
     officer: str
+    effect: date | None = None
 
 
 class StoredAwardDecision(Record):
@@ -240,6 +247,7 @@ def intentions(session: Session, round_id: str) -> tuple[StoredIntention, ...]:
             on=date.fromisoformat(one.on), until=date.fromisoformat(one.until),
             ground=one.ground, article=one.article, reason=one.reason,
             remains=Euro(one.remains_cents), officer=one.officer,
+            effect=date.fromisoformat(one.effect) if one.effect else None,
         )
         for one in found
     )  # fmt: skip
@@ -252,6 +260,7 @@ def add_intention(reader: RoundReader, one: StoredIntention) -> None:
             round_id=reader.id, application_id=one.application_id, on=one.on.isoformat(),
             until=one.until.isoformat(), ground=one.ground, article=one.article,
             reason=one.reason, remains_cents=one.remains.cents, officer=one.officer,
+            effect="" if one.effect is None else one.effect.isoformat(),
         )
     )  # fmt: skip
     reader.session.flush()

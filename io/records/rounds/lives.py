@@ -18,7 +18,7 @@ from sqlmodel import Session, col, func, select
 from ....grants.lives.application import APPLICATION_LIFE, ApplicationEvent
 from ....grants.lives.decision import DECISION_LIFE, DecisionEvent
 from ....grants.record import Record
-from .. import chain, changes, tables
+from .. import chain, tables
 from ..ledger import LedgerEntry
 
 if TYPE_CHECKING:
@@ -100,12 +100,12 @@ def life_events(
     ``versions``.
     """
     rows = session.exec(
-        select(changes.LifeEvent, tables.Application.application_id)
+        select(tables.LifeEvent, tables.Application.application_id)
         .where(
-            changes.LifeEvent.round_id == round_id,
-            changes.LifeEvent.application_row_id == tables.Application.id,
+            tables.LifeEvent.round_id == round_id,
+            tables.LifeEvent.application_row_id == tables.Application.id,
         )
-        .order_by(col(changes.LifeEvent.id))
+        .order_by(col(tables.LifeEvent.id))
     ).all()
     if not rows:
         return ()
@@ -117,18 +117,18 @@ def life_events(
     return tuple(sorted(found, key=lambda one: (one.after_event, one.row_id)))
 
 
-def _confirmations(session: Session, round_id: str) -> dict[int, changes.LifeEventConfirmation]:
+def _confirmations(session: Session, round_id: str) -> dict[int, tables.LifeEventConfirmation]:
     rows = session.exec(
-        select(changes.LifeEventConfirmation).where(
-            changes.LifeEventConfirmation.life_event_id == changes.LifeEvent.id,
-            changes.LifeEvent.round_id == round_id,
+        select(tables.LifeEventConfirmation).where(
+            tables.LifeEventConfirmation.life_event_id == tables.LifeEvent.id,
+            tables.LifeEvent.round_id == round_id,
         )
     )
     return {row.life_event_id: row for row in rows}
 
 
 def _read(
-    row: changes.LifeEvent, number: str, second: changes.LifeEventConfirmation | None
+    row: tables.LifeEvent, number: str, second: tables.LifeEventConfirmation | None
 ) -> StoredLifeEvent:
     placed = second or row
     return StoredLifeEvent(
@@ -196,7 +196,7 @@ def add_event(
     An event of the audit trail must tell of it.
     """
     after_event, after_entry = _now(reader)
-    row = changes.LifeEvent(
+    row = tables.LifeEvent(
         round_id=reader.id,
         application_row_id=version.row_id,
         life=told[0],
@@ -220,7 +220,7 @@ def add_confirmation(
     """Put the second name under an event. An event of the audit trail must tell of it."""
     after_event, after_entry = _now(reader)
     reader.session.add(
-        changes.LifeEventConfirmation(
+        tables.LifeEventConfirmation(
             life_event_id=event.row_id,
             officer=officer,
             on=on.isoformat(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -302,6 +302,26 @@ def add_shown(reader: RoundReader, one: StoredObjection, made: StoredShown) -> N
         )
     )
     reader.session.flush()
+
+
+def outsiders(found: Iterable[StoredObjection]) -> tuple[str, ...]:
+    """Who objected under a name of their own, and who heard somebody, in order.
+
+    They are no officers, and their names are of people.
+    """
+    names = {one.objector for one in found if one.kind is Objector.OTHER}
+    names |= {
+        name for one in found for act in one.of_kind(ObjectionStep.HEARD)
+        for name in act.detail.values()
+    }  # fmt: skip
+    return tuple(sorted(names))
+
+
+def outsiders_in(session: Session) -> tuple[str, ...]:
+    """The same, of every round of a database."""
+    rounds = session.exec(select(rows.Objection.round_id).distinct()).all()
+    every = (one for number in sorted(rounds) for one in objections(session, number))
+    return outsiders(every)
 
 
 def revised(found: tuple[StoredObjection, ...]) -> dict[str, Award]:

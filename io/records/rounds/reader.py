@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from sqlmodel import Session
@@ -536,7 +537,7 @@ class RoundReader:
         return objections.revised(self.objections)
 
     @once
-    def publications(self) -> tuple[changes.Publication, ...]:
+    def publications(self) -> tuple[tables.Publication, ...]:
         """Every time that the letters of a list were written in full, oldest first."""
         return allocations.publications(self.session, self.id)
 
@@ -732,6 +733,22 @@ class RoundReader:
     def logins(self) -> Mapping[int, str]:
         """The login under which each event of this round was made, by the number of the event."""
         return chain.logins_of(self.events)
+
+
+def worked_out(work: Callable[[RoundReader], Value]) -> Callable[[RoundReader], Value]:
+    """Work something out of a round once for each reader, and again after something was written.
+
+    What comes out is shared by all who ask, so it must be of a type that none of them can change.
+    """
+
+    @wraps(work)
+    def known(reader: RoundReader) -> Value:
+        kept = reader.fresh()
+        if work not in kept:
+            kept[work] = work(reader)
+        return kept[work]
+
+    return known
 
 
 def readers(session: Session) -> tuple[RoundReader, ...]:

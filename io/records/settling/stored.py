@@ -100,7 +100,9 @@ class SettlingDetail(Record):
     Of a settlement: ``account_id`` is the account that it rests on, ``granted`` the award before
     it, ``final`` what it is fixed at, ``most`` the most that the law lets it be, ``foreseen`` and
     ``real`` the shortfalls, ``lawful`` what was lawfully spent, ``ground`` why it is lower than
-    that, and ``early`` why it is fixed before the last account.
+    that, ``early`` why it is fixed before the last account and ``unmet`` the obligation that was
+    not met then. ``shared`` is the grant that the original share is of, where a part of it was
+    revoked since; ``None`` where that is ``granted``.
     Of a claim: ``amount`` is what is claimed, of which ``payable`` is asked of the municipality and
     ``vat`` came from the BTW-compensatiefonds; ``lowered`` is what it takes off the commitment.
     ``until`` is the last day to give a view or to pay. ``about`` is the act that it goes on from:
@@ -137,6 +139,8 @@ class SettlingDetail(Record):
     not_heard: str = ""
     objection: str = ""
     basis: str = ""
+    shared: Annotated[Euro | None, Field(exclude_if=lambda own: own is None)] = None
+    unmet: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
     # Since schema 30: what does not say so is hashed as it was before.
     rates: Annotated[tuple[Rate, ...], Field(exclude_if=lambda own: not own)] = ()
     stated: Annotated[int | None, Field(exclude_if=lambda own: own is None)] = None

@@ -161,6 +161,16 @@ def foreseen_shortfall(standing: StandingAward, application: Any) -> Euro | None
     return stated
 
 
+def granted_before_revoking(standing: StandingAward) -> Euro:
+    """The grant that the percentage of its decision is of: parts revoked since do not change it."""
+    amount = standing.award.amount
+    for one in reversed(standing.by):
+        if one.kind is not DecisionKind.REVOKED or one.detail.after.amount != amount:
+            break
+        amount = one.detail.before.amount
+    return amount
+
+
 def shares_of(
     standing: StandingAward, application: Any, after: Award, asked: ChangeAsked
 ) -> tuple[Fraction, Fraction] | None:
@@ -173,7 +183,7 @@ def shares_of(
         return None
     now = asked.shortfall or stated
     return (
-        Fraction(standing.award.amount.cents, stated.cents),
+        Fraction(granted_before_revoking(standing).cents, stated.cents),
         Fraction(after.amount.cents, now.cents),
     )
 

@@ -24,7 +24,6 @@ from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
 from ..actor import Actor, require_admitted, require_role
-from ..checks.rederivation import require_derivable
 from ..lawful import require_deciding
 from ..settling.claims import acts_of, settlement_of
 from ..state import permit, record
@@ -152,6 +151,8 @@ def to_approve(
         )
     if on < one.on:
         raise WrongUse(f"Het voorstel is van {one.on:%d-%m-%Y}; beslis op die dag of later.")
+    from ..checks.rederivation import require_derivable  # late: who only reads does without
+
     require_derivable(reader)
     return one
 

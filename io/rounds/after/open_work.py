@@ -6,6 +6,7 @@ itself, as the term for a view does, is over.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,7 @@ from ..settling.upcoming import all_upcoming
 from .changing import open_request, term_to_decide_change
 from .deciding import waiting
 from .revoking import intention_for
-from .standing import Ended, standing_awards
+from .standing import Ended, StandingAward, standing_awards
 from .told import awards_told
 
 
@@ -95,7 +96,9 @@ def _proposed(reader: RoundReader) -> tuple[str, ...]:
 
 def _intentions(reader: RoundReader, as_of: date | None) -> tuple[str, ...]:
     """Intentions to revoke that nothing was decided on, with the term for a view."""
-    standings = standing_awards(reader) if reader.revocation_intentions else {}
+    standings: Mapping[str, StandingAward] = (
+        standing_awards(reader) if reader.revocation_intentions else {}
+    )
     return tuple(
         f"{one.application_id}, zienswijze {by_the_day(one.until, as_of, ends=True)} "
         "(artikel 4:8 Awb; niet verschoven: een termijn die het bestuursorgaan zelf stelt)"
@@ -111,7 +114,8 @@ def _requests(reader: RoundReader, as_of: date | None) -> tuple[str, ...]:
     asked = dict.fromkeys(one.application_id for one in reader.change_requests)
     open_ = [one for number in asked if (one := open_request(reader, number)) is not None]
     return tuple(
-        f"{one.application_id}, beslissen {by_the_day(term.day, as_of)}"
+        f"{one.application_id}, beslissen {by_the_day(term.day, as_of)} "
+        f"({'; '.join(reason.nl for reason in term.reasons)})"
         for one in open_
         for term in (term_to_decide_change(reader.policy, schemes[one.application_id], one.on),)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ....grants.finding import Finding, Severity, make_finding
 from ....grants.ledger import Account, Cell
@@ -14,11 +15,13 @@ from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess
 from ...records.rounds.payments import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
-from ...records.settling.stored import SettlingKind, StoredAct
-from ..settling.anew import raised_since, rest_to_pay
+from ...records.settling.stored import StoredAct
+from ..settling.anew import ends_payment, raised_since, rest_to_pay
 from .instalments import Instalment, instalments_of
-from .payment_file import Executed
 from .standing import Ended, StandingAward, standing_awards, standing_versions
+
+if TYPE_CHECKING:
+    from .payment_file import Executed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def _fixed(reader: RoundReader) -> dict[str, str]:
     return {
         one.application_id: _why_fixed(reader, one)
         for one in reader.settling_acts
-        if one.counts and (one.kind is SettlingKind.SETTLED or one.detail.lowered)
+        if one.counts and ends_payment(one)
     }
 
 
@@ -275,13 +278,12 @@ def paid_by_orders(reader: RoundReader) -> Mapping[tuple[str, str, int], Euro]:
 
 def parts_ever_due(reader: RoundReader) -> Mapping[str, tuple[Instalment, ...]]:
     """The parts of each award by every decision that was taken on it, also those since changed."""
-    found = {
-        number: tuple(part for one in versions for part in instalments_of(reader.policy, one))
-        for number, versions in standing_versions(reader).items()
-    }
-    for number in {one.application_id for one in reader.settling_acts if one.counts} & set(found):
-        rest = rest_to_pay(reader, number, standing_awards(reader)[number])
-        found[number] = (*found[number], *(() if rest is None else (rest,)))
+    acted = {one.application_id for one in reader.settling_acts if one.counts}
+    found: dict[str, tuple[Instalment, ...]] = {}
+    for number, versions in standing_versions(reader).items():
+        rest = rest_to_pay(reader, number, versions[-1]) if number in acted else None
+        parts = [part for one in versions for part in instalments_of(reader.policy, one)]
+        found[number] = (*parts, *(() if rest is None else (rest,)))
     return found
 
 

@@ -18,6 +18,9 @@ from ....grants.bilingual import Bilingual
 from ....grants.calendar import next_working_day
 from ....grants.money import ZERO, Euro
 from ....instruments.instrument import Instrument
+from ....instruments.settling import Manner
+from ....instruments.settling_terms import years_later
+from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.award_decisions import (
     ChangeAsked,
     DecisionKind,
@@ -33,7 +36,11 @@ SHORTEST_TO_ANSWER = timedelta(weeks=1)
 
 
 class Ground(StrEnum):
-    """Why an award is revoked, by the yardstick of Awb art. 4:48 to 4:50."""
+    """Why an award is revoked, by the yardstick of Awb art. 4:48 to 4:50.
+
+    Of a scheme whose decision fixes the grant at once that yardstick is 4:49, which knows no
+    changed circumstances.
+    """
 
     NOT_PERFORMED = "not_performed"
     OBLIGATIONS = "obligations"
@@ -46,10 +53,12 @@ class Ground(StrEnum):
         """The ground as a sentence of a decision."""
         return _TOLD[self]
 
-    @property
-    def yardstick(self) -> str:
-        """The article of title 4.2 that it is held against, by analogy."""
-        return _YARDSTICK[self]
+    def yardstick(self, *, fixed: bool) -> str:
+        """The article of title 4.2 that it is held against, by analogy; empty where none knows it.
+
+        ``fixed`` is whether the decision fixed the grant.
+        """
+        return (_OF_A_FIXING if fixed else _YARDSTICK).get(self, "")
 
 
 _TOLD: Mapping[Ground, Bilingual] = MappingProxyType(
@@ -88,6 +97,15 @@ _YARDSTICK: Mapping[Ground, str] = MappingProxyType(
         Ground.CIRCUMSTANCES: "artikel 4:50, eerste lid, onder b, Awb",
     }
 )
+_OF_A_FIXING: Mapping[Ground, str] = MappingProxyType(
+    {
+        Ground.NOT_PERFORMED: "artikel 4:49, eerste lid, onder a, Awb",
+        Ground.OBLIGATIONS: "artikel 4:49, eerste lid, onder c, Awb",
+        Ground.WRONG_DATA: "artikel 4:49, eerste lid, onder a, Awb",
+        Ground.KNEW: "artikel 4:49, eerste lid, onder b, Awb",
+    }
+)
+_YEARS_AFTER_A_FIXING = 5  # Awb 4:49, third paragraph
 
 
 class NotHeard(StrEnum):
@@ -139,7 +157,64 @@ _NOT_HEARD: Mapping[NotHeard, Bilingual] = MappingProxyType(
 
 def article_for(own: Instrument, ground: Ground) -> str:
     """What a revocation rests on: general rules, with the article that is its yardstick."""
-    return f"artikelen 3:2, 3:4 en 3:46 Awb; naar analogie {ground.yardstick}"
+    yardstick = ground.yardstick(fixed=fixes_at_once(own))
+    return f"artikelen 3:2, 3:4 en 3:46 Awb; naar analogie {yardstick}"
+
+
+def fixes_at_once(own: Instrument) -> bool:
+    """Whether the decision of a scheme fixes the grant (*vaststelling*) and not only gives it."""
+    return own.settling.texts[-1].manner is Manner.CORRECTED
+
+
+def require_revocable(own: Instrument, ground: Ground, decided_on: date, on: date) -> None:
+    """Refuse to revoke a fixing on a ground, or so late, as its yardstick does not know.
+
+    Raises:
+        RefusedByProcess: with the article.
+    """
+    if not fixes_at_once(own):
+        return
+    if not ground.yardstick(fixed=True):
+        raise RefusedByProcess(
+            f"Het besluit voor {own.name_nl} stelt de uitkering vast. Een vaststelling kan niet "
+            "worden ingetrokken omdat omstandigheden veranderden (naar analogie artikel 4:49, "
+            "eerste lid, Awb). Noem een andere grond."
+        )
+    last = years_later(decided_on, _YEARS_AFTER_A_FIXING)
+    if on > last:
+        raise RefusedByProcess(
+            f"Te laat: de vaststelling van {decided_on:%d-%m-%Y} kon worden ingetrokken tot en met "
+            f"{last:%d-%m-%Y} (vijf jaar, naar analogie artikel 4:49, derde lid, Awb)."
+        )
+
+
+def require_effect(ground: Ground, effect: date | None, after: date, told: date | None) -> None:
+    """Refuse a day of effect that leaves the municipality no term, or one where it works back.
+
+    ``after`` is the day that it has to come after, ``told`` the day that the intention named.
+
+    Raises:
+        WrongUse: with what has to be named, or left away.
+    """
+    if ground is not Ground.CIRCUMSTANCES:
+        if effect is not None:
+            raise WrongUse(
+                "--effect hoort bij --ground circumstances; op een andere grond werkt de "
+                "intrekking terug (naar analogie artikelen 4:48, tweede lid, en 4:49, tweede lid, "
+                "Awb)."
+            )
+        return
+    if effect is None or effect <= after:
+        raise WrongUse(
+            f"Noem met --effect de dag waarop de intrekking ingaat, na {after:%d-%m-%Y}: "
+            "veranderde omstandigheden laten intrekken toe met een redelijke termijn (naar "
+            "analogie artikel 4:50, eerste lid, Awb)."
+        )
+    if told is not None and effect < told:
+        raise WrongUse(
+            f"Het voornemen noemde {told:%d-%m-%Y} als dag van ingang; eerder kan niet zonder een "
+            "nieuw voornemen."
+        )
 
 
 FINANCIAL = (
@@ -185,6 +260,10 @@ def heard_difference(reader: RoundReader, one: StoredAwardDecision) -> str:
         return ""
     if not detail.interest or not detail.weighed:
         return "de belangen zijn niet afgewogen"
+    if detail.ground == Ground.CIRCUMSTANCES and (
+        detail.effect is None or detail.effect <= (one.approved_on or one.on) or not detail.notice
+    ):
+        return "de intrekking heeft geen redelijke termijn"
     if detail.not_heard:
         return "" if detail.not_heard in tuple(NotHeard) else "waarom niet is gehoord, is onbekend"
     told = {two.row_id: two for two in reader.revocation_intentions}.get(detail.intention or 0)
@@ -192,6 +271,8 @@ def heard_difference(reader: RoundReader, one: StoredAwardDecision) -> str:
         return "er is geen voornemen waarop de gemeente is gehoord"
     if (told.ground, told.remains) != (detail.ground, detail.after.amount):
         return "het voornemen was een ander"
+    if told.effect is not None and (detail.effect is None or detail.effect < told.effect):
+        return "het voornemen noemde een latere dag van ingang"
     if detail.heard_on is None:
         silent = detail.silent_until == told.until and told.until < one.on
         return "" if silent else "de gemeente kon haar zienswijze nog geven"

@@ -18,8 +18,7 @@ from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision
-from ...records.rounds.reader import RoundReader
-from ..dossier import corrections_of, dossier
+from ...records.rounds.reader import RoundReader, worked_out
 from .awards_now import LaterAward, later_awards
 
 
@@ -69,17 +68,20 @@ class StandingAward(Record):
         )
 
 
-def standing_awards(reader: RoundReader) -> dict[str, StandingAward]:
+@worked_out
+def standing_awards(reader: RoundReader) -> Mapping[str, StandingAward]:
     """Every award of money in a decided round, by application number; none before that."""
     return {number: versions[-1] for number, versions in standing_versions(reader).items()}
 
 
-def unsettled_awards(reader: RoundReader) -> dict[str, StandingAward]:
+@worked_out
+def unsettled_awards(reader: RoundReader) -> Mapping[str, StandingAward]:
     """As :func:`standing_awards`, without what is settled with earlier years, which takes long."""
     return {number: versions[-1] for number, versions in _versions(reader, {}).items()}
 
 
-def standing_versions(reader: RoundReader) -> dict[str, tuple[StandingAward, ...]]:
+@worked_out
+def standing_versions(reader: RoundReader) -> Mapping[str, tuple[StandingAward, ...]]:
     """Every award by each decision that was taken on it, the first of them first."""
     return _versions(reader, _to_settle(reader)) if reader.approval is not None else {}
 
@@ -161,5 +163,7 @@ def _to_settle(reader: RoundReader) -> dict[str, Euro]:
     known = reader.policy.instruments
     if not any(instruments()[key].schedule.set_off for key in known):
         return {}
+    from ..dossier import corrections_of, dossier  # late: few ask what is settled
+
     whole = dossier(reader, supplemented=True)
     return {number: one.to_settle for number, one in corrections_of(reader, whole).items()}

@@ -5,6 +5,7 @@ The states are those of ``grants.lives``; beside them is what was decided since,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from ....grants.ledger import Account
@@ -14,7 +15,7 @@ from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ...records.rounds.award_decisions import DecisionKind
 from ...records.rounds.payments import PaymentState
-from ...records.rounds.reader import RoundReader
+from ...records.rounds.reader import RoundReader, worked_out
 from ..lives import lives_of
 
 
@@ -65,7 +66,8 @@ class AwardTold(Record):
         return next((one.on for one in reversed(self.since) if one.kind is kind), None)
 
 
-def awards_told(reader: RoundReader) -> dict[str, AwardTold]:
+@worked_out
+def awards_told(reader: RoundReader) -> Mapping[str, AwardTold]:
     """Where every application with a number stands, by that number."""
     kept = reader.has_ledger
     now = reader.balances if kept else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from ....grants.allocation import Outcome
@@ -22,6 +22,8 @@ from ..after.instalments import term_to_pay
 from ..after.revoking import intention_for
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from ..checks.earlier_rounds import opening_of
+from ..completing.asking import Term
+from ..settling.anew import ends_payment, rest_to_pay
 from .term import CalendarTerm, Nature, RoundOnDay, Who
 
 _DATE = "--date jjjj-mm-dd"
@@ -41,21 +43,28 @@ def payment_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
         if one.state.stands:
             at = (one.application_id, one.part)
             held[at] = held.get(at, ZERO) + one.charged
+    ended = {o.application_id for o in reader.settling_acts if o.counts and ends_payment(o)}
     for number, standing in unsettled_awards(reader).items():
         if standing.ended is not Ended.NOT or standing.sent_on is None:
+            continue
+        if number in ended:
+            rest = rest_to_pay(reader, number, standing, seen.equated)
+            at = (number, 0 if rest is None else rest.part)
+            if rest is not None and (at in waits or held.get(at, ZERO) < rest.charged):
+                yield _payment(seen, standing, rest.year, rest.term, ordered=at in waits)
             continue
         planned = sorted((o for o in standing.award.payments if o.amount), key=lambda o: o.year)
         for part, payment in enumerate(planned, start=1):
             order = waits.get((number, part))
             if order is None and held.get((number, part), ZERO) >= payment.amount:
                 continue
-            yield _payment(seen, standing, payment.year, ordered=order is not None)
+            term = term_to_pay(standing, payment.year, seen.equated)
+            yield _payment(seen, standing, payment.year, term, ordered=order is not None)
 
 
 def _payment(
-    seen: RoundOnDay, standing: StandingAward, year: int, *, ordered: bool
+    seen: RoundOnDay, standing: StandingAward, year: int, term: Term, *, ordered: bool
 ) -> CalendarTerm:
-    term = term_to_pay(standing, year, seen.equated)
     what_nl = "de betaling bevestigen" if ordered else "de uitkering betalen"
     what_en = "confirm the payment" if ordered else "pay the grant"
     return CalendarTerm(
@@ -111,7 +120,7 @@ def intention_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """Until when a municipality gives its view on an intention to revoke (Awb 4:8)."""
     reader = seen.reader
     intended = dict.fromkeys(one.application_id for one in reader.revocation_intentions)
-    standing = unsettled_awards(reader) if intended else {}
+    standing: Mapping[str, StandingAward] = unsettled_awards(reader) if intended else {}
     for number in intended:
         one = intention_for(reader, number)
         if one is None or standing[number].ended is not Ended.NOT:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ....grants.allocation import Award
 from ....grants.assessment import Answer, Assessment, verdict
@@ -17,8 +18,10 @@ from ....grants.ledger import budget_year
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.screenings import as_json
-from ..division import RoundCase, case_of_round
 from ..screening import screened_under
+
+if TYPE_CHECKING:
+    from ..division import RoundCase
 
 _SHOWN = 5
 
@@ -36,6 +39,8 @@ def answers_on(reader: RoundReader, on: date) -> tuple[tuple[int, str], ...]:
     dated = planned.decided_on(on)
     if dated == planned or not planned.asks:
         return ()
+    from ..division import case_of_round  # late: who only reads divides nothing
+
     then = case_of_round(reader)
     now = case_of_round(reader, dated)
     differs = [*_other_years(reader, on), *_other_outcomes(then, now)]

@@ -78,7 +78,10 @@ def _differs(reader: RoundReader, one: StoredAct, granted: Mapping[str, frozense
         return "er is opnieuw vastgesteld zonder dat een bezwaar de toekenning verhoogde, of lager"
     most = detail.granted
     if detail.foreseen is not None and detail.real is not None:
-        most = min(most, most_by_shortfall(detail.granted, detail.foreseen, detail.real))
+        shared = detail.shared or detail.granted
+        if shared < detail.granted or shared not in granted[one.application_id]:
+            return f"de vaststelling rekent met een deel van {shared}, en dat is nooit verleend"
+        most = min(most, most_by_shortfall(shared, detail.foreseen, detail.real))
     fits = detail.most <= most if before else detail.most == most
     if not fits or detail.final > detail.most:
         return "de vaststelling is hoger dan de regeling toelaat"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from ....grants.record import Record
 from ....grants.rounds import APPROVERS, RoundState, Step, move_of, next_steps
-from ...records.rounds.reader import RoundReader
+from ...records.rounds.reader import RoundReader, worked_out
 from ..aside.over import replaced_by, standing_supplements
 from ..aside.waiting import sent_alone, waiting_aside
-from ..division import is_current
 from ..open_questions import questions_of_aside
 from ..state import next_step
 from .answers import pending
@@ -20,6 +19,7 @@ class Upcoming(Record):
     roles: tuple[str, ...]
 
 
+@worked_out
 def upcoming(reader: RoundReader) -> Upcoming:
     """What an office has to do next in a round as it stands."""
     found = _proposal(reader) or _again(reader) or _asked(reader) or _supplement(reader)
@@ -44,7 +44,11 @@ def _proposal(reader: RoundReader) -> Upcoming | None:
 def _again(reader: RoundReader) -> Upcoming | None:
     """A list that something changed under since is divided again before it is approved."""
     stored = reader.newest_allocation
-    if reader.state is not RoundState.ALLOCATED or stored is None or is_current(reader, stored):
+    if reader.state is not RoundState.ALLOCATED or stored is None:
+        return None
+    from ..division import is_current  # late: once decided nothing is divided any more
+
+    if is_current(reader, stored):
         return None
     return Upcoming(
         command=f"verdeel allocate --round {reader.id}, want sinds de verdeling is iets gewijzigd",

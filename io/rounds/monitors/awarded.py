@@ -20,7 +20,7 @@ from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Law
 from ....instruments.obligations import obligations_of
 from ...records.rounds.award_decisions import DecisionKind
-from ...records.rounds.reader import RoundReader
+from ...records.rounds.reader import RoundReader, worked_out
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from ..after.told import AwardTold, awards_told
 
@@ -50,7 +50,8 @@ class Awarded(Record):
         return self.participants[0]
 
 
-def awarded_of(reader: RoundReader) -> dict[str, Awarded]:
+@worked_out
+def awarded_of(reader: RoundReader) -> Mapping[str, Awarded]:
     """Every award of money in a decided round, by application number; none before that."""
     standing = unsettled_awards(reader)
     if not standing:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ....grants.finding import Finding, Severity, make_finding
 from ....grants.municipality import code_of, municipalities, successions
@@ -18,7 +19,9 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAccount
 from ...workbooks.formats.limits import check_findings
 from ..after.standing import Ended, StandingAward, unsettled_awards
-from .account_file import Accounted, AccountFile
+
+if TYPE_CHECKING:
+    from .account_file import Accounted, AccountFile
 
 _E, _W = Severity.ERROR, Severity.WARNING
 

@@ -40,6 +40,11 @@ class Raised(Record):
         return self.act.kind is SettlingKind.SETTLED
 
 
+def ends_payment(act: StoredAct) -> bool:
+    """Whether nothing more is paid by the parts of an award once this was done to it."""
+    return act.kind is SettlingKind.SETTLED or bool(act.detail.lowered)
+
+
 def raised_since(reader: RoundReader, number: str) -> Raised | None:
     """What of an award's end was overtaken by a decision on an objection; ``None`` if nothing was.
 
@@ -74,7 +79,7 @@ def _lowering(reader: RoundReader, number: str) -> tuple[StoredAct, ...]:
     return tuple(
         one
         for one in acts_of(reader, number, kinds.SETTLED, kinds.RECLAIMED, kinds.CORRECTED)
-        if one.kind is kinds.SETTLED or one.detail.lowered
+        if ends_payment(one)
     )
 
 

@@ -24,6 +24,7 @@ from .claims import (
     settling_of,
     still_paid,
 )
+from .fixing import claimed_by
 
 _LONGEST = 5  # years after an award was fixed, after Awb 4:57, fourth paragraph
 
@@ -97,14 +98,15 @@ def _article(
 ) -> str:
     """What carries the claim.
 
-    The articles of the schemes are about what accounts or a fixing showed. What a change, a
-    revocation or a withdrawal made undue is claimed by the general rules (Awb 4:57, first
-    paragraph, by analogy).
+    The articles of the schemes are about what accounts or a fixing showed, each about its own
+    ground of that. What a change, a revocation or a withdrawal made undue is claimed by the general
+    rules (Awb 4:57, first paragraph, by analogy).
     """
     undue = standing.ended is not Ended.NOT or standing.changed
-    if undue and not more and settlement_of(reader, number) is None:
-        return GENERAL.texts[0].reclaim
-    return law.reclaim
+    fixed = settlement_of(reader, number)
+    if fixed is None:
+        return GENERAL.texts[0].reclaim if undue and not more else law.reclaim
+    return claimed_by(law, fixed.detail.ground)
 
 
 def _beside(
@@ -139,21 +141,24 @@ def _beside(
 
 
 def require_in_time(
-    reader: RoundReader, number: str, found: Claimable, on: date, noticed: date | None, basis: str
+    reader: RoundReader, number: str, found: Claimable, on: date, basis: str | None
 ) -> None:
-    """Refuse what is claimed after the term of its law.
+    """Refuse what is claimed after the term of its law, unless it is said what carries it then.
 
-    ``noticed`` is the day of the notice, which is what has to be in time.
+    Where a law asks that the reclaim is told within a term (BWbi art. 10, second paragraph), the
+    decision is what tells it: an intention says that nothing was decided yet. ``basis`` is what
+    carries a later one, ``None`` for an intention, which nothing does.
 
     Raises:
         RefusedByProcess: with the article and the last day.
     """
-    by = noticed or on
-    if found.term is not None and by > found.term.last:
+    if found.term is not None and on > found.term.last and not basis:
+        way = "" if basis is None else " Is er een grondslag om nog te beslissen? Noem --basis."
         raise RefusedByProcess(
-            f"Te laat: {number} kon worden aangezegd tot en met {found.term.last:%d-%m-%Y} "
-            f"({found.term.text('nl')}). Wat niet of onrechtmatig is besteed, is niet meer terug "
-            "te vorderen."
+            f"Te laat: de terugvordering van {number} kon worden meegedeeld tot en met "
+            f"{found.term.last:%d-%m-%Y} ({found.term.text('nl')}). Een voornemen alleen is die "
+            "mededeling niet: dat zegt dat er nog niets is besloten. Overleg met een "
+            f"jurist.{way}"
         )
     fixed = settlement_of(reader, number)
     if fixed is None or found.term is not None:

@@ -15,7 +15,7 @@ from ....instruments.settling_terms import to_fix
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAccount
-from ..after.changing import foreseen_shortfall
+from ..after.changing import foreseen_shortfall, granted_before_revoking
 from ..after.standing import StandingAward
 from .accounted import newest_account
 from .claims import settling_of
@@ -70,10 +70,13 @@ class Fixable(Record):
 
     ``usual`` is that, or what was lawfully spent where that is less. ``foreseen`` and ``real`` are
     the shortfalls that the most follows from; ``None`` where the scheme does not look at them.
+    ``shared`` is the grant that was a share of the foreseen one: revoking a part later lowers the
+    grant, and not the percentage that its decision states (GB art. 4(2)(g), 10(6)).
     """
 
     account: StoredAccount
     granted: Euro
+    shared: Euro
     foreseen: Euro | None
     real: Euro | None
     most: Euro
@@ -110,6 +113,20 @@ class Fixable(Record):
         return Why.SHORTFALL if self.most < self.granted else Why.IN_FULL
 
 
+def claimed_by(law: SettlingLaw, ground: str) -> str:
+    """The article by which is claimed back what was paid above an amount fixed on that ground.
+
+    Of the Gebiedsbudget article 11 is about what was not or unlawfully spent, and about obligations
+    that were not met; what the real shortfall leaves too much is unduly paid.
+    """
+    by = {
+        Why.SHORTFALL.value: law.reclaim_capped,
+        Why.LAWFUL.value: law.reclaim_unspent,
+        Why.WEIGHED.value: law.reclaim_unspent,
+    }
+    return by.get(ground, "") or law.reclaim
+
+
 def what_can_be_fixed(
     reader: RoundReader, number: str, standing: StandingAward, early: str, foreseen: Euro | None
 ) -> Fixable:
@@ -128,7 +145,7 @@ def what_can_be_fixed(
     _require_fixing(number, own.name_nl, law)
     account = _account(reader, number, law, early)
     real = account.shortfall if law.cap else None
-    most = award.amount
+    most, shared = award.amount, granted_before_revoking(standing)
     stated = None
     if law.cap:
         application = next(
@@ -143,10 +160,10 @@ def what_can_be_fixed(
                 "--foreseen weg."
             )
         stated = stated or foreseen
-        most = min(most, _cap(number, law, award.amount, stated, real))
+        most = min(most, _cap(number, law, shared, stated, real))
     term = to_fix(account.on, law.article) if law.by_end_of_year and account.last else None
     return Fixable(
-        account=account, granted=award.amount, foreseen=stated, real=real, most=most,
+        account=account, granted=award.amount, shared=shared, foreseen=stated, real=real, most=most,
         usual=min(most, account.lawful), law=law, term=term,
     )  # fmt: skip
 

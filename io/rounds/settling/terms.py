@@ -181,13 +181,14 @@ def _of_accounts(
 def _of_notices(
     reader: RoundReader, number: str, standing: StandingAward
 ) -> Iterator[SettlingTerm]:
-    """The notice of what the newest account leaves unspent, or says was unlawfully spent."""
+    """Telling of the claim of what the newest account leaves unspent, or unlawfully spent.
+
+    That is the decision on it: what was announced is not decided yet.
+    """
     scheme = standing.award.instrument
     _, law = settling_of(reader, scheme)
-    told = {
-        one.detail.account_id
-        for one in acts_of(reader, number, SettlingKind.INTENDED, SettlingKind.RECLAIMED)
-    }
+    told = {one.detail.account_id for one in acts_of(reader, number, SettlingKind.RECLAIMED)}
+    announced = open_intention(reader, number) is not None
     for account in reader.accounts.get(number, ())[-1:]:
         part = left_by_account(reader, account, standing.award.amount)
         claimed = [one.act.detail.account_id for one in claims_of(reader, number)]
@@ -196,15 +197,15 @@ def _of_notices(
             kind=TermKind.NOTICE,
                 application_id=number, instrument=scheme,
                 what=Bilingual(
-                    nl=f"aanzegging van de terugvordering van {part}",
-                    en=f"notice of claiming back {notation.amount(part, 'en')}",
+                    nl=f"besluit over de terugvordering van {part}",
+                    en=f"decision on claiming back {notation.amount(part, 'en')}",
                 ),
                 term=to_give_notice(account.on, law.notice_years, law.reclaim), who=_MINISTER,
                 missing=Bilingual(
                     nl="wat niet of onrechtmatig is besteed, is niet meer terug te vorderen",
                     en="what was not spent, or unlawfully, cannot be claimed back any more",
                 ),
-                command=f"verdeel reclaim intend {number}",
+                command=f"verdeel reclaim {'decide' if announced else 'intend'} {number}",
             )  # fmt: skip
 
 

@@ -47,6 +47,8 @@ from ...rounds.after.revoking import (
     heard_difference,
     intention_for,
     last_day_to_answer,
+    require_effect,
+    require_revocable,
     revoked_award,
 )
 from ...rounds.after.standing import StandingAward, before_decision, standing_versions
@@ -64,6 +66,8 @@ class Weighing(Record):
     not, what it loses by it and how that was weighed.
 
     ``silent`` says that no view came in the term; ``remains`` is what is left of the award.
+    ``effect`` is the day from which it has effect, and ``notice`` why that is a reasonable term,
+    where circumstances changed.
     """
 
     ground: Ground
@@ -75,6 +79,8 @@ class Weighing(Record):
     not_heard: NotHeard | None = None
     interest: str = ""
     weighed: str = ""
+    effect: date | None = None
+    notice: str = ""
 
 
 class Intended(Record):
@@ -104,6 +110,7 @@ def intend(
     reason: str,
     until: date | None = None,
     remains: Euro = ZERO,
+    effect: date | None = None,
 ) -> Intended:
     """Tell a municipality that its award may be revoked, and until when it can give its view.
 
@@ -127,9 +134,12 @@ def intend(
             "artikel 4:8 Awb vraagt een werkelijke gelegenheid. Zonder --until is het twee weken."
         )
     own = instruments()[standing.award.instrument]
+    require_revocable(own, ground, standing.decided_on, on)
+    require_effect(ground, effect, last, None)
     made = StoredIntention(
         row_id=0, application_id=number, on=on, until=last, ground=ground.value,
         article=article_for(own, ground), reason=reason, remains=remains, officer=who.name,
+        effect=effect,
     )  # fmt: skip
     before = intention_for(reader, number)
     new = before is None or before.model_copy(update={"row_id": 0}) != made
@@ -159,6 +169,11 @@ def propose_revocation(
     _require_lower(standing, told.remains)
     intention = _require_heard(reader, number, on, standing, told)
     _require_weighed(told)
+    require_revocable(
+        instruments()[standing.award.instrument], told.ground, standing.decided_on, on
+    )
+    require_effect(told.ground, told.effect, on, None if intention is None else intention.effect)
+    _require_notice(told)
     require_still(reader, number, "de toekenning intrekken")
     award = standing.award
     after = revoked_award(standing, _application(reader, number), told.remains)
@@ -168,6 +183,7 @@ def propose_revocation(
         ground=told.ground.value, interest=told.interest, weighed=told.weighed,
         intention=None if intention is None else intention.row_id,
         silent_until=intention.until if intention is not None and told.silent else None,
+        effect=told.effect, notice=told.notice,
     )  # fmt: skip
     article = article_for(instruments()[award.instrument], told.ground)
     made, new = propose(reader, number, DecisionKind.REVOKED, who, on, article, told.reason, detail)
@@ -203,6 +219,16 @@ def _require_weighed(told: Weighing) -> None:
             "waarom dat minder weegt, ook voor een deel van het bedrag (artikel 3:4 Awb). Beide "
             "komen in de brief."
         )
+
+
+def _require_notice(told: Weighing) -> None:
+    if told.ground is Ground.CIRCUMSTANCES and len(told.notice) < _SHORTEST_TEXT:
+        raise WrongUse(
+            "Noem met --notice waarom de tijd tot de dag van ingang een redelijke termijn is voor "
+            "de gemeente; het komt in de brief (naar analogie artikel 4:50, eerste lid, Awb)."
+        )
+    if told.ground is not Ground.CIRCUMSTANCES and told.notice:
+        raise WrongUse("--notice hoort bij --ground circumstances; laat het weg.")
 
 
 def _require_heard(
@@ -266,6 +292,7 @@ def approve_revocation(reader: RoundReader, number: str, who: Actor, on: date) -
     one = to_approve(reader, number, (DecisionKind.REVOKED,), who, on)
     standing = standing_of(reader, number)
     require_unchanged(one, standing.award)
+    require_effect(Ground(one.detail.ground), one.detail.effect, on, None)
     newest = intention_for(reader, number)
     moved = newest is not None and newest.row_id != (one.detail.intention or newest.row_id)
     if moved or heard_difference(reader, one):

@@ -56,12 +56,14 @@ class Intended(Record):
 
 
 class Claimed(Record):
-    """A decision to claim back, proposed or taken; ``paying`` is the last day to pay."""
+    """A decision to claim back, proposed or taken; ``paying`` is the last day to pay, ``term`` the
+    last day to tell of it, where the law has one."""
 
     act: StoredAct
     standing: StandingAward
     paying: Term
     intention: StoredAct | None
+    term: Term | None = None
     new: bool = True
 
 
@@ -93,7 +95,7 @@ def intend(
     require_no_open_order(reader, number, "terugvorderen")
     require_other_homes(reader, number, standing, other_homes)
     found = what_can_be_claimed(reader, number, standing, amount)
-    require_in_time(reader, number, found, on, None, "")
+    require_in_time(reader, number, found, on, None)
     asked = found.most if amount is None else amount
     split = split_of(reader, number, found, asked)
     viewing = to_view(on, until, equated)
@@ -198,7 +200,9 @@ def propose_claim(
     reason = f"{reason} {asked.other_homes}".strip()
     made, new = act(reader, number, _K.RECLAIMED, who, on, found.article, reason, detail)
     paying = to_pay_back(on, asked.until, equated)
-    return Claimed(act=made, standing=standing, paying=paying, intention=intention, new=new)
+    return Claimed(
+        act=made, standing=standing, paying=paying, intention=intention, term=found.term, new=new
+    )
 
 
 def _views(reader: RoundReader, number: str, intention: StoredAct) -> list[StoredAct]:
@@ -216,16 +220,16 @@ def _require_announced(
     if intention is None:
         if found.term is not None:
             raise RefusedByProcess(
-                f"Van {number} is de terugvordering niet aangezegd, en dat moet uiterlijk op "
-                f"{found.term.last:%d-%m-%Y} ({found.term.text('nl')}): verdeel reclaim intend "
-                f"{number}"
+                f"Van {number} is de terugvordering niet aangekondigd, en het besluit moet er "
+                f"uiterlijk op {found.term.last:%d-%m-%Y} zijn ({found.term.text('nl')}): verdeel "
+                f"reclaim intend {number}"
             )
         require_heard(number, on, None, "", asked.not_heard)
-        require_in_time(reader, number, found, on, None, asked.basis)
+        require_in_time(reader, number, found, on, asked.basis)
         return
     if asked.not_heard is not None:
         raise WrongUse("De gemeente kon haar zienswijze geven; laat --not-heard weg.")
-    require_in_time(reader, number, found, on, intention.on, asked.basis)
+    require_in_time(reader, number, found, on, asked.basis)
     until = intention.detail.until
     views = _views(reader, number, intention)
     if not views and until is not None and on <= until:
@@ -260,8 +264,7 @@ def approve_claim(
     require_no_objection(reader, number, detail.objection, "wat terug te vorderen is,")
     found = what_can_be_claimed(reader, number, standing, detail.amount)
     intention = open_intention(reader, number)
-    noticed = None if intention is None else intention.on
-    require_in_time(reader, number, found, on, noticed, detail.basis)
+    require_in_time(reader, number, found, on, detail.basis)
     split = split_of(reader, number, found, detail.amount)
     if (split.payable, split.vat, found.lowered(detail.amount)) != (
         detail.payable, detail.vat, detail.lowered,
@@ -273,4 +276,6 @@ def approve_claim(
         raise RefusedByProcess(f"{number} kan zo niet worden teruggevorderd: {short}.") from short
     taken = approve_act(reader, one, who, on)
     paying = to_pay_back(on, detail.until, equated)
-    return Claimed(act=taken, standing=standing, paying=paying, intention=intention)
+    return Claimed(
+        act=taken, standing=standing, paying=paying, intention=intention, term=found.term
+    )

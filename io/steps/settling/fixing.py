@@ -52,18 +52,21 @@ from ...rounds.settling.fixing import (
     what_can_be_fixed,
     zero_is_meant,
 )
+from ...rounds.settling.unmet import Unmet, unmet_of
 
 
 class Asked(Record):
     """What an officer says about fixing an award; what is not said is empty.
 
     ``final`` is the amount, where it is another than follows from the account; ``obligations``
-    that it is lower because obligations were not met. The rest is as in ``SettlingDetail``.
+    that it is lower because obligations were not met. ``unmet`` is the obligation that was not met
+    where it is fixed early. The rest is as in ``SettlingDetail``.
     """
 
     final: Euro | None = None
     obligations: bool = False
     early: str = ""
+    unmet: str = ""
     foreseen: Euro | None = None
     heard_on: date | None = None
     view: str = ""
@@ -75,14 +78,15 @@ class Asked(Record):
 class Settled(Record):
     """A settlement, proposed or taken; ``above`` was paid above what it is fixed at.
 
-    Of one that is fixed anew, ``before`` is the fixing that an objection overtook, and ``missing``
-    what is still to be paid.
+    ``unmet`` is why it is fixed early. Of one that is fixed anew, ``before`` is the fixing that an
+    objection overtook, and ``missing`` what is still to be paid.
     """
 
     act: StoredAct
     fixable: Fixable
     standing: StandingAward
     above: Overpaid
+    unmet: Unmet | None = None
     new: bool = True
     before: StoredAct | None = None
     missing: Euro = ZERO
@@ -111,6 +115,7 @@ def propose_settlement(
     require_no_objection(reader, number, asked.despite, "de vaststelling")
     require_no_open_order(reader, number, "vaststellen")
     fixable = what_can_be_fixed(reader, number, standing, asked.early, asked.foreseen)
+    unmet = _unmet(reader, number, fixable, asked.early, asked.unmet, on)
     if before is not None:
         fixable = fixable_anew(fixable, before.detail.final, committed_of(reader, number))
     _require_one_measure(reader, number, asked.early)
@@ -130,15 +135,26 @@ def propose_settlement(
         lawful=fixable.account.lawful, ground=why.value, early=asked.early,
         heard_on=asked.heard_on, view=asked.view,
         not_heard="" if not_heard is None else not_heard.value,
-        objection=asked.despite, basis=asked.basis,
+        objection=asked.despite, basis=asked.basis, unmet=asked.unmet,
+        shared=None if fixable.shared == fixable.granted else fixable.shared,
     )  # fmt: skip
     article = _article(fixable, final, why)
     made, new = act(reader, number, SettlingKind.SETTLED, who, on, article, reason, detail)
     above = overpaid(reader, number, final)
     return Settled(
-        act=made, fixable=fixable, standing=standing, above=above, new=new, before=before,
-        missing=missing(reader, number, final),
+        act=made, fixable=fixable, standing=standing, above=above, unmet=unmet, new=new,
+        before=before, missing=missing(reader, number, final),
     )  # fmt: skip
+
+
+def _unmet(
+    reader: RoundReader, number: str, fixable: Fixable, early: str, kind: str, on: date
+) -> Unmet | None:
+    if not early:
+        if kind:
+            raise WrongUse("--unmet hoort bij --early: vaststellen voor de laatste verantwoording.")
+        return None
+    return unmet_of(reader, number, fixable.law, fixable.account, kind, on)
 
 
 def _fixed_before(reader: RoundReader, number: str) -> StoredAct | None:
@@ -221,6 +237,7 @@ def approve_settlement(reader: RoundReader, number: str, who: Actor, on: date) -
         fixable = fixable_anew(fixable, before.detail.final, committed_of(reader, number))
     if (fixable.granted, fixable.most) != (detail.granted, detail.most):
         raise changed_since(number)
+    unmet = _unmet(reader, number, fixable, detail.early, detail.unmet, on)
     if before is None:
         _require_paid(reader, number, detail.final)
     above = overpaid(reader, number, detail.final)
@@ -231,5 +248,6 @@ def approve_settlement(reader: RoundReader, number: str, who: Actor, on: date) -
         raise RefusedByProcess(f"{number} kan zo niet worden vastgesteld: {short}.") from short
     taken = approve_act(reader, one, who, on)
     return Settled(
-        act=taken, fixable=fixable, standing=standing, above=above, before=before, missing=due
-    )
+        act=taken, fixable=fixable, standing=standing, above=above, unmet=unmet, before=before,
+        missing=due,
+    )  # fmt: skip

@@ -132,6 +132,41 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+Prepared = Callable[..., Path]
+"""Bring the desk as far as a preparation does, which is done once and copied after that."""
+
+
+@pytest.fixture(scope="session")
+def desks_of_before(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], Path]:
+    """The desks that were prepared in this process, to copy."""
+    return {}
+
+
+@pytest.fixture
+def prepared(
+    desk: Path,
+    desks_of_before: dict[tuple[str, ...], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Prepared:
+    """The desk, prepared by a function, or by a copy of what it left on another desk.
+
+    ``by`` is what the preparation depends on beside its own text. A round knows where its policy
+    lay, and looks for the office file there: open it with a policy that lies elsewhere.
+    """
+
+    def made(prepare: Callable[[Path], object], *by: str) -> Path:
+        key = (prepare.__module__, prepare.__qualname__, *by)
+        if key in desks_of_before:
+            return Path(shutil.copytree(desks_of_before[key], desk, dirs_exist_ok=True))
+        assert list(desk.iterdir()) == [], "a desk is prepared before anything lies on it"
+        prepare(desk)
+        desks_of_before[key] = tmp_path_factory.mktemp("bureau") / "desk"
+        shutil.copytree(desk, desks_of_before[key])
+        return desk
+
+    return made
+
+
 @pytest.fixture
 def opened(desk: Path, samples: Path, verdeel: Verdeel) -> Path:
     """A desk with the sample round open in ``verdeel.db``."""

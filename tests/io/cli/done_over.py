@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from verdeelsleutel.grants.columns import ColumnSpec, Kind
+from verdeelsleutel.grants.policy import DistributionRule
 from verdeelsleutel.instruments.instrument import instruments
 
 from .objecting import OF, WHY
@@ -68,6 +69,8 @@ def policy_text(*, by_goals: bool) -> str:
     parts = [POLICY.format(round=ROUND)]
     for key, (_, _, ceiling) in SCHEMES.items():
         rule = BY_GOALS if by_goals else f'rule = "{instruments()[key].own_rule.value}"'
+        if instruments()[key].own_rule is DistributionRule.CLOSED_LIST and not by_goals:
+            ceiling = "€ 60 mln"  # whoever is on the list gets what it asks
         parts.append(f'[instruments.{key}]\nfund = "vro"\nceiling = "{ceiling}"\n{rule.strip()}')
         if key == "gebiedsbudget":
             parts.append('parameters = { "GB-02.Haven-Stad" = "€ 50 mln" }')

@@ -46,14 +46,18 @@ class Desk:
 
     def asks(self, *arguments: str) -> int:
         """Give a command that changes nothing."""
+        out, beside = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(beside):
+            code = cli.run(self.line(*arguments))
+        self.said = out.getvalue() if code in (0, 1) else out.getvalue() + beside.getvalue()
+        return code
+
+    def line(self, *arguments: str) -> list[str]:
+        """A command as it is typed at this desk."""
         line = [str(self.folder / one) if one.endswith(_FILES) else one for one in arguments]
         office = () if line[0] == "audit" else ("--office", str(self.folder / "office.toml"))
         common = () if line[0] in ("replay", "recompute") else ("--database", self.url, *office)
-        out, beside = io.StringIO(), io.StringIO()
-        with redirect_stdout(out), redirect_stderr(beside):
-            code = cli.run([*line, *common])
-        self.said = out.getvalue() if code in (0, 1) else out.getvalue() + beside.getvalue()
-        return code
+        return [*line, *common]
 
 
 Fresh = Callable[[Path], Desk]

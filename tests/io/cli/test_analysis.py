@@ -11,12 +11,9 @@ from .test_bad_input import one_sentence, state
 
 
 @pytest.fixture
-def allocated(opened_small: Path, small_samples: Path, verdeel: Verdeel) -> Path:
-    verdeel("load", small_samples / "bereikbaarheid.xlsx", "--round", ROUND)
-    verdeel("screen", "--round", ROUND)
-    result = verdeel("allocate", "--round", ROUND)
-    assert result.code == 0, result.err
-    return opened_small
+def allocated(at: Any, desk: Path) -> Path:
+    at("allocated")
+    return desk
 
 
 def answer(verdeel: Verdeel, *arguments: str | Path) -> Any:
@@ -106,6 +103,17 @@ def test_before_allocation_there_is_nothing_to_ask(
         one_sentence(result)
 
 
+def test_a_planner_that_is_none_is_wrong_use(allocated: Path, verdeel: Verdeel) -> None:
+    pytest.importorskip("distributed", reason="the extra verdeelsleutel[cluster] is not installed")
+    wrong = verdeel("frontier", "--round", ROUND, "--scheduler", "een kabel")
+    assert wrong.code == 2
+    assert "planner" in one_sentence(wrong)
+
+
+@pytest.mark.slow(
+    sample="optimiser/questions/test_cluster.py::"
+    "test_a_cluster_gives_the_same_frontier_prices_and_reserve"
+)
 def test_a_cluster_gives_the_same_frontier_and_reserve(allocated: Path, verdeel: Verdeel) -> None:
     distributed: Any = pytest.importorskip(
         "distributed", reason="the extra verdeelsleutel[cluster] is not installed"
@@ -114,6 +122,3 @@ def test_a_cluster_gives_the_same_frontier_and_reserve(allocated: Path, verdeel:
         for asked in (("frontier", "--points", "3"), ("reserve", "--amount", "€ 10 mln")):
             spread = answer(verdeel, *asked, "--scheduler", cluster.scheduler_address)
             assert spread == answer(verdeel, *asked)
-    wrong = verdeel("frontier", "--round", ROUND, "--scheduler", "een kabel")
-    assert wrong.code == 2
-    assert "planner" in one_sentence(wrong)

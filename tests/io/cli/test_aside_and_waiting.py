@@ -81,9 +81,8 @@ def judged(desk: Path, verdeel: Verdeel, *numbers: str) -> None:
     give(verdeel, "judge", "--file", book, "--confirm", "--date", "2026-12-11", by=SECOND)
 
 
-@pytest.mark.parametrize(
-    "decided", [pytest.param(NOBODY, marks=pytest.mark.slow), SOON], indirect=True
-)
+@pytest.mark.slow(sample="test_it_is_decided_on_with_the_one_that_it_waits_for")
+@pytest.mark.parametrize("decided", [NOBODY, SOON], indirect=True)
 def test_who_waits_stays_set_aside_when_the_rest_is_decided_and_the_archive_waits(
     decided: Path, verdeel: Verdeel
 ) -> None:

@@ -12,7 +12,7 @@ from .objecting import OF as OF_OBJECTIONS
 from .settling import WHY, Settling, account
 
 VIEW, BACK = "zienswijze op de terugvordering", "terugbetaling van"
-NOTICE = "aanzegging van de terugvordering van"
+NOTICE = "besluit over de terugvordering van"
 GROUNDS = ("--reason", "De gemeente licht haar aantallen nader toe.")
 
 

@@ -417,3 +417,46 @@ def test_a_decision_that_follows_from_no_request_is_found_at_every_door(after: A
                     "2026-06-29", *MAKER)):  # fmt: skip
         said = after.refused(*command)
         assert "GB-1: de gewijzigde toekenning volgt niet uit het verzoek" in said
+
+
+CHANGED = ("--ground", "circumstances")
+EFFECT = ("--effect", "2026-10-01")
+NOTICE = ("--notice", "De lopende opdrachten van de gemeente eindigen in september.")
+
+
+def test_changed_circumstances_ask_a_reasonable_term_and_a_day_of_effect(after: After) -> None:
+    """Awb 4:50: both are asked at the intention and at the decision, and stand in the letters."""
+    out = ("--out", str(after.desk / "later"))
+    said = after.refused(*intend(*CHANGED, *out), code=2)
+    assert "Noem met --effect de dag waarop de intrekking ingaat, na 24-06-2026" in said
+    assert "artikel 4:50, eerste lid, Awb" in said
+    # Not within the term in which the municipality can still say that it is too short.
+    after.refused(*intend(*CHANGED, "--effect", "2026-06-24", *out), code=2)
+    intended(after, *CHANGED, *EFFECT)
+    assert "niet eerder in dan op 1 oktober 2026" in letter(after, "intrekvoornemen", "GB-1")
+    assert "--effect" in after.refused(*revoke(*HEARD, *CHANGED), code=2)
+    earlier = after.refused(*revoke(*HEARD, *CHANGED, "--effect", "2026-09-30", *NOTICE), code=2)
+    assert "Het voornemen noemde 01-10-2026" in earlier
+    assert "--notice" in after.refused(*revoke(*HEARD, *CHANGED, *EFFECT), code=2)
+    after.does(*revoke(*HEARD, *CHANGED, *EFFECT, *NOTICE))
+    late = after.refused("revoke", "GB-1", *OF, "--date", "2026-10-01", "--confirm", *out,
+                         *APPROVER, code=2)  # fmt: skip
+    assert "na 01-10-2026" in late
+    taken(after, "GB-1", "2026-09-30", command="revoke")
+    said = letter(after, "intrekkingsbesluit", "GB-1")
+    assert "zij gaat in op 1 oktober 2026" in said
+    assert "De lopende opdrachten van de gemeente eindigen in september." in said
+    assert "werkt terug" not in said.replace("werkt niet terug", "")
+    after.sound()
+
+
+def test_on_another_ground_a_revocation_works_back_and_has_no_day_of_effect(after: After) -> None:
+    out = ("--out", str(after.desk / "later"))
+    assert "--effect hoort bij" in after.refused(*intend(*EFFECT, *out), code=2)
+    intended(after)
+    assert "--notice hoort bij" in after.refused(*revoke(*HEARD, *NOTICE), code=2)
+    after.does(*revoke(*HEARD))
+    taken(after, "GB-1", "2026-06-26", command="revoke")
+    said = letter(after, "intrekkingsbesluit", "GB-1")
+    assert "De intrekking werkt terug tot en met" in said
+    assert "artikel 4:48, tweede lid, Awb" in said

@@ -6,7 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from .conftest import ROUND, Verdeel
+from .conftest import ROUND, Prepared, Verdeel
 from .editing import Rows, edit
 from .test_completing import GONE, ask, completed, give, line, load, text_of
 from .test_fates import FIRST, SECOND
@@ -23,13 +23,18 @@ def without_two(headers: list[str], rows: Rows) -> Rows:
 
 
 @pytest.fixture
-def asked(opened_small: Path, small_samples: Path, verdeel: Verdeel) -> Path:
+def asked(prepared: Prepared, small_samples: Path, verdeel: Verdeel) -> Path:
     """The small round, with an application that was asked for two values; the desk."""
-    book = edit(small_samples / "bereikbaarheid.xlsx", opened_small / "ber.xlsx", without_two)
-    assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code == 1
-    assert verdeel("screen", "--close", "--round", ROUND, "--as", FIRST).code == 0
-    ask(verdeel, opened_small, GONE)
-    return opened_small
+
+    def made(desk: Path) -> None:
+        opened = verdeel("round", "open", ROUND, "--policy", small_samples / "policy.toml")
+        assert opened.code == 0, opened.err
+        book = edit(small_samples / "bereikbaarheid.xlsx", desk / "ber.xlsx", without_two)
+        assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code == 1
+        assert verdeel("screen", "--close", "--round", ROUND, "--as", FIRST).code == 0
+        ask(verdeel, desk, GONE)
+
+    return prepared(made)
 
 
 def test_a_request_marks_only_what_can_be_completed_still(asked: Path, verdeel: Verdeel) -> None:

@@ -13,7 +13,7 @@ import pytest
 from verdeelsleutel.grants.calendar import is_working_day, next_working_day
 
 from ..letters.pages import flat, page_texts
-from .conftest import ANSWERED, ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Prepared, Verdeel
 from .editing import Rows, edit
 from .test_bad_input import one_sentence, state
 from .test_fates import FIRST, SECOND, THIRD, listed, told
@@ -45,14 +45,18 @@ def spoiled(headers: list[str], rows: Rows) -> Rows:
 
 
 @pytest.fixture
-def screened(opened_small: Path, small_samples: Path, verdeel: Verdeel) -> Path:
+def screened(prepared: Prepared, small_samples: Path, verdeel: Verdeel) -> Path:
     """The small round, screened over five rows with a fault; the desk."""
-    desk = opened_small
-    book = edit(small_samples / "bereikbaarheid.xlsx", desk / "ber.xlsx", spoiled)
-    assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code == 1
-    assert verdeel("screen", "--close", "--round", ROUND, "--as", FIRST).code == 0
-    assert verdeel(*ANSWERED, "--as", FIRST).code == 0
-    return desk
+
+    def made(desk: Path) -> None:
+        opened = verdeel("round", "open", ROUND, "--policy", small_samples / "policy.toml")
+        assert opened.code == 0, opened.err
+        book = edit(small_samples / "bereikbaarheid.xlsx", desk / "ber.xlsx", spoiled)
+        assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code == 1
+        assert verdeel("screen", "--close", "--round", ROUND, "--as", FIRST).code == 0
+        assert verdeel(*ANSWERED, "--as", FIRST).code == 0
+
+    return prepared(made)
 
 
 def ask(verdeel: Verdeel, desk: Path, *numbers: str, on: str = ASKED, **more: str) -> Any:
@@ -350,6 +354,7 @@ def test_a_term_ends_on_a_working_day(sent: str, last: str) -> None:
     assert is_working_day(day)
 
 
+@pytest.mark.slow(sample="io/cli/test_story.py::test_every_application_gets_its_decision")
 def test_an_approval_waits_for_each_of_them_and_the_lists_tell_how_each_ended(
     screened: Path, verdeel: Verdeel
 ) -> None:

@@ -5,6 +5,7 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -22,9 +23,9 @@ LIST = ("approve", "--round", ROUND, "--list", "--out", "lijst.pdf")
 
 
 @pytest.fixture
-def allocated(opened_small: Path, small_samples: Path, verdeel: Verdeel) -> Path:
-    to_allocation(opened_small, small_samples, verdeel, "sanne.vermeulen")
-    return opened_small
+def allocated(at: Any, desk: Path) -> Path:
+    at("allocated")
+    return desk
 
 
 def sits_down(desk: Path, small_samples: Path, user: str) -> None:

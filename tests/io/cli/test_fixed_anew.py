@@ -56,6 +56,13 @@ def fixed(ends: Settling, shortfall: str) -> None:
     ends.both("settle", "GB-1", "2027-10-04", *WHY, *DESPITE)
 
 
+def to_pay(ends: Settling, day: str) -> dict[str, bool]:
+    """The last days to pay the Gebiedsbudget by the calendar of a day, and whether each passed."""
+    terms = ends.after.says("calendar", "--date", day, "--scheme", "GB")["terms"]
+    paying = [one for one in terms if one["what"]["nl"].startswith("de uitkering betalen")]
+    return {one["first"]: one["late"] for one in paying}
+
+
 def published(ends: Settling) -> None:
     """What is published of it can be recomputed by an outsider."""
     out = ends.after.desk / "rapport"
@@ -80,11 +87,14 @@ def test_what_was_fixed_is_fixed_anew_by_its_own_decision_and_what_is_missing_is
     )))  # fmt: skip
     assert "komt daarom in de plaats van dat van 4 oktober 2027" in letter
     assert "is € 1.000.000 nog niet betaald" in letter.replace("\u00a0", " ")
+    assert to_pay(ends, "2027-12-13") == {"2027-12-13": False}
+    assert to_pay(ends, "2027-12-14") == {"2027-12-13": True}
     (order,) = ends.after.order("GB-1", on="2027-11-08")["orders"]
     assert (order["charged"], order["due"]) == (MLN, "2027-12-13")
     paid = f"€ {order['payable'] / 100:.2f}".replace(".", ",")
     ends.after.confirm("GB-1", paid, on="2027-11-10")
     ends.after.sound()
+    assert to_pay(ends, "2027-12-14") == {}
     assert ends.after.on("advanced") + ends.after.on("settled") == 4 * MLN
     said = ends.refused("settle", "GB-1", "2027-12-01", *WHY)
     assert "al vastgesteld" in said
@@ -97,8 +107,9 @@ def test_fixed_anew_is_the_same_share_of_the_real_shortfall_and_never_lower(
     fixed(ends, "6.000.000")
     wins(ends, "BZ-1", "2027-10-20")
     assert ends.after.on("committed") == 3 * MLN
-    said = ends.refused("settle", "GB-1", "2027-11-01", *WHY, "--final", "€ 1,9 mln",
-                        "--obligations", "--not-heard", "own_data")  # fmt: skip
+    lower = ("--final", "€ 1,9 mln", "--obligations", "--not-heard", "own_data")
+    said = ends.after.refused("settle", "GB-1", *OF, "--date", "2027-11-01", *WHY, *lower, *MAKER,
+                              code=2)  # fmt: skip
     assert "maakt dat niet lager" in said
     made = ends.both("settle", "GB-1", "2027-11-01", *WHY)
     assert (made["final"], made["missing"], made["above"]) == (266_666_666, 0, 33_333_334)
@@ -109,7 +120,7 @@ def test_fixed_anew_is_the_same_share_of_the_real_shortfall_and_never_lower(
 
 def test_what_is_raised_after_a_claim_is_paid_where_nothing_is_fixed(ends: Settling) -> None:
     ends.load(account("WBI-1", WBI, "3.000.000", rechtmatig="2.500.000", onrechtmatig="500.000"))
-    ends.intend("WBI-1", "2027-10-04", *DESPITE)
+    ends.intend("WBI-1", "2027-10-04")
     ends.both("reclaim decide", "WBI-1", "2027-11-08", *WHY, *DESPITE)
     wins(ends, "BZ-2", "2027-11-20")
     (order,) = ends.after.order("WBI-1", on="2027-11-22")["orders"]

@@ -234,6 +234,7 @@ def test_a_window_of_the_woningbouwimpuls_needs_a_ceiling(
     assert "artikel 3, eerste lid, van het Besluit Woningbouwimpuls 2020" in one_sentence(told)
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("kind", ["what_if", "planning"])
 def test_a_what_if_and_a_planning_round_do_everything_but_decide(
     desk: Path, small_samples: Path, verdeel: Verdeel, kind: str
@@ -264,6 +265,7 @@ def test_a_what_if_and_a_planning_round_do_everything_but_decide(
     assert not (desk / "letters").exists()
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("kind", ["what_if", "planning"])
 def test_no_round_in_which_nothing_is_decided_decides_not_to_treat_an_application(
     desk: Path, small_samples: Path, verdeel: Verdeel, kind: str

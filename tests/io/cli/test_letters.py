@@ -2,29 +2,27 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from .conftest import ANSWERED, ROUND, Verdeel
+from .conftest import ROUND, Verdeel
 from .test_bad_input import one_sentence
-from .test_round import to_allocation
 
 MAKER = ("--as", "sanne.vermeulen")
 
 
 def test_letters_before_a_decision_rest_on_the_screening_alone(
-    opened_small: Path, small_samples: Path, verdeel: Verdeel
+    at: Any, desk: Path, verdeel: Verdeel
 ) -> None:
-    out = opened_small / "brieven"
+    at("opened")
+    out = desk / "brieven"
     days = ("--date", "2026-10-20", "--until", "2026-11-03")
     kind = ("letters", "--round", ROUND, "--out", out, "--no-word", *MAKER, "--kind", "voornemen")
     early = verdeel(*kind, *days)
     assert early.code == 3
     assert "open voor inname" in one_sentence(early)
-    workbooks = sorted(small_samples.glob("*.xlsx"))
-    assert verdeel("load", *workbooks, "--round", ROUND, *MAKER).code == 0
-    assert verdeel("screen", "--round", ROUND, *MAKER).code == 0
-    assert verdeel(*ANSWERED, *MAKER).code == 0
+    at("screened")
     assert verdeel(*kind).code == 2
     assert verdeel(*kind, "--date", "2026-10-20", "--until", "2026-10-20").code == 2
     done = verdeel(*kind, *days)
@@ -36,10 +34,10 @@ def test_letters_before_a_decision_rest_on_the_screening_alone(
 
 
 def test_a_preview_is_one_concept_and_no_letter_of_the_round(
-    opened_small: Path, small_samples: Path, verdeel: Verdeel
+    at: Any, desk: Path, verdeel: Verdeel
 ) -> None:
-    to_allocation(opened_small, small_samples, verdeel, "sanne.vermeulen")
-    out = opened_small / "proef"
+    at("allocated")
+    out = desk / "proef"
     ask = ("letters", "--round", ROUND, "--out", out, *MAKER)
     assert verdeel(*ask, "--preview", "WBI-BESTAAT-NIET").code == 2
     awards = json.loads(verdeel("allocate", "--round", ROUND, "--json").out)["awards"]
@@ -55,12 +53,12 @@ def test_a_preview_is_one_concept_and_no_letter_of_the_round(
 
 @pytest.mark.parametrize("kind", ["voornemen", "verlenging"])
 def test_after_approval_no_letter_comes_before_the_decision(
-    opened_small: Path, small_samples: Path, verdeel: Verdeel, kind: str
+    at: Any, desk: Path, verdeel: Verdeel, kind: str
 ) -> None:
-    to_allocation(opened_small, small_samples, verdeel, "sanne.vermeulen")
+    at("allocated")
     assert verdeel("approve", "--round", ROUND, "--as", "pieter.wiersma").code == 0
     late = verdeel(
-        "letters", "--round", ROUND, "--out", opened_small / "uit", "--kind", kind,
+        "letters", "--round", ROUND, "--out", desk / "uit", "--kind", kind,
         "--date", "2026-12-01", "--until", "2026-12-15", *MAKER,
     )  # fmt: skip
     assert late.code == 3
@@ -69,13 +67,13 @@ def test_after_approval_no_letter_comes_before_the_decision(
 
 @pytest.mark.parametrize(("kind", "command"), [("aanvulling", "request"), ("verlenging", "extend")])
 def test_what_starts_or_names_a_term_is_written_in_one_way_and_recorded(
-    opened_small: Path, small_samples: Path, verdeel: Verdeel, kind: str, command: str
+    at: Any, desk: Path, verdeel: Verdeel, kind: str, command: str
 ) -> None:
-    to_allocation(opened_small, small_samples, verdeel, "sanne.vermeulen")
+    at("allocated")
     told = verdeel(
-        "letters", "--round", ROUND, "--out", opened_small / "uit", "--kind", kind,
+        "letters", "--round", ROUND, "--out", desk / "uit", "--kind", kind,
         "--date", "2026-12-01", "--until", "2026-12-15", *MAKER,
     )  # fmt: skip
     assert told.code == 2
     assert f"verdeel complete {command} <aanvraag>" in one_sentence(told)
-    assert not (opened_small / "uit").exists()
+    assert not (desk / "uit").exists()

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from ..letters.pages import flat, page_texts
-from .conftest import ANSWERED, ROUND, Verdeel
+from .conftest import ANSWERED, ROUND, Prepared, Verdeel
 from .editing import Rows, edit
 from .test_bad_input import one_sentence, state
 from .test_fates import FIRST, SECOND, THIRD, listed
@@ -30,13 +30,18 @@ def without_vat(headers: list[str], rows: Rows) -> Rows:
 
 
 @pytest.fixture
-def screened(opened_small: Path, small_samples: Path, verdeel: Verdeel) -> Path:
+def screened(prepared: Prepared, small_samples: Path, verdeel: Verdeel) -> Path:
     """The small round, screened, with three applications that wait for a value; the desk."""
-    book = edit(small_samples / "bereikbaarheid.xlsx", opened_small / "ber.xlsx", without_vat)
-    assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code in (0, 1)
-    assert verdeel("screen", "--round", ROUND, "--as", FIRST).code == 0
-    assert verdeel(*ANSWERED, "--as", FIRST).code == 0
-    return opened_small
+
+    def made(desk: Path) -> None:
+        opened = verdeel("round", "open", ROUND, "--policy", small_samples / "policy.toml")
+        assert opened.code == 0, opened.err
+        book = edit(small_samples / "bereikbaarheid.xlsx", desk / "ber.xlsx", without_vat)
+        assert verdeel("load", book, "--round", ROUND, "--as", FIRST).code in (0, 1)
+        assert verdeel("screen", "--round", ROUND, "--as", FIRST).code == 0
+        assert verdeel(*ANSWERED, "--as", FIRST).code == 0
+
+    return prepared(made)
 
 
 def give(verdeel: Verdeel, *command: str | Path, by: str = FIRST, code: int = 0) -> Any:
@@ -141,6 +146,7 @@ def test_what_another_changed_in_the_workbook_is_not_confirmed(
     assert "iets anders vastgelegd" in told["rows"][0]["wrong"]
 
 
+@pytest.mark.slow(sample="io/cli/test_story.py::test_every_application_gets_its_decision")
 def test_what_is_set_aside_keeps_its_full_request_and_the_rest_is_approved(
     screened: Path, verdeel: Verdeel
 ) -> None:
@@ -180,6 +186,7 @@ def test_what_is_set_aside_keeps_its_full_request_and_the_rest_is_approved(
     assert verdeel("audit", "verify").code == 0
 
 
+@pytest.mark.slow(sample="io/cli/test_supplements.py::test_a_bundle_does_the_supplements_over_too")
 def test_a_supplement_gives_what_the_round_would_have_given_and_changes_nobody_else(
     screened: Path, verdeel: Verdeel
 ) -> None:

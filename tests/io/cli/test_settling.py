@@ -9,6 +9,7 @@ import pytest
 from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.settling.terms import TermKind, terms_of
 
+from ..letters.pages import flat, page_texts
 from .after import OF, ROUND, After, gb, quietly, wbi
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
 from .settling import WHY, Settling, account, file_of
@@ -31,9 +32,27 @@ def paid(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> After:
     return made
 
 
+@pytest.fixture(scope="module")
+def in_debt(paid: After, tmp_path_factory: pytest.TempPathFactory) -> After:
+    """The same round with a claim on the Gebiedsbudget, to copy."""
+    made = paid.copied(tmp_path_factory.mktemp("vorderen"), quietly)
+    claimed(Settling(made))
+    return made
+
+
+@pytest.fixture
+def owing(in_debt: After, desk: Path, verdeel: Verdeel) -> Settling:
+    """A claim of € 1,166,666.67 on the municipality, to be paid by 13 December 2027."""
+    return Settling(in_debt.copied(desk, verdeel))
+
+
 @pytest.fixture
 def ends(paid: After, desk: Path, verdeel: Verdeel) -> Settling:
     return Settling(paid.copied(desk, verdeel))
+
+
+def letter(ends: Settling, name: str) -> str:
+    return flat(" ".join(page_texts((ends.after.desk / "afrekening" / f"{name}.pdf").read_bytes())))
 
 
 def codes(told: dict[str, list[dict[str, str]]]) -> list[tuple[str, str]]:
@@ -292,7 +311,9 @@ def test_an_archived_round_goes_on_to_be_accounted_for_fixed_and_claimed_back(
     ends.both("settle", "GB-1", "2027-10-04", *WHY)
     ends.intend("GB-1", "2027-10-11")
     done = ends.both("reclaim decide", "GB-1", "2027-11-01", *WHY)
-    assert done["article"].startswith("artikel 11, tweede lid, van de Tijdelijke regeling")
+    # Article 11(2) is about obligations (10(5)); what the shortfall leaves too much is undue.
+    assert done["article"].startswith("artikel 10, zesde lid, van de Tijdelijke regeling")
+    assert "4:57, eerste lid" in done["article"]
     ends.after.sound()
 
 
@@ -303,18 +324,37 @@ def unspent(ends: Settling) -> None:
     ends.load(account("WBI-1", WBI, "2.500.000", rechtmatig="2.250.000", onrechtmatig="250.000"))
 
 
-def test_a_notice_is_in_time_on_its_last_day_and_refused_on_the_next(ends: Settling) -> None:
+def test_an_intention_is_refused_once_nothing_can_be_claimed_any_more(ends: Settling) -> None:
     unspent(ends)
     out = ("--out", str(ends.after.desk / "afrekening"))
     told = ends.refused("reclaim intend", "WBI-1", "2028-07-13", *WHY, *out)
-    assert "Te laat: WBI-1 kon worden aangezegd tot en met 12-07-2028" in told
+    assert "van WBI-1 kon worden meegedeeld tot en met 12-07-2028" in told
     assert "artikel 10, tweede lid, van het Besluit Woningbouwimpuls 2020" in told
     assert ends.intend("WBI-1", "2028-07-12")["amount"] == 75_000_000
 
 
+def test_the_decision_itself_tells_of_the_claim_within_the_year(ends: Settling) -> None:
+    """BWbi 10(2): an intention says that nothing was decided yet."""
+    unspent(ends)
+    ends.intend("WBI-1", "2028-06-27")
+    told = ends.refused("reclaim decide", "WBI-1", "2028-07-13", *WHY)
+    assert "Een voornemen alleen is die mededeling niet" in told
+    ends.propose("reclaim decide", "WBI-1", "2028-07-12", *WHY)
+    late = ends.after.refused(
+        "reclaim", "decide", "WBI-1", *OF, "--confirm", "--date", "2028-07-13",
+        "--out", str(ends.after.desk / "afrekening"), *APPROVER,
+    )  # fmt: skip
+    assert "tot en met 12-07-2028" in late
+    basis = ("--basis", "De gemeente stemde schriftelijk in met een besluit na dat jaar.")
+    ends.both("reclaim decide", "WBI-1", "2028-07-13", *WHY, *basis)
+    text = letter(ends, "terugvordering_WBI-1")
+    assert "De gemeente stemde schriftelijk in" in text
+    assert "dus op tijd" not in text
+
+
 def test_nothing_is_claimed_before_the_notice_or_while_a_view_can_come(ends: Settling) -> None:
     unspent(ends)
-    assert "niet aangezegd" in ends.refused("reclaim decide", "WBI-1", "2027-09-01", *WHY)
+    assert "niet aangekondigd" in ends.refused("reclaim decide", "WBI-1", "2027-09-01", *WHY)
     ends.intend("WBI-1", "2027-09-01")
     assert "tot en met 15-09-2027" in ends.refused("reclaim decide", "WBI-1", "2027-09-15", *WHY)
     ends.propose("reclaim decide", "WBI-1", "2027-09-16", *WHY)
@@ -349,34 +389,31 @@ def claimed(ends: Settling) -> None:
     ends.both("reclaim decide", "GB-1", "2027-11-01", *WHY)
 
 
-def test_a_reminder_waits_for_default_and_not_longer(ends: Settling) -> None:
-    claimed(ends)
-    out = ("--out", str(ends.after.desk / "afrekening"))
-    told = ends.refused("reclaim remind", "GB-1", "2027-12-13", *out)
+def test_a_reminder_waits_for_default_and_not_longer(owing: Settling) -> None:
+    out = ("--out", str(owing.after.desk / "afrekening"))
+    told = owing.refused("reclaim remind", "GB-1", "2027-12-13", *out)
     assert "Aanmanen kan vanaf 14-12-2027" in told
-    assert ends.propose("reclaim remind", "GB-1", "2027-12-14", *out)["pay_by"] == "2027-12-28"
+    assert owing.propose("reclaim remind", "GB-1", "2027-12-14", *out)["pay_by"] == "2027-12-28"
 
 
-def test_a_barred_claim_is_not_reminded_of_and_a_reminder_interrupts(ends: Settling) -> None:
-    claimed(ends)
-    out = ("--out", str(ends.after.desk / "afrekening"))
-    assert "verjaard op 13-12-2032" in ends.refused("reclaim remind", "GB-1", "2032-12-14", *out)
-    ends.propose("reclaim remind", "GB-1", "2032-12-13", *out)
-    later = ("--out", str(ends.after.desk / "later"))
-    ends.propose("reclaim remind", "GB-1", "2037-12-13", *later)
+def test_a_barred_claim_is_not_reminded_of_and_a_reminder_interrupts(owing: Settling) -> None:
+    out = ("--out", str(owing.after.desk / "afrekening"))
+    assert "verjaard op 13-12-2032" in owing.refused("reclaim remind", "GB-1", "2032-12-14", *out)
+    owing.propose("reclaim remind", "GB-1", "2032-12-13", *out)
+    later = ("--out", str(owing.after.desk / "later"))
+    owing.propose("reclaim remind", "GB-1", "2037-12-13", *later)
 
 
 def test_no_more_is_repaid_than_is_open_and_each_part_by_whom_it_comes_from(
-    ends: Settling,
+    owing: Settling,
 ) -> None:
-    claimed(ends)
     paid = ("--amount", "€ 1.166.666,68", "--reference", "X")
-    assert "geen" in ends.refused("reclaim repaid", "GB-1", "2027-12-01", *paid)
+    assert "geen" in owing.refused("reclaim repaid", "GB-1", "2027-12-01", *paid)
     fund = ("--amount", "€ 166.666,68", "--reference", "X", "--fund")
-    assert "BTW-compensatiefonds open" in ends.refused(
+    assert "BTW-compensatiefonds open" in owing.refused(
         "reclaim repaid", "GB-1", "2027-12-01", *fund
     )
-    assert "kenmerk" in ends.after.refused(
+    assert "kenmerk" in owing.after.refused(
         "reclaim", "repaid", "GB-1", *OF, "--date", "2027-12-01", "--amount", "€ 1", *MAKER, code=2
     )
 
@@ -392,28 +429,26 @@ def test_no_more_is_repaid_than_is_open_and_each_part_by_whom_it_comes_from(
     ],
 )
 def test_an_arrangement_is_all_that_is_left_in_order(
-    ends: Settling, parts: tuple[str, ...]
+    owing: Settling, parts: tuple[str, ...]
 ) -> None:
-    claimed(ends)
     typed = [word for part in parts for word in ("--part", part)]
-    ends.after.refused(
+    owing.after.refused(
         "reclaim", "arrange", "GB-1", *OF, "--date", "2027-12-01", *WHY, *typed, *MAKER, code=2
     )
 
 
-def test_what_comes_back_is_free_for_the_next_and_not_before(ends: Settling) -> None:
+def test_what_comes_back_is_free_for_the_next_and_not_before(owing: Settling) -> None:
     def free() -> int:
-        told = ends.after.says("reserve", *OF, *MAKER)
+        told = owing.after.says("reserve", *OF, *MAKER)
         return sum(one["freed"] for one in told if one["came_free"])
 
-    claimed(ends)
     assert free() == 0
     for amount, more, comes in (
         ("€ 1.166.666,67", (), 116_666_667), ("€ 166.666,67", ("--fund",), 133_333_334),
     ):  # fmt: skip
         paid = ("--amount", amount, "--reference", "ONTV-1", *more)
-        ends.both("reclaim repaid", "GB-1", "2027-12-01", *paid, letter=False)
-        ends.after.sound()
+        owing.both("reclaim repaid", "GB-1", "2027-12-01", *paid, letter=False)
+        owing.after.sound()
         assert free() == comes
 
 
@@ -441,19 +476,76 @@ def test_the_terms_of_an_award_follow_each_other(ends: Settling) -> None:
     ]  # fmt: skip
 
 
-def test_explain_the_status_and_the_list_tell_how_an_award_ends(ends: Settling) -> None:
-    claimed(ends)
-    unspent(ends)
-    said = ends.after.does("explain", "GB-1", *OF).replace("\u00a0", " ")
+def test_explain_the_status_and_the_list_tell_how_an_award_ends(owing: Settling) -> None:
+    unspent(owing)
+    said = owing.after.does("explain", "GB-1", *OF).replace("\u00a0", " ")
     assert "Verantwoord tot en met 2026, voor het laatst: rechtmatig besteed € 4.000.000." in said
     assert "Vastgesteld op 04-10-2027: € 2.666.666,66." in said
     assert "De gemeente betaalt nog € 1.166.666,67, uiterlijk op 13-12-2027." in said
-    english = ends.after.does("explain", "GB-1", *OF, "--lang", "en")
+    english = owing.after.does("explain", "GB-1", *OF, "--lang", "en")
     assert "Fixed on 4 October 2027" in english.replace("\u00a0", " ")
-    status = ends.after.says("round", "status", ROUND)
-    assert any("WBI-1, aanzegging" in one for one in status["to_settle"])
-    listed = ends.after.says("round", "applications", ROUND)
+    status = owing.after.says("round", "status", ROUND)
+    assert any("WBI-1, besluit over de terugvordering" in one for one in status["to_settle"])
+    listed = owing.after.says("round", "applications", ROUND)
     (one,) = [line for line in listed if line["application_id"] == "GB-1"]
     assert one["settling"]["left"] == 116_666_667
-    calendar = ends.after.says("calendar", "--round", ROUND, "--date", "2027-11-02")
+    calendar = owing.after.says("calendar", "--round", ROUND, "--date", "2027-11-02")
     assert "terugbetaling" in json.dumps(calendar, ensure_ascii=False)
+
+
+# Before the last account: only for an obligation that is seen not to be met.
+
+EARLY = ("--early", "De herinrichting van het stationsplein.")
+NOT_THE_LAST = account("GB-1", GB, "4.000.000", laatste="nee", werkelijk_tekort="9.000.000")
+
+
+def test_an_award_is_fixed_early_only_for_an_obligation_that_was_not_met(ends: Settling) -> None:
+    """GB 10(2): the account has to show that an obligation of article 6 or 8 is not met."""
+    ends.load(NOT_THE_LAST)
+    settle = ("settle", "GB-1", *OF, "--date", "2027-10-04", *WHY)
+    bare = ends.after.refused(*settle, *EARLY, *MAKER, code=2)
+    assert "--unmet" in bare
+    assert "spent, last_start, measures_ready, affordable" in bare
+    for unmet, why in (
+        ("spent", "is niets onrechtmatig besteed"),
+        ("last_start", "tot en met 31-12-2034"),
+        ("measures_ready", "tot en met 31-12-2039"),
+        ("affordable", "blijkt niet dat te weinig woningen betaalbaar zijn"),
+    ):
+        assert why in ends.after.refused(*settle, *EARLY, "--unmet", unmet, *MAKER), unmet
+
+
+def test_what_the_account_shows_not_to_be_met_is_a_ground(ends: Settling) -> None:
+    ends.load({
+        **NOT_THE_LAST, "rechtmatig": "3.000.000", "onrechtmatig": "1.000.000",
+        "woningen": "100", "betaalbare_woningen": "49",
+    })  # fmt: skip
+    settle = ("settle", "GB-1", *OF, "--date", "2027-10-04", *WHY, *EARLY, *MAKER)
+    for unmet in ("spent", "affordable"):  # both are seen; the award has more than one measure
+        assert "meer dan één maatregel" in ends.after.refused(*settle, "--unmet", unmet)
+
+
+# The original share, after a part was revoked.
+
+
+def test_revoking_a_part_lowers_the_grant_and_not_the_share(ends: Settling) -> None:
+    """GB 10(6): the percentage is that of the decision (art. 4(2)(g)). 4 of 9 million, of a real
+    shortfall of 6, is 2,666,666.66: also where only 3 million was left of the grant."""
+    weighing = (
+        "--interest", "De gemeente mist geld voor het groen in de wijk.",
+        "--weighed", "Dat deel van het werk wordt niet uitgevoerd.",
+    )  # fmt: skip
+    revoke = ("revoke", "GB-1", *OF, "--date", "2027-01-11", "--ground", "not_performed",
+              "--reason", "Een deel van het werk gaat niet door.", "--amount", "€ 3 mln",
+              "--not-heard", "own_data", *weighing)  # fmt: skip
+    ends.after.does(*revoke, *MAKER)
+    out = ("--out", str(ends.after.desk / "later"))
+    ends.after.does("revoke", "GB-1", *OF, "--date", "2027-01-18", "--confirm", *out, *APPROVER)
+    ends.load(account("GB-1", GB, "3.000.000", werkelijk_tekort="6.000.000"))
+    done = ends.both("settle", "GB-1", "2027-10-04", *WHY)
+    assert (done["granted"], done["most"], done["final"]) == (
+        300_000_000, 266_666_666, 266_666_666,
+    )  # fmt: skip
+    said = letter(ends, "vaststelling_GB-1")
+    assert "Het percentage is dat van de verlening van € 4.000.000." in said
+    ends.after.sound()

@@ -11,7 +11,12 @@ from .conftest import APPROVER, MAKER, Verdeel
 from .done_over import RS
 from .test_unknown import workbook
 
-STATED = POLICY + '\n[instruments.realisatiestimulans]\nfund = "vro"\nceiling = "€ 30 mln"\n'
+STATED = f"""{POLICY}
+[instruments.realisatiestimulans]
+fund = "vro"
+rule = "pro_rata"
+ceiling = "€ 30 mln"
+"""
 SHEET = (
     ("Aanvraagnummer", "NPLV-gebied", "Kosten", "Compensabele btw", "Toeslag", "Kostenjaar"),
     ("RS-1", "Utrecht Overvecht", 1_210_000, 210_000, "openbare ruimte", 2025),

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -49,18 +50,35 @@ OF = ("round", "supplement", ROUND)
 Begin = Callable[..., Desk]
 
 
+@pytest.fixture(scope="module")
+def approved(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the round as it is, approved with C set aside, to copy."""
+    folder = tmp_path_factory.mktemp("aanvullend") / "r"
+    written(folder, samples, {})
+    go(begun(folder, url_in(folder)), *DECIDED)
+    return folder
+
+
 @pytest.fixture
-def begin(tmp_path: Path, samples: Path) -> Begin:
+def begin(tmp_path: Path, samples: Path, approved: Path) -> Begin:
     """A round brought as far as these steps, with other cells in its workbook."""
 
     def made(changes: Mapping[str, Mapping[str, object]], *steps: str) -> Desk:
         folder = tmp_path / f"r{len(list(tmp_path.iterdir()))}"
-        written(folder, samples, changes)
-        desk = begun(folder, f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
+        if not changes and steps[: len(DECIDED)] == DECIDED:
+            shutil.copytree(approved, folder)
+            desk, steps = Desk(folder, url_in(folder)), steps[len(DECIDED) :]
+        else:
+            written(folder, samples, changes)
+            desk = begun(folder, url_in(folder))
         go(desk, *steps)
         return desk
 
     return made
+
+
+def url_in(folder: Path) -> str:
+    return f"sqlite:///{(folder / 'verdeel.db').as_posix()}"
 
 
 _WHO = {"aside confirm": SECOND, "judge confirm": SECOND, "leave confirm": SECOND,

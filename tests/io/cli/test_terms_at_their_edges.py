@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
-from .after import OF, POLICY, ROUND, After, quietly
+from .after import OF, ROUND, After, quietly
 from .conftest import MAKER, Verdeel
 from .objecting import HANDLER, WHY, decided
 from .objecting import OF as OF_OBJECTION
 from .orders import MAKER as FIRST
 from .orders import Desk, begun, written
 from .test_reserve_awards import CITED, ROWS
+from .test_supplement_paid_apart import STATED
 
 Terms = dict[str, Any]
 
@@ -80,8 +81,8 @@ def test_a_hearing_and_its_papers_are_counted_back_and_late_the_day_after(
     [
         ("GB-1", "2026-09-01", "2026-12-01", "2026-12-02", "meer dan twaalf weken"),
         ("WBI-1", "2026-09-01", "2026-10-27", "2026-10-28", "artikel 4:13"),
-        # Eight weeks after 30 October is Christmas, a Friday, and then a weekend.
-        ("WBI-1", "2026-10-30", "2026-12-28", "2026-12-29", "verschoven"),
+        # Eight weeks after 30 October is Christmas; a term that the office lengthens is not moved.
+        ("WBI-1", "2026-10-30", "2026-12-25", "2026-12-26", "niet verschoven: een redelijke"),
     ],
 )  # fmt: skip
 def test_a_request_to_change_is_decided_on_in_its_term(
@@ -120,8 +121,7 @@ def test_the_reserve_is_given_until_and_including_its_last_day(
 def test_a_regulation_is_told_until_and_including_its_last_day(
     desk: Path, verdeel: Verdeel, samples: Path
 ) -> None:
-    stated = POLICY + '\n[instruments.realisatiestimulans]\nfund = "vro"\nceiling = "€ 30 mln"\n'
-    after = After(desk, verdeel).written(samples, stated)
+    after = After(desk, verdeel).written(samples, STATED)
     after.does("round", "open", ROUND, "--policy", desk / "policy.toml", *MAKER)
     for scheme, last, over in (
         ("Realisatiestimulans", "2030-12-31", "2031-01-01"),

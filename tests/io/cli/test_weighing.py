@@ -185,6 +185,7 @@ def test_many_are_weighed_in_a_workbook_or_a_csv_all_or_none(round_: After) -> N
     round_.sound()
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("more", "code", "said"),
     [
@@ -232,6 +233,7 @@ def folder(sent: After, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return published(after)
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("change", OF_WEIGHING)
 def test_what_is_forged_of_a_weighing_is_noticed(
     change: Change, folder: Path, tmp_path: Path

@@ -126,6 +126,7 @@ def test_what_was_answered_before_it_was_cut_short_is_not_asked_again(
     assert found["answered"] == asked
 
 
+@pytest.mark.slow(sample="test_answers_are_worked_out_once_and_read_by_explain")
 def test_letters_reports_and_bundles_tell_what_was_kept_and_the_same_ever_after(
     allocated: Path, verdeel: Verdeel
 ) -> None:

@@ -1,8 +1,8 @@
 """Tries hostile files of every kind that a command takes in, for as long as is asked.
 
 ``python -m tests.io.files.fuzzing --seconds 60 --seed 1 --found DIRECTORY``. A file may end in
-findings or in one sentence. A traceback, more lines than one, or more than 500 MB at any moment is
-a find: the file is written to the directory, and the exit code is not 0.
+findings or in one sentence. A traceback, more lines than one, a minute of the processor or more
+than 500 MB at any moment is a find: the file is written to the directory, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from verdeelsleutel.io import cli
 
 from .sending import MEGABYTES, SENT, Memory, made_of, sent, written, wrong_with
 
+SECONDS = 60  # of the processor
+
 
 def tried(desk: Path, kind: str, draw: random.Random, memory: Memory) -> tuple[bytes, str, int]:
     """A changed file, what is wrong with how the program took it, and the most memory in MiB."""
@@ -31,14 +33,17 @@ def tried(desk: Path, kind: str, draw: random.Random, memory: Memory) -> tuple[b
         folder = Path(made)
         command, told = sent(desk, kind, data, folder), io.StringIO()
         memory.anew()
+        began = time.process_time()
         try:
             with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(told):
                 code = cli.run(command)
             wrong = wrong_with(kind, code, told.getvalue(), folder)
         except Exception as fault:
             wrong = repr(fault)
-        most = memory.most()
-    return data, wrong or (f"{most} MiB" if most > MEGABYTES else ""), most
+        most, took = memory.most(), time.process_time() - began
+    if most > MEGABYTES or took > SECONDS:
+        wrong = wrong or f"{most} MiB, {took:.0f} seconds of the processor"
+    return data, wrong, most
 
 
 def fuzz(desk: Path, seconds: float, seed: int, found: Path) -> tuple[Counter[str], int, int]:

@@ -136,3 +136,16 @@ def test_a_bundle_of_a_round_that_is_not_in_it_is_damaged(
     capfd.readouterr()
     assert cli.run(sent(desk, "bundle", made, tmp_path)) == REFUSED
     assert "ronde 2099-1 staat er niet in" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["\x00", "", "er-niet", "../x"])
+def test_a_library_that_there_is_not_is_a_remark(
+    desk: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str
+) -> None:
+    def change(manifest: dict[str, Any], parts: dict[str, bytes]) -> None:
+        manifest["libraries"][name] = "1.0"
+
+    made = _bundle_with((desk / "ronde.zip").read_bytes(), change)
+    capfd.readouterr()
+    assert cli.run(sent(desk, "bundle", made, tmp_path)) == 0
+    assert "1.0 (hier niet aanwezig)" in capfd.readouterr().out

@@ -119,6 +119,7 @@ def _intention(
         until=date(2027, 2, 15), ground=ground.value,
         article=revoked_by(instruments()[one.award.instrument], ground), reason=STOPPED,
         remains=remains, officer="S. Vermeulen",
+        effect=date(2027, 7, 1) if ground is Ground.CIRCUMSTANCES else None,
     )  # fmt: skip
 
 
@@ -154,6 +155,8 @@ def _revocation(
         intention=told.row_id if told else None,
         interest="De gemeente mist geld voor de openbare ruimte rond het station.",
         weighed="De woningen waarvoor het geld was, komen er niet; ander geld dekt de rest.",
+        effect=told.effect if told else None,
+        notice="In die tijd kunt u de lopende opdrachten afbouwen." if told and told.effect else "",
     )  # fmt: skip
     made = _decision(DecisionKind.REVOKED, revoked_by(own, ground), STOPPED, detail)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.grants.bilingual import Bilingual
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.settling import GENERAL, most_by_shortfall
@@ -46,12 +47,23 @@ from verdeelsleutel.io.rounds.after.standing import StandingAward
 from verdeelsleutel.io.rounds.settling.claiming import Claimable
 from verdeelsleutel.io.rounds.settling.claims import Claim, Overpaid
 from verdeelsleutel.io.rounds.settling.fixing import Fixable, Why
+from verdeelsleutel.io.rounds.settling.unmet import Unmet
 
 from .filed import ber, gb, wbi
 from .rounds import decided, sample_office
 
 Case = Callable[[str], tuple[Any, Any]]
 RECEIVED = date(2041, 7, 12)
+UNMET = Unmet(
+    what=Bilingual(
+        nl="de bouw van de laatste woning is begonnen", en="building of the last home has begun"
+    ),
+    article="artikel 6, derde lid, van de Tijdelijke regeling specifieke uitkering gebiedsbudget",
+    seen=Bilingual(
+        nl="de laatste dag daarvoor was 31\u00a0december\u00a02034",
+        en="the last day for that was 31\u00a0December\u00a02034",
+    ),
+)
 PROPOSED, TAKEN = date(2041, 10, 1), date(2041, 10, 7)
 WHY = "De maatregelen zijn uitgevoerd, en de verantwoording is goedgekeurd."
 
@@ -99,17 +111,23 @@ def _act(
 
 def _fixed(
     one: Decided, why: Why, final: Euro | None, account: StoredAccount, foreseen: Euro | None,
-    paid: Euro, above: Overpaid, on: date = TAKEN, **more: Any,
+    paid: Euro, above: Overpaid, on: date = TAKEN, seen: Unmet | None = None,
+    before: Euro | None = None, **more: Any,
 ) -> Case:  # fmt: skip
-    """A settlement; its most follows from the shortfalls, where the scheme looks at those."""
+    """A settlement, anew where there was one ``before``, of which the rest was not paid.
+
+    Its most follows from the shortfalls, where the scheme looks at those.
+    """
     law = instruments()[one.award.instrument].settling.on(date(2026, 3, 2))
     granted, real = one.award.amount, account.shortfall
     most = granted
     if foreseen is not None and real is not None:
         most = min(most, most_by_shortfall(granted, foreseen, real))
     fixable = Fixable(
-        account=account, granted=granted, foreseen=foreseen, real=real, most=most, usual=most,
-        law=law, term=to_fix(RECEIVED, law.article) if law.by_end_of_year else None,
+        account=account, granted=granted, shared=granted, foreseen=foreseen, real=real,
+        most=most, usual=most,
+        law=law,
+        term=to_fix(RECEIVED, law.article) if law.by_end_of_year and account.last else None,
     )  # fmt: skip
     amount = most if final is None else final
     detail = SettlingDetail(
@@ -118,12 +136,17 @@ def _fixed(
     )  # fmt: skip
     article = law.article if amount == granted else law.cap if why is Why.SHORTFALL else law.lower
     made = _act(one, SettlingKind.SETTLED, article, detail, on)
+    earlier = None
+    if before is not None:
+        former = detail.model_copy(update={"granted": before, "final": before})
+        earlier = _act(one, SettlingKind.SETTLED, article, former)
     return _case(
         lambda lang: settlement_letter(
-            made, fixable, _standing(one), one.application, one.application.place, paid, above, lang
+            made, fixable, _standing(one), one.application, one.application.place, paid, above,
+            seen, lang, before=earlier, missing=amount - paid if before is not None else ZERO,
         ),
         on,
-    )
+    )  # fmt: skip
 
 
 def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool) -> dict[str, Case]:
@@ -157,7 +180,15 @@ def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool)
         ),
         f"terugvordering{'_gehoord' if heard else ''}": _case(
             lambda lang: claim_letter(
-                made, _standing(one), one.application, place, paying, intention, paid, lang
+                made,
+                _standing(one),
+                one.application,
+                place,
+                paying,
+                intention,
+                paid,
+                term,
+                lang,
             ),
             taken,
         ),
@@ -238,7 +269,15 @@ def _after_revocation(one: Decided) -> Case:
     paying = to_pay_back(taken, None)
     return _case(
         lambda lang: claim_letter(
-            made, _standing(one), one.application, one.application.place, paying, None, amount, lang
+            made,
+            _standing(one),
+            one.application,
+            one.application.place,
+            paying,
+            None,
+            amount,
+            None,
+            lang,
         ),
         taken,
     )
@@ -266,6 +305,16 @@ def settling_letters() -> dict[str, Case]:
             heard_on=date(2041, 9, 20),
             view="U schreef dat een bouwer uitviel. Dat lag binnen uw eigen risico.",
             objection="De regeling vraagt dit besluit in het jaar van de verantwoording.",
+        ),
+        "vaststelling_eerder": _fixed(
+            area, Why.OBLIGATIONS, half, no_change.model_copy(update={"last": False}), foreseen,
+            whole, above, date(2036, 5, 12), UNMET, early="Herinrichting van het stationsplein.",
+            unmet="last_start", heard_on=date(2036, 4, 20),
+            view="U schreef dat de bouw in 2037 begint. Dat is na de laatste dag.",
+        ),
+        "vaststelling_opnieuw": _fixed(
+            area, Why.IN_FULL, None, no_change, foreseen, half, nothing, date(2042, 1, 13),
+            before=half,
         ),
         "vaststelling_geheel": _fixed(
             road, Why.IN_FULL, None, _account(road), None, road.award.amount, nothing

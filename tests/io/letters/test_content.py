@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -13,7 +14,15 @@ from verdeelsleutel.grants.money import ZERO, Euro, in_proportion
 from verdeelsleutel.grants.notation import day
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.dates import last_day_for_objection
-from verdeelsleutel.io.pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Table
+from verdeelsleutel.io.letters.verification.reading import block_texts
+from verdeelsleutel.io.pages.blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Letter,
+    Paragraph,
+    Table,
+)
 from verdeelsleutel.io.rounds.references import verification_code
 
 from .filed import ber, gb, rs, wbi
@@ -286,6 +295,22 @@ def test_an_english_letter_is_english_with_the_same_numbers() -> None:
     assert "I grant the municipality of Zwolle a specific-purpose grant of €18,400,000" in said
     assert "The last day is 19 October 2026." in said
     assert made.lang == "en"
+
+
+@pytest.mark.parametrize("one", LETTERS, ids=lambda d: d.award.application_id)
+def test_an_english_letter_cites_articles_in_english_also_in_its_tables(one: Decided) -> None:
+    """A law keeps its own name; a round of the first edition keeps the words it was sent with."""
+    made = letter(one, "en")
+    parts = "\n".join(part for block in (*made.blocks, *made.annex) for part in block_texts(block))
+    assert re.findall(r"\bartikel(?:en)?\b|\b\w+ lid\b|\bonderdeel\b", parts) == []
+    assert made.mark == "EXAMPLE - NOT A DECISION"
+    assert "GEEN BESLUIT" not in made.title
+    whole = dossier((one,))
+    first = whole.policy.model_copy(update={"edition": 1})
+    sealed = letter_of(one, whole.model_copy(update={"policy": first}), sample_office(), "en")
+    assert sealed.mark == "VOORBEELD - GEEN BESLUIT"
+    kept = "\n".join(part for block in sealed.blocks for part in block_texts(block))
+    assert "artikel" in kept
 
 
 def test_an_english_letter_names_the_policy_of_the_round_in_english() -> None:

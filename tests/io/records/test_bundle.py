@@ -227,6 +227,7 @@ def test_a_trail_that_was_cut_off_is_found_against_an_anchor_a_bundle_or_the_let
     assert verdeel("audit", "verify", "--anchor", "niets", on=url).code == 2
 
 
+@pytest.mark.slow(sample="test_the_same_round_gives_the_same_file_which_is_its_owners_alone")
 def test_postgresql_gives_the_same_file_and_forgets_as_well(
     verdeel: Verdeel, kept: Kept, postgresql_url: str, tmp_path: Path
 ) -> None:

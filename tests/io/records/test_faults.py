@@ -58,6 +58,9 @@ def test_a_disk_that_is_full_loses_nothing_and_the_same_command_again_completes_
     assert counted == 12
 
 
+@pytest.mark.slow(
+    sample="test_a_disk_that_is_full_loses_nothing_and_the_same_command_again_completes_it"
+)
 @posix
 def test_a_disk_that_is_full_leaves_no_half_database_and_no_half_copy(
     verdeel: Verdeel, desk: Desk, sqlite_url: str, tmp_path: Path

@@ -437,7 +437,7 @@ def on_postgresql(desk: Desk, server: Server) -> type[Life]:
 
 
 ORDINARY = settings(
-    max_examples=4,
+    max_examples=2,
     stateful_step_count=22,
     derandomize=True,
     deadline=None,

@@ -27,7 +27,12 @@ from .keeping import MAIL, NAME, do
 from .rounds import APPROVER, MAKER, ROUND, policy_of, rows, workbook_of, write_round
 
 SEED = 20261130
-LISTED = ("aanvragen.xlsx", "aanvragen.bevindingen.xlsx", "kopie.zip")
+# The workbooks as they came in, and the two files that exist to hold a contact person.
+LISTED = (
+    "aanvragen.xlsx", "verbeterd.xlsx", "terug.xlsx", "aanvragen.bevindingen.xlsx",
+    "aanvulling_E.xlsx", "kopie.zip",
+)  # fmt: skip
+DATABASES = ("ronde.db", "verdeel.db")
 MARKS = [text.encode() for text in (NAME, MAIL)] + [NAME.encode("utf-16-le")]
 # What a round asks, in order; each is killed and then given again.
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -50,7 +55,7 @@ def holding(folder: Path) -> list[str]:
         path.relative_to(folder).as_posix()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        and not path.name.startswith("ronde.db")
+        and not path.name.startswith(DATABASES)
         and path.name not in LISTED
         and any(mark in data for data in contents(path.read_bytes()) for mark in MARKS)
     ]

@@ -2,20 +2,34 @@
 
 import csv
 import json
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
 from sqlmodel import SQLModel
 
+from verdeelsleutel.io import cli
 from verdeelsleutel.io.steps.export import meaning_of, meanings
 
+from ..cli.objecting import decided, hears, opens
+from ..cli.test_unknown import ROUND as KLEIN
 from .conftest import Verdeel
 from .filled import write_filled
+from .rounds import APPROVER
 
 
-@pytest.fixture
-def filled(tmp_path: Path) -> str:
-    return write_filled(tmp_path / "gevuld.db")
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database that is only read."""
+    return write_filled(tmp_path_factory.mktemp("open") / "gevuld.db")
+
+
+@pytest.fixture(scope="module")
+def written(filled: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What it has in open formats, without personal data; it is only read."""
+    out = tmp_path_factory.mktemp("open") / "zonder"
+    assert cli.run(["backup", "--open-formats", "--out", str(out), "--database", filled]) == 0
+    return out
 
 
 def read(folder: Path, name: str) -> list[dict[str, str]]:
@@ -61,10 +75,9 @@ def test_every_table_is_there_as_csv_and_as_json(
 
 
 def test_personal_data_stays_behind_unless_it_is_asked_for(
-    verdeel: Verdeel, filled: str, tmp_path: Path
+    verdeel: Verdeel, filled: str, written: Path, tmp_path: Path
 ) -> None:
-    with_it, without = tmp_path / "met", tmp_path / "zonder"
-    assert verdeel("backup", "--open-formats", "--out", without, on=filled).code == 0
+    with_it, without = tmp_path / "met", written
     flag = "--with-personal-data"
     assert verdeel("backup", "--open-formats", flag, "--out", with_it, on=filled).code == 0
     for personal in ("Vermeulen", "Haddou", "Team gebiedsontwikkeling", "@"):
@@ -74,11 +87,10 @@ def test_personal_data_stays_behind_unless_it_is_asked_for(
 
 
 def test_the_same_database_gives_the_same_bytes_and_a_full_folder_is_left_alone(
-    verdeel: Verdeel, filled: str, tmp_path: Path
+    verdeel: Verdeel, filled: str, written: Path, tmp_path: Path
 ) -> None:
-    one, other = tmp_path / "een", tmp_path / "twee"
-    for out in (one, other):
-        assert verdeel("backup", "--open-formats", "--out", out, on=filled).code == 0
+    one, other = tmp_path / "een", written
+    assert verdeel("backup", "--open-formats", "--out", one, on=filled).code == 0
     assert whole_text(one) == whole_text(other)
     refused = verdeel("backup", "--open-formats", "--out", one, on=filled)
     assert refused.code == 2
@@ -90,3 +102,27 @@ def test_a_backup_has_everything_so_the_flag_is_refused(
 ) -> None:
     wrong = verdeel("backup", "--with-personal-data", "--out", tmp_path / "k.zip", on=filled)
     assert wrong.code == 2
+
+
+def test_who_objected_or_heard_is_named_nowhere_unless_it_is_asked_for(
+    verdeel: Verdeel, tmp_path: Path
+) -> None:
+    with as_file(files("verdeelsleutel.sample_applications")) as samples:
+        desk = decided(tmp_path / "desk", samples)
+    assert opens(desk, "C", "2026-07-01", "--objector", "Fenna Oosterhof") in (0, 1)
+    assert opens(desk, "G") in (0, 1)
+    hears(desk, "BZ-1")
+    without, with_it = tmp_path / "zonder", tmp_path / "met"
+    open_ = ("backup", "--open-formats", "--out")
+    assert verdeel(*open_, without, on=desk.url).code == 0
+    assert verdeel(*open_, with_it, "--with-personal-data", on=desk.url).code == 0
+    for name in ("Oosterhof", "Zitter"):
+        assert name in whole_text(with_it)
+        assert name not in whole_text(without)
+    assert [row["objector"] for row in read(without, "objection")] == [
+        "[verwijderd]", "gemeente Arnhem"
+    ]  # fmt: skip
+    purge = ("privacy", "purge", "--round", KLEIN, "--before", "2030-01-01", "--dry-run")
+    office = ("--office", desk.folder / "office.toml", "--as", APPROVER)
+    told = verdeel(*purge, *office, on=desk.url)
+    assert "3 namen van wie bezwaar maakte of daarover hoorde" in told.out, told.out + told.err

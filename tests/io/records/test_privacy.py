@@ -74,6 +74,7 @@ def test_no_output_holds_a_contact_person(verdeel: Verdeel, kept: Kept, tmp_path
     assert told_in(kept.folder / "ronde.db") == ["ronde.db"], "the search finds what is there"
 
 
+@pytest.mark.slow(sample="test_no_output_holds_a_contact_person")
 def test_of_free_text_is_promised_what_the_manual_says(verdeel: Verdeel, tmp_path: Path) -> None:
     """A contact's name in a project's name goes where that name goes, but is not published."""
     kept = write_kept(tmp_path / "desk", count=3, project=f"Plan van {NAME}, {MAIL}")

@@ -40,7 +40,7 @@ COLUMNS = (
     "detail_json", "previous", "hash",
 )  # fmt: skip
 INTEGERS = ("number", "person")
-SAMPLE, ALL = 200, 1_500
+SAMPLE, ALL = 80, 1_500
 
 
 @pytest.fixture(scope="module")

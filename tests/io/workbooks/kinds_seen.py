@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 
 from .case_making import COLUMNS, Make, edited, formatted, headed, lines, open_document, typed_in
-from .forms import GOOGLE, PHP, in_form
+from .forms import GOOGLE, NUMBERED, NUMBERS, PHP, WPS, in_form
 from .odd_files import MAIN, SHEET, STRICT, everywhere, regex
 
 JANUARY = date(2027, 1, 31)
@@ -220,7 +220,7 @@ MORE: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("a row of a hair in an .ods", open_document(
             r'style:row-height="[0-9.]+[a-z]+"', 'style:row-height="0.02cm"', 0), HIDDEN_ROWS),
     ),
-    "the strict standard and the forms of PhpSpreadsheet and Google": (
+    "the strict standard and the forms of PhpSpreadsheet, Google, WPS and Numbers": (
         ("strict, its relations too", edited(lambda parts: everywhere(
             b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
             b"http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -248,5 +248,13 @@ MORE: dict[str, tuple[tuple[Any, ...], ...]] = {
             (("INT-017", "H2"),), 1),
         ("its error", in_form(GOOGLE, {
             "H2": '<c r="H2" s="0" t="e"><f>X</f><v>#ERROR!</v></c>'}), (("INT-017", "H2"),), 1),
+        ("WPS", in_form(WPS), (), 2, {"homes.social_rent": 100, "received_at": RECEIVED}),
+        ("its formula without an outcome", in_form(WPS, {
+            "H2": '<c r="H2" s="0"><f>SUM(60,40)</f></c>'}), (("INT-018", "H2"),), 1),
+        ("Numbers", in_form(NUMBERS), (("INT-001", ""), ("INT-002", "")), 0),
+        ("its sheet named as it was", in_form(NUMBERED), (), 2,
+            {"homes.social_rent": 100, "received_at": RECEIVED}),
+        ("its formula of another table", in_form(NUMBERED, {
+            "H3": '<c r="H3" s="0"><f>\'Bruggen - Tabel 2\'!B2</f><v>100</v></c>'})),
     ),
 }  # fmt: skip

@@ -81,9 +81,25 @@ def told(row: ReadRow) -> tuple[object, ...]:
     return (*place, row.application_id, made, repr(made), stated, row.findings)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(rows=st.tuples(*(application(number) for number in range(1, 6))))
+FIVE = st.tuples(*(application(number) for number in range(1, 6)))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=FIVE)
 def test_a_row_is_read_alike_alone_and_among_others(rows: tuple[dict[str, object], ...]) -> None:
+    read_alike(rows)
+
+
+@pytest.mark.slow
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=FIVE)
+def test_a_row_is_read_alike_alone_and_among_others_at_length(
+    rows: tuple[dict[str, object], ...],
+) -> None:
+    read_alike(rows)
+
+
+def read_alike(rows: tuple[dict[str, object], ...]) -> None:
     cells = table(COLUMNS, rows)
     for number, row in enumerate(rows, start=1):  # as it stands, also what is no typed value
         for at, column in enumerate(COLUMNS):

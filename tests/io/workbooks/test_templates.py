@@ -118,15 +118,12 @@ def test_each_live_check_agrees_with_reading(
     assert checks[19] == "een cel bevat een foutwaarde"
 
 
+@pytest.mark.slow(sample="test_a_template_filled_in_by_libreoffice_loads_without_findings")
 @pytest.mark.parametrize(
     "keys",
-    [
-        ("gebiedsbudget",),
-        pytest.param(("bereikbaarheid", "realisatiestimulans", "woningbouwimpuls"),
-                     marks=pytest.mark.slow),
-    ],
+    [("gebiedsbudget",), ("bereikbaarheid", "realisatiestimulans", "woningbouwimpuls")],
     ids=["one", "others"],
-)  # fmt: skip
+)
 def test_a_template_saved_by_libreoffice_is_still_empty(
     tmp_path: Path, libreoffice: LibreOffice, keys: tuple[str, ...]
 ) -> None:

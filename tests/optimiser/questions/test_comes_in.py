@@ -240,6 +240,7 @@ def test_the_answer_is_that_of_a_whole_division_at_length(drawn: Round, seed: in
     agrees(*drawn, correction(drawn[0], random.Random(seed)))
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_of_a_larger_round_too(seed: int) -> None:
     made, rules = a_round(30, seed)

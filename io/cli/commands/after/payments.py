@@ -60,7 +60,10 @@ def order(
         )  # fmt: skip
         return 1 if given.late or given.left else 0
     for one in given.orders:
-        show(f"{_line(one)} Uiterlijk {one.due:%d-%m-%Y}.")
+        show(
+            f"{_line(one)} Uiterlijk {one.due:%d-%m-%Y} (artikel 4:87, eerste lid, Awb, binnen het "
+            f"kasjaar {one.year})."
+        )
     if not given.orders:
         show("Er was niets meer op te dragen; er is niets gewijzigd.")
     for sentence in (*given.late, *given.left):

@@ -35,6 +35,8 @@ class RevokeOptions:
     not_heard: str | None = None
     interest: str | None = None
     weighed: str | None = None
+    effect: date | None = None
+    notice: str | None = None
 
     @property
     def given(self) -> tuple[object, ...]:
@@ -89,6 +91,8 @@ def _weighing(typed: RevokeOptions) -> step.Weighing:
         not_heard=NotHeard(typed.not_heard) if typed.not_heard else None,
         interest=_text(typed.interest),
         weighed=_text(typed.weighed),
+        effect=typed.effect,
+        notice=_text(typed.notice),
     )
 
 
@@ -104,7 +108,15 @@ def _intend(
         who = acting(reader, call)
         remains = amount_of(typed.amount, "--amount") or ZERO
         told = step.intend(
-            reader, number, who, day, _ground(typed), _text(typed.reason), typed.until, remains
+            reader,
+            number,
+            who,
+            day,
+            _ground(typed),
+            _text(typed.reason),
+            typed.until,
+            remains,
+            typed.effect,
         )
         application, paper = application_of(reader, number), paper_of(reader, call)
     one = told.intention

@@ -20,7 +20,8 @@ from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ..actor import acting, keep_office
-from .handling import as_json, equated_of, needed, objection_lines, paper_for, write
+from .handling import needed, paper_for, write
+from .listing import as_json, equated_of, objection_lines
 
 
 def corrections_of(written: Sequence[str]) -> dict[str, str]:

@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from .....grants.money import Euro
 from .....grants.municipality import canonical_code
-from .....grants.notation import counted
-from .....grants.objection import Channel, ObjectionStep, WithoutHearing
-from .....instruments.deadlines import moved_or_not
-from .....instruments.objection_terms import Arrived, Term
+from .....grants.objection import Channel, Contested, WithoutHearing
+from .....instruments.objection_terms import Arrived
 from ....config.office import load_office
 from ....errors import WrongUse
 from ....letters.comparing import OF_OBJECTIONS
@@ -29,18 +26,15 @@ from ....letters.objecting.matters import (
     receipt_of_objection,
 )
 from ....letters.writing import LetterOptions, write_all
-from ....records.rounds.objections import StoredObjection
-from ....records.rounds.reader import RoundReader, changing_round, reading_round
+from ....records.rounds.reader import RoundReader, changing_round
 from ....rounds.actor import Actor, office_path
 from ....rounds.completing.asking import life_of
-from ....rounds.objections.finding import objection_of
-from ....rounds.objections.terms import ObjectionTerms, terms_of
 from ....steps.objections import handling as step
 from ...console import Counter, show, show_json
 from ...invocation import Invocation
-from ...tables import table
-from ..actor import acting, office_of
+from ..actor import acting
 from ..completing import Paper
+from .listing import as_json, equated_of, objection_lines
 
 
 def needed(on: date | None, what: str) -> date:
@@ -48,11 +42,6 @@ def needed(on: date | None, what: str) -> date:
     if on is None:
         raise WrongUse(f"Noem de datum van {what} met --date jjjj-mm-dd.")
     return on
-
-
-def equated_of(reader: RoundReader, call: Invocation) -> Collection[date]:
-    """The days that a decree equates with holidays, by the office file."""
-    return office_of(reader, call).days_equated_with_holidays
 
 
 def write(
@@ -112,7 +101,7 @@ def open_objection(
     call: Invocation, application_id: str, round_id: str, received: date | None,
     dated: date | None, posted: date | None, channel: str, municipality: str | None,
     objector: str | None, committee: bool, reason: str | None, on: date | None,
-    out: Path | None, word: bool,
+    against: str | None, out: Path | None, word: bool,
 ) -> int:  # fmt: skip
     """Register an objection, and write the acknowledgement of its receipt."""
     day = needed(on, "de inschrijving")
@@ -125,6 +114,7 @@ def open_objection(
         application_id=application_id.upper(), received=received, grounds=(reason or "").strip(),
         channel=Channel(channel), dated=dated, posted=posted, objector=(objector or "").strip(),
         municipality_code=code, committee=committee,
+        against=Contested(against) if against else None,
     )  # fmt: skip
     return _done(
         call, round_id,
@@ -247,122 +237,3 @@ def withdraw(
         call, round_id,
         lambda reader, who, equated: step.withdraw(reader, objection, why, who, day, equated),
     )  # fmt: skip
-
-
-def listed(call: Invocation, objection: str | None, round_id: str, on: date | None) -> int:
-    """List the register with its terms, or one objection in full."""
-    with reading_round(call.database, round_id) as reader:
-        found = (
-            (objection_of(reader, objection),)
-            if objection
-            else (reader.objections if reader.row else ())
-        )
-        equated = equated_of(reader, call)
-        told = [(one, terms_of(reader, one, equated, on)) for one in found]
-    if call.as_json:
-        show_json([as_json(round_id, one, terms) for one, terms in told])
-    elif objection:
-        for one, terms in told:
-            for line in objection_lines(one, terms):
-                show(line)
-    elif not told:
-        show(f"In ronde {round_id} is geen bezwaar ingeschreven.")
-    else:
-        heads = ("bezwaar", "aanvraag", "van", "ontvangen", "op tijd", "beslissen", "staat")
-        show(table(heads, [_row(one, terms) for one, terms in told], numbers=()))
-    return 0
-
-
-def _row(one: StoredObjection, terms: ObjectionTerms) -> tuple[str, ...]:
-    last = terms.deciding
-    return (
-        one.name, one.application_id, one.objector, f"{one.received:%d-%m-%Y}",
-        terms.arrived.dutch.partition(" (")[0].partition(",")[0],
-        "" if last is None else f"{last.last:%d-%m-%Y}", stands(one),
-    )  # fmt: skip
-
-
-def stands(one: StoredObjection) -> str:
-    """Where an objection stands, in a word."""
-    if one.decision is not None:
-        return one.decision.outcome.dutch
-    return "ingetrokken" if one.withdrawn is not None else "open"
-
-
-def as_json(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> dict[str, Any]:
-    """An objection with its terms, as JSON."""
-    return {
-        "round": round_id, "objection": one.name,
-        **one.model_dump(mode="json", exclude={"row_id", "number"}),
-        "terms": terms.model_dump(mode="json"),
-    }  # fmt: skip
-
-
-def objection_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
-    """An objection in full, for the screen: each term with what set it and what moved it."""
-    lines = [
-        f"{one.name}: bezwaar van {one.objector} tegen het besluit over {one.application_id}, "
-        f"{one.channel.dutch} ontvangen op {one.received:%d-%m-%Y} ({one.kind.dutch}). "
-        f"Staat: {stands(one)}.",
-        f"Gronden: {one.grounds}",
-        f"Op tijd: {terms.arrived.dutch}.",
-    ]
-    if terms.objecting is not None:
-        lines.append(f"Bezwaartermijn: tot en met {_told(terms.objecting)}")
-    if terms.deciding is not None and one.decision is None:
-        lines.append(f"Beslissen: uiterlijk {_told(terms.deciding)}")
-    if terms.mending is not None:
-        why = moved_or_not(terms.mending, may_move=True).nl
-        lines.append(
-            f"Herstel van een verzuim: tot en met {terms.mending:%d-%m-%Y}: zoals gevraagd "
-            f"(artikel 6:6 Awb; {why})."
-        )
-    for act in one.acts:
-        until = f", tot en met {act.until:%d-%m-%Y}" if act.until else ""
-        lines.append(f"{act.on:%d-%m-%Y}: {act.kind.dutch}{until}. {act.reason} ({act.officer})")
-    lines += _penalty_lines(terms)
-    return [*lines, *_decision_lines(one, terms)]
-
-
-def _told(term: Term) -> str:
-    return f"{term.last:%d-%m-%Y}: {term.text('nl')}."
-
-
-def _penalty_lines(terms: ObjectionTerms) -> list[str]:
-    due = terms.penalty
-    if due is None:
-        return []
-    if due.premature:
-        return ["De ingebrekestelling kwam voor het einde van de termijn en heeft geen gevolg."]
-    lines = [
-        f"Dwangsom: vanaf {due.first:%d-%m-%Y} ({due.grace.text('nl')}), ten hoogste 42 dagen, tot "
-        f"en met {due.last:%d-%m-%Y}; {counted(due.days, 'dag', 'dagen')}, {due.due('nl')}."
-    ]
-    if due.fixed_by is not None:
-        lines.append(f"Dwangsom vaststellen: uiterlijk {due.fixed_by:%d-%m-%Y} (artikel 4:18 Awb).")
-    return lines
-
-
-def _decision_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
-    made = one.decision
-    if made is None:
-        return []
-    lines = [
-        f"Beslist op {made.on:%d-%m-%Y} door {made.approver}: {made.outcome.dutch}. {made.reason}"
-    ]
-    if made.award is not None:
-        lines.append(
-            f"{one.application_id} krijgt {made.award.amount}; uit de bezwaarreserve komt "
-            f"{made.from_reserve}."
-        )
-    if made.beyond:
-        covered = one.of_kind(ObjectionStep.COVERED)[-1:]
-        lines.append(
-            f"Vraagt dekking: {made.beyond} voor {one.application_id} ({one.name}), boven de "
-            "bezwaarreserve."
-            if not covered
-            else f"Dekking van {made.beyond}: {covered[0].reason}"
-        )
-    if terms.appealing is not None:
-        lines.append(f"Beroep: tot en met {_told(terms.appealing)}")
-    return lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .....grants.finding import Severity
 from ....config.office import Office
@@ -12,18 +13,21 @@ from ....errors import WrongUse
 from ....records.rounds.reader import changing_round, reading_round
 from ....records.settling.stored import StoredAccount
 from ....rounds.settling.account_file import COLUMNS, read_accounts
-from ....rounds.settling.accounted import Taken
 from ....rounds.settling.told import settlings_told
-from ....steps.settling import accounts as step
 from ...console import show, show_findings, show_json
 from ...invocation import Invocation
 from ..actor import acting, office_of
-from .papers import day_of
 from .standing import told_lines
+
+if TYPE_CHECKING:
+    from ....rounds.settling.accounted import Taken
 
 
 def load(call: Invocation, file: Path, round_id: str, on: date | None) -> int:
     """Take in a file of accounts: all of it, or nothing."""
+    from ....steps.settling import accounts as step  # late: who asks for a list waits for none
+    from .papers import day_of
+
     day = day_of(on, "de ontvangst")
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)

@@ -77,7 +77,7 @@ def intend(
         f"({told.viewing.text('nl')})."
     )
     if notice is not None:
-        show(f"De aanzegging is op tijd: uiterlijk {notice.last:%d-%m-%Y} ({notice.text('nl')}).")
+        show(f"Het besluit moet er zijn uiterlijk {notice.last:%d-%m-%Y} ({notice.text('nl')}).")
     show(str(folder))
     show_next(coming, number)
     return 0
@@ -138,7 +138,7 @@ def decide(
     if folder is not None and to is not None:
         matter = claim_letter(
             told.act, told.standing, to.application, to.place, told.paying, told.intention, paid,
-            call.lang,
+            told.term, call.lang,
         )  # fmt: skip
         write_letter(call, round_id, to, matter, folder, day)
     detail = told.act.detail

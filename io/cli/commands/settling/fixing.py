@@ -37,6 +37,7 @@ def settle(
     final: str | None,
     obligations: bool,
     early: str | None,
+    unmet: str | None,
     foreseen: str | None,
     heard: date | None,
     view: str | None,
@@ -49,11 +50,23 @@ def settle(
     """Propose at what an award is fixed, or take the decision and write its letter."""
     day, number = day_of(on, "het besluit"), application_id.upper()
     only_confirming(
-        confirm, reason, final, obligations, early, foreseen, heard, view, not_heard, despite, basis
+        confirm,
+        reason,
+        final,
+        obligations,
+        early,
+        unmet,
+        foreseen,
+        heard,
+        view,
+        not_heard,
+        despite,
+        basis,
     )
     folder = require_letter(out) if confirm else None
     asked = step.Asked(
         final=amount_of(final, "--final"), obligations=obligations, early=(early or "").strip(),
+        unmet=(unmet or "").strip(),
         foreseen=amount_of(foreseen, "--foreseen"), heard_on=heard, view=(view or "").strip(),
         not_heard=NotHeard(not_heard) if not_heard else None, despite=(despite or "").strip(),
         basis=(basis or "").strip(),
@@ -71,7 +84,7 @@ def settle(
     if folder is not None and to is not None:
         matter = settlement_letter(
             told.act, told.fixable, told.standing, to.application, to.place, paid, told.above,
-            call.lang, before=told.before, missing=told.missing,
+            told.unmet, call.lang, before=told.before, missing=told.missing,
         )  # fmt: skip
         write_letter(call, round_id, to, matter, folder, day)
     return _tell(call, round_id, number, told, paid, folder, coming)
@@ -81,7 +94,7 @@ def _tell(
     call: Invocation, round_id: str, number: str, told: step.Settled, paid: Euro,
     out: Path | None, coming: Upcoming | None,
 ) -> int:  # fmt: skip
-    one, term = told.act, told.fixable.term
+    one, term = told.act, told.fixable.term if told.before is None else None
     detail = one.detail
     if call.as_json:
         show_json(
@@ -112,8 +125,8 @@ def _tell(
     show(told.why.told.nl)
     if detail.foreseen is not None and detail.real is not None:
         show(
-            f"Ten hoogste {detail.most}: het deel dat {detail.granted} was van {detail.foreseen}, "
-            f"van het werkelijke tekort van {detail.real}."
+            f"Ten hoogste {detail.most}: het deel dat {detail.shared or detail.granted} was van "
+            f"{detail.foreseen}, van het werkelijke tekort van {detail.real}."
         )
     if told.before is not None:
         show(

@@ -12,7 +12,7 @@ from verdeelsleutel.io.records.naming import hold_weighings
 from verdeelsleutel.io.records.unchanging import refuse_changes
 
 revision = "0028"
-down_revision = "0025"
+down_revision = "0027"
 
 _TABLE = "publication_weighing"
 

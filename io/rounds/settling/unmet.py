@@ -1,0 +1,128 @@
+"""Which obligation was not met, where that is why an award is fixed before its last account.
+
+The Gebiedsbudget lets an award be fixed early where *the account shows* that an obligation of
+article 6 or 8 is not met (art. 10, second paragraph). So it is named, and held against what is
+known: the account, the last days of the award, and the newest report about its homes.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ....grants.bilingual import Bilingual
+from ....grants.notation import unbroken_day
+from ....grants.obligation import Obligation, ObligationKind
+from ....grants.progress import DutyState, stands
+from ....grants.record import Record
+from ....instruments.settling import SettlingLaw
+from ...errors import RefusedByProcess, WrongUse
+from ...records.rounds.reader import RoundReader
+from ...records.settling.stored import StoredAccount
+from ..monitors.awarded import Awarded, awarded_of
+
+SPENT = "spent"
+"""The duty to spend the grant on what it was given for, which is no obligation by the day."""
+
+
+class Unmet(Record):
+    """An obligation that was not met, by its article; ``seen`` is by what that shows."""
+
+    what: Bilingual
+    article: str
+    seen: Bilingual
+
+
+def unmet_of(
+    reader: RoundReader, number: str, law: SettlingLaw, account: StoredAccount, kind: str, on: date
+) -> Unmet:
+    """The obligation that an officer names, with what shows that it was not met.
+
+    Raises:
+        WrongUse: none is named, or the award has no such obligation.
+        RefusedByProcess: what is known says that it was met, or its day is not there yet.
+    """
+    if kind == SPENT:
+        return _not_spent_so(number, law, account)
+    awarded = awarded_of(reader)[number]
+    named = {one.kind.value: one for one in awarded.obligations}
+    if kind not in named:
+        raise WrongUse(
+            "Noem met --unmet aan welke verplichting niet is voldaan, want eerder vaststellen kan "
+            f"alleen dan ({law.early}): {', '.join((SPENT, *named))}."
+        )
+    one = named[kind]
+    if one.kind is ObligationKind.AFFORDABLE:
+        return _too_few_affordable(number, one, account)
+    return _by_its_day(reader, number, awarded, one, on)
+
+
+def _not_spent_so(number: str, law: SettlingLaw, account: StoredAccount) -> Unmet:
+    if not account.unlawful:
+        raise RefusedByProcess(
+            f"Volgens de verantwoording van {number} tot en met {account.year} is niets "
+            f"onrechtmatig besteed. Eerder vaststellen kan alleen als een verplichting niet is "
+            f"nagekomen ({law.early})."
+        )
+    return Unmet(
+        what=Bilingual(
+            nl="de uitkering is alleen besteed aan waarvoor zij is verleend",
+            en="the grant is spent only on what it was given for",
+        ),
+        article=law.spend,
+        seen=Bilingual(
+            nl=f"volgens uw verantwoording tot en met {account.year} is een deel onrechtmatig "
+            "besteed",
+            en=f"by your accounts up to and including {account.year} a part was spent unlawfully",
+        ),
+    )
+
+
+def _too_few_affordable(number: str, one: Obligation, account: StoredAccount) -> Unmet:
+    homes, affordable = account.homes, account.affordable_homes
+    part, whole = one.share or (1, 1)
+    if not homes or affordable is None or affordable * whole >= homes * part:
+        raise RefusedByProcess(
+            f"Uit de verantwoording van {number} tot en met {account.year} blijkt niet dat te "
+            f"weinig woningen betaalbaar zijn ({one.article})."
+        )
+    return Unmet(
+        what=one.what, article=one.article,
+        seen=Bilingual(
+            nl=f"van de {homes} woningen in uw verantwoording zijn er {affordable} betaalbaar",
+            en=f"of the {homes} homes in your accounts {affordable} are affordable",
+        ),
+    )  # fmt: skip
+
+
+def _by_its_day(
+    reader: RoundReader, number: str, awarded: Awarded, one: Obligation, on: date
+) -> Unmet:
+    """Of one with a last day that it passed, and that no report says otherwise."""
+    if one.day is not None and on <= one.day:
+        raise RefusedByProcess(
+            f"Aan deze verplichting van {number} kan nog worden voldaan tot en met "
+            f"{one.day:%d-%m-%Y} ({one.article})."
+        )
+    reports = [two for two in reader.progress_reports.get(number, ()) if two.on <= on]
+    newest = reports[-1] if reports else None
+    for stand in stands((one,), awarded.promise, newest, on):
+        if stand.state is DutyState.MET and newest is not None:
+            raise RefusedByProcess(
+                f"Volgens het bericht van {newest.on:%d-%m-%Y} over {number} is aan deze "
+                f"verplichting voldaan ({one.article})."
+            )
+    if one.day is None:
+        return Unmet(what=one.what, article=one.article, seen=_UNSEEN)
+    return Unmet(
+        what=one.what, article=one.article,
+        seen=Bilingual(
+            nl=f"de laatste dag daarvoor was {unbroken_day(one.day, 'nl')}",
+            en=f"the last day for that was {unbroken_day(one.day, 'en')}",
+        ),
+    )  # fmt: skip
+
+
+_UNSEEN = Bilingual(
+    nl="dat volgt uit wat hieronder staat", en="that follows from what is stated below"
+)
+"""Of a notice or a yearly report the office says what shows it; the account has no cell for it."""
