@@ -205,7 +205,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_a_sample_of_changes_is_found_on_sqlite")
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_three_hundred_changes_of_a_long_life_are_found(
     long: Path, kind: str, request: pytest.FixtureRequest
