@@ -232,8 +232,8 @@ def stands_so(name: str, row: dict[str, str], steps: Sequence[Step]) -> None:
     holds = {
         "": not paid and not (still and touched),
         "committed": still > 0 and not paid,
-        "advanced": 0 < paid and (claimed or paid < still),
-        "paid": 0 < paid and (paid == still or (claimed and paid > still)),
+        "advanced": paid > 0 and (claimed or paid < still),
+        "paid": paid > 0 and (paid == still or (claimed and paid > still)),
         "changed": bool(steps),
         "settled": bool(row["settled_on"]),
         "released": not still,
