@@ -142,8 +142,8 @@ def _fixed(
         earlier = _act(one, SettlingKind.SETTLED, article, former)
     return _case(
         lambda lang: settlement_letter(
-            made, fixable, _standing(one), one.application, one.application.place, paid, above, seen,
-            lang, before=earlier, missing=amount - paid if before is not None else ZERO,
+            made, fixable, _standing(one), one.application, one.application.place, paid, above,
+            seen, lang, before=earlier, missing=amount - paid if before is not None else ZERO,
         ),
         on,
     )  # fmt: skip

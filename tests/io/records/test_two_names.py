@@ -38,7 +38,8 @@ VALUES: dict[tuple[str, str], object] = {
     ("amendment", "kind"): "policy", ("amendment", "policy_hash"): "anders",
     ("settling_act", "kind"): "settled", ("award_decision", "kind"): "revoked",
     ("payment_correction", "kind"): "returned", ("life_event", "life"): "award",
-    ("completion_answer", "accepts"): True, ("completion_request", "until"): "y", ("objection", "contested"): "list",
+    ("completion_answer", "accepts"): True, ("completion_request", "until"): "y",
+    ("objection", "contested"): "list",
 }  # fmt: skip
 # Where a second name stands, and the table of the first.
 SECONDS: dict[str, str] = {
