@@ -52,13 +52,23 @@ _OBJECTORS = MappingProxyType(
 class Contested(StrEnum):
     """The decision that is objected to: of the list, of a supplement, or not to treat.
 
-    ``none`` where no decision had been sent yet: the objection is premature (Awb 6:10).
+    ``none`` where no decision had been sent yet: the objection is premature (Awb 6:10). The last
+    three are decisions on the award that came after it: by which it was fixed, money was claimed
+    back, or statutory interest was fixed.
     """
 
     LIST = "list"
     SUPPLEMENT = "supplement"
     UNTREATED = "untreated"
     NONE = "none"
+    SETTLED = "settled"
+    RECLAIMED = "reclaimed"
+    INTEREST = "interest"
+
+    @property
+    def later(self) -> bool:
+        """Whether it is a decision on an award after that by which it was given."""
+        return self in (Contested.SETTLED, Contested.RECLAIMED, Contested.INTEREST)
 
 
 class ObjectionStep(StrEnum):

@@ -65,10 +65,10 @@ def _nplv(projects: tuple[AreaHomes, ...]) -> GoalStand:
     return stand_of(
         "nplv_areas", HomeCount(started), len(areas(AreaList.NPLV)), None, _NPLV,
         "In {count} van de {target} NPLV-gebieden is de bouw begonnen van een project dat zijn "
-        "gebied noemt; in alle NPLV-gebieden samen {value}, waarvan {done} opgeleverd. Een aantal "
+        "gebied noemt; in alle NPLV-gebieden samen {value}, en daarvan opgeleverd {done}. Een aantal "
         "woningen is er, voor zover bekend, niet afgesproken.",
         "In {count} of the {target} NPLV areas building of a project that names its area has "
-        "started; in all NPLV areas together {value}, of which {done} completed. No number of "
+        "started; in all NPLV areas together {value}, and of those completed {done}. No number of "
         "homes was agreed, as far as is known.",
         count=len(named), done=HomeCount(sum(one.completed.total for one in inside)),
     )  # fmt: skip
@@ -85,9 +85,10 @@ def _breakthrough(projects: tuple[AreaHomes, ...]) -> GoalStand:
     return stand_of(
         "breakthrough_homes", HomeCount(started), HomeCount(agreed.homes),
         started >= agreed.homes, agreed.source,
-        "Op doorbraaklocaties is de bouw begonnen van {value}, waarvan {done} opgeleverd. Voor "
-        "alle doorbraaklocaties van het land samen is {target} afgesproken; dit is {part} daarvan.",
-        "At breakthrough locations building of {value} has started, of which {done} completed. "
+        "Op doorbraaklocaties is de bouw begonnen van {value}, en daarvan opgeleverd {done}. Voor "
+        "alle doorbraaklocaties van het land samen zijn {target} afgesproken; dit is {part} "
+        "daarvan.",
+        "At breakthrough locations building of {value} has started, and of those completed {done}. "
         "For all breakthrough locations of the country together {target} were agreed; this is "
         "{part} of it.",
         done=HomeCount(sum(one.completed.total for one in inside)),

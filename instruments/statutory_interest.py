@@ -20,7 +20,7 @@ from ..grants.money import ZERO, Euro
 from ..grants.record import Record
 from .settling_terms import years_later
 
-ARTICLE = "artikelen 4:97, 4:98, eerste lid, en 4:99 Awb"
+ARTICLE = "artikel 4:99 Awb"
 LEAST = Euro(20_00)  # Awb 4:98, second paragraph: below this none is owed
 LEAST_ARTICLE = "artikel 4:98, tweede lid, Awb"
 _HIGHEST = 2_000  # hundredths of a percent: no decree came near it

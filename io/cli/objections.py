@@ -61,6 +61,10 @@ def objection_group() -> None:
 @click.option("--municipality", metavar="CODE", help="Who objects; default the applicant.")
 @click.option("--objector", metavar="NAME", help="Who objects, where it is no municipality.")
 @click.option("--committee", is_flag=True, help="A committee advises (Awb 7:13).")
+@click.option(
+    "--against", type=click.Choice(["settled", "reclaimed", "interest"]),
+    help="The decision on the settlement that it is about; default the one on APPLICATION.",
+)  # fmt: skip
 @_reason("The grounds, in short.")
 @day("The date of the registration, and of the acknowledgement.")
 @_OUT

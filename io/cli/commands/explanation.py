@@ -70,7 +70,7 @@ def explain(call: Invocation, application_id: str, round_id: str, on: date | Non
             for line in _faults(later, words_in(call.lang), "explain.later_version"):
                 show(line)
         _show_next(presses, call)
-        if coming is not None:
+        if coming is not None and (coming.presses or told.settling is not None):
             what = coming.what.text(call.lang)
             show(words_in(call.lang)("explain.next_act", what=what, command=coming.command))
     return 0

@@ -73,10 +73,15 @@ def _lines(found: Sequence[ListedCode], words: Texts) -> list[str]:
     return lines
 
 
-def deadline_lines(found: Sequence[Deadline]) -> list[str]:
-    """The dates of a round, one a line."""
+def deadline_lines(found: Sequence[Deadline], as_of: date | None) -> list[str]:
+    """The dates of a round, one a line; what is past on a day is told so."""
+
+    def by(last: date) -> str:
+        past = as_of is not None and as_of > last
+        return f"{'Was uiterlijk' if past else 'Uiterlijk'} {last:%d-%m-%Y}{' (voorbij)' * past}"
+
     return [
-        f"Uiterlijk {one.last:%d-%m-%Y}: {one.who_nl}, {one.what_nl} ({one.rule}, {one.article}; "
+        f"{by(one.last)}: {one.who_nl}, {one.what_nl} ({one.rule}, {one.article}; "
         f"{one.reasons[1].nl})"
         for one in found
     ]

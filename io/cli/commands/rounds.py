@@ -48,7 +48,11 @@ def status(call: Invocation, round_id: str | None, on: date | None) -> int:
     many = counted(told.applications, "aanvraag", "aanvragen")
     show(f"Ronde {round_id}: {told.state.dutch}; {many}.")
     show(f"Verzegeld beleid: {told.policy_hash}")
-    for line in (*standing_lines(told), *deadline_lines(told.deadlines), *warning_lines(told)):
+    for line in (
+        *standing_lines(told),
+        *deadline_lines(told.deadlines, told.as_of),
+        *warning_lines(told),
+    ):
         show(line)
     if presses is not None:
         show(next_said(presses, words_in("nl")))

@@ -6,7 +6,7 @@ day: there every sum that it can have been gives a letter, and one of them has t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import accumulate
 
@@ -35,7 +35,8 @@ Later = tuple[CompletingAuthor, Matter]
 
 def later_letters(reader: RoundReader, office: Office, lang: str) -> Iterator[Later]:
     """Every letter that decisions to change and revoke, and intentions to revoke, can have had."""
-    versions = standing_versions(reader) if reader.award_decisions else {}
+    none: Mapping[str, tuple[StandingAward, ...]] = {}
+    versions = standing_versions(reader) if reader.award_decisions else none
     for one in reader.award_decisions:
         if one.approved_on is None or one.kind is DecisionKind.RESERVE:
             continue
@@ -79,7 +80,9 @@ def _matter(
 
 def _intentions(reader: RoundReader, office: Office, lang: str) -> Iterator[Later]:
     """The letters in which a municipality read that an award was to be revoked."""
-    versions = standing_versions(reader) if reader.revocation_intentions else {}
+    if not reader.revocation_intentions:
+        return
+    versions = standing_versions(reader)
     for one in reader.revocation_intentions:
         number = one.application_id
         application = next(

@@ -95,8 +95,16 @@ def to_object_later(seen: RoundOnDay) -> Iterator[CalendarTerm]:
                 nl="dat besluit wordt onherroepelijk (artikelen 6:7 en 6:11 Awb)",
                 en="that decision becomes final (articles 6:7 and 6:11 Awb)",
             ),
-            command=seen.command("explain {number}"),
+            command=_to_object_command(seen, english),
         )  # fmt: skip
+
+
+def _to_object_command(seen: RoundOnDay, kind: str) -> str:
+    """What to type when such an objection comes in; of other later decisions, where they stand."""
+    if kind not in {one.value for one in _WITH_A_CLAUSE}:
+        return seen.command("explain {number}")
+    typed = f'--against {kind} --received jjjj-mm-dd --reason "de gronden" --date jjjj-mm-dd'
+    return seen.command("objection open {number}", typed)
 
 
 _WITH_A_CLAUSE = (SettlingKind.SETTLED, SettlingKind.RECLAIMED, SettlingKind.INTEREST)

@@ -49,9 +49,10 @@ def objection_difference(reader: RoundReader, laws: Laws = MappingProxyType({}))
 def _difference(
     reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision, laws: Laws
 ) -> str:
-    return (
-        _people(reader, one, made) or _outcome(made) or _award_difference(reader, one, made, laws)
-    )
+    found = _people(reader, one, made) or _outcome(made)
+    if one.contested.later and not found and (made.award is not None or made.outcome.revises):
+        return "zij wijzigt een toekenning, en is gericht tegen een besluit over de afrekening"
+    return found or _award_difference(reader, one, made, laws)
 
 
 def _people(reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision) -> str:

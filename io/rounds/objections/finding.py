@@ -12,6 +12,7 @@ from ....grants.record import Record
 from ...errors import WrongUse
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
+from ...records.settling.stored import StoredAct
 from ..checks.makers import makers_of
 
 
@@ -41,6 +42,29 @@ def sent_decision(reader: RoundReader, number: str) -> SentDecision:
     if listed and number not in reader.set_aside:
         return SentDecision(contested=Contested.LIST, sent_on=reader.published_on)
     return SentDecision(contested=Contested.NONE, sent_on=None)
+
+
+def later_decision(
+    reader: RoundReader, number: str, contested: Contested, by: date
+) -> StoredAct | None:
+    """The newest decision of a kind that fixed or claimed back an award by a day, if there was one.
+
+    ``contested`` is one of the kinds that come after the grant.
+    """
+    found = [
+        act
+        for act in reader.settling_acts_of.get(number, ())
+        if act.counts and act.kind.value == contested.value and act.done_on <= by
+    ]
+    return found[-1] if found else None
+
+
+def contested_by(reader: RoundReader, one: StoredObjection) -> SentDecision:
+    """The decision that an objection is about, with the day on which it was sent."""
+    if not one.contested.later:
+        return sent_decision(reader, one.application_id)
+    act = later_decision(reader, one.application_id, one.contested, one.on)
+    return SentDecision(contested=one.contested, sent_on=None if act is None else act.done_on)
 
 
 def objection_of(reader: RoundReader, name: str) -> StoredObjection:
@@ -85,6 +109,7 @@ def also_told(reader: RoundReader, one: StoredObjection, on: date) -> tuple[str,
         other.objector
         for other in reader.objections
         if other.application_id == one.application_id and other.row_id != one.row_id
+        if other.contested.later == one.contested.later
         if other.on <= on and not (other.withdrawn is not None and other.withdrawn.on <= on)
     ]
     return tuple(dict.fromkeys(name for name in found if name != one.objector))
@@ -92,6 +117,9 @@ def also_told(reader: RoundReader, one: StoredObjection, on: date) -> tuple[str,
 
 def takers_of(reader: RoundReader, one: StoredObjection) -> Collection[str]:
     """Who took the decision that is objected to: no mandate to decide on it again (Awb 10:3)."""
+    if one.contested.later:
+        act = later_decision(reader, one.application_id, one.contested, one.on)
+        return () if act is None else (act.approver,)
     if one.contested is Contested.UNTREATED:
         left = reader.untreated.get(one.application_id)
         return () if left is None else (left.officer, left.confirmed_by)
@@ -107,6 +135,9 @@ def takers_of(reader: RoundReader, one: StoredObjection) -> Collection[str]:
 
 def involved_in(reader: RoundReader, one: StoredObjection) -> Collection[str]:
     """Who prepared or took that decision, and so does not hear alone (Awb 7:5)."""
+    if one.contested.later:
+        act = later_decision(reader, one.application_id, one.contested, one.on)
+        return () if act is None else (act.made_by, act.approver)
     made = [name for names in makers_of(reader).values() for name in names if name]
     made += [made.made_by for made in reader.supplements if one.application_id in made.numbers]
     return (*made, *takers_of(reader, one))

@@ -45,7 +45,7 @@ def final_from(reader: RoundReader, number: str, equated: Collection[date] = ())
         return None
     term = to_object(sent_on, equated)
     for one in reader.objections:
-        if one.application_id != number:
+        if one.application_id != number or one.contested.later:
             continue
         if one.open or one.of_kind(ObjectionStep.APPEALED):
             return None

@@ -21,7 +21,7 @@ from ....instruments.objection_terms import (
 )
 from ...records.rounds.objections import StoredAct, StoredObjection
 from ...records.rounds.reader import RoundReader
-from .finding import sent_decision
+from .finding import contested_by
 
 PER_DAY = "per_day"
 """In what is kept of a notice of default: the amounts a day that the office named, in cents."""
@@ -53,7 +53,7 @@ def terms_of(
 
     What a notice of default brings is told as of the day ``by``.
     """
-    sent_on = sent_decision(reader, one.application_id).sent_on
+    sent_on = contested_by(reader, one).sent_on
     objecting = None if sent_on is None else to_object(sent_on, equated)
     deciding = None
     if objecting is not None:

@@ -271,6 +271,15 @@ def _new_award(
     before: Award | None, on: date,
 ) -> Award | None:  # fmt: skip
     """The award from now on; ``None`` where it stays as it is."""
+    if one.contested.later:
+        if verdict.outcome.revises or verdict.amount is not None or over is not None:
+            raise RefusedByProcess(
+                f"{one.name} is gericht tegen een besluit over de afrekening. Is het gegrond, dan "
+                "hoort daar een nieuw besluit over dat bedrag bij, en dat legt dit programma niet "
+                "vast. Overleg met een jurist en neem dat besluit buiten dit programma; zonder "
+                "--set en --amount kan hier alleen ongegrond of niet-ontvankelijk."
+            )
+        return None
     asked = Asked(outcome=verdict.outcome, amount=verdict.amount, over=over)
     made = award_on_objection(reader, one, asked, before, on)
     if (
@@ -297,6 +306,8 @@ def _lead(
     reader: RoundReader, one: StoredObjection, outcome: ObjectionOutcome, who: Actor, on: date
 ) -> None:
     """Lead the decision that was objected to on: revised, or upheld."""
+    if one.contested.later:
+        return
     life = life_of(reader, one.application_id)
     if life.decision is DecisionState.SENT:  # it was sent after the objection came
         told = f"Bezwaar {one.name} van {one.objector}, ontvangen op {one.received:%d-%m-%Y}."

@@ -9,7 +9,7 @@ from ....grants.lives.decision import DecisionEvent, DecisionState
 from ....grants.money import Euro
 from ....grants.municipality import municipalities
 from ....grants.names import comparable, is_among
-from ....grants.objection import Channel, ObjectionStep, Objector, WithoutHearing
+from ....grants.objection import Channel, Contested, ObjectionStep, Objector, WithoutHearing
 from ....grants.record import Record
 from ....grants.rounds import Step
 from ....instruments.objection_terms import (
@@ -28,7 +28,12 @@ from ...rounds.checks.chronology import Ground, require_after
 from ...rounds.completing.asking import life_of
 from ...rounds.lawful import require_deciding
 from ...rounds.lives import record_event
-from ...rounds.objections.finding import involved_in, objection_of, sent_decision
+from ...rounds.objections.finding import (
+    involved_in,
+    later_decision,
+    objection_of,
+    sent_decision,
+)
 from ...rounds.objections.terms import PER_DAY, ObjectionTerms, open_request_to_mend, terms_of
 from ...rounds.state import permit, record
 
@@ -39,7 +44,8 @@ Days = Collection[date]
 class Filed(Record):
     """An objection as it came in. ``municipality_code`` is that of whoever objects, or empty.
 
-    ``objector`` is the name of somebody else; both empty means the applicant itself.
+    ``objector`` is the name of somebody else; both empty means the applicant itself. ``against`` is
+    the decision that fixed or claimed back the award, where it is not about the grant.
     """
 
     application_id: str
@@ -51,6 +57,7 @@ class Filed(Record):
     objector: str = ""
     municipality_code: str = ""
     committee: bool = False
+    against: Contested | None = None
 
 
 class Handled(Record):
@@ -82,7 +89,7 @@ def register(
             return Handled(objection=one, terms=terms_of(reader, one, equated, on), new=False)
     _first_of_this_objector(reader, made)
     objections.add(reader, made)
-    if life.decision is DecisionState.SENT:
+    if life.decision is DecisionState.SENT and not made.contested.later:
         kept = reader.objections[-1]
         record_event(
             reader, life.row_id, DecisionEvent.OBJECTED, who, on,
@@ -114,10 +121,26 @@ def _stored(reader: RoundReader, filed: Filed, who: Actor, on: date) -> StoredOb
     return StoredObjection(
         row_id=0, number=1, application_id=filed.application_id, objector=name, kind=kind,
         municipality_code=code,
-        contested=sent_decision(reader, filed.application_id).contested,
+        contested=_contested(reader, filed, on),
         dated=filed.dated, posted=filed.posted, received=filed.received, channel=filed.channel,
         committee=filed.committee, grounds=filed.grounds, on=on, officer=who.name,
     )  # fmt: skip
+
+
+def _contested(reader: RoundReader, filed: Filed, on: date) -> Contested:
+    """The decision that is objected to: the one on the application, or the later one named.
+
+    Raises:
+        WrongUse: there is no such later decision.
+    """
+    if filed.against is None:
+        return sent_decision(reader, filed.application_id).contested
+    if later_decision(reader, filed.application_id, filed.against, on) is None:
+        raise WrongUse(
+            f"Over {filed.application_id} is op {on:%d-%m-%Y} nog geen besluit genomen dat u met "
+            "--against noemt. Laat het weg voor een bezwaar tegen de verlening of de afwijzing."
+        )
+    return filed.against
 
 
 def _objector(reader: RoundReader, filed: Filed) -> tuple[Objector, str, str]:
@@ -149,7 +172,14 @@ def _participants(reader: RoundReader, number: str) -> tuple[str, ...]:
 
 def _same(one: StoredObjection, made: StoredObjection) -> bool:
     left_out = {"row_id", "number", "acts", "decision", "shown", "on", "officer", "contested"}
-    return one.model_dump(exclude=left_out) == made.model_dump(exclude=left_out)
+    same = one.model_dump(exclude=left_out) == made.model_dump(exclude=left_out)
+    return same and _about_the_same(one, made)
+
+
+def _about_the_same(one: StoredObjection, made: StoredObjection) -> bool:
+    """Whether two objections are to the same decision: the grant, or one later decision."""
+    later = one.contested.later or made.contested.later
+    return not later or one.contested is made.contested
 
 
 def _first_of_this_objector(reader: RoundReader, made: StoredObjection) -> None:
@@ -160,6 +190,8 @@ def _first_of_this_objector(reader: RoundReader, made: StoredObjection) -> None:
     """
     for one in reader.objections:
         if one.application_id != made.application_id or not _by_the_same(one, made):
+            continue
+        if not _about_the_same(one, made):
             continue
         if one.open:
             raise RefusedByProcess(
@@ -472,10 +504,13 @@ def lead_back(
     reader: RoundReader, one: StoredObjection, event: DecisionEvent, who: Actor, on: date
 ) -> None:
     """Lead the decision back to *sent* where no other objection to it is open."""
+    if one.contested.later:
+        return
     others = [
         other
         for other in reader.objections
         if other.application_id == one.application_id and other.open and other.name != one.name
+        if not other.contested.later
     ]
     life = life_of(reader, one.application_id)
     if life.decision is DecisionState.OBJECTED and not others:

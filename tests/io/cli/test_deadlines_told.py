@@ -60,7 +60,9 @@ def test_each_date_of_the_law_says_what_set_and_what_moved_it(
         last = date.fromisoformat(one["last"])
         assert (one["last"] == one["day"]) or one["may_move"]
         assert is_working_day(last) or not one["may_move"]
-        assert f"Uiterlijk {last:%d-%m-%Y}: {one['who_nl']}" in shown
+        past = last < date(2026, 11, 20)
+        when = "Was uiterlijk {:%d-%m-%Y} (voorbij)" if past else "Uiterlijk {:%d-%m-%Y}"
+        assert f"{when.format(last)}: {one['who_nl']}" in shown
         assert f"{one['article']}; {one['reasons'][1]['nl']})" in shown
     warned = [one["sentence"] for one in json.loads(
         verdeel("round", "status", ROUND, "--date", "2027-06-01", "--json").out

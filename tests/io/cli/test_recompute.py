@@ -116,7 +116,7 @@ def test_rounds_of_before_it_existed_have_no_check(verdeel: Verdeel, tmp_path: P
     assert "SHA256SUMS" in told.out
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_a_change_is_noticed_also_where_the_hashes_are_restated")
 def test_the_tree_of_another_round_proves_nothing(
     published: Path, statutory: Path, tmp_path: Path
 ) -> None:

@@ -205,7 +205,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_a_sample_of_changes_is_found_on_sqlite")
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_three_hundred_changes_of_a_long_life_are_found(
     long: Path, kind: str, request: pytest.FixtureRequest
@@ -230,7 +230,7 @@ IN_NEITHER = {
 
 @pytest.mark.slow
 def test_every_table_is_drawn_from(on_sqlite: Bench, long: Path) -> None:
-    names = set[str]()
+    names: set[str] = set()
     other = engine_of(f"sqlite:///{(long / 'verdeel.db').as_posix()}")
     for engine in (on_sqlite.engine, other):
         with engine.connect() as connection:

@@ -23,7 +23,7 @@ from .long_lived import STEPS, born, commands
 from .test_nothing_personal_outside import holding
 
 SEED = 20261130
-SAMPLE, KILLS = 2, 5
+FIRST_STEPS, KILLS = 14, 5  # up to the division of the money; all of them by `make verify`
 _RUN = "import sys; from verdeelsleutel.io.cli.program import main; sys.argv[0] = 'verdeel'; main()"
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
 
@@ -50,9 +50,12 @@ def usual(line: Sequence[str], folder: Path) -> float:
 
 
 def swept(desk: Desk, chosen: Collection[int], kills: int, draw: random.Random) -> int:
-    """The whole life, the chosen steps killed so many times first; how many were in time."""
+    """A life as far as the last chosen step, each of them killed so many times before it is taken;
+    how many were killed in time."""
     killed, folder = 0, desk.folder
     for at, (step, who, command) in enumerate(commands(folder)):
+        if at > max(chosen):
+            break
         asked = command()
         if at not in chosen:
             assert desk.give(who, *asked) in (0, 1), (step, desk.said)
@@ -79,9 +82,9 @@ def home(folder: Path) -> Desk:
         return born(folder / "desk", samples)
 
 
-def test_commands_drawn_from_all_leave_no_contact_person_and_complete(tmp_path: Path) -> None:
+def test_a_command_that_is_drawn_leaves_no_contact_person_and_completes(tmp_path: Path) -> None:
     draw = random.Random(SEED)
-    swept(home(tmp_path), draw.sample(range(len(STEPS)), SAMPLE), 1, draw)
+    swept(home(tmp_path), [draw.randrange(FIRST_STEPS)], 1, draw)
 
 
 @pytest.mark.slow

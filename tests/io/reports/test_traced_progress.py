@@ -383,13 +383,13 @@ def test_the_goals_are_held_against_what_started_and_was_completed(seed: int) ->
 
     nplv, breakthrough = found[-2:]
     assert nplv[1] == begun(lambda o: bool(o.area), 1)
-    assert f"waarvan {begun(lambda o: bool(o.area), 2)} opgeleverd" in nplv[0]
+    assert f"daarvan opgeleverd {begun(lambda o: bool(o.area), 2)}." in nplv[0]
     areas = {o.area for o in mine if o.area == "Rotterdam-Zuid" and o.homes(1)}
     assert nplv[0].startswith(f"In {len(areas)} van de 20 NPLV-gebieden")
     assert breakthrough[1:] == [
         begun(lambda o: bool(o.breakthrough), 1), "150.000 woningen", "nee",
     ]  # fmt: skip
-    assert f"waarvan {begun(lambda o: bool(o.breakthrough), 2)} opgeleverd" in breakthrough[0]
+    assert f"daarvan opgeleverd {begun(lambda o: bool(o.breakthrough), 2)}." in breakthrough[0]
 
 
 @pytest.mark.sample(every=3)
@@ -401,6 +401,7 @@ def test_the_workbook_has_the_same_numbers_and_its_sums_add_up(seed: int) -> Non
     book: Any = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     cells = [[cell.value for cell in row] for row in book["Voortgang"].iter_rows()]
     wanted = expected(rows)
+    del wanted["progress-stages"]  # the picture of the page; its numbers are sums of the others
     for name, lines in wanted.items():
         for line in lines:
             assert any(_same(row, line) for row in cells), (name, line)

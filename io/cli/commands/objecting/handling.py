@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .....grants.money import Euro
 from .....grants.municipality import canonical_code
-from .....grants.objection import Channel, WithoutHearing
+from .....grants.objection import Channel, Contested, WithoutHearing
 from .....instruments.objection_terms import Arrived
 from ....config.office import load_office
 from ....errors import WrongUse
@@ -101,7 +101,7 @@ def open_objection(
     call: Invocation, application_id: str, round_id: str, received: date | None,
     dated: date | None, posted: date | None, channel: str, municipality: str | None,
     objector: str | None, committee: bool, reason: str | None, on: date | None,
-    out: Path | None, word: bool,
+    against: str | None, out: Path | None, word: bool,
 ) -> int:  # fmt: skip
     """Register an objection, and write the acknowledgement of its receipt."""
     day = needed(on, "de inschrijving")
@@ -114,6 +114,7 @@ def open_objection(
         application_id=application_id.upper(), received=received, grounds=(reason or "").strip(),
         channel=Channel(channel), dated=dated, posted=posted, objector=(objector or "").strip(),
         municipality_code=code, committee=committee,
+        against=Contested(against) if against else None,
     )  # fmt: skip
     return _done(
         call, round_id,
