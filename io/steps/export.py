@@ -38,7 +38,7 @@ _SECRET = "contact.salt"
 _PERSONAL_KEYS = {"contact", "email", "authorised_by"}
 # Hashes, salts and numbers look like nothing else, and are what the rest is checked with.
 _AS_IT_IS = {
-    "salt", "hash", "previous", "detail_hash", "detail_json", "digest", "policy_hash", "input_hash",
+    "salt", "hash", "previous", "detail_hash", "digest", "policy_hash", "input_hash",
     "sha256", "before_hash",
 }  # fmt: skip
 # What an event holds under a login: that is of a person.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -304,7 +304,7 @@ def add_shown(reader: RoundReader, one: StoredObjection, made: StoredShown) -> N
     reader.session.flush()
 
 
-def outsiders(found: Iterable[StoredObjection]) -> tuple[str, ...]:
+def outsiders(found: Sequence[StoredObjection]) -> tuple[str, ...]:
     """Who objected under a name of their own, and who heard somebody, in order.
 
     They are no officers, and their names are of people.
@@ -320,8 +320,7 @@ def outsiders(found: Iterable[StoredObjection]) -> tuple[str, ...]:
 def outsiders_in(session: Session) -> tuple[str, ...]:
     """The same, of every round of a database."""
     rounds = session.exec(select(rows.Objection.round_id).distinct()).all()
-    every = (one for number in sorted(rounds) for one in objections(session, number))
-    return outsiders(every)
+    return outsiders([one for number in sorted(rounds) for one in objections(session, number)])
 
 
 def revised(found: tuple[StoredObjection, ...]) -> dict[str, Award]:
