@@ -107,6 +107,9 @@ def fill(session: Session, parts: Mapping[str, bytes], number: int) -> chain.Anc
         for table in tables_of(connection):
             lines = parts.get(f"rows/{table.name}.jsonl", b"").splitlines()
             rows = [_row_in(line) for line in lines]
+            keys = set(table.primary_key.columns.keys())
+            if not all(keys <= row.keys() for row in rows):
+                raise ValueError("a row without its key")
             if rows:
                 connection.execute(insert(table), rows)
         head = chain.head(session)

@@ -11,6 +11,7 @@ from importlib.resources import files
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+_FEW = 64  # characters: two lines on a telephone
 _CODE = re.compile(r"`([^`]+)`")
 
 
@@ -40,10 +41,17 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; on a narrow screen each row is a block in which every cell has its heading."""
+    """A table; on a narrow screen each row is a block in which every cell has its heading, but for
+    two columns of a few words."""
 
     heading: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it fits beside each other on a telephone."""
+        cells = (cell for row in (self.heading, *self.rows) for cell in row)
+        return len(self.heading) == 2 and all(len(cell) <= _FEW for cell in cells)
 
     @classmethod
     def of(cls, heading: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:

@@ -162,7 +162,7 @@ def _fixed_before(reader: RoundReader, number: str) -> StoredAct | None:
     before = settlement_of(reader, number)
     if before is not None and raised_since(reader, number) is None:
         raise RefusedByProcess(
-            f"{number} is al vastgesteld, op {before.done_on:%d-%m-%Y} op {before.detail.final}. "
+            f"{number} is al vastgesteld op {before.done_on:%d-%m-%Y}, op {before.detail.final}. "
             "Een ander bedrag kan nadat een bezwaar tegen de toekenning haar heeft verhoogd."
         )
     return before

@@ -149,3 +149,20 @@ def test_a_library_that_there_is_not_is_a_remark(
     capfd.readouterr()
     assert cli.run(sent(desk, "bundle", made, tmp_path)) == 0
     assert "1.0 (hier niet aanwezig)" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("table", ["round", "event", "application", "award", "ledger_posting"])
+def test_a_row_without_its_key_is_a_damaged_bundle(
+    desk: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], table: str
+) -> None:
+    key = "number" if table == "event" else "id"
+
+    def change(manifest: dict[str, Any], parts: dict[str, bytes]) -> None:
+        first, *rest = parts[f"rows/{table}.jsonl"].splitlines()
+        row = {name: value for name, value in json.loads(first).items() if name != key}
+        parts[f"rows/{table}.jsonl"] = b"\n".join([json.dumps(row).encode(), *rest])
+
+    made = _bundle_with((desk / "ronde.zip").read_bytes(), change)
+    capfd.readouterr()
+    assert cli.run(sent(desk, "bundle", made, tmp_path)) == REFUSED
+    assert wrong_with("bundle", REFUSED, capfd.readouterr().err, tmp_path) == ""

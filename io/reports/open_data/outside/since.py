@@ -227,11 +227,13 @@ def stands_so(name: str, row: dict[str, str], steps: Sequence[Step]) -> None:
     still, paid = cents(row["still_committed_eur"]), cents(row["paid_eur"])
     standing, touched = row["standing"], bool(steps or row["objections"])
     need(standing in STANDINGS, f"{name}: no award stands as {standing!r}")
+    # What was claimed back was paid all the same, also of an award that an objection raised then.
+    claimed = any(step.kind == RECLAIMED for step in steps)
     holds = {
         "": not paid and not (still and touched),
         "committed": still > 0 and not paid,
-        "advanced": 0 < paid < still,
-        "paid": 0 < paid == still,
+        "advanced": paid > 0 and (claimed or paid < still),
+        "paid": paid > 0 and (paid == still or (claimed and paid > still)),
         "changed": bool(steps),
         "settled": bool(row["settled_on"]),
         "released": not still,
