@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Integer, Table, insert, text
+from sqlalchemy import Boolean, Integer, Table, insert, inspect, text
 from sqlmodel import Session, SQLModel, create_engine
 
 import verdeelsleutel.io.records as records
@@ -18,7 +18,7 @@ HOME = Path(str(records.__file__)).parent
 AT_ONCE = {"tables.py", "ledger.py"}
 # Asked of all rounds at once.
 OF_ALL_ROUNDS = {"approval_answer", "reserve_ladder", "why_not"}
-KEPT = {str(one.__tablename__) for one in audit.COVERED}
+KEPT = {str(inspect(one).local_table) for one in audit.COVERED}
 
 
 def row_of(table: Table) -> dict[str, Any]:
