@@ -106,7 +106,7 @@ def test_a_term_that_has_passed_is_told_as_passed(ends: Settling) -> None:
     assert settling("2028-01-24") == [f"{view}, tot en met 24-01-2028"]
     assert settling("2028-01-25") == [f"{view}, liep tot en met 24-01-2028 (voorbij)"]
     unspent(ends)
-    notice = "WBI-1, aanzegging van de terugvordering van € 750.000"
+    notice = "WBI-1, besluit over de terugvordering van € 750.000"
     told = [one.replace("\u00a0", " ") for one in settling("2028-07-13")]
     assert f"{notice}, liep tot en met 12-07-2028 (voorbij)" in told
 

@@ -66,7 +66,7 @@ def test_what_was_claimed_by_an_early_account_is_no_part_of_what_the_last_one_le
     url = f"sqlite:///{(ends.after.desk / 'verdeel.db').as_posix()}"
     with reading_round(url, ROUND) as reader:
         (notice,) = [one for one in terms_of(reader) if one.kind is TermKind.NOTICE]
-    assert notice.what.en == "notice of claiming back €500,000"
+    assert notice.what.en == "decision on claiming back €500,000"
     assert ends.intend("WBI-1", "2028-09-01")["amount"] == 50_000_000
     ends.both("reclaim decide", "WBI-1", "2028-09-20", *WHY)
     ends.after.sound()

@@ -73,14 +73,14 @@ def test_awards_are_accounted_for_fixed_claimed_back_and_repaid(
     after.sound()
     assert after.on("reclaimed") == 0
 
-    # The Woningbouwimpuls is not fixed: the notice, within a year of the receipt, and the claim.
+    # The Woningbouwimpuls is not fixed: announced, and told by its decision within the year.
     assert "wordt niet vastgesteld" in ends.refused("settle", "WBI-1", "2028-01-10", *WHY)
-    notice = ends.intend("WBI-1", "2028-07-12")
+    notice = ends.intend("WBI-1", "2028-06-20")
     assert (notice["amount"], notice["notice_by"]) == (75_000_000, "2028-07-12")
     said = ("--said", "De grond is later geleverd, en het geld wordt alsnog besteed.")
-    ends.propose("reclaim view", "WBI-1", "2028-07-20", *said)
+    ends.propose("reclaim view", "WBI-1", "2028-06-28", *said)
     weighed = ("--view", "De termijn om te besteden is voorbij, zodat dit niet meer kan.")
-    claim = ends.both("reclaim decide", "WBI-1", "2028-08-07", *WHY, *weighed)
+    claim = ends.both("reclaim decide", "WBI-1", "2028-07-10", *WHY, *weighed)
     assert (claim["payable"], claim["lowered"]) == (75_000_000, 75_000_000)
     after.sound()
     assert after.on("committed", "woningbouwimpuls") == 225_000_000
