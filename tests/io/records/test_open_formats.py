@@ -120,7 +120,7 @@ def test_who_objected_or_heard_is_named_nowhere_unless_it_is_asked_for(
         assert name in whole_text(with_it)
         assert name not in whole_text(without)
     assert [row["objector"] for row in read(without, "objection")] == [
-        "[verwijderd]", "gemeente Arnhem"
+        "[verwijderd]", "gemeente Enschede"
     ]  # fmt: skip
     purge = ("privacy", "purge", "--round", KLEIN, "--before", "2030-01-01", "--dry-run")
     office = ("--office", desk.folder / "office.toml", "--as", APPROVER)
