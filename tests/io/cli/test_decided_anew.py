@@ -1,4 +1,4 @@
-"""A founded objection to a fixing, a claim or interest: that is decided anew, by its own decision."""
+"""A founded objection to a fixing, a claim or interest: decided anew, by its own decision."""
 
 from pathlib import Path
 
@@ -10,9 +10,9 @@ from ..letters.pages import flat, page_texts
 from .after import OF, OTHER_APPROVER, After
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
 from .settling import WHY, Settling
-from .test_settling import GOOD, paid
+from .test_settling import GOOD, in_debt, paid
 
-__all__ = ["paid"]  # the module's own copy of the round with its awards paid
+__all__ = ["in_debt", "paid"]  # the module's own copy of the round with its awards paid
 
 MORE = {**GOOD, "werkelijk_tekort": "7.000.000", "kenmerk": "SISA-GB-1b"}
 
@@ -121,3 +121,70 @@ def test_an_objection_to_a_fixing_is_about_that_fixing_and_not_about_the_grant(
         "--date", "2027-11-10", *WHY, *OTHER_APPROVER,
     )  # fmt: skip
     assert "wordt over dat bedrag opnieuw beslist" in said
+
+
+RATE = ("--rate", "2027-07-01=6", "--rate", "2028-01-01=5,5")
+
+
+@pytest.fixture
+def owing(in_debt: After, desk: Path, verdeel: Verdeel) -> Settling:
+    """€ 879.20 of interest fixed on 17 January 2028, to which the municipality objected."""
+    made = Settling(in_debt.copied(desk, verdeel))
+    for amount, on, reference in (
+        ("€ 500.000", "2027-12-13", "ONTV-1"), ("€ 600.000", "2027-12-20", "ONTV-2"),
+        ("€ 66.666,67", "2028-01-10", "ONTV-3"),
+    ):  # fmt: skip
+        typed = ("--amount", amount, "--reference", reference)
+        made.both("reclaim repaid", "GB-1", on, *typed, letter=False)
+    made.both("reclaim interest", "GB-1", "2028-01-17", *WHY, *RATE)
+    objects(made, "BZ-1", "interest", "2028-01-24")
+    return made
+
+
+def test_interest_that_an_objection_won_against_follows_from_what_is_recorded_now(
+    owing: Settling,
+) -> None:
+    assert "verdeel reclaim interest GB-1" in founded(owing, "BZ-1", "2028-02-07")
+    told = terms(owing, "2028-02-08")
+    assert told["opnieuw beslissen na BZ-1 (wettelijke rente vastgesteld)"] == told_decided(owing)
+    gone = ("--reference", "ONTV-2", "--reason", "Het geld kwam een week eerder dan geboekt.")
+    owing.both("reclaim undo", "GB-1", "2028-02-10", *gone, letter=False)
+    paid_then = ("--amount", "€ 600.000", "--reference", "ONTV-2b")
+    owing.both("reclaim repaid", "GB-1", "2028-02-10", *paid_then, letter=False)
+    made = owing.propose("reclaim interest", "GB-1", "2028-02-14", *WHY, *RATE)
+    assert made["amount"] == 87_920  # it follows that more was late: never more than it was
+    less = ("--amount", "€ 600")
+    made = owing.propose("reclaim interest", "GB-1", "2028-02-14", *WHY, *RATE, *less)
+    assert made["amount"] == 60_000
+    own = owing.after.refused(*confirmed(owing, "reclaim interest", "GB-1", "2028-02-15"),
+                              *APPROVER)  # fmt: skip
+    assert "neemt niet ook het besluit" in own
+    owing.after.does(*confirmed(owing, "reclaim interest", "GB-1", "2028-02-15"), *OTHER_APPROVER)
+    owing.after.sound()
+    assert owing.told("GB-1")["interest"] == 60_000
+    text = letter(owing, "rentebesluit_GB-1.pdf")
+    assert "Ik stel de rente nu vast op € 600." in text
+    assert "Ik vraag niet alles wat daaruit volgt, maar € 600." in text
+    assert "U kunt beroep instellen bij de bestuursrechter" in text
+    published(owing)
+
+
+def test_interest_can_be_taken_back_altogether(owing: Settling) -> None:
+    founded(owing, "BZ-1", "2028-02-07")
+    nothing = ("--amount", "€ 0")
+    owing.propose("reclaim interest", "GB-1", "2028-02-14", *WHY, *RATE, *nothing)
+    owing.after.does(*confirmed(owing, "reclaim interest", "GB-1", "2028-02-15"), *OTHER_APPROVER)
+    owing.after.sound()
+    assert owing.told("GB-1")["interest"] == 0
+    assert "Hoe u betaalt" not in letter(owing, "rentebesluit_GB-1.pdf")
+
+
+def test_interest_without_an_objection_has_no_other_amount(
+    in_debt: After, desk: Path, verdeel: Verdeel
+) -> None:
+    ends = Settling(in_debt.copied(desk, verdeel))
+    typed = ("--amount", "€ 1.166.666,67", "--reference", "ONTV-1")
+    ends.both("reclaim repaid", "GB-1", "2028-01-10", *typed, letter=False)
+    said = ends.after.refused("reclaim", "interest", "GB-1", *OF, "--date", "2028-01-17", *WHY,
+                              *RATE, "--amount", "€ 500", *MAKER, code=2)  # fmt: skip
+    assert "laat --amount weg" in said
