@@ -38,7 +38,7 @@ _SETTLING = {
 @dataclass(frozen=True, slots=True)
 class _Step:
     """A step of one award before it is held to what came before; ``award`` is the whole award
-    after it, ``None`` where the amount stays, and ``lowers`` what a settlement took off; that is below
+    after it, ``None`` where the amount stays, and ``lowers`` what a settlement took off: below
     nought where it gave something back upon an objection."""
 
     number: str
