@@ -61,7 +61,8 @@ class Standing(Record):
 
     ``rests_on`` are sentences about what the division of each scheme rests on, and ``lacks`` what
     of it a real round would want. ``funds`` is the money of a round that has a ledger, and
-    ``kept_aside`` what of it is reserved for what was set aside. ``completing`` are
+    ``kept_aside`` what of it is reserved for what was set aside. ``settled`` are the rules of
+    terms that are no longer open, since the round was decided. ``completing`` are
     the applications that were asked for something and have not given it, ``set_aside`` those that
     were set aside and still have to be decided on, ``questions`` those of which a question that
     touches money waits for an answer. ``objections`` are those that still have to be decided, and
@@ -91,6 +92,7 @@ class Standing(Record):
     incomplete: tuple[str, ...]
     waiting_corrections: tuple[str, ...]
     deadlines: tuple[Deadline, ...]
+    settled: tuple[str, ...]
     as_of: date | None
     as_of_given: bool
     warnings: tuple[Warned, ...]
@@ -147,6 +149,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         incomplete=tuple(one.application_id for one in incomplete if one.open),
         waiting_corrections=tuple(one.application_id for one in waiting_corrections(reader)),
         deadlines=dates,
+        settled=() if approved is None else _settled(reader, dates, aside),
         as_of=as_of,
         as_of_given=on is not None,
         open=open_questions(reader) if state in _WAITING else (),
@@ -173,6 +176,17 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         asks_cover=tuple(
             f"{o.name} ({o.application_id}, {amount})" for o, amount in asks_cover(reader)
         ),
+    )
+
+
+def _settled(
+    reader: RoundReader, dates: Sequence[Deadline], aside: Sequence[str]
+) -> tuple[str, ...]:
+    """The terms to decide, and to advise on that, of schemes of which nothing is set aside."""
+    schemes = {one.application.application_id: one.instrument for one in reader.applications}
+    open_ = {schemes[number] for number in aside}
+    return tuple(
+        one.rule for one in dates if (one.decides or one.may_move) and one.instrument not in open_
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from .....grants.notation import counted
 from .....grants.rounds import ROLES_NL
+from .....instruments.deadlines import Deadline
 from ....rounds.monitors.followed import homes_line, missing_line
 from ....rounds.open_questions import question_lines
 from ....rounds.state import ARCHIVED
@@ -35,7 +35,7 @@ def _groups(told: Standing, presses: str) -> Iterator[tuple[str, Sequence[str]]]
     yield "Wat openstaat", tuple(_open(told))
     yield "Waar de verdeling op rust", told.rests_on
     yield "Wat er voor een echte ronde ontbreekt", told.lacks
-    yield "Termijnen die zijn verstreken", passed
+    yield "Termijnen die voorbij zijn", passed
     yield "Termijnen die komen", coming
     yield "Waarschuwingen", _warned(told)
     yield "Wat er nu komt", tuple(_next(told, presses))
@@ -110,7 +110,7 @@ def _listed(name: str, which: Sequence[str]) -> Iterator[str]:
 
 
 def _terms(told: Standing) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The terms that come and those that are past, each with its article.
+    """The terms that come, and those that are past or were kept, each with its article.
 
     Without a day to hold them against, a term from before the window is told to be so.
     """
@@ -118,18 +118,23 @@ def _terms(told: Standing) -> tuple[tuple[str, ...], tuple[str, ...]]:
     passed: list[str] = []
     for one in told.deadlines:
         past = told.as_of is not None and told.as_of > one.last
-        (passed if past else coming).append(
-            f"{_by(one.last, told, past=past)}: {one.who_nl}, {one.what_nl} ({one.rule}, "
+        over = past or one.rule in told.settled
+        (passed if over else coming).append(
+            f"{_by(one, told, past=past)}: {one.who_nl}, {one.what_nl} ({one.rule}, "
             f"{one.article}; {one.reasons[1].nl})"
         )
     return tuple(coming), tuple(passed)
 
 
-def _by(last: date, told: Standing, *, past: bool) -> str:
+def _by(one: Deadline, told: Standing, *, past: bool) -> str:
+    before = one.last < told.window_opens
+    if one.rule in told.settled and told.approved_on is not None:
+        late = " (te laat)" if told.approved_on > one.last and not before else ""
+        return f"Was uiterlijk {one.last:%d-%m-%Y}, besloten op {told.approved_on:%d-%m-%Y}{late}"
     if past:
-        return f"Was uiterlijk {last:%d-%m-%Y} (voorbij)"
-    before = " (vóór het tijdvak)" if told.as_of is None and last < told.window_opens else ""
-    return f"Uiterlijk {last:%d-%m-%Y}{before}"
+        return f"Was uiterlijk {one.last:%d-%m-%Y} (voorbij)"
+    ahead = " (vóór het tijdvak)" if told.as_of is None and before else ""
+    return f"Uiterlijk {one.last:%d-%m-%Y}{ahead}"
 
 
 def _warned(told: Standing) -> tuple[str, ...]:
