@@ -136,6 +136,9 @@ def applications(
 
 
 _TIMELINESS = {"late": " (te laat)", "early": " (te vroeg)", "admitted": " (toegelaten)"}
+_TO_DECIDE = (
+    DecisionState.OPEN, DecisionState.TO_JUDGE, DecisionState.SET_ASIDE, DecisionState.PROPOSED,
+)  # fmt: skip
 _CONTESTED = (DecisionState.OBJECTED, DecisionState.REVISED, DecisionState.FINAL)
 _WIDTH = 80  # columns of a terminal
 
@@ -168,7 +171,7 @@ def _application_lines(one: ApplicationLine) -> Iterator[str]:
     if one.complete_by is not None:
         why = "; ".join(reason.nl for reason in one.complete_by_reasons)
         yield from _wrapped(f"aanvullen uiterlijk {one.complete_by:%d-%m-%Y} ({why})")
-    if one.term is not None:
+    if one.term is not None and one.decision in _TO_DECIDE:
         why = "; ".join(reason.nl for reason in one.term_reasons)
         yield from _wrapped(f"beslissen uiterlijk {one.term:%d-%m-%Y} ({why})")
     if one.waits_for.dutch:
