@@ -126,7 +126,8 @@ CODES_OF_CELLS: dict[str, Entry] = {
         "Kijk of de regeling of haar bijlage {value} noemt, en vraag met 'verdeel complete "
         "request' welke gemeente als penvoerder aanvraagt. Is er geen, neem de aanvraag dan "
         "niet in behandeling met 'verdeel complete close'; kan {value} zelf aanvragen, beslis dan "
-        "met een eigen besluit naast de ronde en laat haar de aanvraag hier intrekken (verdeel withdraw).",
+        "met een eigen besluit naast de ronde en laat haar de aanvraag hier intrekken met "
+        "'verdeel withdraw'.",
     ),
     "INT-047": Entry(
         _E,
