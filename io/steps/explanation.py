@@ -133,6 +133,7 @@ def _opened(
         status=allocation.status if allocation is not None else None,
         in_order=policy.tells_its_grounds,
         approved=reader.state.decided,
+        body=body,
     )
 
 

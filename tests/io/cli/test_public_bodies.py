@@ -1,10 +1,13 @@
 """A public body that is no municipality gets the answer that its scheme gives, with the article."""
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from verdeelsleutel.io.reports.open_data.outside.recompute import examined
 
 from .conftest import Verdeel
 from .test_completing import text_of
@@ -126,3 +129,39 @@ def test_a_body_that_cannot_apply_gets_its_decision_by_its_own_name_and_address(
         encoding="utf-8-sig"
     )
     assert small.outcomes() == {"A": "not_treated", "B": "not_treated", "C": "granted"}
+    approved = small.approve("--date", "2026-06-01")
+    assert approved.code == 0, approved.out + approved.err
+    small.does("letters", "--date", "2026-06-03", "--out", out, "--no-word", *small.of(MAKER))
+    assert "provincie Utrecht" in small.does("explain", "A", "--round", ROUND)
+    small.does("report", "--out", small.desk / "rapport", *small.of(MAKER))
+    published = small.desk / "rapport" / "open_data"
+    examined(published)
+    with (published / "decisions.csv").open(encoding="utf-8", newline="") as file:
+        rows = {one["application_id"]: one for one in csv.DictReader(file)}
+    assert [rows[n]["municipality"] for n in "AB"] == [
+        "provincie Utrecht", "openbaar lichaam Bonaire",
+    ]  # fmt: skip
+    assert [rows[n]["decided_on"] for n in "AB"] == ["2026-05-05", "2026-05-05"]
+    small.does(
+        "objection", "open", "A", "--received", "2026-05-20", "--date", "2026-05-20", "--reason",
+        "De provincie kan wel aanvragen.", "--out", out, *small.of(MAKER),
+    )  # fmt: skip
+    (answer,) = out.glob("*ontvangst*BZ-1*.pdf")
+    assert "Gedeputeerde staten van de provincie Utrecht" in text_of(answer)
+    assert small.verdeel("audit", "verify").code == 0
+
+
+def test_a_body_that_withdraws_gets_its_confirmation(small: Small) -> None:
+    filed(
+        small, "gebiedsbudget",
+        row("gebiedsbudget", "A", Gemeentecode="Bonaire", Gebied="Haven-Stad"),
+    )  # fmt: skip
+    out = small.desk / "brieven"
+    small.does(
+        "withdraw", "A", "--date", "2026-03-20", "--reason", "Een eigen besluit volgt.", "--out",
+        out, *small.of(MAKER),
+    )  # fmt: skip
+    said = text_of(out / "intrekking_A.pdf")
+    assert "Het bestuurscollege van Bonaire" in said
+    (line,) = json.loads(small.does("round", "applications", ROUND, "--json"))
+    assert (line["state"], line["municipality"]) == ("withdrawn", "Bonaire")
