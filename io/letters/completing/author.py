@@ -19,6 +19,7 @@ from ....grants import notation
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
+from ....grants.public_body import PublicBody
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...config.office import Office
@@ -96,7 +97,7 @@ class Matter(Record):
     kind: str
     number: str
     instrument: str
-    place: Municipality
+    place: Municipality | PublicBody
     project_id: str = ""
     points: tuple[Point, ...] = ()
     facts: dict[str, bool] = {}

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ....grants import notation
 from ....grants.application import Application
+from ....grants.bilingual import Bilingual, said
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
 from ....instruments.objection_terms import Term, to_appeal
@@ -20,6 +21,10 @@ from ..completing.author import Matter, Point
 from .matters import upon_fields
 
 INTEREST = "rentebesluit"
+_LINE = Bilingual(
+    nl="{since} tot en met {until} ({days}), {rate} per jaar over {base}: {sum}",
+    en="{since} to {until} ({days}), {rate} a year on {base}: {sum}",
+)
 
 
 def interest_letter(
@@ -97,12 +102,9 @@ def _line(line: InterestLine) -> Point:
         since, until = (notation.unbroken_day(day, lang) for day in (line.since, last))
         rate = notation.share(Fraction(line.hundredths, 10_000), lang)
         base, sum_ = (notation.amount(one, lang) for one in (line.base, line.interest))
-        days = (line.until - line.since).days
-        told[lang] = (
-            f"{since} tot en met {until} ({notation.counted(days, 'dag', 'dagen')}), {rate} per "
-            f"jaar over {base}: {sum_}"
-            if lang == "nl"
-            else f"{since} to {until} ({notation.counted(days, 'day', 'days', 'en')}), {rate} a "
-            f"year on {base}: {sum_}"
+        one, many = (said(lang, nl, en) for nl, en in (("dag", "day"), ("dagen", "days")))
+        days = notation.counted((line.until - line.since).days, one, many, lang)
+        told[lang] = _LINE.text(lang).format(
+            since=since, until=until, days=days, rate=rate, base=base, sum=sum_
         )
     return Point(nl=told["nl"], en=told["en"])

@@ -222,8 +222,8 @@ def _hearing(seen: RoundOnDay, one: StoredObjection) -> Iterator[CalendarTerm]:
             who, Bilingual(nl=f"{what_nl} {one.name}", en=f"{what_en} {one.name}"),
             Bilingual(nl="een besluit zonder behoorlijk horen kan worden vernietigd",
                       en="a decision without a proper hearing may be annulled"),
-            f"objection hear {one.name} --held" if who is Who.OFFICER else f"objection file "
-            f"{one.name} --out <map>",
+            f'objection hear {one.name} --held --by "..." --reason "..."' if when == day
+            else f"objection file {one.name} --out <map>",
             Nature.DUTY if when == day else Nature.MOMENT,
         )  # fmt: skip
 

@@ -116,8 +116,8 @@ class Fixable(Record):
 def claimed_by(law: SettlingLaw, ground: str) -> str:
     """The article by which is claimed back what was paid above an amount fixed on that ground.
 
-    Of the Gebiedsbudget article 11 is about what was not or unlawfully spent, and about obligations
-    that were not met; what the real shortfall leaves too much is unduly paid.
+    A scheme may have one article for what was not or unlawfully spent, and for obligations that
+    were not met; what the real shortfall leaves too much is then unduly paid (Awb 4:57).
     """
     by = {
         Why.SHORTFALL.value: law.reclaim_capped,

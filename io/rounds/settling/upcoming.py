@@ -13,8 +13,9 @@ from datetime import date
 from ....grants.bilingual import Bilingual
 from ....grants.notation import amount, short_day
 from ....grants.record import Record
+from ....instruments.objection_terms import Term
 from ....instruments.settling import Manner
-from ....instruments.settling_terms import accounts_due, to_fix, to_give_notice
+from ....instruments.settling_terms import accounts_due, to_fix, to_give_notice, to_view
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.standing import Ended, StandingAward, unsettled_awards
@@ -59,6 +60,7 @@ class Upcoming(Record):
     command: str
     by: date | None = None
     presses: bool = True
+    why: Bilingual | None = None
 
 
 def upcoming_of(reader: RoundReader, number: str, on: date, equated: Days = ()) -> Upcoming | None:
@@ -105,12 +107,12 @@ class _Asked:
 
     def step(
         self, nl: str, en: str, command: str, more: str, by: date | None = None, *,
-        presses: bool = True,
+        presses: bool = True, why: Bilingual | None = None,
     ) -> Upcoming:  # fmt: skip
         typed = f"verdeel {command} --round {self.reader.id} --date jjjj-mm-dd {more}".rstrip()
         return Upcoming(
             application_id=self.number, what=Bilingual(nl=nl, en=en), command=typed, by=by,
-            presses=presses,
+            presses=presses, why=why,
         )  # fmt: skip
 
 
@@ -172,6 +174,10 @@ def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
         )  # fmt: skip
 
 
+def _why(term: Term) -> Bilingual:
+    return Bilingual(nl=term.text("nl"), en=term.text("en"))
+
+
 def _second_name(at: _Asked, one: StoredAct) -> Upcoming:
     letter = "" if one.kind in _WITHOUT_LETTER else f" {_LETTER}"
     return at.step(
@@ -203,6 +209,7 @@ def _collecting(at: _Asked, claim: Claim) -> Upcoming:
         f"ontvangst vastleggen van wat de gemeente terugbetaalt; open staat {claim.left}",
         f"record what the municipality repays; {amount(claim.left, 'en')} is open",
         f"reclaim repaid {at.number}", paid, by, presses=False,
+        why=None if by is None else claim.why,
     )  # fmt: skip
 
 
@@ -225,6 +232,7 @@ def _answering(at: _Asked, intention: StoredAct) -> Upcoming:
         f"the view of the municipality, until {short_day(until, 'en')}; then you decide with "
         f"{decide}",
         f"reclaim view {at.number}", '--said "..."', until, presses=False,
+        why=_why(to_view(intention.on, until)),
     )  # fmt: skip
 
 
@@ -234,22 +242,24 @@ def _accounting(at: _Asked, standing: StandingAward) -> Iterator[Upcoming]:
     account = newest_account(at.reader, at.number)
     if account is not None and law.manner is Manner.UNSPENT:
         left = left_by_account(at.reader, account, standing.award.amount)
-        by = to_give_notice(account.on, law.notice_years, law.reclaim).last
-        if left and at.on <= by:
+        by = to_give_notice(account.on, law.notice_years, law.reclaim)
+        if left and at.on <= by.last:
             yield at.step(
                 f"aanzegging van de terugvordering van {left}",
                 f"notice of claiming back {amount(left, 'en')}",
-                f"reclaim intend {at.number}", f"{_REASON} {_LETTER}", by,
+                f"reclaim intend {at.number}", f"{_REASON} {_LETTER}", by.last,
+                why=_why(by),
             )  # fmt: skip
     if account is None or not account.last:
         year = standing.decided_on.year if account is None else account.year + 1
         yield at.step(
             f"verantwoording over {year}", f"accounts for {year}", "account load <bestand>", "",
-            accounts_due(year).last, presses=False,
+            accounts_due(year).last, presses=False, why=_why(accounts_due(year)),
         )  # fmt: skip
     elif law.manner in (Manner.FIXED, Manner.GENERAL):
-        by = to_fix(account.on, law.article).last if law.by_end_of_year else None
+        by = to_fix(account.on, law.article) if law.by_end_of_year else None
         yield at.step(
             "vaststelling van de uitkering", "fixing of the grant",
-            f"settle {at.number}", _REASON, by,
+            f"settle {at.number}", _REASON, None if by is None else by.last,
+            why=None if by is None else _why(by),
         )  # fmt: skip

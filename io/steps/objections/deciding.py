@@ -98,7 +98,10 @@ def decide(
     one = open_one(reader, name, who)
     _by_another(reader, one, who)
     if len(verdict.reason) < _SHORTEST_REASON:
-        raise WrongUse("Noem met --reason waarop de beslissing rust (artikel 7:12 Awb).")
+        raise WrongUse(
+            f"Noem met --reason in ten minste {_SHORTEST_REASON} tekens waarop de beslissing rust "
+            "(artikel 7:12 Awb)."
+        )
     terms = terms_of(reader, one, equated, on)
     require_after(f"De beslissing op {one.name}", on, _grounds(reader, one))
     _admissible(one, terms, verdict, on)
@@ -341,7 +344,10 @@ def cover(reader: RoundReader, name: str, source: str, who: Actor, on: date) -> 
     if one.decision is None or not one.decision.beyond:
         raise RefusedByProcess(f"{one.name} vraagt geen dekking.")
     if len(source) < _SHORTEST_REASON:
-        raise WrongUse("Noem met --reason waaruit het wordt betaald, zoals een begrotingsartikel.")
+        raise WrongUse(
+            f"Noem met --reason in ten minste {_SHORTEST_REASON} tekens waaruit het wordt betaald, "
+            "zoals een begrotingsartikel."
+        )
     covered = one.of_kind(ObjectionStep.COVERED)
     if covered and covered[-1].reason == source:
         return one

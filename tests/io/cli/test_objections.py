@@ -116,7 +116,7 @@ def test_whether_it_came_in_time_is_told_with_its_article(
     desk: Desk, received: str, more: tuple[str, ...], code: int, said: str
 ) -> None:
     assert opens(desk, "C", received, *more) == code, desk.said
-    assert f"Op tijd: {said}" in plain(desk)
+    assert f"Ingediend: {said}" in plain(desk)
 
 
 def test_an_objection_before_the_decision_is_kept_and_counts_once_that_is_sent(
