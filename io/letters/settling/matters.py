@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from ....grants import notation
 from ....grants.application import Application
+from ....grants.bilingual import in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
 from ....instruments.objection_terms import Term, to_appeal
@@ -142,8 +143,7 @@ def settlement_letter(
             **upon_fields(one, upon, equated, lang),
             "paid": _amount(paid, lang),
             "above": _amount(above.whole, lang),
-            "above_payable": _amount(above.payable, lang),
-            "above_vat": _amount(above.vat, lang),
+            "above_split": _split_told(above, lang),
             "term": "" if term is None else notation.unbroken_day(term.last, lang),
             "term_reasons": "" if term is None else term.text(lang),
         },
@@ -159,6 +159,18 @@ def settlement_letter(
             *((above.whole,) if above.whole else ()),
             *((missing,) if missing else ()),
         ),
+    )
+
+
+def _split_told(above: Overpaid, lang: str) -> str:
+    """Where what was paid above it went; empty where all of it went to the municipality."""
+    if not above.vat:
+        return ""
+    payable, vat = _amount(above.payable, lang), _amount(above.vat, lang)
+    return in_language(
+        lang,
+        f": {payable} aan u en {vat} aan dat fonds",
+        f": {payable} to you and {vat} to that fund",
     )
 
 
