@@ -26,6 +26,7 @@ from ...rounds.settling.claims import Claim, Overpaid
 from ...rounds.settling.fixing import Fixable, Why, claimed_by
 from ...rounds.settling.unmet import Unmet
 from ..completing.author import CompletingText, Matter, Point
+from .upon import upon_fields
 
 FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
 CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
@@ -172,21 +173,6 @@ def _split_told(above: Overpaid, lang: str) -> str:
         f": {payable} aan u en {vat} aan dat fonds",
         f": {payable} to you and {vat} to that fund",
     )
-
-
-def upon_fields(
-    one: StoredAct, upon: Overturned | None, equated: Collection[date], lang: str
-) -> dict[str, str]:
-    """What a decision says that takes the place of one that a founded objection revoked."""
-    if upon is None:
-        return {}
-    term = to_appeal(one.done_on, equated)
-    return {
-        "upon": upon.objection,
-        "upon_on": _day(upon.on, lang),
-        "appealing": _day(term.last, lang),
-        "appealing_reasons": term.text(lang),
-    }
 
 
 def _claimable_by(law: SettlingLaw, ground: str, lang: str) -> str:

@@ -8,7 +8,7 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round
 from verdeelsleutel.io.records.settling.stored import SettlingKind
-from verdeelsleutel.io.rounds.ledger import book_settlement
+from verdeelsleutel.io.rounds.settling.booking import book_settlement
 from verdeelsleutel.io.rounds.settling.claims import settlement_of
 
 from ..letters.pages import flat, page_texts
