@@ -18,7 +18,7 @@ from ...records.settling.stored import StoredAct
 from ...rounds.settling.anew import Overturned
 from ...rounds.settling.claims import Claim
 from ..completing.author import Matter, Point
-from .matters import upon_fields
+from .upon import upon_fields
 
 INTEREST = "rentebesluit"
 _LINE = Bilingual(

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from ....grants import notation
 from ....grants.application import Application
+from ....grants.bilingual import in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
 from ....instruments.objection_terms import Term, to_appeal
@@ -25,6 +26,7 @@ from ...rounds.settling.claims import Claim, Overpaid
 from ...rounds.settling.fixing import Fixable, Why, claimed_by
 from ...rounds.settling.unmet import Unmet
 from ..completing.author import CompletingText, Matter, Point
+from .upon import upon_fields
 
 FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
 CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
@@ -142,8 +144,7 @@ def settlement_letter(
             **upon_fields(one, upon, equated, lang),
             "paid": _amount(paid, lang),
             "above": _amount(above.whole, lang),
-            "above_payable": _amount(above.payable, lang),
-            "above_vat": _amount(above.vat, lang),
+            "above_split": _split_told(above, lang),
             "term": "" if term is None else notation.unbroken_day(term.last, lang),
             "term_reasons": "" if term is None else term.text(lang),
         },
@@ -162,19 +163,16 @@ def settlement_letter(
     )
 
 
-def upon_fields(
-    one: StoredAct, upon: Overturned | None, equated: Collection[date], lang: str
-) -> dict[str, str]:
-    """What a decision says that takes the place of one that a founded objection revoked."""
-    if upon is None:
-        return {}
-    term = to_appeal(one.done_on, equated)
-    return {
-        "upon": upon.objection,
-        "upon_on": _day(upon.on, lang),
-        "appealing": _day(term.last, lang),
-        "appealing_reasons": term.text(lang),
-    }
+def _split_told(above: Overpaid, lang: str) -> str:
+    """Where what was paid above it went; empty where all of it went to the municipality."""
+    if not above.vat:
+        return ""
+    payable, vat = _amount(above.payable, lang), _amount(above.vat, lang)
+    return in_language(
+        lang,
+        f": {payable} aan u en {vat} aan dat fonds",
+        f": {payable} to you and {vat} to that fund",
+    )
 
 
 def _claimable_by(law: SettlingLaw, ground: str, lang: str) -> str:

@@ -22,9 +22,9 @@ from ...rounds.after.paying import require_no_open_order
 from ...rounds.after.revoking import NotHeard
 from ...rounds.after.standing import StandingAward
 from ...rounds.checks.chronology import require_after
-from ...rounds.ledger import book_settlement
 from ...rounds.settling.accounted import newest_account
 from ...rounds.settling.anew import Overturned, overturned, raised_since, require_another
+from ...rounds.settling.booking import book_settlement
 from ...rounds.settling.claims import (
     Overpaid,
     committed_of,

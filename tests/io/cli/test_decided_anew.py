@@ -4,13 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io import cli
+from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round
+from verdeelsleutel.io.records.settling.stored import SettlingKind
+from verdeelsleutel.io.rounds.settling.booking import book_settlement
+from verdeelsleutel.io.rounds.settling.claims import settlement_of
 
 from ..letters.pages import flat, page_texts
-from .after import OF, OTHER_APPROVER, After
+from .after import OF, OTHER_APPROVER, ROUND, After
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
 from .settling import WHY, Settling
 from .test_settling import GOOD, in_debt, paid
+from .test_settling_forged import ON, keep
 
 __all__ = ["in_debt", "paid"]  # the module's own copy of the round with its awards paid
 
@@ -188,3 +194,51 @@ def test_interest_without_an_objection_has_no_other_amount(
     said = ends.after.refused("reclaim", "interest", "GB-1", *OF, "--date", "2028-01-17", *WHY,
                               *RATE, "--amount", "€ 500", *MAKER, code=2)  # fmt: skip
     assert "laat --amount weg" in said
+
+
+def forged(reader: RoundReader, by: str, upon: str, change: int, about: int = 0) -> None:
+    """A fixing in the place of the first, with a ledger that goes with it."""
+    first = settlement_of(reader, "GB-1")
+    assert first is not None
+    final = Euro(first.detail.final.cents + change)
+    said = {"final": final, "upon": upon, "replaces": first.row_id + about}
+    if change >= 0:  # the ledger takes nothing off what was settled
+        book_settlement(reader, "GB-1", final, ON)
+    keep(reader, "GB-1", SettlingKind.SETTLED, first.detail.model_copy(update=said), by)
+
+
+PIETER = "P. Wiersma"
+
+
+@pytest.mark.sample(every=3)
+@pytest.mark.parametrize(
+    ("won", "by", "upon", "change", "about", "said"),
+    [
+        (True, "Y. Haddou", "BZ-1", 0, 0, "nam ook het besluit waarvoor dit in de plaats komt"),
+        (False, PIETER, "BZ-1", 0, 0, "zonder gegrond bezwaar"),
+        (True, PIETER, "BZ-2", 0, 0, "zonder gegrond bezwaar"),
+        (True, PIETER, "BZ-1", 0, 1, "zonder gegrond bezwaar"),
+        (True, PIETER, "", 0, 0, "zonder dat een bezwaar de toekenning verhoogde"),
+        (True, PIETER, "BZ-1", -1, 0, "is slechter beslist dan ervoor"),
+        (True, PIETER, "BZ-1", 1, 0, "hoger dan de regeling toelaat"),
+    ],
+)
+def test_no_forged_decision_in_the_place_of_another_passes_a_door(
+    ends: Settling, won: bool, by: str, upon: str, change: int, about: int, said: str
+) -> None:
+    if won:
+        founded(ends, "BZ-1", "2027-11-10")
+    url = f"sqlite:///{(ends.after.desk / 'verdeel.db').as_posix()}"
+    with changing_round(url, ROUND) as reader:
+        forged(reader, by, upon, change, about)
+    told = ends.after.refused("pay", "order", *OF, "--date", "2027-12-02", *MAKER)
+    assert said in told
+    assert ends.after.verdeel("audit", "verify").code == 3
+
+
+def test_the_same_function_with_what_does_follow_passes_the_door(ends: Settling) -> None:
+    founded(ends, "BZ-1", "2027-11-10")
+    url = f"sqlite:///{(ends.after.desk / 'verdeel.db').as_posix()}"
+    with changing_round(url, ROUND) as reader:
+        forged(reader, PIETER, "BZ-1", 0)
+    ends.after.sound()

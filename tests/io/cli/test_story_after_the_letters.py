@@ -183,13 +183,13 @@ def _its_letters_are_those_of_the_office(after: After) -> None:
     for folder in ("later", "reserve", "bezwaar"):
         told = after.gives("audit", "verify", "--letters", after.desk / folder)
         assert told.code == 0, (folder, told.err)
-    path = after.desk / "bezwaar" / "bezwaar_besluit_BZ-1.pdf"
+    path = after.desk / "later" / "wijziging_GB-2.pdf"
     whole = path.read_bytes()
     path.write_bytes(whole + b"\n")
-    path.with_name("bezwaar_besluit_BZ-9.pdf").write_bytes(whole)
-    path.with_name("bezwaar_besluit_BZ-4.pdf").unlink()
+    path.with_name("wijziging_GB-9.pdf").write_bytes(whole)
+    path.with_name("intrekkingsbesluit_GB-1.pdf").unlink()
     told = after.gives("audit", "verify", "--letters", path.parent)
     assert told.code == 3
-    assert "bezwaar_besluit_BZ-1.pdf is niet de brief" in told.err
-    assert "bezwaar_besluit_BZ-9.pdf is geen brief van het kantoor" in told.err
-    assert "bezwaar_besluit_BZ-4.pdf ontbreekt" in told.err
+    assert "wijziging_GB-2.pdf is niet de brief" in told.err
+    assert "wijziging_GB-9.pdf is geen brief van het kantoor" in told.err
+    assert "intrekkingsbesluit_GB-1.pdf ontbreekt" in told.err
