@@ -208,7 +208,7 @@ def _answering(at: _Asked, intention: StoredAct) -> Upcoming:
         f"zienswijze van de gemeente, tot en met {until:%d-%m-%Y}; daarna beslist u met {decide}",
         f"the view of the municipality, until {short_day(until, 'en')}; then you decide with "
         f"{decide}",
-        f"reclaim view {at.number}", '--said "..."', until, presses=False,
+        f"reclaim view {at.number}", '--said "..."', presses=False,
     )  # fmt: skip
 
 
