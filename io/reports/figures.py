@@ -115,6 +115,8 @@ def _applications(dossier: Dossier) -> pd.DataFrame:
         named = application.project_name if application else None
         record = _award_record(award, named or award.project_id or UNKNOWN)
         policy = dossier.policy.instruments.get(award.instrument)
+        if isinstance(application, IncompleteApplication) and application.body is not None:
+            record["municipality"] = application.body.name
         record["fund"] = policy.fund if policy else UNKNOWN
         record["provisional"] = ", ".join(unsure.get(award.application_id, ()))
         record["partners"] = "; ".join(p.name for p in application.partners) if application else ""

@@ -25,7 +25,7 @@ from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
 from ...rounds.actor import Actor
 from ...rounds.checks.chronology import Ground, require_after
-from ...rounds.completing.asking import life_of
+from ...rounds.completing.asking import incomplete_one, life_of
 from ...rounds.lawful import require_deciding
 from ...rounds.lives import record_event
 from ...rounds.objections.finding import (
@@ -151,6 +151,9 @@ def _objector(reader: RoundReader, filed: Filed) -> tuple[Objector, str, str]:
     own = _participants(reader, filed.application_id)
     code = filed.municipality_code or (own[0] if own and not filed.objector else "")
     if not code:
+        body = None if filed.objector else incomplete_one(reader, filed.application_id).body
+        if body is not None:
+            return Objector.APPLICANT, body.name, ""
         if not filed.objector:
             raise WrongUse(
                 f"Van {filed.application_id} is niet te lezen welke gemeente haar deed. Noem wie "
