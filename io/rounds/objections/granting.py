@@ -78,6 +78,15 @@ def gained(before: Award | None, after: Award | None, left: Euro) -> tuple[Euro,
     return taken, more - taken
 
 
+def undecided(number: str) -> RefusedByProcess:
+    """The refusal of an outcome on a correction that a rule asks a judgement of."""
+    return RefusedByProcess(
+        f"Met deze correctie vraagt {number} een oordeel dat er niet is: wat zij had gekregen, is "
+        "uit de ronde niet af te leiden. Beslis zonder --set, en leg dat oordeel uit in --reason; "
+        "krijgt zij iets, noem dan het bedrag met --amount."
+    )
+
+
 def _follows(number: str, asked: Asked) -> None:
     """Refuse an outcome that the round done over contradicts."""
     over, outcome = asked.over, asked.outcome
@@ -88,6 +97,8 @@ def _follows(number: str, asked: Asked) -> None:
             f"De ronde met deze correctie geeft {over.after.amount}, niet {asked.amount}. Laat "
             "--amount weg, of leg het bedrag zonder --set uit in --reason."
         )
+    if outcome.revises and over.asks_judgement:
+        raise undecided(number)
     if outcome.revises and not over.wins:
         raise RefusedByProcess(
             f"Ook met deze correctie had {number} niet meer gekregen dan "

@@ -228,9 +228,8 @@ def _answering(at: _Asked, intention: StoredAct) -> Upcoming:
             decide, f"{_REASON}{view}",
         )  # fmt: skip
     return at.step(
-        f"zienswijze van de gemeente, tot en met {until:%d-%m-%Y}; daarna beslist u met {decide}",
-        f"the view of the municipality, until {short_day(until, 'en')}; then you decide with "
-        f"{decide}",
+        f"zienswijze van de gemeente (daarna: {decide})",
+        f"the view of the municipality (then: {decide})",
         f"reclaim view {at.number}", '--said "..."', until, presses=False,
         why=_why(to_view(intention.on, until)),
     )  # fmt: skip

@@ -40,7 +40,7 @@ from ...rounds.ledger import book_objection
 from ...rounds.lives import record_event
 from ...rounds.objections.correcting import Corrected, corrected
 from ...rounds.objections.finding import objection_of, takers_of
-from ...rounds.objections.granting import Asked, award_on_objection, gained
+from ...rounds.objections.granting import Asked, award_on_objection, gained, undecided
 from ...rounds.objections.replaying import Replayed, current_award
 from ...rounds.objections.reserve import left_in_reserve
 from ...rounds.objections.terms import ObjectionTerms, terms_of
@@ -290,6 +290,8 @@ def _new_award(
                 "ongegrond of niet-ontvankelijk."
             )
         return None
+    if over is not None and over.asks_judgement:
+        raise undecided(one.application_id)
     asked = Asked(outcome=verdict.outcome, amount=verdict.amount, over=over)
     made = award_on_objection(reader, one, asked, before, on)
     if (

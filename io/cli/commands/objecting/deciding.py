@@ -84,6 +84,12 @@ def replay_lines(told: Replayed, lang: str) -> list[str]:
         f"{reason.text(lang)} ({reason.article})" if reason.article else reason.text(lang)
         for reason in told.after.reasons
     ]
+    if told.asks_judgement:
+        lines.append(
+            "Wat zij had gekregen, is hier niet te zeggen: dat hangt af van een oordeel dat er "
+            "niet is. Beslis zonder --set, en leg het oordeel uit in --reason."
+        )
+        return lines
     if not told.wins:
         lost = told.after.amount < told.before.amount
         lines.append(
