@@ -409,6 +409,30 @@ def test_a_founded_objection_is_paid_out_of_the_reserve_and_others_keep_what_the
     assert opens(desk, "C", "2026-08-25") == 3
 
 
+@pytest.mark.sample(every=4)
+@pytest.mark.parametrize(
+    ("decided_by", "again"),
+    [
+        (("--amount", "€ 1 mln"), ("--amount", "€ 1.000.000,01")),
+        (("--amount", "€ 1 mln"), ("--set", "homes.social_rent=120")),
+        (("--amount", "€ 1 mln"), ("--amount", "€ 1 mln", "--excused", "Een verkeerd adres.")),
+        (("--set", "homes.social_rent=120"), ("--amount", "€ 2 mln")),
+        (("--set", "homes.social_rent=120"), ("--set", "homes.social_rent=121")),
+        (("--set", "homes.social_rent=120"), ("--set", "homes.social_rent=120", "--costs", "€ 1")),
+    ],
+)  # fmt: skip
+def test_what_was_decided_otherwise_is_not_called_recorded_already(
+    desk: Desk, decided_by: tuple[str, ...], again: tuple[str, ...]
+) -> None:
+    opens(desk, "C")
+    hears(desk, "BZ-1")
+    assert decides(desk, "BZ-1", "founded", *decided_by) == 0, desk.said
+    assert decides(desk, "BZ-1", "founded", *decided_by) == 0, desk.said
+    assert "al vastgelegd" in plain(desk)
+    assert decides(desk, "BZ-1", "founded", *again) == 3, desk.said
+    assert "al vastgelegd" not in plain(desk)
+
+
 def test_what_the_reserve_does_not_cover_asks_for_cover_by_name(desk: Desk) -> None:
     for at, number in enumerate(("C", "G"), 1):
         opens(desk, number)
@@ -451,6 +475,8 @@ def test_a_late_objection_is_inadmissible_unless_it_is_excused(desk: Desk) -> No
         ("unfounded", ("--set", "homes.social_rent=120"), 3, "had C € 2.000.000 gekregen"),
         ("founded", ("--set", "homes.social_rent=120", "--amount", "€ 1 mln"), 3, "geeft € 2.000"),
         ("founded", ("--amount", "€ 2,1 mln"), 2, "C vraagt € 2.000.000; meer dan dat"),
+        ("unfounded", ("--amount", "€ 1 mln"), 2, "Bij ongegrond blijft de toekenning van C"),
+        ("unfounded", ("--amount", "€ 0"), 2, "Laat --amount weg"),
         ("founded", ("--amount", "€ 0"), 3, "maakt het niet slechter"),
         ("founded", ("--amount", "veel"), 2, "geen bedrag"),
         ("inadmissible", (), 2, "de grond met --ground"),
