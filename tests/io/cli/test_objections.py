@@ -280,8 +280,12 @@ def test_the_decision_is_adjourned_once_and_not_after_its_term(desk: Desk) -> No
     letter = text(out / "bezwaar_verdaging_BZ-1.pdf")
     assert "Ik zou uiterlijk op 27 augustus 2026 beslissen" in letter
     assert "U krijgt haar uiterlijk op 8 oktober 2026" in letter
-    assert desk.give(HANDLER, *move, "--date", "2026-09-01") == 3
-    assert "al eenmaal verdaagd" in plain(desk)
+    for same in ((), ("--until", "2026-10-08")):
+        assert desk.give(HANDLER, *move, "--date", "2026-08-27", *same) == 0, desk.said
+        assert "al vastgelegd" in plain(desk)
+    for other in (("--date", "2026-09-01"), ("--date", "2026-08-27", "--until", "2026-09-30")):
+        assert desk.give(HANDLER, *move, *other) == 3
+        assert "al eenmaal verdaagd" in plain(desk)
     agreed = (*move, "--consent", "--until", "2026-11-01", "--date", "2026-10-01")
     assert desk.give(HANDLER, *agreed) == 0, desk.said
     assert "uiterlijk 01-11-2026" in plain(desk)
