@@ -360,7 +360,7 @@ def test_a_term_ends_on_a_working_day(sent: str, last: str) -> None:
     assert is_working_day(day)
 
 
-@pytest.mark.slow(sample="io/cli/test_story.py::test_every_application_gets_its_decision")
+@pytest.mark.slow(sample="tests/io/cli/test_story.py::test_every_application_gets_its_decision")
 def test_an_approval_waits_for_each_of_them_and_the_lists_tell_how_each_ended(
     screened: Path, verdeel: Verdeel
 ) -> None:
