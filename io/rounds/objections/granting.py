@@ -43,12 +43,18 @@ def award_on_objection(
     """The award from now on; ``None`` where it stays as it is.
 
     Raises:
-        WrongUse: the amount is more than was asked, or there is nothing to base it on.
+        WrongUse: the amount is more than was asked, there is nothing to base it on, or the outcome
+            leaves the award as it is.
         RefusedByProcess: the outcome does not follow, the objection is of somebody else, or it
             would bring no more than there was.
     """
     over, number = asked.over, one.application_id
     _follows(number, asked)
+    if not asked.outcome.revises and asked.amount is not None:
+        raise WrongUse(
+            f"Bij {asked.outcome.dutch} blijft de toekenning van {number} zoals zij is. Laat "
+            "--amount weg, of kies een andere uitkomst."
+        )
     if not asked.outcome.revises or (asked.amount is None and over is None):
         return None
     if one.kind is not Objector.APPLICANT:

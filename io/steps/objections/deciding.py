@@ -54,7 +54,9 @@ _ARTICLE = "artikel 7:11, tweede lid, van de Algemene wet bestuursrecht"
 
 class Verdict(Record):
     """What is decided. ``amount`` is the award from then on; left out it stays, or follows from
-    the corrections. ``excused`` is why being late is not held against the objector (Awb 6:11)."""
+    the ``corrections``, as they were typed, by field. ``excused`` is why being late is not held
+    against the objector (Awb 6:11).
+    """
 
     outcome: ObjectionOutcome
     reason: str
@@ -63,6 +65,7 @@ class Verdict(Record):
     departs: str = ""
     amount: Euro | None = None
     costs: Euro = ZERO
+    corrections: dict[str, str] = {}
 
 
 class DecidedOn(Record):
@@ -93,7 +96,7 @@ def decide(
             hearing or a reason for none; or the outcome does not follow.
     """
     known = objection_of(reader, name)
-    if known.decision is not None and _same(known.decision, verdict, who, on):
+    if known.decision is not None and _same(reader, known, verdict, who, on):
         return _told(reader, known, equated, new=False)
     one = open_one(reader, name, who)
     _by_another(reader, one, who)
@@ -125,11 +128,33 @@ def decide(
     return _told(reader, objection_of(reader, one.name), equated, new=True)
 
 
-def _same(made: StoredObjectionDecision, verdict: Verdict, who: Actor, on: date) -> bool:
-    told = (made.outcome, made.on, made.reason, made.departs, made.costs, made.approver)
-    return told == (
-        verdict.outcome, on, verdict.reason, verdict.departs, verdict.costs, who.name,
+def _same(
+    reader: RoundReader, one: StoredObjection, verdict: Verdict, who: Actor, on: date
+) -> bool:
+    """Whether what is typed is what was decided: also its ground, its corrections, its amount."""
+    made = one.decision
+    if made is None:
+        return False
+    told = (made.outcome, made.ground, made.on, made.reason, made.departs, made.costs)
+    given = None if made.award is None else made.award.amount
+    return (
+        told == (
+            verdict.outcome, _ground_told(verdict), on, verdict.reason, verdict.departs,
+            verdict.costs,
+        )
+        and made.approver == who.name
+        and verdict.amount in (None, given)
+        and made.corrections == _typed(reader, one, verdict)
     )  # fmt: skip
+
+
+def _typed(reader: RoundReader, one: StoredObjection, verdict: Verdict) -> dict[str, str]:
+    """The corrections that were typed, by the field that each is of."""
+    known = {o.application.application_id: o.application for o in reader.judged_applications}
+    own = known.get(one.application_id)
+    if own is None:
+        return verdict.corrections
+    return {each.field: each.after for each in corrected(own, verdict.corrections)[1]}
 
 
 def _told(

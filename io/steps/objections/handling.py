@@ -324,7 +324,8 @@ def adjourn(
     if terms.deciding is None:
         raise RefusedByProcess(_NOT_SENT.format(name=one.name))
     if earlier:
-        if earlier[-1].on == on and earlier[-1].reason == reason:
+        made = earlier[-1]
+        if (made.on, made.reason) == (on, reason) and until in (None, made.until):
             return Handled(objection=one, terms=terms, new=False)
         raise RefusedByProcess(
             f"De beslissing op {one.name} is al eenmaal verdaagd, tot en met "
