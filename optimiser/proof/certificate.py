@@ -108,9 +108,7 @@ def certify(
     )
 
 
-def _of_no_list(
-    candidates: Sequence[Candidate], policy: Policy, solution: Solution
-) -> Certificate:
+def _of_no_list(candidates: Sequence[Candidate], policy: Policy, solution: Solution) -> Certificate:
     """No allocation can be kept; ``rests_on`` says whether that none exists was checked."""
     faults = ["There is no allocation: the hard constraints cannot hold together."]
     fault = conflict_fault(candidates, policy, solution)
