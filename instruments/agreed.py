@@ -11,14 +11,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from ..grants.homes import Homes
 from ..grants.record import Record
 from .areas import AreaList, Lies, area_named, areas, lies_in
 from .goals import GoalStand, stand_of
 from .law.quantity import HomeCount, cut_off
-
-_NPLV = "gemeente.nu, juli 2022: de gebieden van het NPLV"
 
 
 class Agreed(Record):
@@ -43,9 +42,14 @@ class AreaHomes(Record):
 @cache
 def agreements() -> Mapping[AreaList, Agreed]:
     """The agreements that were shipped, by the list of their areas."""
-    text = files(__package__ or "").joinpath("agreed.toml").read_text(encoding="utf-8")
-    found = [Agreed.model_validate(one) for one in tomllib.loads(text)["agreed"]]
+    found = [Agreed.model_validate(one) for one in _shipped()["agreed"]]
     return {one.area_list: one for one in found}
+
+
+@cache
+def _shipped() -> Mapping[str, Any]:
+    text = files(__package__ or "").joinpath("agreed.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def against_agreements(projects: Iterable[AreaHomes]) -> tuple[GoalStand, ...]:
@@ -63,7 +67,7 @@ def _nplv(projects: tuple[AreaHomes, ...]) -> GoalStand:
     }
     started = sum(one.started.total for one in inside)
     return stand_of(
-        "nplv_areas", HomeCount(started), len(areas(AreaList.NPLV)), None, _NPLV,
+        "nplv_areas", HomeCount(started), len(areas(AreaList.NPLV)), None, _shipped()["areas_of_nplv"],
         "In {count} van de {target} NPLV-gebieden is de bouw begonnen van een project dat zijn "
         "gebied noemt; in alle NPLV-gebieden samen {value}, en daarvan opgeleverd {done}. Een aantal "
         "woningen is er, voor zover bekend, niet afgesproken.",

@@ -38,6 +38,12 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
     ("objection_terms.py", ""): (
         frozenset({3, 6, 10, 12, 14}), "weeks of Awb 7:10, days of Awb 7:4 and 4:17, a general act",
     ),
+    ("statutory_interest.py", "LEAST"): (frozenset({2000}), "cents of Awb 4:98, a general act"),
+    ("statutory_interest.py", "_HIGHEST"): (frozenset({2000}), "above all: a slip of the pen"),
+    ("statutory_interest.py", "with_named"): (frozenset({7}), "half years begin in July"),
+    ("statutory_interest.py", "_lines"): (
+        frozenset({365, 366, 10_000}), "days of a year, and parts of a rate",
+    ),
     ("settling_terms.py", "TO_VIEW"): (frozenset({2}), "weeks that the office gives"),
     ("settling_terms.py", "_TO_PAY"): (frozenset({6}), "weeks of Awb 4:87"),
     ("settling_terms.py", "_REMINDER"): (frozenset({2}), "weeks of Awb 4:112"),
