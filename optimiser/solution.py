@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from ..grants.allocation import Stage, Status
+from ..grants.allocation import Basis, Stage, Status
 from ..grants.application import Payment
 from ..grants.bilingual import said
 from ..grants.homes import NO_HOMES, Homes
@@ -103,6 +103,10 @@ def _is_empty(text: str) -> bool:
     return not text
 
 
+def _rests_on_nothing(basis: Basis) -> bool:
+    return basis is Basis.NOTHING
+
+
 class Solution(Record):
     """An allocation as the optimiser proposes it.
 
@@ -110,7 +114,9 @@ class Solution(Record):
     instruments that enable homes, each project's homes once; ``entitled_homes`` are those of other
     instruments, which have been started already. ``ties`` names the applications whose fate a
     draft's tie rule decided: no list can be approved before lots have settled them. ``conflict``
-    names, where no allocation can hold, a smallest set of constraints that cannot hold together.
+    names, where no allocation can hold, a smallest set of constraints that cannot hold together,
+    and ``conflict_basis`` what that rests on: arithmetic (an exact bound), a tree, or the word of a
+    solver, which is no proof. Is it a tree, then ``proof`` is of that (``proof.no_list``). Else
     ``proof`` holds the trees that show that no list is better, compressed, in base 64; the digest
     is of the list alone, since another version of a solver grows other trees that show the same.
     """
@@ -122,6 +128,7 @@ class Solution(Record):
     stages: tuple[Stage, ...] = ()
     ties: tuple[str, ...] = ()
     conflict: tuple[Named, ...] = ()
+    conflict_basis: Basis = Field(default=Basis.NOTHING, exclude_if=_rests_on_nothing)
     remarks: tuple[str, ...] = ()
     digest: str
     proof: str = Field(default="", exclude_if=_is_empty)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ...grants.allocation import Status, Unit
+from ...grants.allocation import PROOFS, Status, Unit
 from ...grants.candidate import Candidate
 from ...grants.money import Euro
 from ...grants.notation import AFFORDABLE, counted, whole
@@ -24,14 +24,19 @@ def infeasible(
 ) -> InfeasiblePolicy:
     """The failure to raise, with the smallest conflict and the repairs, for people and as data."""
     # Imported here, because what only reads a list has no search to wait for.
+    from ...optimiser.proof.no_list import conflict_fault
     from ...optimiser.questions.repairs import repairs
 
     found = () if _says_it_all(solution) else repairs(candidates, policy, solution.conflict)
+    shown = _is_planned(solution) or not conflict_fault(candidates, policy, solution)
+    shown = shown and solution.conflict_basis in PROOFS
     return InfeasiblePolicy(
-        "\n".join(_lines(policy, solution, found)),
+        "\n".join(_lines(policy, solution, found, shown=shown)),
         told={
             "status": Status.INFEASIBLE.value,
             "conflict": [one.model_dump(mode="json") for one in solution.conflict],
+            "basis": solution.conflict_basis.value,
+            "shown": shown,
             "repairs": [one.model_dump(mode="json") for one in found],
         },
     )
@@ -42,21 +47,36 @@ def _says_it_all(solution: Solution) -> bool:
     part, or the ends of ranges of ceilings, which stand in the conflict themselves."""
     codes = [one.code for one in solution.conflict]
     decided = all(code.startswith("FIXED-") for code in codes)
-    return decided or any(code.startswith("PLAN-") for code in codes)
+    return decided or _is_planned(solution)
 
 
-def _lines(policy: Policy, solution: Solution, found: Sequence[Repair]) -> list[str]:
+def _is_planned(solution: Solution) -> bool:
+    """Whether it is about ranges of ceilings, of which only sums can be shown."""
+    return any(one.code.startswith("PLAN-") for one in solution.conflict)
+
+
+def _lines(
+    policy: Policy, solution: Solution, found: Sequence[Repair], *, shown: bool
+) -> list[str]:
     many = len(solution.conflict) > 1
     start = "Deze kunnen niet samen:" if many else "Deze kan niet gelden:"
     lines = [f"Geen verdeling voldoet aan alle harde voorwaarden. {start}"]
     for one in solution.conflict:
         told = limit_told(one, policy, "nl")
         lines.append(f"  {one.code}: {told.sentence} Bron: {told.source.rstrip('.')}.")
+    if not shown:
+        lines.append(_UNPROVEN)
     if found:
         mended = [line for one in found if (line := _mended(one)) is not None]
         lines += [_heading(len(mended)), *mended]
     lines += [f"  {remark}" for remark in solution.remarks]
     return lines
+
+
+_UNPROVEN = (
+    "Dat zegt het rekenprogramma dat naar verdelingen zocht; in de tijd die er was, is het niet "
+    "bewezen. Deel opnieuw met meer tijd voor u het beleid wijzigt."
+)
 
 
 def _heading(ways: int) -> str:

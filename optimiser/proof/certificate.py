@@ -42,6 +42,7 @@ from ..solution import ProposedAward, Solution, digest_of
 from .bounds import proves
 from .checking import check
 from .export import claim_hash, problem_text
+from .no_list import conflict_fault
 from .restating import claim_of
 from .tree import Refused, opened
 
@@ -68,6 +69,8 @@ def certify(
     """
     case = case_of(candidates, policy)
     digest = digest_of(solution.given)
+    if solution.status is Status.INFEASIBLE:
+        return _of_no_list(candidates, policy, solution)
     faults = _list_faults(case, solution)
     if faults:
         return Certificate(
@@ -105,10 +108,24 @@ def certify(
     )
 
 
+def _of_no_list(candidates: Sequence[Candidate], policy: Policy, solution: Solution) -> Certificate:
+    """No allocation can be kept; ``rests_on`` says whether that none exists was checked."""
+    faults = ["There is no allocation: the hard constraints cannot hold together."]
+    fault = conflict_fault(candidates, policy, solution)
+    if fault and solution.conflict_basis in PROOFS:
+        faults.append(f"That they cannot is not shown: {fault}.")
+    return Certificate(
+        valid=False,
+        digest=digest_of(solution.given),
+        checks=(),
+        stages=solution.stages,
+        rests_on=f"nothing: {fault}" if fault else _SAYS[solution.conflict_basis],
+        faults=tuple(faults),
+    )
+
+
 def _list_faults(case: Case, solution: Solution) -> list[str]:
     """One award for every candidate, in the order of application numbers, none twice."""
-    if solution.status is Status.INFEASIBLE:
-        return ["There is no allocation: the hard constraints cannot hold together."]
     found = [one.application_id for one in solution.given]
     wanted = sorted(item.candidate.application_id for item in case.items)
     faults = [f"{name} is not in the list." for name in wanted if name not in set(found)]

@@ -122,7 +122,7 @@ class Problem:
                 constant=int(one["constant"]),
                 value=int(one["value"]),
             )
-            for one in stated["goals"]
+            for one in stated.get("goals", [])
         ]
         self.order = [
             Applied(
@@ -131,12 +131,19 @@ class Problem:
                 most=whole_numbers(one["most"]),
                 level=int(one["level"]),
             )
-            for one in stated["order"]
+            for one in stated.get("order", [])
         ]
-        self.point = [number(value) for value in stated["point"]]
+        self.point = [number(value) for value in stated.get("point", [])]
+        self.conflict = [str(code) for code in stated.get("conflict", [])]
         need(set(self.kinds) <= {"whole", "implied", "part"}, "a column is of no known kind")
         need(all(low >= 0 for low in self.lower), "a column may be below zero")
-        need(len(self.goals) >= 2, "there are no goals")
+        if self.conflict:
+            parts = self.goals or self.order or self.point
+            need(not parts, "a problem that nothing can keep has a goal or a list")
+            known = {"", *self.conflict}
+            need(all(row.code in known for row in self.rows), "a row is of no named constraint")
+        else:
+            need(len(self.goals) >= 2, "there are no goals")
 
     def whole(self, j: int) -> bool:
         return self.kinds[j] == "whole"
@@ -468,10 +475,16 @@ def check(problem_text: str, proof_text: str) -> tuple[list[str], bool]:
     claim = hashlib.sha256(problem_text.encode()).hexdigest()
     problem = Problem(json.loads(problem_text))
     said = [f"Problem {claim}, proof {hashlib.sha256(proof_text.encode()).hexdigest()}."]
-    problem.check_list()
-    said.append(f"The list keeps all {len(problem.rows)} rows, in whole cents and homes.")
     stages, shared, trees = sections(proof_text, claim)
     rows, complete = own_rows(problem), True
+    if problem.conflict:
+        need(list(stages) == [0] and shared is None, "this is a proof of a list")
+        state = State(list(problem.lower), list(problem.upper), rows)
+        closed = Checker(problem).close(state, stages[0])
+        named = ", ".join(problem.conflict)
+        return [*said, f"{named}: no list keeps them together, in {closed} boxes."], True
+    problem.check_list()
+    said.append(f"The list keeps all {len(problem.rows)} rows, in whole cents and homes.")
     for place, goal in enumerate(problem.goals):
         if place not in stages:
             complete = False

@@ -75,6 +75,19 @@ def problem_of(candidates: Sequence[Candidate], policy: Policy, solution: Soluti
     return problem_text(program_of(case), grants)
 
 
+def conflict_text(
+    variables: Sequence[Variable], rows: Sequence[StatedRow], codes: Sequence[str]
+) -> str:
+    """The text of constraints that are said not to hold together: no goals, and no list."""
+    stated: dict[str, Any] = {
+        "format": FORMAT,
+        "columns": [[v.name, v.lower, v.upper, _kind(v)] for v in variables],
+        "rows": [_row(row) for row in rows],
+        "conflict": list(codes),
+    }
+    return json.dumps(stated, separators=(",", ":")) + "\n"
+
+
 def claim_hash(text: str) -> str:
     """What a proof of this problem and list names."""
     return hashlib.sha256(text.encode()).hexdigest()

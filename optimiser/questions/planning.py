@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...grants.allocation import Stage, Status
+from ...grants.allocation import Basis, Stage, Status
 from ...grants.candidate import Candidate, Form
 from ...grants.homes import NO_HOMES
 from ...grants.money import Euro
@@ -103,10 +103,10 @@ class _Planning:
     def answer(self) -> Plan:
         faults = self._faults()
         if faults:
-            return self._none(faults)
+            return self._none(faults, Basis.EXACT_BOUND)
         ranged = self._ranged()
         if many := [one.key for one in ranged if len(one.choices) > MOST_CHOICES]:
-            return self._none([too_fine(key, self.ranges[key]) for key in many])
+            return self._none([too_fine(key, self.ranges[key]) for key in many], Basis.EXACT_BOUND)
         barred: list[Mapping[str, int]] = []
         while True:
             ceilings = Ceilings(case_of(*self._stated()), self.policy, ranged, self.kept, barred)
@@ -256,10 +256,12 @@ class _Planning:
         mine = (one for one in self.candidates if one.instrument == key)
         return any(one.received_at.date() >= opens for one in mine)
 
-    def _none(self, conflict: Sequence[Named], policy: Policy | None = None) -> Plan:
+    def _none(
+        self, conflict: Sequence[Named], basis: Basis, policy: Policy | None = None, proof: str = ""
+    ) -> Plan:
         solution = Solution(
             status=Status.INFEASIBLE, given=(), homes=NO_HOMES, conflict=tuple(conflict),
-            digest=digest_of(()),
+            conflict_basis=basis, proof=proof, digest=digest_of(()),
         )  # fmt: skip
         return Plan(proposals=(), policy=policy or self.policy, solution=solution)
 
@@ -279,12 +281,12 @@ class _Planning:
             return Plan(proposals=proposals, policy=fixed, solution=solution, stages=(stage,))
         over = [named for fund in self.policy.funds if (named := self._over(fund, lowest))]
         if over:
-            return self._none(over)
+            return self._none(over, Basis.EXACT_BOUND)
         under = allocate(self.candidates, fixed, time_limit_seconds=self.seconds)
         conflict = list(under.conflict) if under.status is Status.INFEASIBLE else []
         if conflict and all(one.code.startswith(_ONLY_LESS) for one in conflict):
-            return self._none(conflict, fixed)
-        return self._none([no_choice(self.ranges), *conflict], fixed)
+            return self._none(conflict, under.conflict_basis, fixed, under.proof)
+        return self._none([no_choice(self.ranges), *conflict], Basis.ONE_SOLVER, fixed)
 
     def _over(self, fund: str, lowest: Mapping[str, int]) -> Named | None:
         """The lower ends of a fund and what is fixed in it, where they are more than it has."""

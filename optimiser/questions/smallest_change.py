@@ -19,19 +19,17 @@ from collections.abc import Callable, Sequence
 from ...grants.allocation import Status
 from ...grants.application import Payment
 from ...grants.candidate import Candidate, Form
-from ...grants.located_homes import LocatedHomes, in_order
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, Measure, Policy
+from ...grants.policy import DistributionRule, Policy
 from ..model.case import Case, case_of
 from ..model.ladder import payments_at
-from ..model.limits import SEGMENTS_OF, Limit
+from ..model.objectives import Objective
 from ..search.allocation import allocate
 from ..search.result import Found
 from ..solution import ProposedAward, Solution, Why
 from .facts import MOST_ADDED, Answered, Winning
+from .more_homes import in_homes, only_helps, with_more
 from .question_session import Asking, asking
-
-SOCIAL_RENT = 0  # the segment in which homes are added: it answers to every goal
 
 
 def winning_change(
@@ -154,7 +152,8 @@ class _Changing:
                 self._raise(self.asked(can_be_cut), better_at=stage)
         if not self._bracketed(self.asked(can_be_cut), homes):
             return
-        if self._cheaper(self.asked(can_be_cut)):  # as many homes for as much money: the order
+        # As many homes for as much money: the order.
+        if self._cheaper(self.asked(can_be_cut), self.asked(can_be_cut)):
             self._raise(self.asked(can_be_cut), better_at=None)
 
     def _bracketed(self, asked: Asking, stage: int) -> bool:
@@ -185,8 +184,8 @@ class _Changing:
             if not found.proven:
                 raise _OutOfTime
             if isinstance(found, Found) and found.value >= wanted:
-                low, above = found.levels[i], found.value - wanted + 1
-                self.surely = ladder.cents(low)
+                low = _as_high(asked, found, i, asked.objectives[stage], found.value)
+                above, self.surely = found.value - wanted + 1, ladder.cents(low)
                 continue
             more = wanted - found.value if isinstance(found, Found) else 1
             if not isinstance(found, Found) or more > 1:
@@ -195,31 +194,49 @@ class _Changing:
             self.at_most = ladder.cents(tied - 1)
         return tied - 1 > low
 
-    def _cheaper(self, asked: Asking) -> bool:
+    def _cheaper(self, asked: Asking, homes: Asking) -> bool:
         """Find the most cents with as many homes and less money; whether more can cost as much.
 
-        The least money with at least so many steps can only rise with the steps.
+        The least money with at least so many steps can only rise with the steps. The list that
+        costs least is tried with as many steps as it keeps, after which no more is likely: that is
+        told soonest by ``homes``, where nothing is held of them: that there are too few.
         """
         *before, money = zip(asked.objectives, self.values, strict=True)
         for objective, value in before:
             asked.hold(objective, value)
+        for objective, value in before[:-1]:
+            homes.hold(objective, value)
         i, (objective, value) = asked.place[self.name], money
-        ladder, alike = asked.case.items[i].ladder, False
+        ladder, stride = asked.case.items[i].ladder, 1
         low = ladder.level_of(self.surely) or 0
         high = (ladder.level_of(self.at_most) or 0) + 1
+        alike = tried = False  # whether as much can be had for the same; whether a list was raised
         while high - low > 1:
-            at = (low + high) // 2
-            found = asked.best(objective, asked.between(i, at, ladder.top - 1))
-            if not found.proven:
-                raise _OutOfTime
-            if isinstance(found, Found) and found.value < value:
-                low, self.surely = found.levels[i], ladder.cents(found.levels[i])
+            at = min(low + stride, high - 1)
+            if tried and not self._as_many(homes, i, at):
+                found = None
             else:
-                alike = alike or (isinstance(found, Found) and found.value == value)
-                high = at
-                if not alike:
-                    self.at_most = ladder.cents(high - 1)
+                found = asked.best(objective, asked.between(i, at, ladder.top - 1))
+                if not found.proven:
+                    raise _OutOfTime
+            if isinstance(found, Found) and found.value < value:
+                low = min(_as_high(asked, found, i, objective, value - 1), high - 1)
+                self.surely = ladder.cents(low)
+                tried, stride = True, 2 * stride if tried else 1
+                continue
+            alike = alike or (isinstance(found, Found) and found.value == value)
+            high, stride = at, 1
+            if not alike:
+                self.at_most = ladder.cents(high - 1)
         return alike
+
+    def _as_many(self, asked: Asking, i: int, at: int) -> bool:
+        """Whether a list with at least so many steps has as many homes as the list in hand."""
+        top = asked.case.items[i].ladder.top
+        found = asked.best(asked.homes, asked.between(i, at, top - 1))
+        if not found.proven:
+            raise _OutOfTime
+        return isinstance(found, Found) and found.value >= self.values[-2]
 
     def _raise(self, asked: Asking, *, better_at: int | None) -> None:
         """The most cents with which a list is better at a stage, or wins a tie at all of them."""
@@ -314,7 +331,7 @@ class _Changing:
         """
         if any(self.values[:-2]):
             return 0
-        helped = {limit.code for limit in case.limits if i in _in_homes(limit)}
+        helped = {limit.code for limit in case.limits if i in in_homes(limit)}
         rest = tuple(one for one in self.policy.constraint if one.code not in helped)
         freer = self.policy.model_copy(update={"constraint": rest})
         left = self.deadline - time.monotonic()
@@ -344,6 +361,22 @@ class _Changing:
         return self._granted(changed)
 
 
+def _as_high(asked: Asking, found: Found, i: int, objective: Objective, value: int) -> int:
+    """The most steps of an item with which a list still holds all, with the others as they are.
+
+    ``value`` is what the list has to come to by the objective, or better. The whole request takes
+    no part: at that it has lost.
+    """
+    sign = 1 if objective.maximise else -1
+    low, high = found.levels[i], asked.case.items[i].ladder.top
+    while high - low > 1:
+        middle = (low + high) // 2
+        grants = asked.search.grants([*found.levels[:i], middle, *found.levels[i + 1 :]])
+        good = sign * objective.exact(grants) >= sign * value
+        low, high = (middle, high) if good and asked.search.keeps_all(grants) else (low, middle)
+    return low
+
+
 def _first(low: int, high: int, wins: Callable[[int], bool]) -> int:
     """The first number that wins, between one that does not and one that does."""
     while high - low > 1:
@@ -353,38 +386,3 @@ def _first(low: int, high: int, wins: Callable[[int], bool]) -> int:
         else:
             low = middle
     return high
-
-
-def with_more(own: Candidate, more: int) -> Candidate:
-    """A candidate with so many homes of social rent more, in the municipality that leads."""
-    homes = own.homes.model_copy(update={"social_rent": own.homes.social_rent + more})
-    if not own.places:
-        return own.model_copy(update={"homes": homes})
-    lead = own.municipality_codes[0]
-    known = {one.municipality_code: one for one in own.places}
-    there = known.get(lead, LocatedHomes(municipality_code=lead))
-    known[lead] = there.model_copy(update={"social_rent": there.social_rent + more})
-    return own.model_copy(update={"homes": homes, "located": in_order(known.values())})
-
-
-def only_helps(case: Case, i: int) -> bool:
-    """Whether more homes of social rent at an item can break no limit that held before."""
-    return all(_is_helped(limit, i) for limit in case.limits if i in _in_homes(limit))
-
-
-def _in_homes(limit: Limit) -> set[int]:
-    """The items whose homes of social rent the limit counts."""
-    return {i for term in limit.terms if _counts(term.measure) for i in term.members}
-
-
-def _counts(measure: Measure) -> bool:
-    return SOCIAL_RENT in SEGMENTS_OF.get(measure, ())
-
-
-def _is_helped(limit: Limit, i: int) -> bool:
-    terms = [term for term in limit.terms if _counts(term.measure) and i in term.members]
-    sign = 1 if limit.relation == ">=" else -1
-    if all(sign * term.times >= 0 for term in terms):
-        return True
-    alike = len({(term.members, term.where) for term in terms}) == 1
-    return alike and sign * sum(term.times for term in terms) >= 0

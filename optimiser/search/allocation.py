@@ -24,15 +24,17 @@ from ..model.ladder import homes_of
 from ..model.listing import award_in
 from ..model.objectives import Objective, objectives_of
 from ..model.recount import checks, homes_supported
-from ..proof.tree import kept
+from ..proof.no_list import absent, codes_of
+from ..proof.tree import TreeProof, kept
 from ..solution import Named, Progress, ProposedAward, Solution, digest_of
 from .canonical import ordered
-from .conflict import conflict_of
+from .conflict import conflict_of, named
 from .known import Known
 from .proving import Prover
 from .result import Found, NotFound
 from .search import Search
 from .ties import decided_by_lots
+from .tree import BetterList
 
 __all__ = ["Progress", "ProposedAward", "Solution", "allocate", "objectives_of"]
 
@@ -62,7 +64,8 @@ def allocate(
     deadline = time.monotonic() + limit
     case = case_of(candidates, policy)
     if case.fixed_without_candidate:
-        return _infeasible(case, [_absent(name) for name in case.fixed_without_candidate])
+        decisions = [_absent(name) for name in case.fixed_without_candidate]
+        return _infeasible(case, decisions, Basis.EXACT_BOUND)
     if not case.open_items:
         return _without_choice(case)
     prover = Prover(case, deadline, known)
@@ -128,7 +131,7 @@ def _staged(search: Search) -> Solution:
         )
         if isinstance(answer, NotFound):
             if answer.proven and found is None:
-                return _infeasible(case, conflict_of(case, search.solver))
+                return _impossible(search, objective)
             return _no_list(case, stages, objective, search.engine.name, found)
         found = answer
         stages.append(_stage(objective, answer, proven=answer.proven and _is_firm(search, answer)))
@@ -207,6 +210,7 @@ def _without_choice(case: Case) -> Solution:
                     source=broken.source,
                 )
             ],
+            Basis.EXACT_BOUND,
         )
     stages: list[Stage] = []
     for objective in objectives_of(program_of(case)):
@@ -219,16 +223,46 @@ def _without_choice(case: Case) -> Solution:
 
 def _absent(name: str) -> Named:
     return Named(
-        code=f"FIXED-{name}",
+        code=absent(name),
         sentence_nl=f"{name} is bij besluit toegekend, maar doet niet mee in deze ronde.",
         sentence_en=f"{name} is in by decision, but takes no part in this round.",
         source="policy, fixed",
     )
 
 
-def _infeasible(case: Case, conflict: Sequence[Named]) -> Solution:
+def _infeasible(
+    case: Case, conflict: Sequence[Named], basis: Basis, proof: TreeProof | None = None
+) -> Solution:
     grants = [item.constant or NO_GRANT for item in case.items]
-    return _solution(case, grants, Status.INFEASIBLE, (), conflict=tuple(conflict))
+    solution = _solution(case, grants, Status.INFEASIBLE, (), conflict=tuple(conflict))
+    shown = "" if proof is None else kept(proof)
+    return solution.model_copy(update={"conflict_basis": basis, "proof": shown})
+
+
+def _impossible(search: Search, objective: Objective) -> Solution:
+    """A solver says that no list keeps every hard constraint: the conflict, with its tree.
+
+    Where the tree of the smallest conflict does not close, that of all hard constraints together is
+    tried: they are the conflict then, though fewer may do. A list that is found in a tree is the
+    answer, whatever the solver said.
+    """
+    case = search.case
+    conflict = conflict_of(case, search.solver)
+
+    def true(values: Sequence[int]) -> bool:
+        return search.keeps_all(search.grants(search.program.levels(values)))
+
+    smallest, everything = [one.code for one in conflict], codes_of(program_of(case))
+    try:
+        for codes in (smallest, everything) if smallest != everything else (everything,):
+            proof = None if search.prover is None else search.prover.conflict(codes, true)
+            if proof is not None:
+                return _infeasible(case, named(case, codes), Basis.CHECKED_TREE, proof)
+    except BetterList as other:
+        levels = search.program.levels(other.values)
+        found = Found(tuple(levels), tuple(search.grants(levels)), 0, 0, proven=False)
+        return _no_list(case, (), objective, search.engine.name, found)
+    return _infeasible(case, conflict or named(case, everything), Basis.ONE_SOLVER)
 
 
 def _no_list(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ..model.case import Case
 from ..model.formulation import program_of
-from ..model.program import Linear, Program, Row
+from ..model.program import Linear, Program
+from ..proof.no_list import FIXED, codes_of, freed, places_kept
 from ..solution import Named
 from .loaded import engines_of
 from .solver import Ended
@@ -21,28 +22,30 @@ _NAMES = {
 def conflict_of(case: Case, solver: str, seconds: float = 60.0) -> list[Named]:
     """Leave out one constraint after another as long as no allocation can hold the rest.
 
-    What remains is minimal: without any one of them, the others can hold together.
+    What remains is minimal, by the word of a solver: without any one of them, the others can hold
+    together. That they cannot is for a tree to show.
     """
     program = program_of(case)
-    codes = list(dict.fromkeys(row.code for row in program.rows if row.code))
-    if any(item.in_or_out for item in case.items):
-        codes.append("FIXED")
-    kept = list(codes)
-    for code in codes:
+    kept = codes_of(program)
+    for code in tuple(kept):
         without = [other for other in kept if other != code]
         if not _feasible(program, without, solver, seconds):
             kept = without
-    return [_named(case, code) for code in kept]
+    return named(case, kept)
+
+
+def named(case: Case, codes: Sequence[str]) -> list[Named]:
+    """Constraints by their codes, with what they say."""
+    return [_named(case, code) for code in codes]
 
 
 def _feasible(program: Program, codes: Sequence[str], solver: str, seconds: float) -> bool:
-    rows: list[Row] = [row for row in program.rows if not row.code or row.code in codes]
+    rows = [program.rows[place] for place in places_kept(program, codes)]
     trial = Program(program.case, list(program.variables), rows, program.places)
     loaded = engines_of(trial, solver)[-1]
-    if "FIXED" not in codes:
-        for i, place in program.places.items():
-            able = int(program.case.items[i].ladder.top > 0)
-            loaded.change(place.x, program.variables[place.x].within(0, able))
+    if FIXED not in codes:
+        for v, free in freed(program).items():
+            loaded.change(v, free)
     answer = loaded.run(Linear(), maximise=False, seconds=seconds, start=None)
     return answer.ended is not Ended.INFEASIBLE
 

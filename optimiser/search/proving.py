@@ -16,12 +16,13 @@ from ..model.objectives import Objective
 from ..model.program import Number
 from ..proof.bounds import SCALE, Multipliers
 from ..proof.export import claim_hash, problem_text
+from ..proof.no_list import together
 from ..proof.restating import claim_of, goal_of, system_of
 from ..proof.system import Claim, Goal, Row, System
 from ..proof.tree import Steps, TreeProof
 from .known import Known
 from .order_trees import OrderTrees
-from .tree import LEAVES, SECONDS, Budget, History, OutOfBudget, grow_stage
+from .tree import LEAVES, SECONDS, Budget, Grower, History, OutOfBudget, failures, grow_stage
 
 _ORDER = 60.0  # seconds; hundreds of trees, which find the list as well as they prove it
 _LEAST = 1.0  # seconds, for a list that was found at the last moment
@@ -81,6 +82,27 @@ class Prover:
             return False
         self._stages[place] = steps
         return True
+
+    def conflict(
+        self, codes: Sequence[str], true: Callable[[tuple[int, ...]], bool]
+    ) -> TreeProof | None:
+        """A tree that shows that no list keeps these constraints; ``None`` where none was closed.
+
+        Raises:
+            BetterList: there is a list, and it is ``true``: it keeps every hard constraint.
+        """
+        asked = together(self._program, codes)
+        coded = [place for place, row in enumerate(asked.rows) if row.code]
+        # How far a list is from keeping one of them tells on what to branch.
+        told_by = max(coded, key=lambda place: len(asked.rows[place].terms), default=0)
+        if not asked.rows:
+            return None
+        try:
+            with failures():
+                steps = Grower(asked.box(), self._budget(0), true, objective=told_by).grow()
+        except OutOfBudget:
+            return None
+        return TreeProof(asked.claim(), {0: steps}, None, {})
 
     def order(self, grants: Sequence[Grant], *, took: float = 0.0) -> OrderTrees | None:
         """The trees of the published order, to be grown once all stages are held; ``None`` where

@@ -91,7 +91,8 @@ class Point(Bilingual):
 class Matter(Record):
     """What one of these letters is about. ``kind`` is the key of its text. ``fields`` are its own,
     besides those of every letter; ``dates`` are the days and ``amounts`` the money that it has to
-    name."""
+    name. ``upon`` is the objection of whose decision it is part, so that it is open to appeal and
+    to no other objection."""
 
     kind: str
     number: str
@@ -103,6 +104,7 @@ class Matter(Record):
     fields: dict[str, str] = {}
     dates: tuple[date, ...] = ()
     amounts: tuple[Euro, ...] = ()
+    upon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ class CompletingAuthor:
             if section.points:
                 points = (one.text(self.lang) for one in matter.points)
                 yield Bullets(items=tuple((Run(text=point),) for point in points))
-        if text.decides:
+        if text.decides and not matter.upon:
             yield from self._objection(fields)
 
     def _objection(self, fields: dict[str, str]) -> Iterator[Block]:
@@ -237,7 +239,7 @@ class CompletingAuthor:
         for money in matter.amounts:
             if notation.amount(money, self.lang) not in whole:
                 yield f"de brief noemt het bedrag {money} niet"
-        if text.decides:
+        if text.decides and not matter.upon:
             last = last_day_for_objection(self.sent_on, self.office.days_equated_with_holidays)
             if notation.unbroken_day(last, self.lang) not in whole:
                 yield f"de brief noemt de laatste dag voor bezwaar, {last:%d-%m-%Y}, niet"

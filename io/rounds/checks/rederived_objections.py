@@ -21,7 +21,7 @@ from ...records.rounds.award_decisions import DecisionKind
 from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader
 from ..aside.exclusions import never_withdrawn
-from ..objections.finding import takers_of
+from ..objections.finding import contested_act, takers_of
 from ..objections.granting import Asked, award_on_objection, gained
 from ..objections.replaying import Evidence, Replayed, Stood, replayed
 
@@ -51,8 +51,10 @@ def _difference(
     reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision, laws: Laws
 ) -> str:
     found = _people(reader, one, made) or _outcome(made)
-    if one.contested.later and not found and (made.award is not None or made.outcome.revises):
+    if one.contested.later and not found and made.award is not None:
         return "zij wijzigt een toekenning, en is gericht tegen een besluit over de afrekening"
+    if one.contested.later and not found and contested_act(reader, one) is None:
+        return "het besluit waartegen het bezwaar is gericht, is er niet"
     return found or _award_difference(reader, one, made, laws)
 
 

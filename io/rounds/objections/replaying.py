@@ -15,7 +15,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ....grants.allocation import Award, Status
+from ....grants.allocation import Award, Outcome, Status
 from ....grants.application import Payment
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
@@ -87,6 +87,11 @@ class Replayed(Record):
     def wins(self) -> bool:
         """Whether it would have had more than it has."""
         return bool(self.gains)
+
+    @property
+    def asks_judgement(self) -> bool:
+        """Whether nobody can say yet what it would have had: a rule asks a judgement of it."""
+        return self.after.outcome is Outcome.NEEDS_JUDGEMENT
 
 
 class Stood(Record):

@@ -34,7 +34,7 @@ class Claim(Record):
     BTW-compensatiefonds. ``arrangements`` are all of them, of which the newest holds, ``term`` is
     the last day to pay by the decision, and ``ends`` the last day of all, by the arrangement where
     there is one. ``interest`` are the decisions that fixed statutory interest on it. What was
-    undone of its repayments is not in it.
+    undone of its repayments is not in it, and of interest not what another took the place of.
     """
 
     act: StoredAct
@@ -175,6 +175,8 @@ def claim_before(reader: RoundReader, act: StoredAct, equated: Days = ()) -> Cla
 def _claim(act: StoredAct, every: Sequence[StoredAct], equated: Days) -> Claim:
     kinds = SettlingKind
     undone = {one.detail.about for one in every if one.kind is kinds.UNDONE}
+    # What was decided anew upon an objection stands in the place of what it was decided before.
+    undone |= {one.detail.replaces for one in every if one.detail.replaces is not None}
     about = [one for one in every if one.detail.about == act.row_id and one.row_id not in undone]
 
     def of(kind: SettlingKind) -> tuple[StoredAct, ...]:

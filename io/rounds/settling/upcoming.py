@@ -20,7 +20,7 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from .accounted import newest_account
-from .anew import raised_since
+from .anew import overturned, raised_since
 from .claims import (
     Claim,
     acts_of,
@@ -123,6 +123,7 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
     claim = open_claim(at.reader, at.number, equated)
     if claim is not None:
         yield _collecting(at, claim)
+    yield from _overturned(at)
     intention = open_intention(at.reader, at.number)
     if intention is not None:
         yield _answering(at, intention)
@@ -145,6 +146,21 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
         yield from _accounting(at, standing)
     if claim is None:
         yield from _interest(at, equated)
+
+
+def _overturned(at: _Asked) -> Iterator[Upcoming]:
+    """What a founded objection to a later decision asks to be decided anew."""
+    for kind, nl, en in (
+        (SettlingKind.SETTLED, "opnieuw vaststellen", "fix anew"),
+        (SettlingKind.INTEREST, "opnieuw beslissen over de rente", "decide anew on the interest"),
+    ):
+        found = overturned(at.reader, at.number, kind)
+        if found is not None:
+            yield at.step(
+                f"{nl}, want {found.objection} daartegen is gegrond",
+                f"{en}, since {found.objection} to it was founded",
+                f"{_COMMANDS[kind]} {at.number}", _REASON,
+            )  # fmt: skip
 
 
 def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
@@ -212,9 +228,8 @@ def _answering(at: _Asked, intention: StoredAct) -> Upcoming:
             decide, f"{_REASON}{view}",
         )  # fmt: skip
     return at.step(
-        f"zienswijze van de gemeente, tot en met {until:%d-%m-%Y}; daarna beslist u met {decide}",
-        f"the view of the municipality, until {short_day(until, 'en')}; then you decide with "
-        f"{decide}",
+        f"zienswijze van de gemeente (daarna: {decide})",
+        f"the view of the municipality (then: {decide})",
         f"reclaim view {at.number}", '--said "..."', until, presses=False,
         why=_why(to_view(intention.on, until)),
     )  # fmt: skip

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from verdeelsleutel.optimiser.search.proving import Prover
+
 from .after import OF, After, gb, quietly
 from .after import POLICY as AFTER
 from .after import ROUND as AFTER_ROUND
@@ -52,9 +54,28 @@ def test_an_infeasible_policy_is_told_with_what_would_mend_it(
     assert as_data.code == 4
     told = json.loads(as_data.out)
     assert (told["status"], [one["code"] for one in told["conflict"]]) == ("infeasible", ["ALLES"])
+    assert (told["basis"], told["shown"]) == ("checked_tree", True)
+    assert "niet bewezen" not in result.err
     (repair,) = told["repairs"]
     assert repair["by"] + repair["homes"] == 10_000_000
     assert state(screened / "verdeel.db") == before
+
+
+def test_a_conflict_that_only_a_solver_tells_of_is_said_not_to_be_proven(
+    screened: Path, verdeel: Verdeel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Floors that ask for as much as this can need more time than there is."""
+
+    def gives_up(*asked: object) -> None:
+        return None
+
+    monkeypatch.setattr(Prover, "conflict", gives_up)
+    result = verdeel("allocate", "--round", ROUND)
+    assert result.code == 4
+    assert "ALLES: Ten minste tien miljoen betaalbare woningen." in result.err
+    assert "in de tijd die er was, is het niet bewezen" in result.err
+    told = json.loads(verdeel("allocate", "--round", ROUND, "--json").out)
+    assert (told["basis"], told["shown"]) == ("one_solver", False)
 
 
 WHY = ("--reason", "De vloer was een vergissing in het besluit.", "--date", "2026-10-20")
