@@ -305,6 +305,22 @@ def test_an_exclusion_stands_again_where_the_withdrawal_was_a_mistake(begin: Beg
     assert again["outcome"] == "refused_ceiling"
 
 
+def test_a_round_done_over_for_an_objection_leaves_out_who_withdrew_since(begin: Begin) -> None:
+    against = {"Sluit uit aanvraag": "A; B", "Gevraagd bedrag": 900_000}
+    desk = begin({"D": against}, *DECIDED[:-2])
+    does(desk, "answer", "all", "INT-154", "--round", ROUND, "--date", "2026-05-06", *BECAUSE)
+    go(desk, "allocate", "approve", "letters")
+    with reading_round(desk.url, ROUND) as reader:
+        given = [one.application_id for one in reader.allocation.awards if one.amount]
+    assert given == ["D"]
+    about = ("--round", ROUND, "--date", "2026-06-12")
+    does(desk, "objection", "open", "A", *about, "--received", "2026-06-12", *BECAUSE)
+    over = ("objection", "replay", "BZ-1", "--round", ROUND, "--set", "project_name=Proefkade-Zuid")
+    assert told(desk, *over)["after"]["outcome"] == "refused_ceiling"
+    go(desk, "withdraw", number="D")
+    assert told(desk, *over)["after"]["outcome"] == "granted"
+
+
 def test_the_rules_of_a_supplement_are_those_of_the_day_of_the_decision(begin: Begin) -> None:
     desk = begin({}, *DECIDED, "judge", "judge confirm", "supplement")
     with reading_round(desk.url, ROUND) as reader:
