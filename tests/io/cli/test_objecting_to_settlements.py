@@ -70,6 +70,9 @@ def test_another_approver_decides_and_the_claim_waits_for_it(ends: Settling) -> 
 
     own = ends.after.refused(*decides("unfounded", APPROVER))
     assert "nam het besluit waartegen BZ-1 is gericht" in own
+    assert "wordt over dat bedrag opnieuw beslist" in ends.after.refused(
+        *decides("founded", OTHER_APPROVER), "--amount", "€ 4 mln"
+    )
     ends.after.does(*decides("unfounded", OTHER_APPROVER))
     ends.after.sound()
     ends.both("reclaim decide", "GB-1", "2027-11-11", *WHY)
