@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from ....grants.bilingual import Bilingual
+from ....grants.notation import short_day
 from ....grants.obligation import ObligationKind
 from ....grants.progress import ProgressReport
 from ....grants.record import Record
@@ -143,7 +144,8 @@ def _by_law(award: Awarded, on: date) -> list[Due]:
         after = decided
         for day in one.days_between(decided, on + timedelta(days=366)):
             set_by = Bilingual(
-                nl=f"{day:%d-%m-%Y} volgens {one.article}", en=f"{day.isoformat()} by {one.article}"
+                nl=f"{day:%d-%m-%Y} volgens {one.article}",
+                en=f"{short_day(day, 'en')} by {one.article}",
             )
             found.append(Due(day=day, after=after, article=one.article, reasons=(set_by,)))
             after = day
@@ -164,7 +166,7 @@ def _on_request(award: Awarded, requests: Sequence[StoredMonitorRequest]) -> lis
         by = f" ({article})" if article else ""
         set_by = Bilingual(
             nl=f"{one.until:%d-%m-%Y}, gevraagd op {one.on:%d-%m-%Y}{by}",
-            en=f"{one.until.isoformat()}, asked on {one.on.isoformat()}{by}",
+            en=f"{short_day(one.until, 'en')}, asked on {short_day(one.on, 'en')}{by}",
         )
         after = one.on - timedelta(days=1)
         found.append(

@@ -221,8 +221,9 @@ def _accounting(at: _Asked, standing: StandingAward) -> Iterator[Upcoming]:
         by = to_give_notice(account.on, law.notice_years, law.reclaim).last
         if left and at.on <= by:
             yield at.step(
-                f"aanzegging van de terugvordering van {left}",
-                f"notice of claiming back {amount(left, 'en')}",
+                f"voornemen om {left} terug te vorderen; het besluit zelf moet op tijd zijn",
+                f"the intention to claim back {amount(left, 'en')}; the decision itself has to be "
+                "in time",
                 f"reclaim intend {at.number}", f"{_REASON} {_LETTER}", by,
             )  # fmt: skip
     if account is None or not account.last:
