@@ -268,7 +268,7 @@ def test_after_the_year_of_the_last_account_it_is_fixed_all_the_same_and_told_as
 def test_what_is_fixed_is_not_fixed_changed_or_revoked_again(ends: Settling) -> None:
     ends.load(GOOD)
     ends.both("settle", "GB-1", "2027-10-04", *WHY)
-    assert "al vastgesteld, op 04-10-2027" in ends.refused("settle", "GB-1", "2027-10-05", *WHY)
+    assert "al vastgesteld op 04-10-2027" in ends.refused("settle", "GB-1", "2027-10-05", *WHY)
     why = ("--ground", "obligations", "--not-heard", "own_data")
     assert "is vastgesteld" in ends.refused("revoke", "GB-1", "2027-11-01", *WHY, *why)
 
