@@ -277,10 +277,35 @@ def book_return(
 def book_settlement(reader: RoundReader, application_id: str, final: Euro, on: date) -> None:
     """Settle at a final amount; what it is lower by comes free.
 
+    Of one that was fixed lower before, what came free by that is committed again.
+
     Raises:
-        Overdrawn: more than is committed.
+        Overdrawn: more than is committed, and came free of it and is there still.
     """
-    post(reader, SETTLED, booking.settled(reader.balances, application_id, final), on)
+    now = reader.balances
+    again: booking.Postings = ()
+    more = final - now.total(Account.COMMITTED, application_id)
+    if more.cents > 0:
+        again = booking.committed_again(now, _freed_by(reader, application_id), more)
+    settling = booking.settled(now.after(again), application_id, final)
+    post(reader, SETTLED, (*again, *settling), on)
+
+
+def _freed_by(reader: RoundReader, application_id: str) -> list[Charge]:
+    """What fixing an award set free and is not committed again, the first cell last."""
+    freed: dict[Cell, int] = {}
+    for entry in reader.entries:
+        for one in entry.postings if entry.kind == SETTLED else ():
+            if one.application_id != application_id:
+                continue
+            if Account.COMMITTED in (one.source, one.target):
+                cents = one.amount.cents if one.source is Account.COMMITTED else -one.amount.cents
+                freed[one.cell] = freed.get(one.cell, 0) + cents
+    return [
+        Charge(application_id, cell, Euro(cents))
+        for cell, cents in reversed(list(freed.items()))
+        if cents > 0
+    ]
 
 
 def book_reclaim(reader: RoundReader, application_id: str, amount: Euro, on: date) -> None:

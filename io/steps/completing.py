@@ -88,12 +88,12 @@ def _same(standing: StoredRequest, asked: StoredRequest) -> bool:
 
 def _addressee(about: Incomplete, municipality: str | None) -> str:
     known = canonical_code(municipality) if municipality else about.municipality_code
-    if not known:
+    if not known and about.body is None:
         raise WrongUse(
             f"Van {about.number} is niet te lezen welke gemeente haar deed. Noem de gemeente met "
             "--municipality GM0000."
         )
-    return known
+    return known or ""  # to a public body that has no code
 
 
 def _may_be_asked(

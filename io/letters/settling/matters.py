@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -13,12 +13,13 @@ from ....grants import notation
 from ....grants.application import Application
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
-from ....instruments.objection_terms import Term
+from ....instruments.objection_terms import Term, to_appeal
 from ....instruments.settling import Manner, SettlingLaw
 from ....instruments.settling_terms import default_from, until_barred
 from ...records.settling.stored import StoredAccount, StoredAct
 from ...rounds.after.revoking import NotHeard
 from ...rounds.after.standing import StandingAward
+from ...rounds.settling.anew import Overturned
 from ...rounds.settling.claiming import Claimable
 from ...rounds.settling.claims import Claim, Overpaid
 from ...rounds.settling.fixing import Fixable, Why, claimed_by
@@ -62,11 +63,14 @@ def settlement_letter(
     *,
     before: StoredAct | None = None,
     missing: Euro = ZERO,
+    upon: Overturned | None = None,
+    equated: Collection[date] = (),
 ) -> Matter:
     """The decision by which an award is fixed. ``paid`` is what was paid on it so far.
 
     ``unmet`` is the obligation that was not met where it is fixed early, ``before`` the fixing that
-    it takes the place of, ``missing`` what is still to be paid.
+    it takes the place of, ``missing`` what is still to be paid, ``upon`` the objection that was
+    founded where it was to that fixing. ``equated`` are days that count as holidays.
     """
     detail, account, law = one.detail, fixable.account, fixable.law
     term = fixable.term if before is None else None  # that of the law was of the first fixing
@@ -96,7 +100,8 @@ def settlement_letter(
             "early": bool(detail.early),
             "revoked_since": lower and detail.shared is not None,
             "objection": bool(detail.objection),
-            "anew": before is not None,
+            "anew": before is not None and upon is None,
+            "upon": upon is not None,
             "missing": bool(missing),
             "paid_above": bool(above.whole),
             "paid_exactly": bool(paid) and paid == detail.final and not missing,
@@ -134,6 +139,7 @@ def settlement_letter(
             "before_on": "" if before is None else _day(before.done_on, lang),
             "before": "" if before is None else _amount(before.detail.final, lang),
             "missing": _amount(missing, lang),
+            **upon_fields(one, upon, equated, lang),
             "paid": _amount(paid, lang),
             "above": _amount(above.whole, lang),
             "above_payable": _amount(above.payable, lang),
@@ -141,7 +147,12 @@ def settlement_letter(
             "term": "" if term is None else notation.unbroken_day(term.last, lang),
             "term_reasons": "" if term is None else term.text(lang),
         },
-        dates=(*dates, *(() if before is None else (before.done_on,))),
+        dates=(
+            *dates,
+            *(() if before is None else (before.done_on,)),
+            *(() if upon is None else (upon.on, to_appeal(one.done_on, equated).last)),
+        ),
+        upon="" if upon is None else upon.objection,
         amounts=(
             detail.granted,
             detail.final,
@@ -149,6 +160,21 @@ def settlement_letter(
             *((missing,) if missing else ()),
         ),
     )
+
+
+def upon_fields(
+    one: StoredAct, upon: Overturned | None, equated: Collection[date], lang: str
+) -> dict[str, str]:
+    """What a decision says that takes the place of one that a founded objection revoked."""
+    if upon is None:
+        return {}
+    term = to_appeal(one.done_on, equated)
+    return {
+        "upon": upon.objection,
+        "upon_on": _day(upon.on, lang),
+        "appealing": _day(term.last, lang),
+        "appealing_reasons": term.text(lang),
+    }
 
 
 def _claimable_by(law: SettlingLaw, ground: str, lang: str) -> str:

@@ -175,6 +175,13 @@ def fixable_anew(found: Fixable, before: Euro, committed: Euro) -> Fixable:
     return found.model_copy(update={"most": most, "usual": max(min(found.usual, most), before)})
 
 
+def fixable_upon(found: Fixable, before: Euro) -> Fixable:
+    """What an award can be fixed at where a founded objection revoked its fixing: all that its law
+    lets it be, and whatever that is never lower than before."""
+    most = max(found.most, before)
+    return found.model_copy(update={"most": most, "usual": max(found.usual, before)})
+
+
 def _cap(
     number: str, law: SettlingLaw, granted: Euro, foreseen: Euro | None, real: Euro | None
 ) -> Euro:

@@ -16,6 +16,7 @@ from ....grants.lives.decision import DecisionEvent, DecisionState
 from ....grants.money import ZERO, Euro
 from ....grants.names import is_among, is_same_person
 from ....grants.objection import (
+    Contested,
     Inadmissible,
     ObjectionOutcome,
     ObjectionStep,
@@ -97,7 +98,10 @@ def decide(
     one = open_one(reader, name, who)
     _by_another(reader, one, who)
     if len(verdict.reason) < _SHORTEST_REASON:
-        raise WrongUse("Noem met --reason waarop de beslissing rust (artikel 7:12 Awb).")
+        raise WrongUse(
+            f"Noem met --reason in ten minste {_SHORTEST_REASON} tekens waarop de beslissing rust "
+            "(artikel 7:12 Awb)."
+        )
     terms = terms_of(reader, one, equated, on)
     require_after(f"De beslissing op {one.name}", on, _grounds(reader, one))
     _admissible(one, terms, verdict, on)
@@ -272,12 +276,18 @@ def _new_award(
 ) -> Award | None:  # fmt: skip
     """The award from now on; ``None`` where it stays as it is."""
     if one.contested.later:
-        if verdict.outcome.revises or verdict.amount is not None or over is not None:
+        if verdict.amount is not None or over is not None:
             raise RefusedByProcess(
                 f"{one.name} is gericht tegen een besluit over de afrekening. Is het gegrond, dan "
-                "hoort daar een nieuw besluit over dat bedrag bij, en dat legt dit programma niet "
-                "vast. Overleg met een jurist en neem dat besluit buiten dit programma; zonder "
-                "--set en --amount kan hier alleen ongegrond of niet-ontvankelijk."
+                "wordt over dat bedrag opnieuw beslist, bij een besluit dat daarna komt. Laat "
+                "--set en --amount hier weg."
+            )
+        if verdict.outcome.revises and one.contested is Contested.RECLAIMED:
+            raise RefusedByProcess(
+                f"{one.name} is gericht tegen een terugvordering. Is het gegrond, dan hoort daar "
+                "een andere terugvordering bij, en die legt dit programma niet vast: van wat al "
+                "is terugbetaald, moet een deel terug. Overleg met een jurist; hier kan alleen "
+                "ongegrond of niet-ontvankelijk."
             )
         return None
     asked = Asked(outcome=verdict.outcome, amount=verdict.amount, over=over)
@@ -334,7 +344,10 @@ def cover(reader: RoundReader, name: str, source: str, who: Actor, on: date) -> 
     if one.decision is None or not one.decision.beyond:
         raise RefusedByProcess(f"{one.name} vraagt geen dekking.")
     if len(source) < _SHORTEST_REASON:
-        raise WrongUse("Noem met --reason waaruit het wordt betaald, zoals een begrotingsartikel.")
+        raise WrongUse(
+            f"Noem met --reason in ten minste {_SHORTEST_REASON} tekens waaruit het wordt betaald, "
+            "zoals een begrotingsartikel."
+        )
     covered = one.of_kind(ObjectionStep.COVERED)
     if covered and covered[-1].reason == source:
         return one

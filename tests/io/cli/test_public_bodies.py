@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from .conftest import Verdeel
-from .test_unknown import DECIDED, MAKER, POLICY, ROUND, Small, row, workbook
+from .test_completing import text_of
+from .test_unknown import DECIDED, MAKER, POLICY, ROUND, SECOND, Small, row, workbook
 
 BWBI = "Alleen een gemeente kan aanvragen (artikel 2, eerste lid, van het Besluit Woningbouwimpuls"
 GB = "moet een mens zien (artikelen 1 en 2, derde lid, van de Tijdelijke regeling specifieke"
@@ -53,7 +54,9 @@ def test_a_public_body_is_told_what_its_scheme_says_of_it(
     assert "een gemeenschappelijke regeling" in shown
     lines = json.loads(small.does("round", "applications", ROUND, "--json"))
     assert {one["state"] for one in lines} == {"incomplete"}
-    assert [one["municipality"] for one in lines] == [None] * len(written)
+    assert [one["municipality"] for one in lines] == [
+        "provincie Utrecht" if name == "PV26" else name for name in written
+    ]
 
 
 def test_a_name_without_a_code_and_a_partner_say_so_too(small: Small) -> None:
@@ -66,3 +69,60 @@ def test_a_name_without_a_code_and_a_partner_say_so_too(small: Small) -> None:
     )  # fmt: skip
     assert shown.count("INT-115") == 2
     assert (shown.count("INT-007"), shown.count("INT-014")) == (1, 1)
+
+
+def test_a_body_that_cannot_apply_gets_its_decision_by_its_own_name_and_address(
+    small: Small,
+) -> None:
+    filed(
+        small, "woningbouwimpuls",
+        row("woningbouwimpuls", "A", Gemeentecode="PV26"),
+        row("woningbouwimpuls", "B", Gemeentecode=None, Gemeente="openbaar lichaam Bonaire"),
+        row("woningbouwimpuls", "C"),
+    )  # fmt: skip
+    office = small.desk / "office.toml"
+    text = office.read_text(encoding="utf-8")
+    own = '"Provincie Utrecht" = ["Postbus 80300", "3508 TH Utrecht"]'
+    assert "\n[municipality_addresses]" not in text
+    text = f"{text}\n[municipality_addresses]\n{own}\n"
+    office.write_text(text, encoding="utf-8")
+    small.does("screen", "--close", *small.of(MAKER))
+    out = small.desk / "brieven"
+    small.does(
+        "complete", "acknowledge", "A", "B", "--date", "2026-03-20", "--out", out, *small.of(MAKER)
+    )
+    small.does(
+        "complete", "request", "A", "B", "--date", "2026-04-07", "--out", out, *small.of(MAKER)
+    )
+    asked = text_of(out / "aanvulling_A.pdf")
+    assert "Gedeputeerde staten van de provincie Utrecht Postbus 80300 3508 TH Utrecht" in asked
+    assert BWBI in asked
+    board = "Het bestuurscollege van het openbaar lichaam Bonaire"
+    assert board in text_of(out / "aanvulling_B.pdf")
+    assert board in text_of(out / "ontvangst_B.pdf")
+    waits = json.loads(small.does("round", "applications", ROUND, "--json"))
+    assert [(one["state"], one["municipality"]) for one in waits] == [
+        ("completing", "provincie Utrecht"), ("completing", "openbaar lichaam Bonaire"),
+        ("complete", "Utrecht"),
+    ]  # fmt: skip
+    terms = small.verdeel("calendar", "--date", "2026-04-08", "--json", "--round", ROUND)
+    asking = [one for one in json.loads(terms.out)["terms"] if "aanvullen" in one["what"]["nl"]]
+    assert [(one["applications"], one["first"]) for one in asking] == [(["A", "B"], "2026-04-21")]
+    for number in ("A", "B"):
+        small.does(
+            "complete", "close", number, "--date", "2026-05-04", "--out", out, "--reason",
+            "Er meldde zich geen gemeente die de aanvraag overneemt.", *small.of(MAKER),
+        )  # fmt: skip
+        small.does(
+            "complete", "close", number, "--confirm", "--date", "2026-05-05", "--out", out,
+            *small.of(SECOND),
+        )  # fmt: skip
+    decided = text_of(out / "A.pdf")
+    assert "Gedeputeerde staten van de provincie Utrecht Postbus 80300" in decided
+    assert BWBI in decided
+    assert "niet in behandeling" in decided
+    assert "bezwaar" in decided
+    assert "openbaar lichaam Bonaire;woningbouwimpuls" in (out / "nietbehandeld.csv").read_text(
+        encoding="utf-8-sig"
+    )
+    assert small.outcomes() == {"A": "not_treated", "B": "not_treated", "C": "granted"}

@@ -481,7 +481,7 @@ def test_explain_the_status_and_the_list_tell_how_an_award_ends(owing: Settling)
     said = owing.after.does("explain", "GB-1", *OF).replace("\u00a0", " ")
     assert "Verantwoord tot en met 2026, voor het laatst: rechtmatig besteed € 4.000.000." in said
     assert "Vastgesteld op 04-10-2027: € 2.666.666,66." in said
-    assert "De gemeente betaalt nog € 1.166.666,67, uiterlijk op 13-12-2027." in said
+    assert "De gemeente betaalt nog € 1.166.666,67, uiterlijk op 13-12-2027: zes weken" in said
     english = owing.after.does("explain", "GB-1", *OF, "--lang", "en")
     assert "Fixed on 4 October 2027" in english.replace("\u00a0", " ")
     status = owing.after.says("round", "status", ROUND)
