@@ -14,6 +14,7 @@ from pydantic import computed_field
 
 from ..grants.bilingual import Bilingual
 from ..grants.calendar import is_working_day, next_working_day
+from ..grants.notation import short_day
 from ..grants.record import Record
 from .law.catalogue import Catalogue, Law
 from .law.parameters import NotInForce
@@ -52,7 +53,7 @@ class Deadline(Record):
         """Which article set it, and what moved it, or why nothing did."""
         set_by = Bilingual(
             nl=f"{self.day:%d-%m-%Y} volgens {self.article}",
-            en=f"{self.day.isoformat()} by {self.article}",
+            en=f"{short_day(self.day, 'en')} by {self.article}",
         )
         return set_by, moved_or_not(self.day, may_move=self.may_move, weeks=self.weeks)
 
@@ -76,7 +77,7 @@ def moved_or_not(day: date, *, may_move: bool, weeks: int = 0) -> Bilingual:
         return Bilingual(
             nl=f"verschoven naar {last:%d-%m-%Y}, de eerste dag daarna die geen weekend of feestdag "
             f"is (artikel 1, eerste lid, {_ACT_NL})",
-            en=f"moved to {last.isoformat()}, the first day after it that is no weekend or holiday "
+            en=f"moved to {short_day(last, 'en')}, the first day after it that is no weekend or holiday "
             f"(article 1, first paragraph, {_ACT_EN})",
         )
     if not weeks:

@@ -17,7 +17,7 @@ from ..grants import notation
 from ..grants.bilingual import Bilingual, said
 from ..grants.calendar import is_working_day
 from ..grants.money import ZERO, Euro
-from ..grants.notation import counted
+from ..grants.notation import counted, short_day
 from ..grants.objection import Channel
 from ..grants.record import Record
 
@@ -110,7 +110,7 @@ def _moved(day: date, equated: Collection[date]) -> Bilingual:
     return Bilingual(
         nl=f"verschoven van {day:%d-%m-%Y} naar {last:%d-%m-%Y}, de eerste dag daarna die geen "
         f"weekend of feestdag is (artikel {nl}, Algemene termijnenwet)",
-        en=f"moved from {day.isoformat()} to {last.isoformat()}, the first day after it that is no "
+        en=f"moved from {short_day(day, 'en')} to {short_day(last, 'en')}, the first day after it that is no "
         f"weekend or holiday (article {en}, General Time Limits Act)",
     )
 
@@ -131,7 +131,7 @@ def to_object(sent_on: date, equated: Collection[date] = ()) -> Term:
         Bilingual(
             nl=f"zes weken vanaf de dag na {sent_on:%d-%m-%Y} (artikelen 6:7 en 6:8, eerste lid, "
             "Awb)",
-            en=f"six weeks from the day after {sent_on.isoformat()} (articles 6:7 and 6:8, first "
+            en=f"six weeks from the day after {short_day(sent_on, 'en')} (articles 6:7 and 6:8, first "
             "paragraph, Awb)",
         ),
         equated,
@@ -150,7 +150,7 @@ def posted_in_time(objecting: Term, equated: Collection[date] = ()) -> Term:
         Bilingual(
             nl=f"een week na {objecting.last:%d-%m-%Y}, voor wat toen al op de post was (artikel "
             "6:9, tweede lid, Awb)",
-            en=f"a week after {objecting.last.isoformat()}, for what was posted by then (article "
+            en=f"a week after {short_day(objecting.last, 'en')}, for what was posted by then (article "
             "6:9, second paragraph, Awb)",
         ),
         equated,
@@ -241,7 +241,7 @@ def to_decide(
         Bilingual(
             nl=f"{weeks[0]} weken vanaf {starts:%d-%m-%Y}, de dag na de bezwaartermijn (artikel "
             f"7:10, eerste lid, Awb{'; met adviescommissie, artikel 7:13' if committee else ''})",
-            en=f"{weeks[1]} weeks from {starts.isoformat()}, the day after the term to object "
+            en=f"{weeks[1]} weeks from {short_day(starts, 'en')}, the day after the term to object "
             f"(article 7:10, first paragraph, Awb"
             f"{'; with a committee, article 7:13' if committee else ''})",
         )
@@ -281,14 +281,14 @@ def _still(one: Mend, days: int) -> Bilingual:
         return Bilingual(
             nl=f"het verzoek tot herstel van {one.on:%d-%m-%Y} schortte niets op: de termijn liep "
             "toen niet (artikel 7:10, tweede lid, Awb)",
-            en=f"the request to mend of {one.on.isoformat()} suspended nothing: the term did not "
+            en=f"the request to mend of {short_day(one.on, 'en')} suspended nothing: the term did not "
             "run then (article 7:10, second paragraph, Awb)",
         )
     return Bilingual(
         nl=f"{days} {'dag' if days == 1 else 'dagen'} opgeschort door het verzoek tot herstel van "
         f"{one.on:%d-%m-%Y} (artikel 7:10, tweede lid, Awb)",
         en=f"suspended by {days} {'day' if days == 1 else 'days'} by the request to mend of "
-        f"{one.on.isoformat()} (article 7:10, second paragraph, Awb)",
+        f"{short_day(one.on, 'en')} (article 7:10, second paragraph, Awb)",
     )
 
 
@@ -297,12 +297,12 @@ def _adjourned(one: Moved) -> Bilingual:
         return Bilingual(
             nl=f"met instemming uitgesteld tot en met {one.until:%d-%m-%Y} (artikel 7:10, vierde "
             "lid, Awb)",
-            en=f"put off by consent until {one.until.isoformat()} (article 7:10, fourth paragraph, "
+            en=f"put off by consent until {short_day(one.until, 'en')} (article 7:10, fourth paragraph, "
             "Awb)",
         )
     return Bilingual(
         nl=f"verdaagd tot en met {one.until:%d-%m-%Y} (artikel 7:10, derde lid, Awb)",
-        en=f"adjourned until {one.until.isoformat()} (article 7:10, third paragraph, Awb)",
+        en=f"adjourned until {short_day(one.until, 'en')} (article 7:10, third paragraph, Awb)",
     )
 
 
@@ -371,7 +371,7 @@ def penalty(
         Bilingual(
             nl=f"twee weken na de ingebrekestelling van {notice:%d-%m-%Y} (artikel 4:17, derde "
             "lid, Awb)",
-            en=f"two weeks after the notice of default of {notice.isoformat()} (article 4:17, "
+            en=f"two weeks after the notice of default of {short_day(notice, 'en')} (article 4:17, "
             "third paragraph, Awb)",
         ),
         equated,

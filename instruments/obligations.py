@@ -15,6 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from ..grants.bilingual import Bilingual
+from ..grants.notation import short_day
 from ..grants.obligation import Obligation, ObligationKind
 from ..grants.record import Record
 from .deadlines import moved_or_not
@@ -116,8 +117,8 @@ def _day_of(
             Bilingual(
                 nl=f"{last:%d-%m-%Y}: {years} jaar na het besluit van {decided_on:%d-%m-%Y} "
                 f"({article})",
-                en=f"{last.isoformat()}: {years} years after the decision of "
-                f"{decided_on.isoformat()} ({article})",
+                en=f"{short_day(last, 'en')}: {years} years after the decision of "
+                f"{short_day(decided_on, 'en')} ({article})",
             ),
             Bilingual(
                 nl="niet verschoven: een termijn in jaren (artikel 4, onderdeel a, Algemene "
@@ -131,7 +132,9 @@ def _day_of(
 
 
 def _fixed(day: date, article: str) -> tuple[Bilingual, ...]:
-    set_by = Bilingual(nl=f"{day:%d-%m-%Y} volgens {article}", en=f"{day.isoformat()} by {article}")
+    set_by = Bilingual(
+        nl=f"{day:%d-%m-%Y} volgens {article}", en=f"{short_day(day, 'en')} by {article}"
+    )
     return set_by, moved_or_not(day, may_move=False)
 
 

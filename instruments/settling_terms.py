@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from ..grants.bilingual import Bilingual
-from ..grants.notation import article_in, counted
+from ..grants.notation import article_in, counted, short_day
 from ..grants.record import Record
 from .deadlines import moved_or_not
 from .objection_terms import Term, past_free_days, term_of_an_act
@@ -76,7 +76,7 @@ def suspended_until(since: date) -> Term:
             Bilingual(
                 nl=f"ten hoogste 26 weken vanaf {since:%d-%m-%Y} (artikel 17b, derde lid, "
                 "Financiële-verhoudingswet)",
-                en=f"at most 26 weeks from {since.isoformat()} (article 17b, third paragraph, "
+                en=f"at most 26 weeks from {short_day(since, 'en')} (article 17b, third paragraph, "
                 "Financial Relations Act)",
             ),
             moved_or_not(day, may_move=False, weeks=26),
@@ -95,7 +95,7 @@ def to_give_notice(received: date, years: int, article: str) -> Term:
             Bilingual(
                 nl=f"{many} na de ontvangst op {received:%d-%m-%Y} ({article})",
                 en=f"{'a year' if years == 1 else f'{years} years'} after the receipt on "
-                f"{received.isoformat()} ({article_in(article, 'en')})",
+                f"{short_day(received, 'en')} ({article_in(article, 'en')})",
             ),
             _IN_YEARS,
         ),
@@ -109,7 +109,7 @@ def to_fix(received: date, article: str) -> Term:
         Bilingual(
             nl=f"31 december van het jaar van de laatste verantwoording, ontvangen op "
             f"{received:%d-%m-%Y} ({article})",
-            en=f"31 December of the year of the last account, received on {received.isoformat()} "
+            en=f"31 December of the year of the last account, received on {short_day(received, 'en')} "
             f"({article_in(article, 'en')})",
         ),
     )
@@ -125,7 +125,7 @@ def to_view(asked_on: date, until: date | None, equated: Collection[date] = ()) 
             Bilingual(
                 nl=f"{day:%d-%m-%Y}: een redelijke termijn om uw zienswijze te geven (artikel 4:8 "
                 "Awb)",
-                en=f"{day.isoformat()}: a reasonable term to give your view (article 4:8 Awb)",
+                en=f"{short_day(day, 'en')}: a reasonable term to give your view (article 4:8 Awb)",
             ),
             _OF_THE_OFFICE,
         ),
@@ -138,7 +138,7 @@ def to_pay_back(sent_on: date, later: date | None, equated: Collection[date] = (
         sent_on + _TO_PAY,
         Bilingual(
             nl=f"zes weken na {sent_on:%d-%m-%Y} (artikel 4:87, eerste lid, Awb)",
-            en=f"six weeks after {sent_on.isoformat()} (article 4:87, first paragraph, Awb)",
+            en=f"six weeks after {short_day(sent_on, 'en')} (article 4:87, first paragraph, Awb)",
         ),
         equated,
     )
@@ -146,7 +146,7 @@ def to_pay_back(sent_on: date, later: date | None, equated: Collection[date] = (
         return six_weeks
     named = Bilingual(
         nl=f"het besluit noemt {later:%d-%m-%Y} (artikel 4:87, eerste lid, slot, Awb)",
-        en=f"the decision names {later.isoformat()} (article 4:87, first paragraph, at the end, "
+        en=f"the decision names {short_day(later, 'en')} (article 4:87, first paragraph, at the end, "
         "Awb)",
     )
     return Term(law=later, last=later, reasons=(named, _NAMED))
@@ -158,7 +158,7 @@ def after_reminder(sent_on: date, equated: Collection[date] = ()) -> Term:
         sent_on + _REMINDER,
         Bilingual(
             nl=f"twee weken vanaf de dag na {sent_on:%d-%m-%Y} (artikel 4:112, eerste lid, Awb)",
-            en=f"two weeks from the day after {sent_on.isoformat()} (article 4:112, first "
+            en=f"two weeks from the day after {short_day(sent_on, 'en')} (article 4:112, first "
             "paragraph, Awb)",
         ),
         equated,
@@ -191,7 +191,7 @@ def until_barred(
         Bilingual(
             nl=f"vijf jaar na {last:%d-%m-%Y}, de laatste dag om te betalen (artikel 4:104, eerste "
             "lid, Awb)",
-            en=f"five years after {last.isoformat()}, the last day to pay (article 4:104, first "
+            en=f"five years after {short_day(last, 'en')}, the last day to pay (article 4:104, first "
             "paragraph, Awb)",
         )
     ]
@@ -202,7 +202,7 @@ def until_barred(
                 Bilingual(
                     nl=f"gestuit door de aanmaning van {on:%d-%m-%Y}: vijf jaar vanaf de dag "
                     "erna (artikelen 4:106 en 4:110 Awb)",
-                    en=f"interrupted by the reminder of {on.isoformat()}: five years from the day "
+                    en=f"interrupted by the reminder of {short_day(on, 'en')}: five years from the day "
                     "after (articles 4:106 and 4:110 Awb)",
                 )
             )
@@ -214,7 +214,7 @@ def until_barred(
                 Bilingual(
                     nl=f"verlengd met {counted(days, 'dag', 'dagen')} uitstel tot en met {one.until:%d-%m-%Y} "
                     "(artikel 4:111, eerste lid, Awb)",
-                    en=f"lengthened by {counted(days, 'day', 'days', 'en')} of postponement until {one.until.isoformat()} "
+                    en=f"lengthened by {counted(days, 'day', 'days', 'en')} of postponement until {short_day(one.until, 'en')} "
                     "(article 4:111, first paragraph, Awb)",
                 )
             )

@@ -14,6 +14,11 @@ from .invocation import Invocation
 from .options import as_date, common, day, of_round
 
 _REASON = click.option("--reason", metavar="TEXT", help="Why; it stands in the letter.")
+_WEIGHED = click.option(
+    "--reason", metavar="TEXT",
+    help="Why, and how the interest of the municipality was weighed (Awb 3:4); it stands in the "
+    "letter.",
+)  # fmt: skip
 _CONFIRM = click.option(
     "--confirm", is_flag=True, help="Put the second name under what another recorded."
 )
@@ -77,7 +82,7 @@ def account_list(call: Invocation, **own: Any) -> int:
 @click.argument("application_id", metavar="APPLICATION")
 @of_round
 @day("The date of the proposal or of the decision.")
-@_REASON
+@_WEIGHED
 @click.option(
     "--final", metavar="AMOUNT", help="The final amount, where the account gives another."
 )
@@ -143,7 +148,7 @@ def reclaim_view(call: Invocation, **own: Any) -> int:
 @click.argument("application_id", metavar="APPLICATION")
 @of_round
 @day("The date of the proposal or of the decision.")
-@_REASON
+@_WEIGHED
 @click.option(
     "--amount", metavar="AMOUNT", help="What is claimed, where it is less than announced."
 )

@@ -70,6 +70,7 @@ class Notices(Record):
     """Everything in ``notices.toml``."""
 
     refusing: dict[Literal["application", "statement"], Bilingual]
+    to_the_office: dict[str, tuple[str, ...]]
     voornemen: NoticeText
     aanvulling: NoticeText
     verlenging: NoticeText
@@ -87,6 +88,18 @@ def notices() -> Notices:
     """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
     text = files("verdeelsleutel.io.letters").joinpath("notices.toml").read_text(encoding="utf-8")
     return Notices.model_validate(tomllib.loads(text))
+
+
+def to_a_municipality(sentence: str, lang: str) -> str:
+    """What a rule found without a last sentence that tells an officer what to do.
+
+    >>> to_a_municipality("De aanvraag noemt geen bedrag. Vraag de aanvrager het bedrag.", "nl")
+    'De aanvraag noemt geen bedrag.'
+    """
+    found, stop, last = sentence.rpartition(". ")
+    if not stop or last.split(" ", 1)[0] not in notices().to_the_office[lang]:
+        return sentence
+    return f"{found}."
 
 
 class Recipient(Record):
@@ -209,7 +222,7 @@ class NoticeAuthor:
                 yield Bullets(items=tuple((Run(text=self._cited(rule)),) for rule in told))
 
     def _cited(self, rule: Assessment) -> str:
-        sentence = rule.sentence(self.lang).removesuffix(".")
+        sentence = to_a_municipality(rule.sentence(self.lang), self.lang).removesuffix(".")
         return f"{sentence} ({cited_in(rule.article, self.lang)})."
 
     def faults(self, matter: Recipient, letter: Letter) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def term_to_decide_change(policy: Policy, scheme: str, received: date) -> Term:
         )
     first = Bilingual(
         nl=f"{day:%d-%m-%Y} volgens {article}",
-        en=f"{day.isoformat()} by {notation.article_in(article, 'en')}",
+        en=f"{notation.short_day(day, 'en')} by {notation.article_in(article, 'en')}",
     )
     return Term(day=day, reasons=(first, moved))
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from ....grants.bilingual import Bilingual
 from ....grants.calendar import next_working_day
 from ....grants.money import ZERO, Euro, in_proportion
+from ....grants.notation import short_day
 from ....grants.policy import Policy
 from ....grants.record import Record
 from ....instruments.deadlines import moved_or_not
@@ -110,8 +111,8 @@ def term_to_pay(standing: StandingAward, year: int, equated: Iterable[date] = ()
     reasons = [
         Bilingual(
             nl=f"{by_law:%d-%m-%Y}, zes weken na {sent:%d-%m-%Y}, volgens {_WITHIN_SIX_WEEKS}",
-            en=f"{by_law.isoformat()}, six weeks after {sent.isoformat()}, by article 4:87, first "
-            "paragraph, Awb",
+            en=f"{short_day(by_law, 'en')}, six weeks after {short_day(sent, 'en')}, by article "
+            "4:87, first paragraph, Awb",
         )
     ]
     free = frozenset(equated)
@@ -132,7 +133,8 @@ def term_to_pay(standing: StandingAward, year: int, equated: Iterable[date] = ()
         reasons.append(
             Bilingual(
                 nl=f"vervroegd naar {last_of_year:%d-%m-%Y}: het kasjaar {year} sluit dan",
-                en=f"brought forward to {last_of_year.isoformat()}: cash year {year} closes then",
+                en=f"brought forward to {short_day(last_of_year, 'en')}: cash year {year} closes "
+                "then",
             )
         )
         day = last_of_year

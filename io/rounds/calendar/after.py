@@ -9,7 +9,7 @@ from ....grants.allocation import Outcome
 from ....grants.bilingual import Bilingual
 from ....grants.calendar import months_after
 from ....grants.money import ZERO, Euro
-from ....grants.notation import counted
+from ....grants.notation import counted, short_day
 from ....grants.opening import left_of
 from ....grants.rounds import RoundState
 from ....instruments.deadlines import moved_or_not
@@ -133,8 +133,8 @@ def intention_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
             reasons=(
                 Bilingual(nl=f"{one.until:%d-%m-%Y}, zoals aangekondigd op {one.on:%d-%m-%Y} "
                              "(artikel 4:8 Awb), een werkdag",
-                          en=f"{one.until.isoformat()}, as announced on {one.on.isoformat()} "
-                             "(article 4:8 Awb), a working day"),
+                          en=f"{short_day(one.until, 'en')}, as announced on "
+                             f"{short_day(one.on, 'en')} (article 4:8 Awb), a working day"),
                 Bilingual(nl="niet verschoven: een termijn die het bestuursorgaan zelf stelt",
                           en="not moved: a term that the authority itself sets"),
             ),
@@ -205,7 +205,7 @@ def retake_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
                 Bilingual(nl=f"{counted(weeks, 'week', 'weken')} na sluiting op {closed:%d-%m-%Y}, "
                           f"volgens {article}",
                           en=f"{counted(weeks, 'week', 'weeks', 'en')} after "
-                          f"{closed.isoformat()}, the close, by {article}"),
+                          f"{short_day(closed, 'en')}, the close, by {article}"),
                 moved_or_not(day, may_move=False, weeks=weeks),
             ),
             cost=Bilingual(nl="wie is afgewezen kan alleen nog in een gewoon tijdvak terecht",
@@ -230,7 +230,7 @@ def keeping_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
                           f"{approval.on:%d-%m-%Y}, zoals "
                              "het kantoorbestand zegt (artikel 5, eerste lid, onder e, AVG)",
                           en=f"{counted(months, 'month', 'months', 'en')} after the decision of "
-                          f"{approval.on.isoformat()}, as "
+                          f"{short_day(approval.on, 'en')}, as "
                              "the office file says (article 5(1)(e) GDPR)"),
                 Bilingual(nl="niet verschoven: een termijn van het kantoor",
                           en="not moved: a term of the office"),
@@ -247,9 +247,9 @@ def keeping_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
             Bilingual(nl=f"{_YEARS_TO_TRANSFER} jaar na {approval.on:%d-%m-%Y} (artikel 12 "
                          "Archiefwet 1995, voorlopig: de tekst is niet geraadpleegd, en een nieuwe "
                          "Archiefwet maakt het tien jaar)",
-                      en=f"{_YEARS_TO_TRANSFER} years after {approval.on.isoformat()} (article 12 "
-                         "Archiefwet 1995, provisional: its text was not read, and a new act "
-                         "makes it ten)"),
+                      en=f"{_YEARS_TO_TRANSFER} years after {short_day(approval.on, 'en')} "
+                         "(article 12 Archiefwet 1995, provisional: its text was not read, and a "
+                         "new act makes it ten)"),
             Bilingual(nl="niet verschoven: een termijn in jaren (artikel 4 Algemene termijnenwet)",
                       en="not moved: a term in years (article 4, General Time Limits Act)"),
         ),

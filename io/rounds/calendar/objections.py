@@ -9,6 +9,7 @@ from ....grants.allocation import Outcome
 from ....grants.bilingual import Bilingual
 from ....grants.lives.application import ApplicationState
 from ....grants.lives.decision import DecisionState
+from ....grants.notation import short_day
 from ....grants.objection import ObjectionStep
 from ....instruments.deadlines import moved_or_not
 from ....instruments.objection_terms import (
@@ -65,7 +66,7 @@ def to_object_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
                 f"wat op tijd is gepost telt nog tot en met {post:%d-%m-%Y} (artikelen 6:9 en "
                 "6:11 Awb)",
                 en="the decision becomes final and a later objection is inadmissible; what was "
-                f"posted in time counts until {post.isoformat()} (articles 6:9 and 6:11 Awb)",
+                f"posted in time counts until {short_day(post, 'en')} (articles 6:9 and 6:11 Awb)",
             ),
             command=seen.command(
                 "objection open {number}", '--received jjjj-mm-dd --reason "de gronden"'
@@ -183,7 +184,7 @@ def _mending(
     yield _term(
         seen, one, terms.mending,
         (Bilingual(nl=f"{terms.mending:%d-%m-%Y}, zoals gevraagd volgens artikel 6:6 Awb",
-                   en=f"{terms.mending.isoformat()}, as asked by article 6:6 Awb"),
+                   en=f"{short_day(terms.mending, 'en')}, as asked by article 6:6 Awb"),
          moved_or_not(terms.mending, may_move=True)),
         Who.INTERESTED,
         Bilingual(nl=f"het gebrek van {one.name} herstellen", en=f"mend the defect of {one.name}"),
@@ -289,7 +290,7 @@ def _penalty(
             Bilingual(
                 nl=f"de dwangsom loopt sinds {owed.first:%d-%m-%Y}, ten hoogste 42 dagen (artikel "
                 "4:17, eerste lid, Awb)",
-                en=f"the penalty runs since {owed.first.isoformat()}, for at most 42 days "
+                en=f"the penalty runs since {short_day(owed.first, 'en')}, for at most 42 days "
                 "(article 4:17, first paragraph, Awb)",
             ),
             Bilingual(nl="niet verschoven: de dwangsom loopt per dag",

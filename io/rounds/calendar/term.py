@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from ....grants.bilingual import Bilingual
+from ....grants.notation import short_day
 from ....grants.policy import Policy
 from ....grants.record import Record
 from ...config.office import Office
@@ -111,5 +112,5 @@ def set_by(day: date, article: str, article_en: str = "") -> Bilingual:
     """Which article sets a day. Where there is no English for it the article stays Dutch."""
     return Bilingual(
         nl=f"{day:%d-%m-%Y} volgens {article}",
-        en=f"{day.isoformat()} by {article_en or article}",
+        en=f"{short_day(day, 'en')} by {article_en or article}",
     )

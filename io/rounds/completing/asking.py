@@ -16,7 +16,7 @@ from ....grants.calendar import next_working_day
 from ....grants.finding import Finding
 from ....grants.lives.application import ApplicationState
 from ....grants.municipality import plain_name
-from ....grants.notation import counted
+from ....grants.notation import article_in, counted, short_day
 from ....grants.public_body import PublicBody, body_in
 from ....grants.record import Record
 from ....instruments.completing import bears, filled_by_office
@@ -242,7 +242,7 @@ def why_until(reader: RoundReader, request: StoredRequest) -> tuple[Bilingual, .
             nl=f"{counted(given.days, 'dag', 'dagen')} na het verzoek van {request.on:%d-%m-%Y} "
             f"(artikel 4:5, eerste lid, Awb; het beleid geeft er ten minste {days})",
             en=f"{counted(given.days, 'day', 'days', 'en')} after the request of "
-            f"{request.on.isoformat()} (article 4:5, first paragraph, Awb; the policy gives "
+            f"{short_day(request.on, 'en')} (article 4:5, first paragraph, Awb; the policy gives "
             f"at least {days})",
         ),
         Bilingual(
@@ -252,7 +252,7 @@ def why_until(reader: RoundReader, request: StoredRequest) -> tuple[Bilingual, .
         if longer or request.until == least
         else Bilingual(
             nl=f"verschoven van {least:%d-%m-%Y}, een weekend of feestdag",
-            en=f"moved from {least.isoformat()}, a weekend or holiday",
+            en=f"moved from {short_day(least, 'en')}, a weekend or holiday",
         ),
     )
 
@@ -305,9 +305,9 @@ def _clock(one: StoredRequest, ends: date, *, still: bool) -> Clock:
         nl=f"{days} {'dag' if days == 1 else 'dagen'} opgeschort vanaf {since:%d-%m-%Y}, de dag na "
         f"het verzoek om aanvulling{', dat nog loopt' if still else ''} (artikel 4:15, eerste lid, "
         "onderdeel a, Awb)",
-        en=f"suspended by {days} {'day' if days == 1 else 'days'} from {since.isoformat()}, the "
-        f"day after the request to complete{', which still runs' if still else ''} (article 4:15, "
-        "first paragraph, under a, Awb)",
+        en=f"suspended by {days} {'day' if days == 1 else 'days'} from {short_day(since, 'en')}, "
+        f"the day after the request to complete{', which still runs' if still else ''} (article "
+        "4:15, first paragraph, under a, Awb)",
     )
 
 
@@ -330,7 +330,7 @@ def term_to_decide(reader: RoundReader, number: str, of_law: OfLaw) -> Term:
     reasons: list[Bilingual] = [
         Bilingual(
             nl=f"{of_law.day:%d-%m-%Y} volgens {of_law.article}",
-            en=f"{of_law.day.isoformat()} by {of_law.article}",
+            en=f"{short_day(of_law.day, 'en')} by {article_in(of_law.article, 'en')}",
         ),
         *(Bilingual(nl=one.nl, en=one.en) for one in clocks),
     ]
@@ -347,8 +347,8 @@ def term_to_decide(reader: RoundReader, number: str, of_law: OfLaw) -> Term:
             Bilingual(
                 nl=f"aangekondigd is {later:%d-%m-%Y} (artikel 4:14, eerste lid, Awb); de "
                 "wettelijke termijn loopt door",
-                en=f"announced is {later.isoformat()} (article 4:14, first paragraph, Awb); the "
-                "term of the law runs on",
+                en=f"announced is {short_day(later, 'en')} (article 4:14, first paragraph, Awb); "
+                "the term of the law runs on",
             )
         )
     return Term(day=day, reasons=tuple(reasons), announced=told[-1].later if told else None)

@@ -12,6 +12,7 @@ from ....grants.lives.award import AwardState
 from ....grants.lives.decision import DecisionState
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality, Succession, municipalities, successions
+from ....grants.notation import short_day
 from ....grants.obligation import Obligation, ObligationKind
 from ....grants.progress import Promise
 from ....grants.record import Record
@@ -143,7 +144,7 @@ def _moved(standing: StandingAward) -> dict[ObligationKind, tuple[date, Bilingua
             continue
         by = Bilingual(
             nl=f"gewijzigd bij besluit van {one.approved_on:%d-%m-%Y} ({one.article})",
-            en=f"changed by the decision of {one.approved_on.isoformat()} ({one.article})",
+            en=f"changed by the decision of {short_day(one.approved_on, 'en')} ({one.article})",
         )
         for kind, day in (
             (ObligationKind.LAST_START, asked.last_start),

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from ....grants.bilingual import Bilingual
-from ....grants.notation import article_in
+from ....grants.notation import article_in, short_day
 from ....grants.obligation import ObligationKind
 from ....grants.progress import ProgressReport
 from ....grants.record import Record
@@ -145,7 +145,7 @@ def _by_law(award: Awarded, on: date) -> list[Due]:
         for day in one.days_between(decided, on + timedelta(days=366)):
             set_by = Bilingual(
                 nl=f"{day:%d-%m-%Y} volgens {one.article}",
-                en=f"{day.isoformat()} by {article_in(one.article, 'en')}",
+                en=f"{short_day(day, 'en')} by {article_in(one.article, 'en')}",
             )
             found.append(Due(day=day, after=after, article=one.article, reasons=(set_by,)))
             after = day
@@ -168,8 +168,8 @@ def _on_request(award: Awarded, requests: Sequence[StoredMonitorRequest]) -> lis
         set_by = Bilingual(
             nl=f"{one.until:%d-%m-%Y}, een dag die het kantoor stelde, gevraagd op "
             f"{one.on:%d-%m-%Y}{by}",
-            en=f"{one.until.isoformat()}, a day that the office set, asked on "
-            f"{one.on.isoformat()}{by_en}",
+            en=f"{short_day(one.until, 'en')}, a day that the office set, asked on "
+            f"{short_day(one.on, 'en')}{by_en}",
         )
         after = one.on - timedelta(days=1)
         found.append(

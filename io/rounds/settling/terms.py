@@ -118,8 +118,8 @@ def _of_award(
                         Bilingual(
                             nl=f"{until:%d-%m-%Y}, in het bericht van {intention.on:%d-%m-%Y} "
                             "(artikel 4:8 Awb)",
-                            en=f"{until.isoformat()}, in the notice of "
-                            f"{intention.on.isoformat()} (article 4:8 Awb)",
+                            en=f"{notation.short_day(until, 'en')}, in the notice of "
+                            f"{notation.short_day(intention.on, 'en')} (article 4:8 Awb)",
                         ),
                         Bilingual(
                             nl="niet verschoven: de minister stelde deze dag zelf",
@@ -273,8 +273,8 @@ def _paying(claim: Claim) -> Term:
             Bilingual(
                 nl=f"{part.by:%d-%m-%Y}, in de betalingsregeling van {on:%d-%m-%Y} (artikel 4:94, "
                 "eerste lid, Awb)",
-                en=f"{part.by.isoformat()}, in the arrangement of {on.isoformat()} (article 4:94, "
-                "first paragraph, Awb)",
+                en=f"{notation.short_day(part.by, 'en')}, in the arrangement of "
+                f"{notation.short_day(on, 'en')} (article 4:94, first paragraph, Awb)",
             ),
             Bilingual(
                 nl="niet verschoven: een dag die het besluit noemt, is geen termijn van een wet",

@@ -244,8 +244,9 @@ def _accounting(at: _Asked, standing: StandingAward) -> Iterator[Upcoming]:
         by = to_give_notice(account.on, law.notice_years, law.reclaim)
         if left and at.on <= by.last:
             yield at.step(
-                f"aanzegging van de terugvordering van {left}",
-                f"notice of claiming back {amount(left, 'en')}",
+                f"voornemen om {left} terug te vorderen; het besluit zelf moet op tijd zijn",
+                f"the intention to claim back {amount(left, 'en')}; the decision itself has to be "
+                "in time",
                 f"reclaim intend {at.number}", f"{_REASON} {_LETTER}", by.last,
                 why=_why(by),
             )  # fmt: skip

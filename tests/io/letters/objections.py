@@ -228,7 +228,11 @@ def objection_letters() -> Mapping[str, Case]:
         },
         "bezwaar_ongegrond": (_decision(o.UNFOUNDED, HEARD, corrected=(_SOCIAL,)), DECIDED),
         "bezwaar_niet_ontvankelijk": (
-            _decision(o.INADMISSIBLE, NOT_HEARD, ground="late"), DECIDED,
+            _decision(
+                o.INADMISSIBLE, NOT_HEARD, ground="late",
+                reason="U noemde geen reden waarom uw bezwaar later kwam.",
+            ),
+            DECIDED,
         ),
         "bezwaar_gegrond_vaststelling": (
             _decision(o.FOUNDED, HEARD, against=Contested.SETTLED), DECIDED,

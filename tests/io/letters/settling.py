@@ -67,6 +67,13 @@ UNMET = Unmet(
 )
 PROPOSED, TAKEN = date(2041, 10, 1), date(2041, 10, 7)
 WHY = "De maatregelen zijn uitgevoerd, en de verantwoording is goedgekeurd."
+UNSPENT = "Dit geld is niet besteed aan waar het voor bedoeld is."
+KEPT = f"{UNSPENT} De gemeente heeft het nog, en hoeft er geen werk voor stil te leggen."
+BECAUSE = {
+    Why.SHORTFALL: "De grond bracht meer op dan was voorzien.",
+    Why.OBLIGATIONS: "De helft van de woningen is niet gebouwd. De gemeente houdt de helft van de "
+    "uitkering, en daarmee is betaald wat wel is gemaakt.",
+}
 
 
 def _case(make: Callable[[str], Matter], on: date = TAKEN) -> Case:
@@ -143,7 +150,7 @@ def _fixed(
         lawful=account.lawful, ground=why.value, **more,
     )  # fmt: skip
     article = law.article if amount == granted else law.cap if why is Why.SHORTFALL else law.lower
-    made = _act(one, SettlingKind.SETTLED, article, detail, on)
+    made = _act(one, SettlingKind.SETTLED, article, detail, on, BECAUSE.get(why, WHY))
     earlier = None
     if before is not None:
         same = detail.granted if upon else before
@@ -172,7 +179,7 @@ def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool)
         "account_id": 1, "granted": one.award.amount, "amount": amount, "vat": vat,
     }  # fmt: skip
     detail = SettlingDetail(**own, payable=amount - vat, until=date(2041, 10, 21))
-    intention = _act(one, SettlingKind.INTENDED, law.reclaim, detail)
+    intention = _act(one, SettlingKind.INTENDED, law.reclaim, detail, reason=UNSPENT)
     taken = date(2041, 11, 4)
     decision = SettlingDetail(
         **own, payable=amount - vat, about=7, heard_on=date(2041, 10, 15) if heard else None,
@@ -180,7 +187,7 @@ def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool)
         if heard
         else "",
     )  # fmt: skip
-    made = _act(one, SettlingKind.RECLAIMED, law.reclaim, decision, taken)
+    made = _act(one, SettlingKind.RECLAIMED, law.reclaim, decision, taken, KEPT)
     paying, paid = to_pay_back(taken, None), one.award.amount
     place = one.application.place
     return {
@@ -288,7 +295,8 @@ def _after_revocation(one: Decided) -> Case:
     )  # fmt: skip
     made = _act(
         one, SettlingKind.RECLAIMED, GENERAL.texts[0].reclaim, detail, taken,
-        "Op 8 maart 2027 trok ik de uitkering in. Wat is betaald, is daarom niet verschuldigd.",
+        "Op 8 maart 2027 trok ik de uitkering in. Wat is betaald, is daarom niet verschuldigd. "
+        "De gemeente heeft er nog niets van besteed.",
     )  # fmt: skip
     paying = to_pay_back(taken, None)
     return _case(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +13,14 @@ from page import ValidationProfile
 from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.assessment import Answer, Assessment
 from verdeelsleutel.io.letters.making import Formats
-from verdeelsleutel.io.letters.notices import Kind, NoticeAuthor, Recipient, concerns, notices
+from verdeelsleutel.io.letters.notices import (
+    Kind,
+    NoticeAuthor,
+    Recipient,
+    concerns,
+    notices,
+    to_a_municipality,
+)
 from verdeelsleutel.io.letters.verification.reading import block_texts, page_faults, read_back
 from verdeelsleutel.io.letters.writing import LetterOptions, write_all
 from verdeelsleutel.io.pages.blocks import Letter, Paragraph, Run
@@ -92,6 +101,37 @@ def test_a_request_to_complete_asks_only_what_the_municipality_can_supply() -> N
     assert "uiterlijk op 29 juni 2026 (artikel 4:5, eerste lid, Awb)" in text
     score = UNKNOWN.model_copy(update={"code": "WBI-16"})
     assert not concerns(Kind.COMPLETION, matter(wbi(), (*WBI_RULES[:3], score)))
+
+
+def sentences() -> Iterator[tuple[str, str, str]]:
+    """Every sentence of a rule in the law data, with its code, in Dutch and in English."""
+    data = Path(__file__).parents[3] / "instruments" / "data"
+    for file in sorted(data.glob("*.toml")):
+        for rule in tomllib.loads(file.read_text(encoding="utf-8")).get("rule", ()):
+            for told in (rule, *rule["version"]):
+                for kept in ("sentences", "later_sentences"):
+                    for one in told.get(kept, {}).values():
+                        yield rule["code"], one["nl"], one["en"]
+
+
+def test_no_municipality_reads_what_an_officer_is_told_to_do() -> None:
+    orders = {
+        code
+        for code, nl, en in sentences()
+        if (to_a_municipality(nl, "nl") != nl, to_a_municipality(en, "en") != en) == (True, True)
+    }
+    of_one = [
+        (nl, en)
+        for _, nl, en in sentences()
+        if (to_a_municipality(nl, "nl") == nl) != (to_a_municipality(en, "en") == en)
+    ]
+    assert of_one == []
+    assert {"WBI-29", "GB-03", "GB-13", "RS-05", "RS-07", "BER-06"} <= orders
+    assert "Stel vast" not in said(
+        author(Kind.COMPLETION).letter(
+            matter(wbi("WBI-2026-0050"), screened(wbi(first_start=None)))
+        )
+    )
 
 
 def test_a_statement_is_called_a_statement() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -65,7 +66,7 @@ def _located(path: Path, fates: list[str]) -> None:
     """State where the homes of joint applications are built; of a lost one all but a home."""
     book = load_workbook(path)
     sheet = book.worksheets[0]
-    at = {str(cell.value): cell.column - 1 for cell in sheet[1]}
+    at = {str(cell.value): number for number, cell in enumerate(sheet[1])}
     beside = book.create_sheet("Woningen per gemeente")
     beside.append([column.label for column in LOCATED.columns])
     for k, fate in enumerate(fates, start=1):
@@ -73,9 +74,10 @@ def _located(path: Path, fates: list[str]) -> None:
             continue
         cells = sheet[k + 1]
         lead = cells[at["Gemeentecode"]].value
+        partners: Any = cells[at["Deelnemende gemeenten"]]
         partner = "GM0106" if lead != "GM0106" else "GM0344"
-        cells[at["Deelnemende gemeenten"]].value = f"{lead}; {partner}"
-        homes = [int(cells[at[SEGMENT_LABELS[name]]].value or 0) for name in SEGMENTS]
+        partners.value = f"{lead}; {partner}"
+        homes = [int(str(cells[at[SEGMENT_LABELS[name]]].value or 0)) for name in SEGMENTS]
         there = [count // 2 for count in homes]
         left = [count - other for count, other in zip(homes, there, strict=True)]
         beside.append([number(k), lead, *left])
