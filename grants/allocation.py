@@ -21,6 +21,7 @@ from .money import ZERO, Euro
 from .municipality import Municipality, municipalities
 from .policy import Policy
 from .progress import Progress
+from .public_body import PublicBody, body_in
 from .record import Record
 from .stages import ORDER, Basis, Stage, Unit
 from .stages import PROOFS as PROOFS
@@ -356,6 +357,16 @@ class IncompleteApplication(Record):
         """The municipalities that apply together with the one that leads, as far as can be read."""
         codes = [one for one in self.municipality_codes if one != self.municipality_code]
         return tuple(municipalities()[code] for code in dict.fromkeys(codes))
+
+    @property
+    def body(self) -> PublicBody | None:
+        """The public body that stands in the place of the municipality that applies, if one does.
+
+        It is known by what the faulty cell says, or the name beside it.
+        """
+        if self.municipality_code is not None:
+            return None
+        return body_in(self.findings, self.values)
 
     @property
     def open(self) -> bool:

@@ -219,6 +219,24 @@ def settled(balances: Balances, application_id: str, final: Euro) -> Postings:
     )
 
 
+def committed_again(balances: Balances, freed: Sequence[Charge], amount: Euro) -> Postings:
+    """Commit again what came free of an award: reserved and committed at once.
+
+    ``freed`` is what came free, of which as much is taken in turn as the amount needs.
+
+    Raises:
+        Overdrawn: less came free, or it was given to somebody else since.
+    """
+    number = freed[0].application_id if freed else ""
+    parts = list(_first(amount, ((one.cell, one.amount) for one in freed)))
+    charges = [Charge(number, cell, part) for cell, part in parts]
+    if Euro.total(one.amount for one in charges) != amount:
+        raise Overdrawn(f"{amount} cannot be committed again: less came free")
+    reserving = held(balances, charges)
+    others = set(balances.applications_on(Account.RESERVED)) - {number}
+    return reserving + committed(balances.after(reserving), but=others)
+
+
 def reclaimed(balances: Balances, application_id: str, amount: Euro) -> Postings:
     """Claim back (*terugvorderen*) what was advanced above what is still committed, latest first.
 

@@ -7,8 +7,11 @@ of them is a matter of its own text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
-from .municipality import plain_name, provinces
+from .finding import Finding
+from .municipality import municipalities, plain_name, provinces
+from .record import Record
 
 _ISLANDS = frozenset(
     plain_name(name)
@@ -23,6 +26,83 @@ _ISLANDS = frozenset(
 )
 _PROVINCE_CODE = re.compile(r"^pv(?:2[0-9]|3[01])$")  # PV20 to PV31, of Statistics Netherlands
 _JOINT = ("gemeenschappelijkeregeling", "metropoolregio", "stadsregio", "vervoerregio")
+
+
+_NAME_BESIDE = plain_name("Gemeente")  # the header of who applies, beside the code
+_NEUTER = ("openbaar lichaam", "eilandgebied", "waterschap", "hoogheemraadschap", "wetterskip")
+
+
+class PublicBody(Record):
+    """A public body that is no municipality, by the name that it gave itself.
+
+    It has no code of Statistics Netherlands, and no province of the Netherlands as its own.
+    """
+
+    name: str
+    code: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the office keeps its address under: its name, however it was written."""
+        return body_key(self.name)
+
+    @property
+    def board(self) -> tuple[str, str]:
+        """Who decides for it in law, in Dutch and English.
+
+        Provinciewet art. 158, Wet openbare lichamen Bonaire, Sint Eustatius en Saba art. 36,
+        Waterschapswet art. 83, Wet gemeenschappelijke regelingen art. 12.
+        """
+        kind = public_body(self.name)
+        if kind == "een provincie":
+            return "Gedeputeerde staten", "The provincial executive"
+        if kind == "een openbaar lichaam in Caribisch Nederland":
+            return "Het bestuurscollege", "The executive council"
+        if kind in ("een waterschap", "een gemeenschappelijke regeling"):
+            return "Het dagelijks bestuur", "The executive board"
+        return "Het bestuur", "The board"
+
+    @property
+    def named_nl(self) -> str:
+        """Its name within a sentence."""
+        first = self.name[:1].lower() + self.name[1:]
+        if first.startswith(_NEUTER):
+            return f"het {first}"
+        if first.startswith(("provincie", "gemeenschappelijke regeling", "metropoolregio",
+                             "stadsregio", "vervoerregio")):  # fmt: skip
+            return f"de {first}"
+        return self.name
+
+
+def body_key(name: str) -> str:
+    """A public body by name, less the words for what it is."""
+    plain = plain_name(name)
+    return plain.removeprefix("openbaarlichaam").removeprefix("eilandgebied")
+
+
+def body_named(*written: str) -> PublicBody | None:
+    """The public body that one of these texts names; the first that does, codes after names."""
+    texts = [text.strip() for text in written if public_body(text)]
+    texts.sort(key=lambda text: bool(_PROVINCE_CODE.match(plain_name(text))))
+    if not texts:
+        return None
+    plain = plain_name(texts[0])
+    if not _PROVINCE_CODE.match(plain):
+        return PublicBody(name=texts[0])
+    own = {plain_name(one.province_code): one.province for one in municipalities().values()}
+    return PublicBody(name=f"provincie {own[plain]}")
+
+
+def body_in(findings: Iterable[Finding], values: Mapping[str, str]) -> PublicBody | None:
+    """The public body that a row has in the place of the municipality that applies.
+
+    ``values`` are its cells by header.
+    """
+    wrong = [one.value for one in findings if one.field == "municipality_code"]
+    if not any(public_body(text) for text in wrong):
+        return None
+    beside = [text for header, text in values.items() if plain_name(header) == _NAME_BESIDE]
+    return body_named(*wrong, *beside)
 
 
 def public_body(written: str) -> str:

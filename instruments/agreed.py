@@ -43,7 +43,7 @@ class AreaHomes(Record):
 @cache
 def agreements() -> Mapping[AreaList, Agreed]:
     """The agreements that were shipped, by the list of their areas."""
-    text = files(__package__ or "").joinpath("agreed.toml").read_text("utf-8")
+    text = files(__package__ or "").joinpath("agreed.toml").read_text(encoding="utf-8")
     found = [Agreed.model_validate(one) for one in tomllib.loads(text)["agreed"]]
     return {one.area_list: one for one in found}
 

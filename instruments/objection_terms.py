@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from ..grants import notation
-from ..grants.bilingual import Bilingual
+from ..grants.bilingual import Bilingual, said
 from ..grants.calendar import is_working_day
 from ..grants.money import ZERO, Euro
 from ..grants.notation import counted
@@ -337,9 +337,8 @@ class Penalty(Record):
         """What is due by then, or that its amounts are not known here and have to be named."""
         if self.amount is not None:
             return notation.amount(self.amount, lang)
-        days = counted(self.days, "day", "days") if lang == "en" else (
-            counted(self.days, "dag", "dagen")
-        )  # fmt: skip
+        one, many = (said(lang, nl, en) for nl, en in (("dag", "day"), ("dagen", "days")))
+        days = counted(self.days, one, many, lang)
         return _UNKNOWN.text(lang).format(
             days=days, until=notation.day(penalties_read_until(), lang)
         )

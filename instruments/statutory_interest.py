@@ -77,7 +77,7 @@ class RateRefused(ValueError):
 @cache
 def known_rates() -> Rates:
     """The rates that were shipped."""
-    text = files(__package__ or "").joinpath("statutory_interest.toml").read_text("utf-8")
+    text = files(__package__ or "").joinpath("statutory_interest.toml").read_text(encoding="utf-8")
     return Rates.model_validate(tomllib.loads(text))
 
 

@@ -235,6 +235,11 @@ def reclaim_undo(call: Invocation, **own: Any) -> int:
     "--rate", "rates", multiple=True, metavar="YYYY-MM-DD=PERCENT",
     help="A rate that the program does not know, from a day on; once for each.",
 )  # fmt: skip
+@click.option(
+    "--amount",
+    metavar="AMOUNT",
+    help="Less than follows from the days, upon a founded objection to the interest.",
+)
 @_CONFIRM
 @_LETTER
 @common

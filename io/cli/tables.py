@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 WIDTH = 80  # columns of a terminal
 _BETWEEN = "  "
+_MOST_KEYS = 3  # columns that are told again in each part
 Row = Sequence[str]
 
 
@@ -17,7 +18,8 @@ def table(
     """Columns lined up; the columns named by ``numbers`` to the right.
 
     A table that is too wide has its headers over several lines; where that is not enough it is
-    told in parts below each other, each with the first ``keys`` columns, which say what a row is.
+    told in parts below each other, each with the first ``keys`` columns, which say what a row is:
+    with more of them where rows would be alike in these.
     A row of which one column and the keys are too wide by themselves stays so: nothing is cut off.
     """
     if _across(headers, rows, range(len(headers))) <= WIDTH:
@@ -27,8 +29,16 @@ def table(
     high = max(map(len, heads))
     filled = [("",) * (high - len(head)) + head for head in heads]
     stacked = [[head[at] for head in filled] for at in range(high)]
-    parts = _parts(stacked, rows, keys)
+    parts = _parts(stacked, rows, _telling_apart(rows, keys))
     return "\n\n".join(_drawn(_filled(stacked, part), rows, part, numbers) for part in parts)
+
+
+def _telling_apart(rows: Sequence[Row], keys: int) -> int:
+    """How many first columns say what a row is; those that are asked where none do."""
+    for many in range(keys, _MOST_KEYS + 1):
+        if len({tuple(row[:many]) for row in rows}) == len(rows):
+            return many
+    return keys
 
 
 def _folded(head: str, width: int) -> tuple[str, ...]:

@@ -15,13 +15,13 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from time import monotonic
 
-_RESET = "\x1b[0m"
+_RESET, _BOLD = "\x1b[0m", "\x1b[1m"
 _COLOURS = (
     (re.compile(r"\b(?:fout|moet):"), "\x1b[31m"),
     (re.compile(r"\b(?:waarschuwing|vraag|[Ll]et op):"), "\x1b[33m"),
     (re.compile(r"^\s*Bewezen:"), "\x1b[32m"),
     (re.compile(r"^verdeel:"), "\x1b[31m"),
-    (re.compile(r"^\s*Hierna: .*$"), "\x1b[1m"),
+    (re.compile(r"^\s*Hierna: .*$"), _BOLD),
 )
 _NARROWEST = 40
 _QUIET_SECONDS = 2.0
@@ -39,8 +39,10 @@ def for_terminal(text: str, columns: int, *, coloured: bool) -> str:
     '  moet: een lange zin die niet past op\n    de regel'
     """
     wide = max(columns, _NARROWEST)
-    lines = [broken for line in text.split("\n") for broken in _broken(line, wide)]
-    return "\n".join(map(_coloured, lines) if coloured else lines)
+    pieces = [_broken(line, wide) for line in text.split("\n")]
+    return "\n".join(
+        line for broken in pieces for line in (_in_colours(broken) if coloured else broken)
+    )
 
 
 def _broken(line: str, wide: int) -> list[str]:
@@ -51,6 +53,14 @@ def _broken(line: str, wide: int) -> list[str]:
         line, wide, subsequent_indent=f"{indent}  ", break_long_words=False,
         break_on_hyphens=False,
     )  # fmt: skip
+
+
+def _in_colours(broken: list[str]) -> list[str]:
+    """The lines that one was broken into; all of what comes next is bold."""
+    first, *rest = map(_coloured, broken)
+    if first.startswith(_BOLD):
+        rest = [f"{_BOLD}{line}{_RESET}" for line in broken[1:]]
+    return [first, *rest]
 
 
 def _coloured(line: str) -> str:

@@ -2,6 +2,7 @@
 
 One row a municipality: ``gemeentecode``, ``gemeente`` and up to four lines of the address. The name
 is there for whoever reads the file; where it does not belong to the code, the file is refused.
+Another public body has no code: its row has that cell empty, and is known by its name.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import csv
 from pathlib import Path
 
 from ...grants.municipality import canonical_code, municipalities, plain_name
+from ...grants.public_body import body_key, public_body
 from ..errors import Unreadable
 from ..files.text import decoded
 
@@ -20,7 +22,7 @@ _SHOWN = 5
 
 
 def read_addresses(file: Path) -> dict[str, tuple[str, ...]]:
-    """The lines below the name of each municipality, by code.
+    """The lines below the name of each municipality, by code; of another body, by its name.
 
     Raises:
         Unreadable: the file is no CSV in UTF-8 or UTF-16, or a row has an unknown or repeated code,
@@ -39,7 +41,10 @@ def read_addresses(file: Path) -> dict[str, tuple[str, ...]]:
     for number, row in enumerate(csv.DictReader(text.splitlines(), delimiter=divider), start=2):
         code = canonical_code(row.get("gemeentecode") or "")
         lines = tuple(line.strip() for key in _LINES if (line := row.get(key) or "").strip())
-        fault = _fault(code, row.get("gemeente") or "", lines, found)
+        name = row.get("gemeente") or ""
+        if not (row.get("gemeentecode") or "").strip() and public_body(name):
+            code = body_key(name)
+        fault = _fault(code, name, lines, found)
         if fault:
             wrong.append(f"rij {number}: {fault}")
         elif code is not None:
@@ -58,10 +63,11 @@ def _fault(
         return "de gemeentecode is onbekend"
     if code in found:
         return f"{code} staat er al"
-    if name and plain_name(name) != plain_name(municipalities()[code].name):
-        return f"{code} is {municipalities()[code].name}, niet {name}"
+    place = municipalities().get(code)
+    if place is not None and name and plain_name(name) != plain_name(place.name):
+        return f"{code} is {place.name}, niet {name}"
     if not lines:
-        return f"het adres van {municipalities()[code].name} ontbreekt"
+        return f"het adres van {name if place is None else place.name} ontbreekt"
     if any(len(line) > _LONGEST for line in lines):
         return f"een regel is langer dan {_LONGEST} tekens"
     return ""

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field, model_validator
 from ...grants.bilingual import in_language, said
 from ...grants.municipality import Municipality, canonical_code
 from ...grants.names import comparable, is_same_person
+from ...grants.public_body import PublicBody, body_key, public_body
 from ...grants.record import Record
 from ..errors import Unreadable
 from ..files.toml import read_model
@@ -164,6 +165,8 @@ class HouseStyle(Record):
 
 
 def _known_code(code: str) -> str:
+    if public_body(code):
+        return body_key(code)
     known = canonical_code(code)
     if known is None:
         raise ValueError(f"{code} is geen gemeentecode van 2025")
@@ -173,7 +176,8 @@ def _known_code(code: str) -> str:
 class Office(Record):
     """The whole office file.
 
-    ``municipality_addresses`` has, by municipal code, the lines below the addressee's name: those
+    ``municipality_addresses`` has, by municipal code, or of another public body by its name
+    (:func:`body_key`), the lines below the addressee's name: those
     of ``adressen.csv`` in the folder of the house style, and before them those of this file. With
     such a file (``addresses_kept``, known once it is read) a letter without an address is refused;
     else it has the name alone. ``folder_missing`` is the folder of the house style where the file
@@ -199,8 +203,15 @@ class Office(Record):
         wanted = user.casefold()
         return next((o for o in self.officers if o.user.casefold() == wanted), None)
 
-    def addressee(self, place: Municipality, lang: str = "nl") -> tuple[str, ...]:
-        """The lines of the address block: the college, and its address where it is known."""
+    def addressee(self, place: Municipality | PublicBody, lang: str = "nl") -> tuple[str, ...]:
+        """The lines of the address block: the college, and its address where it is known.
+
+        Of another public body its own board.
+        """
+        if isinstance(place, PublicBody):
+            board = in_language(lang, *place.board)
+            of = in_language(lang, f"van {place.named_nl}", f"of {place.name}")
+            return (board, of, *self.municipality_addresses.get(place.key, ()))
         name = in_language(
             lang,
             ("Het college van burgemeester en wethouders", f"van de gemeente {place.name}"),

@@ -7,6 +7,7 @@ in which somebody may have written them as well.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from ...grants.allocation import Dossier
@@ -23,10 +24,18 @@ class Redactor:
     """Takes personal data out of texts: the contacts of this round, and what looks like them."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        """``names`` are contact persons and addresses; those under four letters are left alone."""
-        known = {name.strip() for name in names if len(name.strip()) > 3}
+        """``names`` are contact persons and addresses; those under four letters are left alone.
+
+        A name is found however it is spaced, broken over lines, or its accents are written.
+        """
+        known = {
+            unicodedata.normalize(form, " ".join(name.split()))
+            for name in names
+            for form in ("NFC", "NFD")
+            if len(name.strip()) > 3
+        }
         listed = sorted(known, key=lambda name: (-len(name), name))
-        joined = "|".join(re.escape(name) for name in listed)
+        joined = "|".join(r"\s+".join(map(re.escape, name.split(" "))) for name in listed)
         self._names = re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE) if listed else None
 
     def __call__(self, text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint, func
+from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint, case, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -184,14 +184,22 @@ def raised(session: Session, round_id: str, kinds: Sequence[str] = RAISES) -> di
 
 
 def lowered(session: Session, round_id: str) -> dict[str, Euro]:
-    """What entries that lower an award for good took off commitments, by application."""
+    """What entries that lower an award for good took off commitments, by application.
+
+    What the same kinds of entry committed again, upon an objection, is taken off that.
+    """
+    committed = Account.COMMITTED.value
+    taken = case(
+        (col(LedgerPosting.source) == committed, col(LedgerPosting.cents)),
+        else_=-col(LedgerPosting.cents),
+    )
     rows = session.exec(
-        select(LedgerPosting.application_id, func.sum(LedgerPosting.cents))
+        select(LedgerPosting.application_id, func.sum(taken))
         .where(
             LedgerPosting.entry_id == LedgerEntry.id,
             LedgerEntry.round_id == round_id,
             col(LedgerEntry.kind).in_(LOWERS),
-            LedgerPosting.source == Account.COMMITTED.value,
+            or_(col(LedgerPosting.source) == committed, col(LedgerPosting.target) == committed),
             LedgerPosting.application_id != "",
         )
         .group_by(col(LedgerPosting.application_id))

@@ -29,6 +29,7 @@ from ...grants.municipality import municipalities, provinces
 from ...grants.notation import counted
 from ...grants.policy import CeilingRange
 from ..errors import RefusedByProcess
+from ..wording.places import placed_with
 from .cash import fund_years, payments, scheme_years
 from .commitments import commitments
 from .frames import cost_a_home, frame
@@ -114,6 +115,8 @@ def _applications(dossier: Dossier) -> pd.DataFrame:
         named = application.project_name if application else None
         record = _award_record(award, named or award.project_id or UNKNOWN)
         policy = dossier.policy.instruments.get(award.instrument)
+        if isinstance(application, IncompleteApplication) and application.body is not None:
+            record["municipality"] = application.body.name
         record["fund"] = policy.fund if policy else UNKNOWN
         record["provisional"] = ", ".join(unsure.get(award.application_id, ()))
         record["partners"] = "; ".join(p.name for p in application.partners) if application else ""
@@ -125,6 +128,9 @@ def _applications(dossier: Dossier) -> pd.DataFrame:
         if column not in table.columns:
             table[column] = pd.Series(dtype="str")
     table["rank"] = pd.Series([record["rank"] for record in records], dtype="Int64")
+    with_place = placed_with(dossier.policy, dossier.allocation.awards)
+    among = [None if one["rank"] is None else with_place[one["scheme"]] for one in records]
+    table["places"] = pd.Series(among, dtype="Int64")
     table["cost"] = cost_a_home(table)
     return table
 

@@ -290,6 +290,7 @@ class Tables:
             *self.homes(),
             self.money("cost", total=False),
             self.col("rank"),
+            self.col("places"),
             self.col("codes", Kind.TEXT, 18),
             self.col("provisional", Kind.TEXT, 18),
             self.col(f"reasons_{self.words.lang}", Kind.LONG, 70, label="reasons"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from ...grants.allocation import Award, Outcome
@@ -22,6 +23,7 @@ from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
 from ..wording.unproven import unproven
+from .incomplete import incomplete_of
 
 _BLOCKS = 16
 _HIDDEN = "····"
@@ -121,8 +123,9 @@ def decision_list(reader: RoundReader, of: StoredSupplement | None = None) -> De
             planned_on=of.on,
             policy_hash=reader.seal,
             digest=of.digest,
-            lines=tuple(_line(award) for award in of.awards),
+            lines=tuple(_line(award, {}) for award in of.awards),
         )
+    bodies = {one.application_id: one.body.name for one in incomplete_of(reader) if one.body}
     return DecisionList(
         round=reader.id,
         title=policy.round.title,
@@ -133,25 +136,27 @@ def decision_list(reader: RoundReader, of: StoredSupplement | None = None) -> De
         digest=stored.digest,
         unproven=unproven(allocation),
         lines=tuple(
-            _line(award) for award in sorted(allocation.awards, key=lambda a: a.application_id)
+            _line(award, bodies)
+            for award in sorted(allocation.awards, key=lambda a: a.application_id)
         ),
     )
 
 
-def _line(award: Award) -> Line:
+def _line(award: Award, bodies: Mapping[str, str]) -> Line:
     return Line(
         application_id=award.application_id,
         instrument=instruments()[award.instrument].name_nl,
-        municipality=_place(award),
+        municipality=_place(award, bodies),
         outcome=_OUTCOMES[award.outcome],
         amount=award.amount,
         next_window=award.next_window,
     )
 
 
-def _place(award: Award) -> str:
+def _place(award: Award, bodies: Mapping[str, str]) -> str:
+    """Who applied: a municipality, or another public body by its own name."""
     known = municipalities().get(award.municipality_code)
-    return known.name if known is not None else "onbekend"
+    return known.name if known else bodies.get(award.application_id, "onbekend")
 
 
 def check_paper(reader: RoundReader, typed: str | None, listed: DecisionList | None = None) -> None:

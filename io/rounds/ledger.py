@@ -29,7 +29,7 @@ from ...grants.rounds import RoundState
 from ..errors import RefusedByProcess
 from ..records import tables
 from ..records.database import Session
-from ..records.ledger import RAISES, RECLAIMED, SETTLED, post, raised
+from ..records.ledger import RAISES, RECLAIMED, post, raised
 from ..records.rounds.allocations import allocation_of
 from ..records.rounds.objections import drawn
 from ..records.rounds.reader import RoundReader, readers
@@ -272,15 +272,6 @@ def book_return(
     """
     postings = booking.returned(reader.balances, application_id, amount, year)
     post(reader, RETURNED, postings, on)
-
-
-def book_settlement(reader: RoundReader, application_id: str, final: Euro, on: date) -> None:
-    """Settle at a final amount; what it is lower by comes free.
-
-    Raises:
-        Overdrawn: more than is committed.
-    """
-    post(reader, SETTLED, booking.settled(reader.balances, application_id, final), on)
 
 
 def book_reclaim(reader: RoundReader, application_id: str, amount: Euro, on: date) -> None:

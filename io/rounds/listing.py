@@ -59,7 +59,8 @@ class Mover(StrEnum):
 class ApplicationLine(Record):
     """One application. What could not be read is ``None``, never nought.
 
-    ``municipality`` leads where several apply together, and ``partners`` are the others.
+    ``municipality`` leads where several apply together, and ``partners`` are the others; of another
+    public body it is the name, without a code.
     ``timeliness`` is that of its window, or ``admitted``; empty where it is not known or not held.
     ``faults`` are those of an application without a good version, ``later_faults`` those of a newer
     version that waits. ``questions`` touch money and wait for an answer, ``judgements`` are rules
@@ -189,7 +190,7 @@ class _About:
             one.application_id,
             one.instrument,
             code=one.municipality_code,
-            place=None if place is None else place.name,
+            place=place.name if place is not None else one.body.name if one.body else None,
             project=one.project_name,
             received=one.received_at,
             requested=one.requested,

@@ -283,7 +283,10 @@ def record_event(
     """
     assert event in RECORDED, "another row tells of this event"
     if len(reason) < _SHORTEST_REASON:
-        raise WrongUse("Noem met --reason in een zin waarom dit gebeurt, en waaruit dat blijkt.")
+        raise WrongUse(
+            f"Noem met --reason in een zin van ten minste {_SHORTEST_REASON} tekens waarom dit "
+            "gebeurt, en waaruit dat blijkt."
+        )
     found = _found(reader, row_id)
     _hold_against_the_table(found, event)
     life = _life_of(event)

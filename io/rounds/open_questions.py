@@ -167,18 +167,32 @@ def unranked(policy: Policy, open_: Sequence[OpenQuestion]) -> dict[str, tuple[s
     return {key: tuple(numbers) for key, numbers in found.items()}
 
 
-def question_lines(open_: Sequence[OpenQuestion], lang: str = "nl") -> list[str]:
-    """The open questions for the screen, each with who can answer it and on what article."""
+def question_lines(open_: Sequence[OpenQuestion], round_id: str, lang: str = "nl") -> list[str]:
+    """The open questions for the screen, each with who can answer it and on what article.
+
+    What is asked in the same words of several applications is told once, with their numbers.
+    """
     if not open_:
         return []
     waiting = len({one.application_id for one in open_})
     lines = [f"Wacht op een antwoord: {counted(waiting, 'aanvraag', 'aanvragen')}."]
-    for one in open_:
-        article = f" ({one.article})" if one.article else ""
-        lines.append(
-            f"  {one.application_id}  {one.named}  {one.text(lang)}{article} Antwoord: {one.who}."
-        )
+    for (code, text, article, _), alike in _alike(open_, lang).items():
+        numbers = ", ".join(one.application_id for one in alike)
+        lines.append(f"  {numbers}, {code}: {text}{f' ({article})' if article else ''}")
+        also = ", en zo bij ieder van deze aanvragen" if len(alike) > 1 else ""
+        lines.append(f"    Antwoord: {alike[0].who}{also}.")
+    if len({one.application_id for one in open_ if one.code != WAITS}) > 1:
+        lines.append(f"  Veel tegelijk: verdeel judge --template oordelen.xlsx --round {round_id}")
     return lines
+
+
+def _alike(open_: Sequence[OpenQuestion], lang: str) -> dict[tuple[str, ...], list[OpenQuestion]]:
+    """The questions by what is asked and how it is answered, in the order of the first of each."""
+    found: dict[tuple[str, ...], list[OpenQuestion]] = {}
+    for one in open_:
+        answered = one.who.replace(one.application_id, "")
+        found.setdefault((one.named, one.text(lang), one.article, answered), []).append(one)
+    return found
 
 
 def ranking_names(unready: dict[str, tuple[str, ...]]) -> str:

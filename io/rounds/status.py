@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from ...grants.ledger import WHOLE_FUND, Account
+from ...grants.money import ZERO, Euro
 from ...grants.policy import Policy
 from ...grants.record import Record
-from ...grants.rounds import ROLES_NL, RoundState, steps_in
+from ...grants.rounds import RoundState, steps_in
 from ...instruments.deadlines import Deadline
 from ..records.rounds.completions import StoredRequest
 from ..records.rounds.reader import RoundReader
-from ..wording.grounds import grounds
+from ..wording.grounds import lacks, rests_on
 from .after.open_work import open_work
 from .aside.waiting import waiting_aside
 from .calendar.deadlines import before_the_window, deadlines_of
@@ -24,10 +26,9 @@ from .checks.upcoming import upcoming
 from .completing.asking import last_day_to_close, why_to_close
 from .completing.asking import open_request as open_request_to_complete
 from .incomplete import incomplete_of, waiting_corrections
-from .monitors.followed import followed_lines, monitor_days, warned_duties
+from .monitors.followed import monitor_days, warned_duties
 from .objections.standing import asks_cover, open_objections
-from .open_questions import OpenQuestion, open_questions, question_lines
-from .state import ARCHIVED
+from .open_questions import OpenQuestion, open_questions
 
 # The states in which what is open can still be answered.
 _WAITING = (RoundState.SCREENED, RoundState.ALLOCATED, RoundState.AMENDED)
@@ -43,10 +44,25 @@ class Warned(Record):
     sentence: str
 
 
+class FundStanding(Record):
+    """The money of a fund in a budget year: what was asked of it and what became of it."""
+
+    fund: str
+    year: int
+    ceiling: Euro
+    requested: Euro
+    reserved: Euro
+    committed: Euro
+    free: Euro
+
+
 class Standing(Record):
     """Where a round stands. ``as_of`` is the day that warnings are held against.
 
-    ``rests_on`` are sentences about what the division of each scheme rests on. ``completing`` are
+    ``rests_on`` are sentences about what the division of each scheme rests on, and ``lacks`` what
+    of it a real round would want. ``funds`` is the money of a round that has a ledger, and
+    ``kept_aside`` what of it is reserved for what was set aside. ``settled`` are the rules of
+    terms that are no longer open, since the round was decided. ``completing`` are
     the applications that were asked for something and have not given it, ``set_aside`` those that
     were set aside and still have to be decided on, ``questions`` those of which a question that
     touches money waits for an answer. ``objections`` are those that still have to be decided, and
@@ -76,11 +92,15 @@ class Standing(Record):
     incomplete: tuple[str, ...]
     waiting_corrections: tuple[str, ...]
     deadlines: tuple[Deadline, ...]
+    settled: tuple[str, ...]
     as_of: date | None
     as_of_given: bool
     warnings: tuple[Warned, ...]
     open: tuple[OpenQuestion, ...] = ()
     rests_on: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    funds: tuple[FundStanding, ...] = ()
+    kept_aside: Euro = ZERO
     completing: tuple[str, ...] = ()
     not_treated: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
@@ -106,7 +126,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
     dates = deadlines_of(policy)
     as_of = on or latest_day(reader)
     coming = upcoming(reader)
-    incomplete = incomplete_of(reader)
+    incomplete, aside = incomplete_of(reader), waiting_aside(reader)
     asked = {
         one.number: one
         for one in reader.requests
@@ -129,13 +149,17 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         incomplete=tuple(one.application_id for one in incomplete if one.open),
         waiting_corrections=tuple(one.application_id for one in waiting_corrections(reader)),
         deadlines=dates,
+        settled=() if approved is None else _settled(reader, dates, aside),
         as_of=as_of,
         as_of_given=on is not None,
         open=open_questions(reader) if state in _WAITING else (),
-        rests_on=grounds(policy),
+        rests_on=rests_on(policy, divided=reader.newest_allocation is not None),
+        lacks=lacks(policy),
+        funds=_funds(reader),
+        kept_aside=_kept(reader, aside),
         completing=tuple(asked),
         not_treated=tuple(sorted(reader.untreated)),
-        set_aside=waiting_aside(reader),
+        set_aside=aside,
         questions=()
         if state.decided
         else tuple(dict.fromkeys(one.application_id for one in pending(reader))),
@@ -153,6 +177,48 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
             f"{o.name} ({o.application_id}, {amount})" for o, amount in asks_cover(reader)
         ),
     )
+
+
+def _settled(
+    reader: RoundReader, dates: Sequence[Deadline], aside: Sequence[str]
+) -> tuple[str, ...]:
+    """The terms to decide, and to advise on that, of schemes of which nothing is set aside."""
+    schemes = {one.application.application_id: one.instrument for one in reader.applications}
+    open_ = {schemes[number] for number in aside}
+    return tuple(
+        one.rule for one in dates if (one.decides or one.may_move) and one.instrument not in open_
+    )
+
+
+def _funds(reader: RoundReader) -> tuple[FundStanding, ...]:
+    """The money of each fund and budget year; nothing of a round of before there were ledgers."""
+    if not reader.has_ledger:
+        return ()
+    now, funds = reader.balances, reader.policy.funds
+    return tuple(
+        FundStanding(
+            fund=funds[cell.fund].name("nl") if cell.fund in funds else cell.fund,
+            year=cell.year,
+            ceiling=now.ceiling(cell),
+            requested=Euro.total(
+                now.of(one, Account.REQUESTED)
+                for one in now.cells
+                if (one.fund, one.year) == (cell.fund, cell.year)
+            ),
+            reserved=now.of(cell, Account.RESERVED),
+            committed=now.of(cell, Account.COMMITTED),
+            free=now.room(cell),
+        )
+        for cell in now.cells
+        if cell.instrument == WHOLE_FUND
+    )
+
+
+def _kept(reader: RoundReader, aside: Sequence[str]) -> Euro:
+    """What is reserved for the applications that were set aside."""
+    if not aside or not reader.has_ledger:
+        return ZERO
+    return Euro.total(reader.balances.total(Account.RESERVED, number) for number in aside)
 
 
 def _of_objections(reader: RoundReader, as_of: date) -> Iterator[Warned]:
@@ -262,72 +328,3 @@ def _told(one: Deadline, state: RoundState, approved: date | None, as_of: date) 
         soon = f"Uiterlijk {day:%d-%m-%Y}, {days}: {what}."
         return Warned(rule=one.rule, day=day, passed=False, sentence=soon)
     return None
-
-
-def standing_lines(told: Standing) -> list[str]:
-    """Where a round stands, for the screen; its dates are told elsewhere."""
-    lines = [
-        f"Tijdvak: {told.window_opens:%d-%m-%Y} tot en met {told.window_closes:%d-%m-%Y}",
-    ]
-    if told.approved_on is not None:
-        lines.append(f"Vastgesteld op {told.approved_on:%d-%m-%Y}")
-    if told.published_on is not None:
-        lines.append(f"Bekendgemaakt op {told.published_on:%d-%m-%Y}")
-    if told.amendments:
-        lines.append(f"Wijzigingen na verzegeling: {told.amendments}")
-    if told.withdrawn:
-        lines.append(f"Ingetrokken aanvragen: {told.withdrawn}")
-    if told.incomplete:
-        lines.append(f"Onvolledig: {', '.join(told.incomplete)}")
-    for name, numbers in (
-        ("Aanvulling gevraagd", told.completing),
-        ("Niet in behandeling genomen", told.not_treated),
-        ("Aangehouden, nog te beslissen", told.set_aside),
-        ("In bezwaar, nog te beslissen", told.objections),
-        ("Na bezwaar zonder dekking (verdeel objection cover)", told.asks_cover),
-    ):
-        if numbers:
-            lines.append(f"{name}: {', '.join(numbers)}")
-    if told.awards:
-        counted = "; ".join(f"{state} {number}" for state, number in told.awards.items())
-        lines.append(f"Toekenningen: {counted}")
-    for name, which in (
-        ("Te betalen", told.to_pay),
-        ("Wacht op een tweede naam", told.proposed),
-        ("Verzoek tot wijziging", told.requests_to_change),
-        ("Af te rekenen", told.to_settle),
-        ("Voornemen tot intrekken", told.intentions),
-    ):
-        if which:
-            lines.append(f"{name}: {'; '.join(which)}")
-    lines += [f"Nu te doen voor {line}" for line in told.acts_next]
-    lines += followed_lines(told.round, told.homes, told.reports_missing)
-    if told.waiting_corrections:
-        lines.append(f"Nieuwe versie met fouten: {', '.join(told.waiting_corrections)}")
-    if told.questions:
-        lines.append(
-            f"Vraag over geld, te beantwoorden vóór de vaststelling: {', '.join(told.questions)}. "
-            f"Veel tegelijk: verdeel answer --template vragen.xlsx --round {told.round}"
-        )
-    return [*lines, *told.rests_on, *question_lines(told.open)]
-
-
-def warning_lines(told: Standing) -> list[str]:
-    """The warnings, and which day they are held against."""
-    if told.as_of is None:
-        return ["Geen waarschuwingen: in de ronde staat nog geen datum. Noem de dag met --date."]
-    source = "de dag van --date" if told.as_of_given else "de laatste datum in de ronde; zie --date"
-    head = f"Gerekend vanaf {told.as_of:%d-%m-%Y} ({source}):"
-    return (
-        [head, *(f"  {one.sentence}" for one in told.warnings)]
-        if told.warnings
-        else [f"{head} geen waarschuwingen."]
-    )
-
-
-def next_line(told: Standing) -> str:
-    """What comes next, and who may do it."""
-    if not told.next:
-        return f"De ronde is gearchiveerd. {ARCHIVED}"
-    who = ", ".join(ROLES_NL[role] for role in told.next_by)
-    return f"Hierna: {told.next} ({who})"

@@ -69,7 +69,10 @@ def check_reason(reason: str) -> None:
         WrongUse: there is none, or hardly one.
     """
     if len(reason.strip()) < _SHORTEST_REASON:
-        raise WrongUse("Zeg met --reason in een zin waarom dit wordt gewijzigd.")
+        raise WrongUse(
+            f"Zeg met --reason in een zin van ten minste {_SHORTEST_REASON} tekens waarom dit "
+            "wordt gewijzigd."
+        )
 
 
 def check_policy(reader: RoundReader, policy: Policy, who: Actor) -> None:

@@ -137,8 +137,8 @@ def answer_all(
 def _check_reason(reason: str) -> None:
     if len(reason) < _SHORTEST_REASON:
         raise WrongUse(
-            "Geef met --reason (in een bestand: bij Motivering) in een zin het antwoord, en "
-            "waaruit dat blijkt."
+            "Geef met --reason (in een bestand: bij Motivering) in een zin van ten minste "
+            f"{_SHORTEST_REASON} tekens het antwoord, en waaruit dat blijkt."
         )
 
 

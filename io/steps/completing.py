@@ -88,12 +88,12 @@ def _same(standing: StoredRequest, asked: StoredRequest) -> bool:
 
 def _addressee(about: Incomplete, municipality: str | None) -> str:
     known = canonical_code(municipality) if municipality else about.municipality_code
-    if not known:
+    if not known and about.body is None:
         raise WrongUse(
             f"Van {about.number} is niet te lezen welke gemeente haar deed. Noem de gemeente met "
             "--municipality GM0000."
         )
-    return known
+    return known or ""  # to a public body that has no code
 
 
 def _may_be_asked(
@@ -211,11 +211,23 @@ def close(reader: RoundReader, number: str, who: Actor, on: date, reason: str) -
     left = require_left(reader, asked, about)
     life = life_of(reader, number)
     for one in life.open_events:
-        if one.event == ApplicationEvent.LEFT_UNTREATED:
-            return Closing(
-                request=asked, about=about, on=one.on, reason=one.reason, officer=one.officer,
-                left=left, new=False,
-            )  # fmt: skip
+        if one.event != ApplicationEvent.LEFT_UNTREATED:
+            continue
+        if (one.on, one.reason) != (on, reason):
+            raise RefusedByProcess(
+                f"Dat {number} niet in behandeling wordt genomen, is al vastgelegd op "
+                f"{one.on:%d-%m-%Y} door {one.officer} ({one.reason}). Dat wijzigt niet meer; een "
+                "ander bevestigt het met --confirm."
+            )
+        return Closing(
+            request=asked,
+            about=about,
+            on=one.on,
+            reason=one.reason,
+            officer=one.officer,
+            left=left,
+            new=False,
+        )
     record_event(reader, life.row_id, ApplicationEvent.LEFT_UNTREATED, who, on, reason)
     return Closing(request=asked, about=about, on=on, reason=reason, officer=who.name, left=left)
 

@@ -19,6 +19,7 @@ from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
 from ...grants.policy import DistributionRule, Policy
 from ...grants.progress import ProjectProgress
+from ...grants.public_body import PublicBody
 from ...grants.record import Record
 from ...grants.rounds import RoundState
 from ...instruments.besides import NOTHING_BESIDE, Besides
@@ -109,14 +110,15 @@ def explained_incomplete(reader: RoundReader, application_id: str) -> Incomplete
                 application=one,
                 award=award,
                 not_counting=not_counting(reader, application_id),
-                opened=_opened(reader, one.instrument, award, names),
+                opened=_opened(reader, one.instrument, award, names, one.body),
             )
     return None
 
 
 def _opened(
-    reader: RoundReader, instrument: str, award: Award | None, names: Sequence[str]
-) -> Opened:
+    reader: RoundReader, instrument: str, award: Award | None, names: Sequence[str],
+    body: PublicBody | None = None,
+) -> Opened:  # fmt: skip
     policy, allocation = reader.policy, _standing(reader)
     sent = instruments()[instrument].submission
     awards = allocation.awards if allocation is not None else ()
@@ -131,6 +133,7 @@ def _opened(
         status=allocation.status if allocation is not None else None,
         in_order=policy.tells_its_grounds,
         approved=reader.state.decided,
+        body=body,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import json
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,22 +19,23 @@ from typing import Any, cast
 
 from ..errors import Unreadable, WrongUse
 from ..files.allocation import harmless
-from ..files.privacy import Redactor
+from ..files.privacy import REMOVED, Redactor
 from ..files.temporary import draft_beside
 from ..records.audit import people_in
 from ..records.copies import KeptTable, kept_tables
 from ..records.database import Session
-from ..records.held import ACTOR, LOGIN
+from ..records.held import ACTOR, LOGIN, PERSON
 from ..records.rounds.contacts import names_in
 from ..records.rounds.objections import outsiders_in
+from ..records.rounds.people import named_in
 
 DICTIONARY = "data_dictionary.csv"
 _LEFT_OUT = {
     "raw_json", "contact", "email", "beside_json", "people_json", "login", "person_login",
     "person_name",
 }  # fmt: skip
-# With it a name could be tried against the hash that the trail has of a contact person.
-_SECRET = "contact.salt"
+# With these a name could be tried against the hashes that the trail has of whoever bears it.
+_SECRET = ("contact.salt", "event.salt")
 _PERSONAL_KEYS = {"contact", "email", "authorised_by"}
 # Hashes, salts and numbers look like nothing else, and are what the rest is checked with.
 _AS_IT_IS = {
@@ -43,6 +44,10 @@ _AS_IT_IS = {
 }  # fmt: skip
 # What an event holds under a login: that is of a person.
 _WITH_LOGIN = (ACTOR, LOGIN)
+# A fingerprint without salt, of what is known but for a name: that could be tried against it.
+_OF_A_NAME = (PERSON, "Objection", "ObjectionAct")
+# Columns that hold names by themselves, also those too short to look for in a text.
+_OF_OUTSIDERS = ("objection.objector", "objection_act.detail_json")
 Clean = Callable[[str, Any], Any]
 
 
@@ -141,7 +146,8 @@ def _as_it_is(_column: str, value: Any) -> Any:
 def _discreet(session: Session) -> Clean:
     """Takes personal data out of a value of a column."""
     people = {name: f"persoon {number}" for name, number in people_in(session).items()}
-    texts = Redactor([*people, *names_in(session), *outsiders_in(session)])
+    outsiders = outsiders_in(session)
+    texts = Redactor([*people, *names_in(session), *outsiders, *named_in(session)])
 
     def clean(value: Any) -> Any:
         if isinstance(value, str):
@@ -160,10 +166,28 @@ def _discreet(session: Session) -> Clean:
 
     def of_column(column: str, value: Any) -> Any:
         name = column.partition(".")[2]
-        if name in _LEFT_OUT or column == _SECRET:
+        if name in _LEFT_OUT or column in _SECRET:
             return ""
         if column == "event.detail_json":
-            return [["", "", ""] if one[0] in _WITH_LOGIN else one for one in value]
+            return [_without_names(one) for one in value]
+        if column in _OF_OUTSIDERS:
+            return clean(_without(value, outsiders))
         return value if name in _AS_IT_IS else clean(value)
 
     return of_column
+
+
+def _without_names(told: list[str]) -> list[str]:
+    """What an event tells of a row, without what tells a name or lets one be tried."""
+    kind, key, _ = told
+    if kind in _WITH_LOGIN:
+        return ["", "", ""]
+    return [kind, key, ""] if kind in _OF_A_NAME else told
+
+
+def _without(value: Any, names: Collection[str]) -> Any:
+    """A text that is one of these names, or a document with such texts, without them."""
+    if isinstance(value, dict):
+        held = cast("dict[str, Any]", value)
+        return {key: _without(inner, names) for key, inner in held.items()}
+    return REMOVED if isinstance(value, str) and value in names else value

@@ -68,7 +68,7 @@ def withdraw(
     if on is None or len(reason) < _SHORTEST_REASON:
         raise WrongUse(
             "Noem de dag waarop de gemeente de aanvraag introk met --date jjjj-mm-dd, en met "
-            "--reason waaruit dat blijkt."
+            f"--reason in ten minste {_SHORTEST_REASON} tekens waaruit dat blijkt."
         )
     for earlier in reader.withdrawals:
         if earlier.application_id == number:
@@ -191,8 +191,9 @@ def undo(
     gone = _may_undo(reader, number, who)
     if on is None or len(reason) < _SHORTEST_REASON:
         raise WrongUse(
-            "Noem met --date de dag van de verbetering, en met --reason waaruit blijkt dat de "
-            "intrekking bij vergissing is vastgelegd."
+            "Noem met --date de dag van de verbetering, en met --reason in ten minste "
+            f"{_SHORTEST_REASON} tekens waaruit blijkt dat de intrekking bij vergissing is "
+            "vastgelegd."
         )
     require_after(f"De verbetering bij {number}", on, _recorded(gone))
     waits = _open_strike(reader, gone)

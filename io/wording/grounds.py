@@ -17,8 +17,14 @@ from .texts import sentences_in
 def grounds(policy: Policy, lang: str = "nl") -> tuple[str, ...]:
     """What the division of each scheme rests on, a sentence each; before them what kind it is.
 
-    A round of before this was asked has none: its papers stay as they were.
+    At the end what a real round would want of it. A round of before this was asked has none: its
+    papers stay as they were.
     """
+    return (*rests_on(policy, lang), *lacks(policy, lang))
+
+
+def rests_on(policy: Policy, lang: str = "nl", *, divided: bool = True) -> tuple[str, ...]:
+    """The same without what is lacking; of a round that is not ``divided`` yet as what comes."""
     if not policy.tells_its_grounds:
         return ()
     texts = sentences_in(lang)
@@ -28,15 +34,23 @@ def grounds(policy: Policy, lang: str = "nl") -> tuple[str, ...]:
         own = instruments()[key]
         standing = _standing(own, chosen)
         basis = chosen.basis_in_sentence(lang) if standing == "text" else own.rests_on(chosen)
-        lines.append(texts(f"ground.{standing}", scheme=own.name(lang), basis=basis))
+        done = texts("ground.divided" if divided else "ground.to_divide")
+        lines.append(texts(f"ground.{standing}", scheme=own.name(lang), basis=basis, divided=done))
     limits = [one.code for one in policy.constraint if one.hard and is_fictional(one.source)]
     if limits:
         lines.append(texts("ground.limits", codes=", ".join(limits)))
-    short = dict.fromkeys(one.instrument for one in lacking(policy) if one.instrument)
-    if kind is not RoundKind.REAL and short:
-        names = ", ".join(instruments()[key].name(lang) for key in short)
-        lines.append(texts("ground.short", schemes=names))
     return tuple(lines)
+
+
+def lacks(policy: Policy, lang: str = "nl") -> tuple[str, ...]:
+    """What a real round would want that this policy does not have; nothing in a real round."""
+    if not policy.tells_its_grounds or policy.round.kind is RoundKind.REAL:
+        return ()
+    short = dict.fromkeys(one.instrument for one in lacking(policy) if one.instrument)
+    if not short:
+        return ()
+    names = ", ".join(instruments()[key].name(lang) for key in short)
+    return (sentences_in(lang)("ground.short", schemes=names),)
 
 
 def grounds_of(whole: Dossier, lang: str = "nl") -> tuple[str, ...]:
@@ -71,10 +85,7 @@ def grounds_in_short(whole: Dossier, lang: str = "nl") -> tuple[str, ...]:
     if fictional:
         hard = sum(one.hard for one in policy.constraint)
         lines.append(texts.told("in_short.limits", count=fictional, of=hard))
-    short = dict.fromkeys(one.instrument for one in lacking(policy) if one.instrument)
-    if kind is not RoundKind.REAL and short:
-        names = ", ".join(instruments()[key].name(lang) for key in short)
-        lines.append(texts("ground.short", schemes=names))
+    lines += lacks(policy, lang)
     later = sum(award.outcome is Outcome.SET_ASIDE for award in whole.allocation.awards)
     kept = Euro.total(award.reserved for award in whole.allocation.awards)
     counted = grounds_of(whole, lang)[len(grounds(policy, lang)) :]

@@ -8,8 +8,10 @@ where that is proven, and no want of money is told where something else decided.
 from __future__ import annotations
 
 from ...grants.allocation import Award, Outcome, Reason, Status
+from ...grants.bilingual import in_language
 from ...grants.notation import joined, sentence, whole
 from ...grants.policy import DistributionRule, RoundKind
+from ...grants.public_body import PublicBody
 from ...grants.record import Record
 from .reasons import sentences
 from .texts import Texts, read_texts
@@ -24,7 +26,7 @@ class Opened(Record):
     application. ``placed`` is how many met the rules and have a place in the same order.
     ``status`` is that of the list, ``None`` where there is none; ``in_order`` says that what comes
     before the number of homes is told too. ``changed`` says that something happened to the award
-    after its approval.
+    after its approval. ``body`` is the public body in the place of a municipality.
     """
 
     award: Award | None
@@ -38,6 +40,7 @@ class Opened(Record):
     in_order: bool = True
     approved: bool = False
     changed: bool = False
+    body: PublicBody | None = None
 
 
 def opening(about: Opened, lang: str) -> tuple[str, str]:
@@ -99,8 +102,11 @@ def _values(about: Opened, lang: str) -> dict[str, str]:
     who = texts("who.unknown")
     if count:
         who = texts("who.one" if count == 1 else "who.many", names=joined(about.names, lang))
+    if about.body is not None:
+        who = in_language(lang, about.body.named_nl, about.body.name)
     values = {
         "who": who,
+        "applicant": texts("who.body" if about.body is not None else "who.municipality"),
         "count": str(max(1, count)),
         "noun": about.noun[lang],
         "nouns": about.nouns[lang],

@@ -144,7 +144,8 @@ def test_no_folder_of_io_is_a_heap() -> None:
     many: dict[str, int] = {}
     for folder in (one for one in io.rglob("*") if one.is_dir()):
         beside = [one for one in folder.glob("*.py") if one.name != "__init__.py"]
-        if len(beside) > 24 and "workbooks" not in folder.parts:
+        grows = folder.relative_to(io).as_posix() == "records/migrations/versions"  # one a step
+        if len(beside) > 24 and "workbooks" not in folder.parts and not grows:
             many[folder.relative_to(ROOT).as_posix()] = len(beside)
     assert many == {}
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ....grants import notation
+from ....grants.municipality import municipalities
 from ....instruments.completing import settled_on
 from ....instruments.instrument import instruments
 from ...config.office import Office, load_office
@@ -35,6 +36,7 @@ from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import office_path
 from ...rounds.completing.asking import last_day_to_close, past_supplying, why_to_close
 from ...rounds.completing.beside import rows_to_show
+from ...rounds.incomplete import incomplete_of
 from ...rounds.listing import lines_of
 from ...steps import completing as step
 from ...steps import completion_answer as answering
@@ -191,7 +193,7 @@ def extend(
         asked = [one.municipality_code for one in reader.requests if one.number == number]
         paper = paper_of(reader, call)
     code = told.about.municipality_code or (asked[-1] if asked else "")
-    if not code:
+    if not code and told.about.body is None:
         raise WrongUse(f"Van {number} is niet te lezen welke gemeente haar deed.")
     reasons = told.reasons[: None if told.new else -1]  # its own is not one of them yet
     matter = later_letter(told.notice, told.about, code, told.term, reasons, call.lang)
@@ -357,6 +359,7 @@ def acknowledge(
     with reading_round(call.database, round_id) as reader:
         acting(reader, call)
         lines = lines_of(reader)
+        bodies = {one.application_id: one.body for one in incomplete_of(reader)}
         paper = paper_of(reader, call)
     unknown = wanted - {one.application_id for one in lines}
     if unknown:
@@ -366,15 +369,15 @@ def acknowledge(
     for one in lines:
         if wanted and one.application_id not in wanted:
             continue
-        if one.municipality_code is None or one.municipality is None:
+        place = bodies.get(one.application_id) or municipalities().get(one.municipality_code or "")
+        if place is None:
             nobody.append(one.application_id)
         else:
             matters.append(
                 receipt_letter(
-                    one.application_id, one.instrument, one.municipality_code, one.received_at,
-                    call.lang,
+                    one.application_id, one.instrument, place, one.received_at, call.lang
                 )
-            )  # fmt: skip
+            )
     written = write_completing(call, round_id, paper, matters, out, day, word=word)
     if call.as_json:
         show_json({**_told(written), "without_municipality": nobody})

@@ -238,7 +238,9 @@ def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:
     if one.corrected:
         yield words.told("explain.corrected", amount=one.corrected)
     if one.left and one.pay_by is not None:
-        yield words.told("explain.claim_left", amount=one.left, day=one.pay_by)
+        why = one.pay_by_reason
+        said = "" if why is None else why.text(words.lang)
+        yield words.told("explain.claim_left", amount=one.left, day=one.pay_by, why=said)
     if one.left_of_fund:
         yield words.told("explain.claim_left_of_fund", amount=one.left_of_fund)
     if one.waits is not None:

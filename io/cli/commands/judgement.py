@@ -299,6 +299,7 @@ def _lines(told: RecordedJudgement, round_id: str, state: RoundState, *, new: bo
     else:
         lines.append(
             "Het telt pas mee als een ander het bevestigt: "
-            f"verdeel judge {told.application_id} --rule {told.rule} --confirm --round {round_id}"
+            f"verdeel judge {told.application_id} --rule {told.rule} --confirm --round {round_id} "
+            "--date jjjj-mm-dd"
         )
     return lines

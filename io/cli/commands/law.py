@@ -7,7 +7,6 @@ from datetime import date
 
 from ....grants.notation import whole
 from ....instruments.comparing import Difference, Flip, compare
-from ....instruments.deadlines import Deadline
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
 from ....instruments.law.parameters import NotInForce
@@ -71,20 +70,6 @@ def _lines(found: Sequence[ListedCode], words: Texts) -> list[str]:
             values = "; ".join(f"{name}: {p.value}" for name, p in other.parameters.items())
             lines.append(f"  {other.valid_from:%d-%m-%Y} – {past}: {values} ({other.article})")
     return lines
-
-
-def deadline_lines(found: Sequence[Deadline], as_of: date | None) -> list[str]:
-    """The dates of a round, one a line; what is past on a day is told so."""
-
-    def by(last: date) -> str:
-        past = as_of is not None and as_of > last
-        return f"{'Was uiterlijk' if past else 'Uiterlijk'} {last:%d-%m-%Y}{' (voorbij)' * past}"
-
-    return [
-        f"{by(one.last)}: {one.who_nl}, {one.what_nl} ({one.rule}, {one.article}; "
-        f"{one.reasons[1].nl})"
-        for one in found
-    ]
 
 
 def rules_diff(call: Invocation, round_id: str, first: date, second: date) -> int:

@@ -20,17 +20,17 @@ from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import actor
 from ...rounds.listing import ApplicationLine, lines_of
 from ...rounds.state import ARCHIVED
-from ...rounds.status import next_line, standing, standing_lines, warning_lines
+from ...rounds.status import standing
 from ...wording.outcomes import outcome_in
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
 from .actor import acting, office_if_there
-from .law import deadline_lines
 from .over_rounds.calendar import next_line as next_line_of
 from .over_rounds.calendar import next_said
 from .settling.standing import told_lines
 from .starting.overview import the_round
+from .starting.standing import standing_lines
 
 
 def status(call: Invocation, round_id: str | None, on: date | None) -> int:
@@ -45,18 +45,8 @@ def status(call: Invocation, round_id: str | None, on: date | None) -> int:
             | {"next_term": presses.model_dump(mode="json") if presses else None}
         )
         return 0
-    many = counted(told.applications, "aanvraag", "aanvragen")
-    show(f"Ronde {round_id}: {told.state.dutch}; {many}.")
-    show(f"Verzegeld beleid: {told.policy_hash}")
-    for line in (
-        *standing_lines(told),
-        *deadline_lines(told.deadlines, told.as_of),
-        *warning_lines(told),
-    ):
+    for line in standing_lines(told, next_said(presses, words_in("nl")) if presses else ""):
         show(line)
-    if presses is not None:
-        show(next_said(presses, words_in("nl")))
-    show(next_line(told))
     return 0
 
 
@@ -146,6 +136,9 @@ def applications(
 
 
 _TIMELINESS = {"late": " (te laat)", "early": " (te vroeg)", "admitted": " (toegelaten)"}
+_TO_DECIDE = (
+    DecisionState.OPEN, DecisionState.TO_JUDGE, DecisionState.SET_ASIDE, DecisionState.PROPOSED,
+)  # fmt: skip
 _CONTESTED = (DecisionState.OBJECTED, DecisionState.REVISED, DecisionState.FINAL)
 _WIDTH = 80  # columns of a terminal
 
@@ -178,7 +171,7 @@ def _application_lines(one: ApplicationLine) -> Iterator[str]:
     if one.complete_by is not None:
         why = "; ".join(reason.nl for reason in one.complete_by_reasons)
         yield from _wrapped(f"aanvullen uiterlijk {one.complete_by:%d-%m-%Y} ({why})")
-    if one.term is not None:
+    if one.term is not None and one.decision in _TO_DECIDE:
         why = "; ".join(reason.nl for reason in one.term_reasons)
         yield from _wrapped(f"beslissen uiterlijk {one.term:%d-%m-%Y} ({why})")
     if one.waits_for.dutch:

@@ -55,7 +55,7 @@ def screen(call: Invocation, round_id: str, close: bool = False) -> int:
     else:
         for line in screening_lines(screened, call.lang):
             show(line)
-        for line in question_lines(open_, call.lang):
+        for line in question_lines(open_, round_id, call.lang):
             show(line)
         for heading, found in _by_weight(screened.findings):
             show(f"\n{heading}:")

@@ -19,6 +19,7 @@ from ....grants import notation
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
+from ....grants.public_body import PublicBody
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...config.office import Office
@@ -90,18 +91,20 @@ class Point(Bilingual):
 class Matter(Record):
     """What one of these letters is about. ``kind`` is the key of its text. ``fields`` are its own,
     besides those of every letter; ``dates`` are the days and ``amounts`` the money that it has to
-    name."""
+    name. ``upon`` is the objection of whose decision it is part, so that it is open to appeal and
+    to no other objection."""
 
     kind: str
     number: str
     instrument: str
-    place: Municipality
+    place: Municipality | PublicBody
     project_id: str = ""
     points: tuple[Point, ...] = ()
     facts: dict[str, bool] = {}
     fields: dict[str, str] = {}
     dates: tuple[date, ...] = ()
     amounts: tuple[Euro, ...] = ()
+    upon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,7 @@ class CompletingAuthor:
             if section.points:
                 points = (one.text(self.lang) for one in matter.points)
                 yield Bullets(items=tuple((Run(text=point),) for point in points))
-        if text.decides:
+        if text.decides and not matter.upon:
             yield from self._objection(fields)
 
     def _objection(self, fields: dict[str, str]) -> Iterator[Block]:
@@ -236,7 +239,7 @@ class CompletingAuthor:
         for money in matter.amounts:
             if notation.amount(money, self.lang) not in whole:
                 yield f"de brief noemt het bedrag {money} niet"
-        if text.decides:
+        if text.decides and not matter.upon:
             last = last_day_for_objection(self.sent_on, self.office.days_equated_with_holidays)
             if notation.unbroken_day(last, self.lang) not in whole:
                 yield f"de brief noemt de laatste dag voor bezwaar, {last:%d-%m-%Y}, niet"

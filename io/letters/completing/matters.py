@@ -9,8 +9,9 @@ from ....grants import notation
 from ....grants.application import Application
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.money import ZERO, Euro
-from ....grants.municipality import municipalities
+from ....grants.municipality import Municipality, municipalities
 from ....grants.policy import Policy
+from ....grants.public_body import PublicBody
 from ....grants.received import day_only
 from ....instruments.completing import settled_on
 from ....instruments.instrument import instruments
@@ -19,6 +20,17 @@ from ...rounds.aside.waiting import Waits
 from ...rounds.completing.asking import Incomplete, past_supplying
 from ...rounds.completing.closing import Left
 from .author import Matter, Point
+
+
+def addressed(about: Incomplete, code: str) -> Municipality | PublicBody:
+    """Whom a letter about an application goes to: a municipality, or the body in its place.
+
+    ``code`` is empty where it is no municipality.
+    """
+    if not code:
+        assert about.body is not None
+        return about.body
+    return municipalities()[code]
 
 
 def book_name(number: str) -> str:
@@ -36,7 +48,7 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
         kind="aanvulling",
         number=request.number,
         instrument=about.instrument,
-        place=municipalities()[request.municipality_code],
+        place=addressed(about, request.municipality_code),
         project_id=about.project_id,
         points=_points(request.asked, settled=settled),
         facts={
@@ -67,7 +79,7 @@ def later_letter(
         kind="verlenging",
         number=notice.number,
         instrument=about.instrument,
-        place=municipalities()[code],
+        place=addressed(about, code),
         project_id=about.project_id,
         fields={
             **{name: notation.unbroken_day(day, lang) for name, day in days.items()},
@@ -87,7 +99,7 @@ def untreated_letter(
         kind="nietbehandeld",
         number=request.number,
         instrument=about.instrument,
-        place=municipalities()[request.municipality_code],
+        place=addressed(about, request.municipality_code),
         project_id=about.project_id,
         points=_points(left.open, settled=settled),
         facts={"received": about.received_at is not None},
@@ -126,14 +138,15 @@ def _came(left: Left, lang: str) -> str:
 
 
 def receipt_letter(
-    number: str, instrument: str, code: str, received: datetime | None, lang: str
-) -> Matter:
+    number: str, instrument: str, place: Municipality | PublicBody, received: datetime | None,
+    lang: str,
+) -> Matter:  # fmt: skip
     """An acknowledgement of receipt, with its moment where that could be read."""
     return Matter(
         kind="ontvangst",
         number=number,
         instrument=instrument,
-        place=municipalities()[code],
+        place=place,
         facts={"received": received is not None},
         fields={"received_at": "" if received is None else _moment(received, lang)},
         dates=() if received is None else (received.date(),),
@@ -180,7 +193,7 @@ def withdrawal_letter(
         kind="intrekking",
         number=about.number,
         instrument=about.instrument,
-        place=municipalities()[code],
+        place=addressed(about, code),
         project_id=about.project_id,
         facts={
             "received": about.received_at is not None, "undecided": not decided,

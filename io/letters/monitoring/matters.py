@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from ....grants import notation
-from ....grants.bilingual import Bilingual
+from ....grants.bilingual import Bilingual, in_language
 from ....grants.municipality import municipalities
 from ....grants.obligation import Obligation, ObligationKind
 from ...rounds.monitors.reporting import Reporting
@@ -49,6 +49,8 @@ def progress_letter(
     missed = asks if asks is not None and asks.missed_article else None
     dues = [one.due.day for one in reports if one.due is not None]
     was_due = max(dues, default=until)
+    whys = [one.due for one in reports if one.due is not None and one.due.day == was_due]
+    why = "; ".join(reason.text(lang) for reason in whys[0].reasons) if whys else ""
     remind = kind == REMINDER
     return Matter(
         kind=kind,
@@ -64,6 +66,7 @@ def progress_letter(
         fields={
             "until": notation.unbroken_day(until, lang),
             "was_due": notation.unbroken_day(was_due, lang),
+            "was_due_reasons": why or in_language(lang, "zo is u gevraagd", "so you were asked"),
             "workbook": workbook,
             "article": "" if asks is None else notation.article_in(asks.article, lang),
             "notice": "" if notice is None else notation.article_in(notice.article, lang),

@@ -13,6 +13,7 @@ from typing import Literal
 from ....grants import notation
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.municipality import Municipality
+from ....grants.public_body import body_named
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...config.office import InstrumentOffice, Office
@@ -151,7 +152,8 @@ class ObjectionAuthor:
 
     def _addressee(self, matter: ObjectionMatter) -> tuple[str, ...]:
         if matter.place is None:
-            return (matter.objector,)
+            body = body_named(matter.objector)
+            return (matter.objector,) if body is None else self.office.addressee(body, self.lang)
         return self.office.addressee(matter.place, self.lang)
 
     def _fields(self, matter: ObjectionMatter) -> dict[str, str]:

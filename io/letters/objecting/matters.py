@@ -154,7 +154,7 @@ def decision_letter(
         "costs": bool(made.costs), "excused": made.ground.startswith(_EXCUSED),
         "heard": bool(one.of_kind(ObjectionStep.HEARD)), "corrected": bool(made.corrections),
         "committee": one.committee, "beyond": bool(made.beyond), "had_award": _had_award(made),
-        "copies": bool(copies),
+        "copies": bool(copies), "anew": one.contested.later,
     }  # fmt: skip
     matter = _matter(
         "besluit", one, instrument, lang, fields, dates=(one.received, terms.appealing.last),

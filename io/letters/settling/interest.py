@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 
 from ....grants import notation
 from ....grants.application import Application
+from ....grants.bilingual import Bilingual, said
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
-from ....instruments.objection_terms import Term
+from ....instruments.objection_terms import Term, to_appeal
 from ....instruments.settling_terms import default_from
 from ....instruments.statutory_interest import InterestLine
 from ...records.settling.stored import StoredAct
+from ...rounds.settling.anew import Overturned
 from ...rounds.settling.claims import Claim
 from ..completing.author import Matter, Point
+from .upon import upon_fields
 
 INTEREST = "rentebesluit"
+_LINE = Bilingual(
+    nl="{since} tot en met {until} ({days}), {rate} per jaar over {base}: {sum}",
+    en="{since} to {until} ({days}), {rate} a year on {base}: {sum}",
+)
 
 
 def interest_letter(
@@ -30,13 +37,19 @@ def interest_letter(
     application: Application,
     place: Municipality,
     lang: str,
+    *,
+    upon: Overturned | None = None,
+    equated: Collection[date] = (),
 ) -> Matter:
     """The decision by which statutory interest is fixed, with the whole calculation (Awb 4:99).
 
-    ``before`` is what was fixed of it by an earlier decision.
+    ``before`` is what was fixed of it by an earlier decision, ``upon`` the objection that was
+    founded where it takes the place of one. ``equated`` are days that count as holidays.
     """
     total = Euro.total(line.interest for line in lines)
-    late_from = min(line.since for line in lines)
+    late_from = min((line.since for line in lines), default=None)
+    appeal = () if upon is None else (upon.on, to_appeal(one.done_on, equated).last)
+    owed = bool(one.detail.amount)
     return Matter(
         kind=INTEREST,
         number=one.application_id,
@@ -44,11 +57,17 @@ def interest_letter(
         place=place,
         project_id=application.project_id or "",
         points=tuple(_line(line) for line in lines),
-        facts={"before": bool(before)},
+        facts={
+            "before": bool(before),
+            "upon": upon is not None,
+            "lines": bool(lines),
+            "owed": owed,
+            "less": bool(lines) and one.detail.amount < total - before,
+        },
         fields={
             "claimed_on": notation.unbroken_day(claim.act.done_on, lang),
             "payable": notation.amount(claim.act.detail.payable, lang),
-            "late_from": notation.unbroken_day(late_from, lang),
+            "late_from": "" if late_from is None else notation.unbroken_day(late_from, lang),
             "amount": notation.amount(one.detail.amount, lang),
             "total": notation.amount(total, lang),
             "before": notation.amount(before, lang),
@@ -57,10 +76,22 @@ def interest_letter(
             "pay_by": notation.unbroken_day(paying.last, lang),
             "pay_reasons": paying.text(lang),
             "default_on": notation.unbroken_day(default_from(paying.last), lang),
+            **_replaced(upon, lang),
+            **upon_fields(one, upon, equated, lang),
         },
-        dates=(claim.act.done_on, paying.last),
+        dates=(claim.act.done_on, *((paying.last,) if owed else ()), *appeal),
         amounts=(one.detail.amount,),
+        upon="" if upon is None else upon.objection,
     )
+
+
+def _replaced(upon: Overturned | None, lang: str) -> dict[str, str]:
+    if upon is None:
+        return {}
+    return {
+        "replaced_on": notation.unbroken_day(upon.act.done_on, lang),
+        "replaced": notation.amount(upon.act.detail.amount, lang),
+    }
 
 
 def _line(line: InterestLine) -> Point:
@@ -71,12 +102,9 @@ def _line(line: InterestLine) -> Point:
         since, until = (notation.unbroken_day(day, lang) for day in (line.since, last))
         rate = notation.share(Fraction(line.hundredths, 10_000), lang)
         base, sum_ = (notation.amount(one, lang) for one in (line.base, line.interest))
-        days = (line.until - line.since).days
-        told[lang] = (
-            f"{since} tot en met {until} ({notation.counted(days, 'dag', 'dagen')}), {rate} per "
-            f"jaar over {base}: {sum_}"
-            if lang == "nl"
-            else f"{since} to {until} ({notation.counted(days, 'day', 'days', 'en')}), {rate} a "
-            f"year on {base}: {sum_}"
+        one, many = (said(lang, nl, en) for nl, en in (("dag", "day"), ("dagen", "days")))
+        days = notation.counted((line.until - line.since).days, one, many, lang)
+        told[lang] = _LINE.text(lang).format(
+            since=since, until=until, days=days, rate=rate, base=base, sum=sum_
         )
     return Point(nl=told["nl"], en=told["en"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -11,19 +11,22 @@ from importlib.resources import files
 
 from ....grants import notation
 from ....grants.application import Application
+from ....grants.bilingual import in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
-from ....instruments.objection_terms import Term
+from ....instruments.objection_terms import Term, to_appeal
 from ....instruments.settling import Manner, SettlingLaw
 from ....instruments.settling_terms import default_from, until_barred
 from ...records.settling.stored import StoredAccount, StoredAct
 from ...rounds.after.revoking import NotHeard
 from ...rounds.after.standing import StandingAward
+from ...rounds.settling.anew import Overturned
 from ...rounds.settling.claiming import Claimable
 from ...rounds.settling.claims import Claim, Overpaid
 from ...rounds.settling.fixing import Fixable, Why, claimed_by
 from ...rounds.settling.unmet import Unmet
 from ..completing.author import CompletingText, Matter, Point
+from .upon import upon_fields
 
 FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
 CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
@@ -62,11 +65,14 @@ def settlement_letter(
     *,
     before: StoredAct | None = None,
     missing: Euro = ZERO,
+    upon: Overturned | None = None,
+    equated: Collection[date] = (),
 ) -> Matter:
     """The decision by which an award is fixed. ``paid`` is what was paid on it so far.
 
     ``unmet`` is the obligation that was not met where it is fixed early, ``before`` the fixing that
-    it takes the place of, ``missing`` what is still to be paid.
+    it takes the place of, ``missing`` what is still to be paid, ``upon`` the objection that was
+    founded where it was to that fixing. ``equated`` are days that count as holidays.
     """
     detail, account, law = one.detail, fixable.account, fixable.law
     term = fixable.term if before is None else None  # that of the law was of the first fixing
@@ -96,7 +102,8 @@ def settlement_letter(
             "early": bool(detail.early),
             "revoked_since": lower and detail.shared is not None,
             "objection": bool(detail.objection),
-            "anew": before is not None,
+            "anew": before is not None and upon is None,
+            "upon": upon is not None,
             "missing": bool(missing),
             "paid_above": bool(above.whole),
             "paid_exactly": bool(paid) and paid == detail.final and not missing,
@@ -134,20 +141,37 @@ def settlement_letter(
             "before_on": "" if before is None else _day(before.done_on, lang),
             "before": "" if before is None else _amount(before.detail.final, lang),
             "missing": _amount(missing, lang),
+            **upon_fields(one, upon, equated, lang),
             "paid": _amount(paid, lang),
             "above": _amount(above.whole, lang),
-            "above_payable": _amount(above.payable, lang),
-            "above_vat": _amount(above.vat, lang),
+            "above_split": _split_told(above, lang),
             "term": "" if term is None else notation.unbroken_day(term.last, lang),
             "term_reasons": "" if term is None else term.text(lang),
         },
-        dates=(*dates, *(() if before is None else (before.done_on,))),
+        dates=(
+            *dates,
+            *(() if before is None else (before.done_on,)),
+            *(() if upon is None else (upon.on, to_appeal(one.done_on, equated).last)),
+        ),
+        upon="" if upon is None else upon.objection,
         amounts=(
             detail.granted,
             detail.final,
             *((above.whole,) if above.whole else ()),
             *((missing,) if missing else ()),
         ),
+    )
+
+
+def _split_told(above: Overpaid, lang: str) -> str:
+    """Where what was paid above it went; empty where all of it went to the municipality."""
+    if not above.vat:
+        return ""
+    payable, vat = _amount(above.payable, lang), _amount(above.vat, lang)
+    return in_language(
+        lang,
+        f": {payable} aan u en {vat} aan dat fonds",
+        f": {payable} to you and {vat} to that fund",
     )
 
 

@@ -6,7 +6,7 @@ counts from its approval by another; of proposals that nobody approved the newes
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, String, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -67,7 +67,9 @@ class RevocationIntention(SQLModel, table=True):
     reason: str = Field(sa_column=_text())
     remains_cents: int = Field(sa_type=BigInteger)
     officer: str
-    effect: str = ""
+    effect: str = Field(
+        default="", sa_column=Column(String, nullable=False, server_default=text("''"))
+    )
 
 
 class AwardDecision(SQLModel, table=True):

@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 
 
 class StoredWeighing(Weighing):
-    """A weighing with the row that it stands in."""
+    """A weighing with the row that it stands in.
+
+    ``said`` is what it says of what, as its row has that, and ``confirmed`` the same of the row
+    with the second name; empty where nobody confirmed it.
+    """
 
     row_id: int = 0
+    said: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
     @property
     def bare(self) -> Weighing:
         """The weighing without its row."""
-        return Weighing.model_validate(self.model_dump(exclude={"row_id"}))
+        return Weighing.model_validate(self.model_dump(exclude={"row_id", "said", "confirmed"}))
 
 
 def weighings(session: Session, round_id: str) -> tuple[StoredWeighing, ...]:
@@ -47,10 +53,17 @@ def weighings(session: Session, round_id: str) -> tuple[StoredWeighing, ...]:
             confirmed_by=second.officer if (second := seconds.get(row.id or 0)) else "",
             confirmed_on=date.fromisoformat(second.on) if second else None,
             row_id=row.id or 0,
+            said=_said(row),
+            confirmed=_said(second) if second else (),
         )
         for row in rows
         if row.confirms is None
     )
+
+
+def _said(row: publicity.PublicationWeighing) -> tuple[str, ...]:
+    about = (row.application_id, row.matter, row.subject)
+    return (*about, row.outcome, row.ground, row.reason)
 
 
 def newest(every: Sequence[StoredWeighing]) -> dict[tuple[str, Matter, str], StoredWeighing]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from ....grants.record import Record
+from .. import changes, tables
 from .. import people as rows
 from ..login import login
 
@@ -41,6 +44,7 @@ class StoredAdmission(Record):
 
 
 _PEOPLE = TypeAdapter(tuple[Person, ...])
+_AUTHORISED = "authorised_by"
 
 
 def offices(session: Session, round_id: str) -> tuple[StoredOffice, ...]:
@@ -76,6 +80,33 @@ def admissions(session: Session, round_id: str) -> tuple[StoredAdmission, ...]:
         )
         for one in found
     )
+
+
+def named_in(session: Session) -> tuple[str, ...]:
+    """Everybody whom an office file, an admission or a policy of the database names, in order.
+
+    They need not have acted in it: who authorised a policy mostly did not.
+    """
+    found = {
+        one.name
+        for kept in session.exec(select(rows.OfficeFile.people_json)).all()
+        for one in _PEOPLE.validate_json(kept)
+    }
+    found |= set(session.exec(select(rows.Admission.person_name)).all())
+    for column in (tables.Round.policy_json, changes.Amendment.policy_json):
+        for kept in session.exec(select(column)).all():
+            found |= set(_authorising(json.loads(kept)))
+    return tuple(sorted(found))
+
+
+def _authorising(policy: Any) -> Iterator[str]:
+    """The names under a policy, by whatever table of it, also of an older form."""
+    if isinstance(policy, list):
+        for inner in cast("list[Any]", policy):
+            yield from _authorising(inner)
+    elif isinstance(policy, dict):
+        for key, inner in cast("dict[str, Any]", policy).items():
+            yield from map(str, inner) if key == _AUTHORISED else _authorising(inner)
 
 
 def add_office(

@@ -114,6 +114,8 @@ class SettlingDetail(Record):
     ``rates`` those that an officer named. Of a correction of an earlier year: ``stated`` and
     ``actual`` are the homes, ``statement`` the later statement that it is settled with, of round
     ``settled_in``, and ``amount`` what the grant is lower by.
+    Of a decision taken anew: ``upon`` is the founded objection that asked for it, and ``replaces``
+    the decision that it takes the place of.
     """
 
     account_id: int | None = None
@@ -147,6 +149,8 @@ class SettlingDetail(Record):
     actual: Annotated[int | None, Field(exclude_if=lambda own: own is None)] = None
     statement: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
     settled_in: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
+    upon: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
+    replaces: Annotated[int | None, Field(exclude_if=lambda own: own is None)] = None
 
 
 class StoredAct(Record):

@@ -18,6 +18,8 @@ from typing import Any
 
 WIDE, NARROW = 860, 340
 _COLUMNS_HIGH, _TALL_WORDS = 220, 18  # pixels: a picture of columns, and the words above one
+_BARS_WIDE = 45  # of a hundred parts of a picture of lying bars: no less goes to the bars
+_CHARACTER, _BEFORE_WORDS = 8, 12  # pixels: no character of the words of a bar is wider
 _FONT = "Arial"  # to measure by; the page sets its own
 _SERIES = ("var(--c1)", "var(--c2)")
 _CLIP = re.compile(r"clip[0-9]+")
@@ -136,10 +138,18 @@ def bars(rows: Sequence[Bar], width: int) -> str:
 
 
 def groups(rows: Sequence[Part], width: int, colours: Sequence[str] = _SERIES) -> str:
-    """Lying bars in groups, one for each series, with their words at the end of each."""
+    """Lying bars in groups, one for each series, with their words at the end of each.
+
+    The words stand after the bar, or after the tick of the group where that would run through them.
+    """
     most = max([1, *(max(row.value, row.tick or 0) for row in rows)])
-    values = [{"g": r.group, "s": r.series, "v": r.value, "t": r.text, "k": r.tick} for r in rows]
-    scale = {"domain": [0, most * (13 if width > NARROW else 18) // 10], "nice": False}
+    room = most * (13 if width > NARROW else 18) // 10  # what the picture is wide
+    values = [
+        {"g": r.group, "s": r.series, "v": r.value, "t": r.text, "k": r.tick,
+         "at": _clear_of_tick(r, room, width)}
+        for r in rows
+    ]  # fmt: skip
+    scale = {"domain": [0, room], "nice": False}
     x: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": scale}
     encoding = {
         "y": {"field": "g", "type": "nominal", "sort": None, "axis": _names(width)},
@@ -158,12 +168,20 @@ def groups(rows: Sequence[Part], width: int, colours: Sequence[str] = _SERIES) -
     text = {"type": "text", "align": "left", "dx": 6, "color": "var(--ink)", "fontSize": 12}
     halo = {**text, "stroke": "var(--page)", "strokeWidth": 4}
     for words in (halo, text) if ticked else (text,):  # in front of a tick: they stay readable
-        encoded = {"x": {"field": "v", **x}, "text": {"field": "t"}}
+        encoded = {"x": {"field": "at", **x}, "text": {"field": "t"}}
         layers.append({"mark": words, "encoding": encoded})
     return _draw(
         {"data": {"values": values}, "encoding": encoding, "layer": layers,
          "height": {"step": 20}}, width,
     )  # fmt: skip
+
+
+def _clear_of_tick(row: Part, room: int, width: int) -> int:
+    """Where the words of a lying bar begin: at its end, or at the tick that would cross them."""
+    drawn = width * _BARS_WIDE // 100  # pixels: the rest is names
+    words = room * (_BEFORE_WORDS + _CHARACTER * len(row.text)) // drawn
+    tick = row.tick
+    return tick if tick is not None and row.value <= tick < row.value + words else row.value
 
 
 def columns(rows: Sequence[Bar], width: int) -> str:

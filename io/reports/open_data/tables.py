@@ -21,7 +21,8 @@ from ....grants.allocation import Award, Decided, Dossier, IncompleteApplication
 from ....grants.application import Application
 from ....grants.homes import NO_HOMES
 from ....grants.money import ZERO, Euro
-from ....grants.municipality import municipalities
+from ....grants.municipality import Municipality, municipalities
+from ....grants.public_body import PublicBody
 from ....grants.received import day_only
 from ....grants.years import MONEY
 from ....instruments.instrument import APPLICATION, STATE, instruments
@@ -151,7 +152,9 @@ class Published:
     def _decision(
         self, award: Award, application: Application | IncompleteApplication
     ) -> dict[str, object]:
-        place_ = municipalities().get(award.municipality_code)
+        place_: Municipality | PublicBody | None = municipalities().get(award.municipality_code)
+        if isinstance(application, IncompleteApplication):
+            place_ = place_ or application.body
         policy = self._dossier.policy.instruments.get(award.instrument)
         partners = application.partners
         withheld = withheld_fields(self._dossier, award.application_id, award.instrument)
@@ -165,7 +168,7 @@ class Published:
             "project": self.clean(application.project_name or ""),
             "municipality_code": award.municipality_code,
             "municipality": place_.name if place_ else "",
-            "province": place_.province if place_ else "",
+            "province": place_.province if isinstance(place_, Municipality) else "",
             "decided_on": self._decided_on(award) or self._left_on(award),
             "outcome": award.outcome.value,
             "requested_eur": "" if award.requested is None else award.requested,

@@ -28,6 +28,7 @@ _KINDS: Mapping[DecisionKind, LaterKind] = {
 }
 
 
+_UPON = "upon_objection"
 _SETTLING = {
     SETTLED: (LaterKind.SETTLED, "final_amount"),
     RECLAIMED: (LaterKind.RECLAIMED, "claimed_back"),
@@ -37,7 +38,8 @@ _SETTLING = {
 @dataclass(frozen=True, slots=True)
 class _Step:
     """A step of one award before it is held to what came before; ``award`` is the whole award
-    after it, ``None`` where the amount stays, and ``lowers`` what a settlement took off."""
+    after it, ``None`` where the amount stays, and ``lowers`` what a settlement took off: below
+    nought where it gave something back upon an objection."""
 
     number: str
     place: tuple[date, int, int]
@@ -83,6 +85,11 @@ def _after(
         after, vat, payable = ZERO, ZERO, ZERO
     elif step.kind in (LaterKind.SETTLED, LaterKind.RECLAIMED):
         after = before - step.lowers
+        if after > before:  # what an earlier fixing took off the years is in them again
+            years = next(
+                (o.years for o in reversed(known) if Euro.total(o.years.values()) >= after),
+                _years(first),
+            )
         vat, payable = _split(reader, step.number, first.instrument, after)
     elif step.kind is LaterKind.OBJECTION and step.award is not None and known:
         # What was fixed or claimed before stays off: an objection adds what it adds.
@@ -193,7 +200,7 @@ def _asked(asked: ChangeAsked) -> tuple[str, ...]:
 def _settled(reader: RoundReader) -> Iterator[_Step]:
     """Final amounts that were fixed, and claims that took something off what was owed."""
     acts = {
-        (one.application_id, one.kind.value, one.done_on): one.article
+        (one.application_id, one.kind.value, one.done_on): one
         for one in reader.settling_acts
         if one.counts
     }
@@ -201,15 +208,18 @@ def _settled(reader: RoundReader) -> Iterator[_Step]:
         if entry.kind not in _SETTLING or entry.on is None:
             continue
         for number in sorted({one.application_id for one in entry.postings if one.application_id}):
-            lower = Euro.total(
-                one.amount
-                for one in entry.postings
-                if one.application_id == number and one.source is Account.COMMITTED
-            )
+            own = [one for one in entry.postings if one.application_id == number]
+            lower = Euro.total(o.amount for o in own if o.source is Account.COMMITTED)
+            again = Euro.total(o.amount for o in own if o.target is Account.COMMITTED)
             kind, why = _SETTLING[entry.kind]
             if kind is LaterKind.SETTLED or lower:
-                article = acts.get((number, entry.kind, entry.on), "")
-                yield _Step(number, (entry.on, 2, at), kind, (why,), article=article, lowers=lower)
+                act = acts.get((number, entry.kind, entry.on))
+                upon = (_UPON,) if act is not None and act.detail.upon else ()
+                article = "" if act is None else act.article
+                yield _Step(
+                    number, (entry.on, 2, at), kind, (why, *upon), article=article,
+                    lowers=lower - again,
+                )  # fmt: skip
 
 
 def _withdrawn(reader: RoundReader) -> Iterator[_Step]:

@@ -101,9 +101,10 @@ def less_reserved(policy: Policy, kept: Sequence[Reserved]) -> Policy:
 
 def _fund(policy: Policy, key: str, kept: Sequence[Reserved]) -> FundPolicy:
     fund = policy.funds[key]
-    total = _less(fund.total, kept, f"geldbron {key}")
+    name = f"geldbron {key}"
+    total = _less(fund.total, kept, name)
     if total < fund.objection_reserve:
-        raise _too_little(f"geldbron {key}")
+        raise _too_little(name, _sum(kept), fund.total - fund.objection_reserve)
     return fund.model_copy(update={"total": total, "cash": _years(fund.cash, kept, key)})
 
 
@@ -126,7 +127,7 @@ def _sum(kept: Sequence[Reserved]) -> Euro:
 def _less(amount: Euro, kept: Sequence[Reserved], name: str) -> Euro:
     left = amount - _sum(kept)
     if left < ZERO:
-        raise _too_little(name)
+        raise _too_little(name, _sum(kept), amount)
     return left
 
 
@@ -135,13 +136,14 @@ def _years(cash: Mapping[int, Euro], kept: Sequence[Reserved], name: str) -> dic
     for year, most in cash.items():
         paid = Euro.total(p.amount for one in kept for p in one.payments if p.year == year)
         if most < paid:
-            raise _too_little(f"{name} in {year}")
+            raise _too_little(f"{name} in {year}", paid, most)
         found[year] = most - paid
     return found
 
 
-def _too_little(name: str) -> RefusedByProcess:
+def _too_little(name: str, needed: Euro, there: Euro) -> RefusedByProcess:
     return RefusedByProcess(
         f"Er is te weinig om alles wat is aangehouden te reserveren: {name} schiet tekort. "
-        "Beoordeel eerst een deel van wat nog wacht, of wijzig het beleid."
+        f"Daarvoor is {needed} nodig, en er is {there}. Beoordeel eerst een deel van wat nog "
+        "wacht, of wijzig het beleid."
     )

@@ -33,6 +33,7 @@ from ...wording.limits import limit_sentence
 from ...wording.texts import sentences_in
 from ..division import RoundCase, case_of_round, input_hash_of
 from ..open_questions import OpenQuestion, questions_of_aside
+from .exclusions import withdrawn_since, without_exclusions
 from .over import to_decide_over
 from .waiting import waiting_aside
 
@@ -43,14 +44,16 @@ def supplement_case(reader: RoundReader, on: date) -> tuple[RoundCase, tuple[str
     """The round to do over, and the applications that it is done over for on a day.
 
     Whoever waits for another application stays set aside until that one can be decided on too. An
-    approved list whose letters can't go out any more comes first.
+    approved list whose letters can't go out any more comes first. An exclusion by who withdrew
+    since refuses nothing.
 
     Raises:
         RefusedByProcess: nothing is set aside, or each of them still waits for an answer.
     """
     over = to_decide_over(reader, on)
     if over:
-        return case_done_over(reader, {*over, *reader.supplemented}), over
+        case = case_done_over(reader, {*over, *reader.supplemented})
+        return without_exclusions(case, over, withdrawn_since(reader))[0], over
     waiting = waiting_aside(reader)
     if not waiting:
         raise RefusedByProcess(
@@ -63,6 +66,7 @@ def supplement_case(reader: RoundReader, on: date) -> tuple[RoundCase, tuple[str
     held: dict[str, str] = {}
     while ready:
         case = case_done_over(reader, {*ready, *before})
+        case, _ = without_exclusions(case, ready, withdrawn_since(reader))
         more = {number: case.waits[number].nl for number in ready if number in case.waits}
         if not more:
             return case, ready

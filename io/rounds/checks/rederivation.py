@@ -96,7 +96,7 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
     found = _told("toetsing", screening_difference(reader, words=screened))
     if reader.newest_allocation is not None and _stands(reader, case):
         found += _told("verdeling", allocation_difference(reader, case, words=divided))
-    if reader.approvals:
+    if reader.approvals or reader.policy.asks:
         found += _told("goedkeuring", approval_difference(reader))
     if reader.approval is not None:
         found += _told("toetsing op de dag van het besluit", decided_difference(reader))

@@ -61,6 +61,24 @@ def _every(reader: RoundReader) -> Iterator[_Second]:
         for wrong in order.corrections:
             if wrong.confirmed_by:
                 yield _Second(f"{what}, {wrong.kind.dutch}", wrong.officer, wrong.confirmed_by)
+    if reader.policy.asks:
+        yield from _of_applications(reader)
+
+
+def _of_applications(reader: RoundReader) -> Iterator[_Second]:
+    """The second names under what was done with one application, and what is published of it."""
+    for one in (*reader.judgements, *reader.strikes, *reader.life_events):
+        if one.confirmed_by:
+            what = f"wat op {one.on:%d-%m-%Y} van {one.application_id} is vastgelegd"
+            yield _Second(what, one.officer, one.confirmed_by)
+    for came in reader.completions:
+        if came.confirmed_by:
+            what = f"wat van de aanvulling van {came.number} telt"
+            yield _Second(what, came.answered_by, came.confirmed_by)
+    for one in reader.weighings:
+        if one.confirmed_by:
+            what = f"de weging van {one.subject} van {one.application_id}"
+            yield _Second(what, one.officer, one.confirmed_by, one.confirmed, one.said)
 
 
 def _of_lists(reader: RoundReader) -> Iterator[_Second]:

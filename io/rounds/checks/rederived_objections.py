@@ -20,7 +20,8 @@ from ...errors import VerdeelError
 from ...records.rounds.award_decisions import DecisionKind
 from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader
-from ..objections.finding import takers_of
+from ..aside.exclusions import never_withdrawn
+from ..objections.finding import contested_act, takers_of
 from ..objections.granting import Asked, award_on_objection, gained
 from ..objections.replaying import Evidence, Replayed, Stood, replayed
 
@@ -50,8 +51,10 @@ def _difference(
     reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision, laws: Laws
 ) -> str:
     found = _people(reader, one, made) or _outcome(made)
-    if one.contested.later and not found and (made.award is not None or made.outcome.revises):
+    if one.contested.later and not found and made.award is not None:
         return "zij wijzigt een toekenning, en is gericht tegen een besluit over de afrekening"
+    if one.contested.later and not found and contested_act(reader, one) is None:
+        return "het besluit waartegen het bezwaar is gericht, is er niet"
     return found or _award_difference(reader, one, made, laws)
 
 
@@ -99,9 +102,14 @@ def _upon(
         if made.corrections:
             upon = Stood(award=before, left=left)
             kept = Evidence.model_validate_json(made.evidence) if made.evidence else None
+            gone = () if kept is None else kept.withdrawn
+            stayed = never_withdrawn(reader, gone)
+            if stayed:
+                return f"{', '.join(stayed)} is nooit ingetrokken, en sluit haar nog uit"
             over = replayed(
-                reader, one.application_id, made.corrections, upon=upon, evidence=kept, laws=laws
-            )
+                reader, one.application_id, made.corrections, upon=upon, evidence=kept,
+                withdrawn=gone, laws=laws,
+            )  # fmt: skip
         asked = Asked(
             outcome=made.outcome, over=over,
             amount=None if over is not None or made.award is None else made.award.amount,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ....grants.ledger import Account
 from ....grants.money import ZERO, Euro
@@ -13,6 +13,7 @@ from ...records.ledger import RECLAIMED
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAccount, StoredAct, digest_of
 from ..after.standing import standing_versions
+from ..objections.finding import contested_act
 from ..settling.booking import REPAID, UNPAID
 from ..settling.claims import acts_of, claim_before, claims_of, settling_of
 from ..settling.lateness import interest_lines
@@ -72,8 +73,15 @@ def _differs(reader: RoundReader, one: StoredAct, granted: Mapping[str, frozense
         return "de vaststelling noemt andere bedragen dan de verantwoording"
     earlier = acts_of(reader, one.application_id, SettlingKind.SETTLED)
     before = [other for other in earlier[: earlier.index(one)] if other.counts]
-    if before and not (
-        detail.granted > before[-1].detail.granted and detail.final >= before[-1].detail.final
+    upon = _upon_differs(reader, one, before) if detail.upon else ""
+    if upon:
+        return upon
+    if (
+        before
+        and not detail.upon
+        and not (
+            detail.granted > before[-1].detail.granted and detail.final >= before[-1].detail.final
+        )
     ):
         return "er is opnieuw vastgesteld zonder dat een bezwaar de toekenning verhoogde, of lager"
     most = detail.granted
@@ -82,9 +90,34 @@ def _differs(reader: RoundReader, one: StoredAct, granted: Mapping[str, frozense
         if shared < detail.granted or shared not in granted[one.application_id]:
             return f"de vaststelling rekent met een deel van {shared}, en dat is nooit verleend"
         most = min(most, most_by_shortfall(shared, detail.foreseen, detail.real))
-    fits = detail.most <= most if before else detail.most == most
+    if detail.upon:
+        most = max(most, before[-1].detail.final)
+    fits = detail.most <= most if before and not detail.upon else detail.most == most
     if not fits or detail.final > detail.most:
         return "de vaststelling is hoger dan de regeling toelaat"
+    return ""
+
+
+def _upon_differs(reader: RoundReader, one: StoredAct, before: Sequence[StoredAct]) -> str:
+    """Whether a decision that takes the place of another rests on no founded objection to that, is
+    worse for whoever objected, or was taken by who took the first."""
+    detail = one.detail
+    found = next((o for o in reader.objections if o.name == detail.upon), None)
+    made = None if found is None else found.decision
+    act = None if found is None else contested_act(reader, found)
+    if (
+        found is None or made is None or act is None or not made.outcome.revises
+        or found.application_id != one.application_id or made.on > one.done_on
+        or act.row_id != detail.replaces or act not in before
+        or any(other.detail.replaces == detail.replaces for other in before)
+    ):  # fmt: skip
+        return "er is opnieuw beslist zonder gegrond bezwaar tegen het eerdere besluit"
+    if is_same_person(act.approver, one.approver):
+        return f"{one.approver} nam ook het besluit waarvoor dit in de plaats komt"
+    lower = detail.final < act.detail.final
+    more = detail.amount > act.detail.amount
+    if lower if one.kind is SettlingKind.SETTLED else more:
+        return "na een gegrond bezwaar is slechter beslist dan ervoor"
     return ""
 
 
@@ -148,7 +181,13 @@ def _interest_differs(reader: RoundReader, one: StoredAct) -> str:
         lines = interest_lines(claim, one.detail.rates)
     except (RateUnknown, RateRefused):
         return "van een dag waarover rente is vastgesteld, is het percentage niet bekend"
-    owed = total_of(lines) - Euro.total(before.detail.amount for before in claim.interest)
+    earlier = [o for o in claim.interest if o.row_id != one.detail.replaces]
+    owed = total_of(lines) - Euro.total(before.detail.amount for before in earlier)
+    if one.detail.upon:  # less than follows can be given to who objected with success
+        before = acts_of(reader, one.application_id, SettlingKind.INTEREST)
+        found = _upon_differs(reader, one, before[: before.index(one)])
+        least = ZERO <= one.detail.amount <= max(owed, ZERO)
+        return found or ("" if least else f"de rente is meer dan {max(owed, ZERO)}")
     if owed != one.detail.amount or owed < LEAST:
         return f"de rente is {one.detail.amount}, en uit de termijnen volgt {owed}"
     return ""

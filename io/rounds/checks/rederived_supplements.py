@@ -14,6 +14,7 @@ from types import MappingProxyType
 from ....instruments.law.catalogue import Catalogue
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.supplements import StoredSupplement, digest_of
+from ..aside.exclusions import fell_away, never_withdrawn, without_exclusions
 from ..aside.supplementing import (
     case_done_over,
     rests_on,
@@ -43,6 +44,11 @@ def supplement_difference(
             for number in other.numbers
         }
         case = case_done_over(reader, {*before, *one.numbers}, laws)
+        fell = fell_away(one.done_over.inputs)
+        stayed = never_withdrawn(reader, fell)
+        if stayed:
+            return f"{', '.join(stayed)} is nooit ingetrokken, en haar uitsluiting telde niet mee"
+        case, _ = without_exclusions(case, one.numbers, fell)
         if not one.approver and rests_on(reader, case, one.on) != one.input_hash:
             continue
         difference = _difference(reader, case, one, words=words)

@@ -22,4 +22,6 @@ def permit_completing(reader: RoundReader, who: Actor) -> None:
 
 def require_reason(reason: str) -> None:
     if len(reason) < _SHORTEST_REASON:
-        raise WrongUse("Noem met --reason in een zin waarom.")
+        raise WrongUse(
+            f"Noem met --reason in een zin van ten minste {_SHORTEST_REASON} tekens waarom."
+        )

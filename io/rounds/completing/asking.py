@@ -17,6 +17,7 @@ from ....grants.finding import Finding
 from ....grants.lives.application import ApplicationState
 from ....grants.municipality import plain_name
 from ....grants.notation import counted
+from ....grants.public_body import PublicBody, body_in
 from ....grants.record import Record
 from ....instruments.completing import bears, filled_by_office
 from ....instruments.deadlines import moved_or_not
@@ -38,6 +39,7 @@ class Incomplete(Record):
 
     ``asked`` is what its applicant can complete, ``of_the_office`` the headers of what only the
     office fills in. ``values`` are its cells by header, ``stood`` what its further sheets say.
+    ``body`` is the public body in the place of a municipality, if there is one.
     """
 
     number: str
@@ -52,6 +54,7 @@ class Incomplete(Record):
     asked: tuple[Asked, ...]
     of_the_office: tuple[str, ...]
     stood: Stood = NOTHING
+    body: PublicBody | None = None
 
 
 def incomplete_one(reader: RoundReader, number: str) -> Incomplete:
@@ -102,6 +105,7 @@ def _of_row(reader: RoundReader, row: FaultyRow, life: ApplicationLives) -> Inco
         asked=own,
         of_the_office=office,
         stood=stood_beside(reader, scheme, row.row_id, row.application_id),
+        body=body_in(faults, row.values),
     )
 
 

@@ -70,16 +70,16 @@ def warned_duties(reader: RoundReader, as_of: date) -> Iterator[tuple[date, str,
                 yield day, said, duty.state in _PASSED
 
 
-def followed_lines(
-    round_id: str, homes: Mapping[str, int], missing: Sequence[str]
-) -> Iterator[str]:
-    """The same for the screen, with where to look further."""
-    if homes:
-        counts = {name: whole(count) for name, count in homes.items()}
-        yield (
-            f"Woningen: toegezegd {counts['promised']}, gemeld {counts['reported']}, begonnen "
-            f"{counts['started']}, klaar {counts['completed']}, in gevaar {counts['at_risk']}. Zie "
-            f"'verdeel monitor status {round_id}'"
-        )
-    if missing:
-        yield f"Voortgangsverslag ontbreekt: {', '.join(missing)}"
+def homes_line(round_id: str, homes: Mapping[str, int]) -> str:
+    """The homes for the screen, with where to look further."""
+    counts = {name: whole(count) for name, count in homes.items()}
+    return (
+        f"Woningen: toegezegd {counts['promised']}, gemeld {counts['reported']}, begonnen "
+        f"{counts['started']}, klaar {counts['completed']}, in gevaar {counts['at_risk']}. Zie "
+        f"'verdeel monitor status {round_id}'"
+    )
+
+
+def missing_line(missing: Sequence[str]) -> str:
+    """The awards without a report that is owed, for the screen."""
+    return f"Voortgangsverslag ontbreekt: {', '.join(missing)}"

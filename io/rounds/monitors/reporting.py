@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from ....grants.bilingual import Bilingual
+from ....grants.notation import article_in
 from ....grants.obligation import ObligationKind
 from ....grants.progress import ProgressReport
 from ....grants.record import Record
@@ -143,7 +144,8 @@ def _by_law(award: Awarded, on: date) -> list[Due]:
         after = decided
         for day in one.days_between(decided, on + timedelta(days=366)):
             set_by = Bilingual(
-                nl=f"{day:%d-%m-%Y} volgens {one.article}", en=f"{day.isoformat()} by {one.article}"
+                nl=f"{day:%d-%m-%Y} volgens {one.article}",
+                en=f"{day.isoformat()} by {article_in(one.article, 'en')}",
             )
             found.append(Due(day=day, after=after, article=one.article, reasons=(set_by,)))
             after = day
@@ -162,9 +164,12 @@ def _on_request(award: Awarded, requests: Sequence[StoredMonitorRequest]) -> lis
         if one.kind == REMINDER:
             continue
         by = f" ({article})" if article else ""
+        by_en = f" ({article_in(article, 'en')})" if article else ""
         set_by = Bilingual(
-            nl=f"{one.until:%d-%m-%Y}, gevraagd op {one.on:%d-%m-%Y}{by}",
-            en=f"{one.until.isoformat()}, asked on {one.on.isoformat()}{by}",
+            nl=f"{one.until:%d-%m-%Y}, een dag die het kantoor stelde, gevraagd op "
+            f"{one.on:%d-%m-%Y}{by}",
+            en=f"{one.until.isoformat()}, a day that the office set, asked on "
+            f"{one.on.isoformat()}{by_en}",
         )
         after = one.on - timedelta(days=1)
         found.append(

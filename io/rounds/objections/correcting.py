@@ -14,13 +14,14 @@ from pydantic import ValidationError
 
 from ....grants.application import Application
 from ....grants.checks import check_application
-from ....grants.columns import ColumnSpec
+from ....grants.columns import ColumnSpec, columns_of
 from ....grants.finding import Finding, Severity
 from ....grants.record import Record
 from ....instruments.filling import column_named
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
 from ...errors import WrongUse
+from ...files.toml import nearest
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader
 from ...workbooks.intake import cells, codes
@@ -106,13 +107,24 @@ def _typed(name: str, column: ColumnSpec, text: str) -> object:
 def _column(application: Application, name: str) -> ColumnSpec:
     column = column_named(application, name)
     if column is None or column.year is not None:
+        heads = [
+            one.label
+            for one in columns_of(type(application))
+            if one.year is None and not one.personal and one.field not in _LEFT_ALONE
+        ]
         raise WrongUse(
-            f"--set {name}: deze regeling kent dat veld niet. Schrijf het veld zoals in "
-            "homes.social_rent, of de kop van de kolom, en dan =waarde."
+            f"--set {name}: deze regeling kent dat veld niet. {_meant(name, heads)}Schrijf het "
+            "veld zoals in homes.social_rent, of de kop van de kolom, en dan =waarde. Koppen: "
+            f"{', '.join(heads)}."
         )
     if column.personal or column.field in _LEFT_ALONE:
         raise WrongUse(f"--set {name}: dit veld telt niet mee in de verdeling.")
     return column
+
+
+def _meant(name: str, heads: Sequence[str]) -> str:
+    near = nearest(name, heads)
+    return f"Bedoelt u {near}? " if near else ""
 
 
 def _value(application: Application, column: ColumnSpec) -> str:

@@ -59,11 +59,27 @@ def later_decision(
     return found[-1] if found else None
 
 
+def contested_act(reader: RoundReader, one: StoredObjection) -> StoredAct | None:
+    """The decision on an award that an objection is against, where it is one after the grant.
+
+    What was decided anew upon this very objection is not the one that it is against.
+    """
+    if not one.contested.later:
+        return None
+    found = [
+        act
+        for act in reader.settling_acts_of.get(one.application_id, ())
+        if act.counts and act.kind.value == one.contested.value and act.done_on <= one.on
+        if act.detail.upon != one.name
+    ]
+    return found[-1] if found else None
+
+
 def contested_by(reader: RoundReader, one: StoredObjection) -> SentDecision:
     """The decision that an objection is about, with the day on which it was sent."""
     if not one.contested.later:
         return sent_decision(reader, one.application_id)
-    act = later_decision(reader, one.application_id, one.contested, one.on)
+    act = contested_act(reader, one)
     return SentDecision(contested=one.contested, sent_on=None if act is None else act.done_on)
 
 
@@ -118,7 +134,7 @@ def also_told(reader: RoundReader, one: StoredObjection, on: date) -> tuple[str,
 def takers_of(reader: RoundReader, one: StoredObjection) -> Collection[str]:
     """Who took the decision that is objected to: no mandate to decide on it again (Awb 10:3)."""
     if one.contested.later:
-        act = later_decision(reader, one.application_id, one.contested, one.on)
+        act = contested_act(reader, one)
         return () if act is None else (act.approver,)
     if one.contested is Contested.UNTREATED:
         left = reader.untreated.get(one.application_id)
@@ -136,7 +152,7 @@ def takers_of(reader: RoundReader, one: StoredObjection) -> Collection[str]:
 def involved_in(reader: RoundReader, one: StoredObjection) -> Collection[str]:
     """Who prepared or took that decision, and so does not hear alone (Awb 7:5)."""
     if one.contested.later:
-        act = later_decision(reader, one.application_id, one.contested, one.on)
+        act = contested_act(reader, one)
         return () if act is None else (act.made_by, act.approver)
     made = [name for names in makers_of(reader).values() for name in names if name]
     made += [made.made_by for made in reader.supplements if one.application_id in made.numbers]

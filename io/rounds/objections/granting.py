@@ -43,12 +43,18 @@ def award_on_objection(
     """The award from now on; ``None`` where it stays as it is.
 
     Raises:
-        WrongUse: the amount is more than was asked, or there is nothing to base it on.
+        WrongUse: the amount is more than was asked, there is nothing to base it on, or the outcome
+            leaves the award as it is.
         RefusedByProcess: the outcome does not follow, the objection is of somebody else, or it
             would bring no more than there was.
     """
     over, number = asked.over, one.application_id
     _follows(number, asked)
+    if not asked.outcome.revises and asked.amount is not None:
+        raise WrongUse(
+            f"Bij {asked.outcome.dutch} blijft de toekenning van {number} zoals zij is. Laat "
+            "--amount weg, of kies een andere uitkomst."
+        )
     if not asked.outcome.revises or (asked.amount is None and over is None):
         return None
     if one.kind is not Objector.APPLICANT:
@@ -78,6 +84,15 @@ def gained(before: Award | None, after: Award | None, left: Euro) -> tuple[Euro,
     return taken, more - taken
 
 
+def undecided(number: str) -> RefusedByProcess:
+    """The refusal of an outcome on a correction that a rule asks a judgement of."""
+    return RefusedByProcess(
+        f"Met deze correctie vraagt {number} een oordeel dat er niet is: wat zij had gekregen, is "
+        "uit de ronde niet af te leiden. Beslis zonder --set, en leg dat oordeel uit in --reason; "
+        "krijgt zij iets, noem dan het bedrag met --amount."
+    )
+
+
 def _follows(number: str, asked: Asked) -> None:
     """Refuse an outcome that the round done over contradicts."""
     over, outcome = asked.over, asked.outcome
@@ -88,6 +103,8 @@ def _follows(number: str, asked: Asked) -> None:
             f"De ronde met deze correctie geeft {over.after.amount}, niet {asked.amount}. Laat "
             "--amount weg, of leg het bedrag zonder --set uit in --reason."
         )
+    if outcome.revises and over.asks_judgement:
+        raise undecided(number)
     if outcome.revises and not over.wins:
         raise RefusedByProcess(
             f"Ook met deze correctie had {number} niet meer gekregen dan "

@@ -7,14 +7,15 @@ comes out of the objection reserve, or asks for cover.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Annotated
 
 from pydantic import Field
 
-from ....grants.allocation import Award, Status
+from ....grants.allocation import Award, Outcome, Status
 from ....grants.application import Payment
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
@@ -23,11 +24,16 @@ from ....optimiser.solution import LevelShown, ProposedAward, Solution
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ..after.awards_now import changed_amounts
+from ..aside.exclusions import withdrawn_since, without_exclusions
 from ..division import RoundCase, awards_of, case_of_round, proven_list
 from .correcting import Corrected, corrected_application, round_with
 from .reserve import left_in_reserve
 
 SECONDS = 60
+
+
+def _is_nothing(listed: object) -> bool:
+    return not listed
 
 
 class How(StrEnum):
@@ -42,12 +48,16 @@ class How(StrEnum):
 class Evidence(Record):
     """What shows the award of a round done over: one level, or a list with its proof.
 
+    ``withdrawn`` are those whose exclusion of it was left out, since they withdrew after the
+    decision.
+
     Neither where the rules decide or nothing that decides is another. It is kept with the decision
     that rests on it, and checked again at every door without a solver.
     """
 
     level: LevelShown | None = None
     solution: Solution | None = None
+    withdrawn: Annotated[tuple[str, ...], Field(exclude_if=_is_nothing)] = ()
 
 
 class Replayed(Record):
@@ -78,6 +88,11 @@ class Replayed(Record):
         """Whether it would have had more than it has."""
         return bool(self.gains)
 
+    @property
+    def asks_judgement(self) -> bool:
+        """Whether nobody can say yet what it would have had: a rule asks a judgement of it."""
+        return self.after.outcome is Outcome.NEEDS_JUDGEMENT
+
 
 class Stood(Record):
     """What a decision on an objection comes upon: the award, and what is left in the reserve."""
@@ -101,10 +116,12 @@ def replayed(
     seconds: int | None = None,
     upon: Stood | None = None,
     evidence: Evidence | None = None,
+    withdrawn: Collection[str] | None = None,
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
 ) -> Replayed:
     """The round done over with corrections of one application, ``upon`` what stood then.
 
+    Who withdrew since excludes it no longer: ``withdrawn``, or those of now where that is left out.
     ``laws`` are catalogues to read in place of those of this program. With
     ``evidence`` of an earlier time that is checked, and nothing is searched.
 
@@ -123,7 +140,9 @@ def replayed(
     changed = corrected_application(reader, number, corrections)
     upon = upon or stands(reader, number)
     before, reserve = upon.award, upon.left
+    gone = withdrawn_since(reader) if withdrawn is None else withdrawn
     case = round_with(reader, number, changed.filed, laws)
+    case, fell = without_exclusions(case, {number}, gone)
     found = _award(reader, case, number, seconds=seconds, evidence=evidence, laws=laws)
     gains = max(found.award.amount - before.amount, ZERO)
     takes = min(gains, reserve)
@@ -131,7 +150,7 @@ def replayed(
         round=reader.id, application_id=number, corrections=changed.told, before=before,
         after=found.award, how=found.how, reserve=reserve, gains=gains, takes=takes,
         beyond=gains - takes, stage=found.stage, better_by=found.better_by, unit=found.unit,
-        evidence=found.evidence,
+        evidence=found.evidence.model_copy(update={"withdrawn": fell}),
     )  # fmt: skip
 
 

@@ -1,10 +1,14 @@
-"""An award that was raised on an objection after it was fixed or lowered by a claim.
+"""What is decided anew about the end of an award, since an objection was founded.
 
 What was fixed rests on what was granted (after Awb 4:46, first paragraph). Where a decision on an
 objection puts another grant in its place (Awb 7:11, second paragraph), it is fixed anew, by a
 decision of its own and never lower than before: 4:49 names what it may be lowered for, and that
 somebody objected is not among it. What is missing then is paid on that decision (Awb 4:87). Where
 its law fixes nothing, what was added is paid on the decision on the objection itself.
+
+An objection can also be to the fixing or to the interest itself. Where it is founded, that decision
+is revoked and another is put in its place (7:11, second paragraph), not worse for whoever objected,
+and not by who took the first (10:3, third paragraph).
 """
 
 from __future__ import annotations
@@ -14,8 +18,10 @@ from datetime import date
 
 from ....grants.ledger import Account
 from ....grants.money import ZERO, Euro
+from ....grants.names import is_same_person
 from ....grants.record import Record
 from ....instruments.instrument import instruments
+from ...errors import RefusedByProcess
 from ...records.ledger import RECLAIMED
 from ...records.rounds.payments import PaymentState
 from ...records.rounds.reader import RoundReader
@@ -23,6 +29,7 @@ from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.awards_now import changed_amounts
 from ..after.instalments import Instalment, instalments_of, term_to_pay
 from ..after.standing import StandingAward
+from ..objections.finding import contested_act
 from .claims import acts_of
 
 _ARTICLE = "artikel 4:87, eerste lid, van de Algemene wet bestuursrecht"
@@ -38,6 +45,45 @@ class Raised(Record):
     def to_fix(self) -> bool:
         """Whether it has to be fixed anew before anything more is paid."""
         return self.act.kind is SettlingKind.SETTLED
+
+
+class Overturned(Record):
+    """A decision that a founded objection revoked, and that no other has taken the place of yet.
+
+    ``objection`` is the name of the objection, and ``on`` the day on which it was decided.
+    """
+
+    act: StoredAct
+    objection: str
+    on: date
+
+
+def overturned(reader: RoundReader, number: str, kind: SettlingKind) -> Overturned | None:
+    """The decision of a kind on an award that has to be taken anew; ``None`` where none has."""
+    replaced = {one.detail.replaces for one in acts_of(reader, number, kind)}
+    for one in reversed(reader.objections):
+        made = one.decision
+        if one.application_id != number or one.contested.value != kind.value:
+            continue
+        act = contested_act(reader, one)
+        if made is None or not made.outcome.revises or act is None or act.row_id in replaced:
+            continue
+        return Overturned(act=act, objection=one.name, on=made.on)
+    return None
+
+
+def require_another(upon: Overturned | None, who: str) -> None:
+    """Refuse that who took a decision takes the one that an objection puts in its place.
+
+    Raises:
+        RefusedByProcess: it is the same person.
+    """
+    if upon is not None and is_same_person(upon.act.approver, who):
+        raise RefusedByProcess(
+            f"{who} nam het besluit van {upon.act.done_on:%d-%m-%Y} waartegen {upon.objection} was "
+            "gericht, en neemt niet ook het besluit dat ervoor in de plaats komt (artikel 10:3, "
+            "derde lid, Awb). Laat een ander beslissen."
+        )
 
 
 def ends_payment(act: StoredAct) -> bool:

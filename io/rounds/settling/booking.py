@@ -1,16 +1,50 @@
-"""What claims and repayments post to the ledger of their round."""
+"""What fixings, claims and repayments post to the ledger of their round."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from ....grants import booking
-from ....grants.ledger import Account, Cell
+from ....grants.ledger import Account, Cell, Charge
 from ....grants.money import ZERO, Euro
-from ...records.ledger import RECLAIMED, post
+from ...records.ledger import RECLAIMED, SETTLED, post
 from ...records.rounds.reader import RoundReader
 
 REPAID, UNPAID = "repaid", "unpaid"
+
+
+def book_settlement(reader: RoundReader, application_id: str, final: Euro, on: date) -> None:
+    """Settle at a final amount; what it is lower by comes free.
+
+    Of one that was fixed lower before, what came free by that is committed again.
+
+    Raises:
+        Overdrawn: more than is committed, and came free of it and is there still.
+    """
+    now = reader.balances
+    again: booking.Postings = ()
+    more = final - now.total(Account.COMMITTED, application_id)
+    if more.cents > 0:
+        again = booking.committed_again(now, _freed_by(reader, application_id), more)
+    settling = booking.settled(now.after(again), application_id, final)
+    post(reader, SETTLED, (*again, *settling), on)
+
+
+def _freed_by(reader: RoundReader, application_id: str) -> list[Charge]:
+    """What fixing an award set free and is not committed again, the first cell last."""
+    freed: dict[Cell, int] = {}
+    for entry in reader.entries:
+        for one in entry.postings if entry.kind == SETTLED else ():
+            if one.application_id != application_id:
+                continue
+            if Account.COMMITTED in (one.source, one.target):
+                cents = one.amount.cents if one.source is Account.COMMITTED else -one.amount.cents
+                freed[one.cell] = freed.get(one.cell, 0) + cents
+    return [
+        Charge(application_id, cell, Euro(cents))
+        for cell, cents in reversed(list(freed.items()))
+        if cents > 0
+    ]
 
 
 def book_claim(reader: RoundReader, number: str, amount: Euro, lowered: Euro, on: date) -> None:

@@ -11,9 +11,10 @@ from ....instruments.settling import GENERAL, Manner, SettlingLaw
 from ....instruments.settling_terms import to_give_notice, years_later
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
-from ...records.settling.stored import StoredAccount
+from ...records.settling.stored import SettlingKind, StoredAccount
 from ..after.standing import Ended, StandingAward
 from .accounted import newest_account
+from .anew import overturned
 from .claims import (
     Overpaid,
     committed_of,
@@ -71,6 +72,12 @@ def what_can_be_claimed(
             f"Op {number} loopt al een terugvordering, van {running.act.done_on:%d-%m-%Y}: "
             f"{running.left} van de gemeente en {running.left_of_fund} van het "
             "BTW-compensatiefonds staan nog open."
+        )
+    again = overturned(reader, number, SettlingKind.SETTLED)
+    if again is not None:
+        raise RefusedByProcess(
+            f"De vaststelling van {number} is na {again.objection} herroepen. Stel eerst opnieuw "
+            f"vast; dan is te zien wat te veel is betaald: verdeel settle {number}"
         )
     _, law = settling_of(reader, standing.award.instrument)
     account = newest_account(reader, number)

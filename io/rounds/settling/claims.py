@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from ....grants.bilingual import Bilingual
 from ....grants.ledger import Account
 from ....grants.money import ZERO, Euro
+from ....grants.notation import short_day
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ....instruments.objection_terms import Term
@@ -32,7 +34,7 @@ class Claim(Record):
     BTW-compensatiefonds. ``arrangements`` are all of them, of which the newest holds, ``term`` is
     the last day to pay by the decision, and ``ends`` the last day of all, by the arrangement where
     there is one. ``interest`` are the decisions that fixed statutory interest on it. What was
-    undone of its repayments is not in it.
+    undone of its repayments is not in it, and of interest not what another took the place of.
     """
 
     act: StoredAct
@@ -79,6 +81,19 @@ class Claim(Record):
     @property
     def ends(self) -> date:
         return self.parts[-1].by
+
+    @property
+    def why(self) -> Bilingual:
+        """What set the last day of all, and what moved it, or why nothing did."""
+        if self.arranged is None:
+            return Bilingual(nl=self.term.text("nl"), en=self.term.text("en"))
+        on = self.arranged.on
+        return Bilingual(
+            nl=f"een dag die het kantoor stelde in de betalingsregeling van {on:%d-%m-%Y} (artikel "
+            "4:94, eerste lid, Awb); niet verschoven: de regeling noemt de dag",
+            en=f"a day that the office set in the payment arrangement of {short_day(on, 'en')} "
+            "(article 4:94, first paragraph, Awb); not moved: the arrangement names the day",
+        )
 
     def overdue(self, on: date) -> Part | None:
         """The first part that was not paid in its term by a day; ``None`` while none is late.
@@ -160,6 +175,8 @@ def claim_before(reader: RoundReader, act: StoredAct, equated: Days = ()) -> Cla
 def _claim(act: StoredAct, every: Sequence[StoredAct], equated: Days) -> Claim:
     kinds = SettlingKind
     undone = {one.detail.about for one in every if one.kind is kinds.UNDONE}
+    # What was decided anew upon an objection stands in the place of what it was decided before.
+    undone |= {one.detail.replaces for one in every if one.detail.replaces is not None}
     about = [one for one in every if one.detail.about == act.row_id and one.row_id not in undone]
 
     def of(kind: SettlingKind) -> tuple[StoredAct, ...]:

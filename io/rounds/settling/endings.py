@@ -49,4 +49,7 @@ def _ending(reader: RoundReader, number: str, coming: Upcoming | None) -> Ending
 
 
 def _sum(acts: list[StoredAct], kind: SettlingKind) -> Euro:
-    return Euro.total(one.detail.amount for one in acts if one.kind is kind)
+    replaced = {one.detail.replaces for one in acts}
+    return Euro.total(
+        one.detail.amount for one in acts if one.kind is kind and one.row_id not in replaced
+    )

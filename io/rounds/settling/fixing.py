@@ -116,8 +116,8 @@ class Fixable(Record):
 def claimed_by(law: SettlingLaw, ground: str) -> str:
     """The article by which is claimed back what was paid above an amount fixed on that ground.
 
-    Of the Gebiedsbudget article 11 is about what was not or unlawfully spent, and about obligations
-    that were not met; what the real shortfall leaves too much is unduly paid.
+    A scheme may have one article for what was not or unlawfully spent, and for obligations that
+    were not met; what the real shortfall leaves too much is then unduly paid (Awb 4:57).
     """
     by = {
         Why.SHORTFALL.value: law.reclaim_capped,
@@ -173,6 +173,13 @@ def fixable_anew(found: Fixable, before: Euro, committed: Euro) -> Fixable:
     and no more than it was raised by."""
     most = min(found.most, committed)
     return found.model_copy(update={"most": most, "usual": max(min(found.usual, most), before)})
+
+
+def fixable_upon(found: Fixable, before: Euro) -> Fixable:
+    """What an award can be fixed at where a founded objection revoked its fixing: all that its law
+    lets it be, and whatever that is never lower than before."""
+    most = max(found.most, before)
+    return found.model_copy(update={"most": most, "usual": max(found.usual, before)})
 
 
 def _cap(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ....grants.bilingual import Bilingual
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ...records.rounds.reader import RoundReader
@@ -36,6 +37,7 @@ class SettlingTold(Record):
     interest: Euro = ZERO
     corrected: Euro = ZERO
     pay_by: date | None = None
+    pay_by_reason: Bilingual | None = None
     waits: SettlingKind | None = None
 
 
@@ -70,5 +72,6 @@ def _told(reader: RoundReader, number: str) -> SettlingTold:
             o.detail.amount for o in acts_of(reader, number, SettlingKind.CORRECTED)
         ),
         pay_by=None if open_ is None or not open_.left else open_.ends,
+        pay_by_reason=None if open_ is None or not open_.left else open_.why,
         waits=None if waits is None else waits.kind,
     )

@@ -1,8 +1,8 @@
 """Which obligation was not met, where that is why an award is fixed before its last account.
 
-The Gebiedsbudget lets an award be fixed early where *the account shows* that an obligation of
-article 6 or 8 is not met (art. 10, second paragraph). So it is named, and held against what is
-known: the account, the last days of the award, and the newest report about its homes.
+A scheme may let an award be fixed early where *the account shows* that an obligation is not met
+(article 10, second paragraph, of the one that does). So the obligation is named, and held against
+what is known: the account, the last days of the award, and the newest report about its homes.
 """
 
 from __future__ import annotations

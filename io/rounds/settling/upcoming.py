@@ -13,13 +13,14 @@ from datetime import date
 from ....grants.bilingual import Bilingual
 from ....grants.notation import amount, short_day
 from ....grants.record import Record
+from ....instruments.objection_terms import Term
 from ....instruments.settling import Manner
-from ....instruments.settling_terms import accounts_due, to_fix, to_give_notice
+from ....instruments.settling_terms import accounts_due, to_fix, to_give_notice, to_view
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from .accounted import newest_account
-from .anew import raised_since
+from .anew import overturned, raised_since
 from .claims import (
     Claim,
     acts_of,
@@ -59,6 +60,7 @@ class Upcoming(Record):
     command: str
     by: date | None = None
     presses: bool = True
+    why: Bilingual | None = None
 
 
 def upcoming_of(reader: RoundReader, number: str, on: date, equated: Days = ()) -> Upcoming | None:
@@ -105,12 +107,12 @@ class _Asked:
 
     def step(
         self, nl: str, en: str, command: str, more: str, by: date | None = None, *,
-        presses: bool = True,
+        presses: bool = True, why: Bilingual | None = None,
     ) -> Upcoming:  # fmt: skip
         typed = f"verdeel {command} --round {self.reader.id} --date jjjj-mm-dd {more}".rstrip()
         return Upcoming(
             application_id=self.number, what=Bilingual(nl=nl, en=en), command=typed, by=by,
-            presses=presses,
+            presses=presses, why=why,
         )  # fmt: skip
 
 
@@ -121,6 +123,7 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
     claim = open_claim(at.reader, at.number, equated)
     if claim is not None:
         yield _collecting(at, claim)
+    yield from _overturned(at)
     intention = open_intention(at.reader, at.number)
     if intention is not None:
         yield _answering(at, intention)
@@ -145,6 +148,21 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
         yield from _interest(at, equated)
 
 
+def _overturned(at: _Asked) -> Iterator[Upcoming]:
+    """What a founded objection to a later decision asks to be decided anew."""
+    for kind, nl, en in (
+        (SettlingKind.SETTLED, "opnieuw vaststellen", "fix anew"),
+        (SettlingKind.INTEREST, "opnieuw beslissen over de rente", "decide anew on the interest"),
+    ):
+        found = overturned(at.reader, at.number, kind)
+        if found is not None:
+            yield at.step(
+                f"{nl}, want {found.objection} daartegen is gegrond",
+                f"{en}, since {found.objection} to it was founded",
+                f"{_COMMANDS[kind]} {at.number}", _REASON,
+            )  # fmt: skip
+
+
 def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
     """Interest on what came too late, which the minister can fix and need not."""
     last = next(iter(reversed(claims_of(at.reader, at.number, equated))), None)
@@ -154,6 +172,10 @@ def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
             "fix the statutory interest on what came too late, if you ask for it",
             f"reclaim interest {at.number}", _REASON, presses=False,
         )  # fmt: skip
+
+
+def _why(term: Term) -> Bilingual:
+    return Bilingual(nl=term.text("nl"), en=term.text("en"))
 
 
 def _second_name(at: _Asked, one: StoredAct) -> Upcoming:
@@ -187,6 +209,7 @@ def _collecting(at: _Asked, claim: Claim) -> Upcoming:
         f"ontvangst vastleggen van wat de gemeente terugbetaalt; open staat {claim.left}",
         f"record what the municipality repays; {amount(claim.left, 'en')} is open",
         f"reclaim repaid {at.number}", paid, by, presses=False,
+        why=None if by is None else claim.why,
     )  # fmt: skip
 
 
@@ -205,10 +228,10 @@ def _answering(at: _Asked, intention: StoredAct) -> Upcoming:
             decide, f"{_REASON}{view}",
         )  # fmt: skip
     return at.step(
-        f"zienswijze van de gemeente, tot en met {until:%d-%m-%Y}; daarna beslist u met {decide}",
-        f"the view of the municipality, until {short_day(until, 'en')}; then you decide with "
-        f"{decide}",
+        f"zienswijze van de gemeente (daarna: {decide})",
+        f"the view of the municipality (then: {decide})",
         f"reclaim view {at.number}", '--said "..."', until, presses=False,
+        why=_why(to_view(intention.on, until)),
     )  # fmt: skip
 
 
@@ -218,22 +241,24 @@ def _accounting(at: _Asked, standing: StandingAward) -> Iterator[Upcoming]:
     account = newest_account(at.reader, at.number)
     if account is not None and law.manner is Manner.UNSPENT:
         left = left_by_account(at.reader, account, standing.award.amount)
-        by = to_give_notice(account.on, law.notice_years, law.reclaim).last
-        if left and at.on <= by:
+        by = to_give_notice(account.on, law.notice_years, law.reclaim)
+        if left and at.on <= by.last:
             yield at.step(
                 f"aanzegging van de terugvordering van {left}",
                 f"notice of claiming back {amount(left, 'en')}",
-                f"reclaim intend {at.number}", f"{_REASON} {_LETTER}", by,
+                f"reclaim intend {at.number}", f"{_REASON} {_LETTER}", by.last,
+                why=_why(by),
             )  # fmt: skip
     if account is None or not account.last:
         year = standing.decided_on.year if account is None else account.year + 1
         yield at.step(
             f"verantwoording over {year}", f"accounts for {year}", "account load <bestand>", "",
-            accounts_due(year).last, presses=False,
+            accounts_due(year).last, presses=False, why=_why(accounts_due(year)),
         )  # fmt: skip
     elif law.manner in (Manner.FIXED, Manner.GENERAL):
-        by = to_fix(account.on, law.article).last if law.by_end_of_year else None
+        by = to_fix(account.on, law.article) if law.by_end_of_year else None
         yield at.step(
             "vaststelling van de uitkering", "fixing of the grant",
-            f"settle {at.number}", _REASON, by,
+            f"settle {at.number}", _REASON, None if by is None else by.last,
+            why=None if by is None else _why(by),
         )  # fmt: skip

@@ -223,7 +223,10 @@ def correct(
     """
     _permit(reader, who)
     if len(reason) < _SHORTEST_REASON:
-        raise WrongUse("Noem met --reason in een zin wat er is gebeurd, en waaruit dat blijkt.")
+        raise WrongUse(
+            f"Noem met --reason in een zin van ten minste {_SHORTEST_REASON} tekens wat er is "
+            "gebeurd, en waaruit dat blijkt."
+        )
     one = _to_correct(reader, number, kind)
     said = one.disputed
     if said is not None:

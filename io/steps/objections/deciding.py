@@ -16,6 +16,7 @@ from ....grants.lives.decision import DecisionEvent, DecisionState
 from ....grants.money import ZERO, Euro
 from ....grants.names import is_among, is_same_person
 from ....grants.objection import (
+    Contested,
     Inadmissible,
     ObjectionOutcome,
     ObjectionStep,
@@ -39,7 +40,7 @@ from ...rounds.ledger import book_objection
 from ...rounds.lives import record_event
 from ...rounds.objections.correcting import Corrected, corrected
 from ...rounds.objections.finding import objection_of, takers_of
-from ...rounds.objections.granting import Asked, award_on_objection, gained
+from ...rounds.objections.granting import Asked, award_on_objection, gained, undecided
 from ...rounds.objections.replaying import Replayed, current_award
 from ...rounds.objections.reserve import left_in_reserve
 from ...rounds.objections.terms import ObjectionTerms, terms_of
@@ -53,7 +54,9 @@ _ARTICLE = "artikel 7:11, tweede lid, van de Algemene wet bestuursrecht"
 
 class Verdict(Record):
     """What is decided. ``amount`` is the award from then on; left out it stays, or follows from
-    the corrections. ``excused`` is why being late is not held against the objector (Awb 6:11)."""
+    the ``corrections``, as they were typed, by field. ``excused`` is why being late is not held
+    against the objector (Awb 6:11).
+    """
 
     outcome: ObjectionOutcome
     reason: str
@@ -62,6 +65,7 @@ class Verdict(Record):
     departs: str = ""
     amount: Euro | None = None
     costs: Euro = ZERO
+    corrections: dict[str, str] = {}
 
 
 class DecidedOn(Record):
@@ -92,12 +96,15 @@ def decide(
             hearing or a reason for none; or the outcome does not follow.
     """
     known = objection_of(reader, name)
-    if known.decision is not None and _same(known.decision, verdict, who, on):
+    if known.decision is not None and _same(reader, known, verdict, who, on):
         return _told(reader, known, equated, new=False)
     one = open_one(reader, name, who)
     _by_another(reader, one, who)
     if len(verdict.reason) < _SHORTEST_REASON:
-        raise WrongUse("Noem met --reason waarop de beslissing rust (artikel 7:12 Awb).")
+        raise WrongUse(
+            f"Noem met --reason in ten minste {_SHORTEST_REASON} tekens waarop de beslissing rust "
+            "(artikel 7:12 Awb)."
+        )
     terms = terms_of(reader, one, equated, on)
     require_after(f"De beslissing op {one.name}", on, _grounds(reader, one))
     _admissible(one, terms, verdict, on)
@@ -121,11 +128,33 @@ def decide(
     return _told(reader, objection_of(reader, one.name), equated, new=True)
 
 
-def _same(made: StoredObjectionDecision, verdict: Verdict, who: Actor, on: date) -> bool:
-    told = (made.outcome, made.on, made.reason, made.departs, made.costs, made.approver)
-    return told == (
-        verdict.outcome, on, verdict.reason, verdict.departs, verdict.costs, who.name,
+def _same(
+    reader: RoundReader, one: StoredObjection, verdict: Verdict, who: Actor, on: date
+) -> bool:
+    """Whether what is typed is what was decided: also its ground, its corrections, its amount."""
+    made = one.decision
+    if made is None:
+        return False
+    told = (made.outcome, made.ground, made.on, made.reason, made.departs, made.costs)
+    given = None if made.award is None else made.award.amount
+    return (
+        told == (
+            verdict.outcome, _ground_told(verdict), on, verdict.reason, verdict.departs,
+            verdict.costs,
+        )
+        and made.approver == who.name
+        and verdict.amount in (None, given)
+        and made.corrections == _typed(reader, one, verdict)
     )  # fmt: skip
+
+
+def _typed(reader: RoundReader, one: StoredObjection, verdict: Verdict) -> dict[str, str]:
+    """The corrections that were typed, by the field that each is of."""
+    known = {o.application.application_id: o.application for o in reader.judged_applications}
+    own = known.get(one.application_id)
+    if own is None:
+        return verdict.corrections
+    return {each.field: each.after for each in corrected(own, verdict.corrections)[1]}
 
 
 def _told(
@@ -272,14 +301,22 @@ def _new_award(
 ) -> Award | None:  # fmt: skip
     """The award from now on; ``None`` where it stays as it is."""
     if one.contested.later:
-        if verdict.outcome.revises or verdict.amount is not None or over is not None:
+        if verdict.amount is not None or over is not None:
             raise RefusedByProcess(
                 f"{one.name} is gericht tegen een besluit over de afrekening. Is het gegrond, dan "
-                "hoort daar een nieuw besluit over dat bedrag bij, en dat legt dit programma niet "
-                "vast. Overleg met een jurist en neem dat besluit buiten dit programma; zonder "
-                "--set en --amount kan hier alleen ongegrond of niet-ontvankelijk."
+                "wordt over dat bedrag opnieuw beslist, bij een besluit dat daarna komt. Laat "
+                "--set en --amount hier weg."
+            )
+        if verdict.outcome.revises and one.contested is Contested.RECLAIMED:
+            raise RefusedByProcess(
+                f"{one.name} is gericht tegen een terugvordering. Is het gegrond, dan hoort daar "
+                "een andere terugvordering bij, en die legt dit programma niet vast: van wat al "
+                "is terugbetaald, moet een deel terug. Overleg met een jurist; hier kan alleen "
+                "ongegrond of niet-ontvankelijk."
             )
         return None
+    if over is not None and over.asks_judgement:
+        raise undecided(one.application_id)
     asked = Asked(outcome=verdict.outcome, amount=verdict.amount, over=over)
     made = award_on_objection(reader, one, asked, before, on)
     if (
@@ -334,7 +371,10 @@ def cover(reader: RoundReader, name: str, source: str, who: Actor, on: date) -> 
     if one.decision is None or not one.decision.beyond:
         raise RefusedByProcess(f"{one.name} vraagt geen dekking.")
     if len(source) < _SHORTEST_REASON:
-        raise WrongUse("Noem met --reason waaruit het wordt betaald, zoals een begrotingsartikel.")
+        raise WrongUse(
+            f"Noem met --reason in ten minste {_SHORTEST_REASON} tekens waaruit het wordt betaald, "
+            "zoals een begrotingsartikel."
+        )
     covered = one.of_kind(ObjectionStep.COVERED)
     if covered and covered[-1].reason == source:
         return one

@@ -25,7 +25,7 @@ from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
 from ...rounds.actor import Actor
 from ...rounds.checks.chronology import Ground, require_after
-from ...rounds.completing.asking import life_of
+from ...rounds.completing.asking import incomplete_one, life_of
 from ...rounds.lawful import require_deciding
 from ...rounds.lives import record_event
 from ...rounds.objections.finding import (
@@ -82,7 +82,10 @@ def register(
     life = life_of(reader, filed.application_id)
     _check_days(filed, on)
     if len(filed.grounds) < _SHORTEST_REASON:
-        raise WrongUse("Noem met --reason in een zin wat de gronden van het bezwaar zijn.")
+        raise WrongUse(
+            f"Noem met --reason in een zin van ten minste {_SHORTEST_REASON} tekens wat de gronden "
+            "van het bezwaar zijn."
+        )
     made = _stored(reader, filed, who, on)
     for one in reader.objections:
         if _same(one, made):
@@ -148,6 +151,9 @@ def _objector(reader: RoundReader, filed: Filed) -> tuple[Objector, str, str]:
     own = _participants(reader, filed.application_id)
     code = filed.municipality_code or (own[0] if own and not filed.objector else "")
     if not code:
+        body = None if filed.objector else incomplete_one(reader, filed.application_id).body
+        if body is not None:
+            return Objector.APPLICANT, body.name, ""
         if not filed.objector:
             raise WrongUse(
                 f"Van {filed.application_id} is niet te lezen welke gemeente haar deed. Noem wie "
@@ -243,7 +249,10 @@ def _act(
 ) -> Handled:  # fmt: skip
     """Keep an act; the same as the newest of its kind changes nothing."""
     if len(reason) < _SHORTEST_REASON:
-        raise WrongUse("Noem met --reason in een zin wat er is gebeurd, of waarom.")
+        raise WrongUse(
+            f"Noem met --reason in een zin van ten minste {_SHORTEST_REASON} tekens wat er is "
+            "gebeurd, of waarom."
+        )
     require_after(
         f"Wat bij {one.name} wordt vastgelegd", on,
         [Ground(day=one.received, dutch=f"de ontvangst van {one.name}")],
@@ -315,7 +324,8 @@ def adjourn(
     if terms.deciding is None:
         raise RefusedByProcess(_NOT_SENT.format(name=one.name))
     if earlier:
-        if earlier[-1].on == on and earlier[-1].reason == reason:
+        made = earlier[-1]
+        if (made.on, made.reason) == (on, reason) and until in (None, made.until):
             return Handled(objection=one, terms=terms, new=False)
         raise RefusedByProcess(
             f"De beslissing op {one.name} is al eenmaal verdaagd, tot en met "

@@ -22,9 +22,9 @@ from ...rounds.after.paying import require_no_open_order
 from ...rounds.after.revoking import NotHeard
 from ...rounds.after.standing import StandingAward
 from ...rounds.checks.chronology import require_after
-from ...rounds.ledger import book_settlement
 from ...rounds.settling.accounted import newest_account
-from ...rounds.settling.anew import raised_since
+from ...rounds.settling.anew import Overturned, overturned, raised_since, require_another
+from ...rounds.settling.booking import book_settlement
 from ...rounds.settling.claims import (
     Overpaid,
     committed_of,
@@ -47,6 +47,7 @@ from ...rounds.settling.fixing import (
     Fixable,
     Why,
     fixable_anew,
+    fixable_upon,
     require_basis,
     require_no_objection,
     what_can_be_fixed,
@@ -79,7 +80,8 @@ class Settled(Record):
     """A settlement, proposed or taken; ``above`` was paid above what it is fixed at.
 
     ``unmet`` is why it is fixed early. Of one that is fixed anew, ``before`` is the fixing that an
-    objection overtook, and ``missing`` what is still to be paid.
+    objection overtook, and ``missing`` what is still to be paid; ``upon`` is the objection to that
+    very fixing, where it was founded.
     """
 
     act: StoredAct
@@ -90,6 +92,7 @@ class Settled(Record):
     new: bool = True
     before: StoredAct | None = None
     missing: Euro = ZERO
+    upon: Overturned | None = None
 
     @property
     def why(self) -> Why:
@@ -110,14 +113,13 @@ def propose_settlement(
     standing = standing_to_fix(reader, number)
     require_after("De vaststelling", on, since(reader, number, standing))
     require_reason(reason)
-    before = _fixed_before(reader, number)
+    before, upon = _fixed_before(reader, number)
     require_basis(reader, standing.award.instrument, on, asked.basis)
     require_no_objection(reader, number, asked.despite, "de vaststelling")
     require_no_open_order(reader, number, "vaststellen")
     fixable = what_can_be_fixed(reader, number, standing, asked.early, asked.foreseen)
     unmet = _unmet(reader, number, fixable, asked.early, asked.unmet, on)
-    if before is not None:
-        fixable = fixable_anew(fixable, before.detail.final, committed_of(reader, number))
+    fixable = _anew(reader, number, fixable, before, upon)
     _require_one_measure(reader, number, asked.early)
     zero_is_meant(fixable, asked.final)
     final = fixable.usual if asked.final is None else asked.final
@@ -137,13 +139,15 @@ def propose_settlement(
         not_heard="" if not_heard is None else not_heard.value,
         objection=asked.despite, basis=asked.basis, unmet=asked.unmet,
         shared=None if fixable.shared == fixable.granted else fixable.shared,
+        upon="" if upon is None else upon.objection,
+        replaces=None if upon is None else upon.act.row_id,
     )  # fmt: skip
     article = _article(fixable, final, why)
     made, new = act(reader, number, SettlingKind.SETTLED, who, on, article, reason, detail)
     above = overpaid(reader, number, final)
     return Settled(
         act=made, fixable=fixable, standing=standing, above=above, unmet=unmet, new=new,
-        before=before, missing=missing(reader, number, final),
+        before=before, missing=missing(reader, number, final), upon=upon,
     )  # fmt: skip
 
 
@@ -157,15 +161,30 @@ def _unmet(
     return unmet_of(reader, number, fixable.law, fixable.account, kind, on)
 
 
-def _fixed_before(reader: RoundReader, number: str) -> StoredAct | None:
-    """The fixing that a decision on an objection overtook; ``None`` where there was none."""
+def _fixed_before(reader: RoundReader, number: str) -> tuple[StoredAct | None, Overturned | None]:
+    """The fixing that a decision on an objection overtook, and which objection revoked it itself;
+    nothing where it was never fixed."""
     before = settlement_of(reader, number)
-    if before is not None and raised_since(reader, number) is None:
+    upon = overturned(reader, number, SettlingKind.SETTLED)
+    if before is not None and upon is None and raised_since(reader, number) is None:
         raise RefusedByProcess(
             f"{number} is al vastgesteld op {before.done_on:%d-%m-%Y}, op {before.detail.final}. "
-            "Een ander bedrag kan nadat een bezwaar tegen de toekenning haar heeft verhoogd."
+            "Een ander bedrag kan nadat een bezwaar tegen de toekenning haar heeft verhoogd, of "
+            "een bezwaar tegen de vaststelling gegrond is verklaard."
         )
-    return before
+    return before, upon
+
+
+def _anew(
+    reader: RoundReader, number: str, found: Fixable, before: StoredAct | None,
+    upon: Overturned | None,
+) -> Fixable:  # fmt: skip
+    """What it can be fixed at, where it was fixed before."""
+    if before is None:
+        return found
+    if upon is not None:
+        return fixable_upon(found, before.detail.final)
+    return fixable_anew(found, before.detail.final, committed_of(reader, number))
 
 
 def _require_no_lower(number: str, before: StoredAct | None, final: Euro) -> None:
@@ -223,8 +242,11 @@ def approve_settlement(reader: RoundReader, number: str, who: Actor, on: date) -
     """
     permit_act(reader, Step.SETTLE, who)
     one = to_approve_act(reader, number, (SettlingKind.SETTLED,), who, on)
-    standing, before = standing_to_fix(reader, number), _fixed_before(reader, number)
+    standing, (before, upon) = standing_to_fix(reader, number), _fixed_before(reader, number)
+    require_another(upon, who.name)
     detail = one.detail
+    if detail.upon != ("" if upon is None else upon.objection):
+        raise changed_since(number)
     account = newest_account(reader, number)
     if account is None or account.row_id != detail.account_id:
         raise changed_since(number)
@@ -233,8 +255,7 @@ def approve_settlement(reader: RoundReader, number: str, who: Actor, on: date) -
     require_no_objection(reader, number, detail.objection, "de vaststelling")
     require_no_open_order(reader, number, "vaststellen")
     fixable = what_can_be_fixed(reader, number, standing, detail.early, detail.foreseen)
-    if before is not None:
-        fixable = fixable_anew(fixable, before.detail.final, committed_of(reader, number))
+    fixable = _anew(reader, number, fixable, before, upon)
     if (fixable.granted, fixable.most) != (detail.granted, detail.most):
         raise changed_since(number)
     unmet = _unmet(reader, number, fixable, detail.early, detail.unmet, on)
@@ -245,9 +266,15 @@ def approve_settlement(reader: RoundReader, number: str, who: Actor, on: date) -
     try:
         book_settlement(reader, number, detail.final, on)
     except Overdrawn as short:
-        raise RefusedByProcess(f"{number} kan zo niet worden vastgesteld: {short}.") from short
+        gone = "" if upon is None else (
+            " Wat door de eerdere vaststelling vrijviel, is intussen vergeven; geld is geen grond "
+            "om een gegrond bezwaar niet uit te voeren. Overleg over dekking voor u verder gaat."
+        )  # fmt: skip
+        raise RefusedByProcess(
+            f"{number} kan zo niet worden vastgesteld: {short}.{gone}"
+        ) from short
     taken = approve_act(reader, one, who, on)
     return Settled(
         act=taken, fixable=fixable, standing=standing, above=above, unmet=unmet, before=before,
-        missing=due,
+        missing=due, upon=upon,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from ....grants.money import Euro
+from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ....grants.rounds import Step
 from ....instruments.objection_terms import Term
@@ -25,6 +25,7 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct
 from ...rounds.actor import Actor
 from ...rounds.checks.chronology import Ground, require_after
+from ...rounds.settling.anew import Overturned, overturned, require_another
 from ...rounds.settling.claims import Claim, claims_of
 from ...rounds.settling.deciding import (
     act,
@@ -42,7 +43,8 @@ Days = Collection[date]
 class InterestFixed(Record):
     """A decision on interest, proposed or taken, with how it was worked out and when it is due.
 
-    ``before`` is what was fixed of it earlier.
+    ``before`` is what was fixed of it earlier. ``replaces`` is the decision that this one takes the
+    place of, upon a founded objection.
     """
 
     act: StoredAct
@@ -51,6 +53,8 @@ class InterestFixed(Record):
     before: Euro
     paying: Term
     new: bool = True
+    replaces: StoredAct | None = None
+    upon: Overturned | None = None
 
 
 def propose_interest(
@@ -61,21 +65,43 @@ def propose_interest(
     reason: str,
     rates: Sequence[Rate],
     equated: Days = (),
+    amount: Euro | None = None,
 ) -> InterestFixed:
     """Propose the interest on what the municipality paid too late of its newest claim.
 
+    Upon a founded objection to interest it is what now follows, and never more than it was;
+    ``amount`` is less than that, nought included.
+
     Raises:
-        WrongUse: there is no claim, a rate is missing or cannot be, or the reason does not do.
+        WrongUse: there is no claim, a rate is missing or cannot be, the amount cannot be, or the
+            reason does not do.
         RefusedByProcess: something of it is open still, nothing was late, it is less than the law
             lets be asked, or the state or role forbids it.
     """
     permit_act(reader, Step.RECLAIM, who)
     require_reason(reason)
-    claim, lines, owed = _owed(reader, number, rates, equated)
-    require_after("Het rentebesluit", on, _since(claim))
-    detail = SettlingDetail(about=claim.act.row_id, amount=owed, rates=tuple(rates))
+    upon = overturned(reader, number, SettlingKind.INTEREST)
+    claim, lines, owed = _owed(reader, number, rates, equated, upon)
+    require_after("Het rentebesluit", on, _since(claim, upon))
+    detail = SettlingDetail(
+        about=claim.act.row_id, amount=_asked(owed, amount, upon), rates=tuple(rates),
+        upon="" if upon is None else upon.objection,
+        replaces=None if upon is None else upon.act.row_id,
+    )  # fmt: skip
     made, new = act(reader, number, SettlingKind.INTEREST, who, on, ARTICLE, reason, detail)
-    return _told(made, claim, lines, on, equated, new=new)
+    return _told(made, claim, lines, on, equated, upon, new=new)
+
+
+def _asked(owed: Euro, amount: Euro | None, upon: Overturned | None) -> Euro:
+    if amount is None:
+        return owed
+    if upon is None or amount > owed or amount.cents < 0:
+        most = "" if upon is None else f", en ten hoogste {owed}"
+        raise WrongUse(
+            "De rente volgt uit de dagen en het percentage; laat --amount weg. Minder kan alleen "
+            f"na een gegrond bezwaar tegen de rente{most}."
+        )
+    return amount
 
 
 def approve_interest(
@@ -90,37 +116,57 @@ def approve_interest(
     """
     permit_act(reader, Step.RECLAIM, who)
     one = to_approve_act(reader, number, (SettlingKind.INTEREST,), who, on)
-    claim, lines, owed = _owed(reader, number, one.detail.rates, equated)
-    require_after("Het rentebesluit", on, _since(claim))
-    if owed != one.detail.amount or claim.act.row_id != one.detail.about:
+    upon = overturned(reader, number, SettlingKind.INTEREST)
+    require_another(upon, who.name)
+    claim, lines, owed = _owed(reader, number, one.detail.rates, equated, upon)
+    require_after("Het rentebesluit", on, _since(claim, upon))
+    same = one.detail.amount <= owed if upon is not None else one.detail.amount == owed
+    name = "" if upon is None else upon.objection
+    if not same or claim.act.row_id != one.detail.about or one.detail.upon != name:
         raise changed_since(number)
-    return _told(approve_act(reader, one, who, on), claim, lines, on, equated, new=True)
+    return _told(approve_act(reader, one, who, on), claim, lines, on, equated, upon, new=True)
 
 
 def _told(
-    made: StoredAct, claim: Claim, lines: tuple[InterestLine, ...], on: date, equated: Days, *,
-    new: bool,
+    made: StoredAct, claim: Claim, lines: tuple[InterestLine, ...], on: date, equated: Days,
+    upon: Overturned | None, *, new: bool,
 ) -> InterestFixed:  # fmt: skip
-    before = Euro.total(one.detail.amount for one in claim.interest if one.row_id != made.row_id)
+    own = {made.row_id, made.detail.replaces}
+    before = Euro.total(one.detail.amount for one in claim.interest if one.row_id not in own)
     paying = to_pay_back(on, None, equated)
     return InterestFixed(
-        act=made, claim=claim, lines=lines, before=before, paying=paying, new=new
+        act=made, claim=claim, lines=lines, before=before, paying=paying, new=new,
+        replaces=None if upon is None else upon.act, upon=upon,
     )  # fmt: skip
 
 
-def _since(claim: Claim) -> tuple[Ground, ...]:
-    return tuple(
+def _since(claim: Claim, upon: Overturned | None) -> tuple[Ground, ...]:
+    found = [
         Ground(day=one.done_on, dutch="het vastleggen van de betaling") for one in claim.repayments
-    )
+    ]
+    if upon is not None:
+        found.append(Ground(day=upon.on, dutch=f"de beslissing op {upon.objection}"))
+    return tuple(found)
 
 
 def _owed(
-    reader: RoundReader, number: str, rates: Sequence[Rate], equated: Days
-) -> tuple[Claim, tuple[InterestLine, ...], Euro]:
-    """The newest claim, the interest on it line by line, and what of that was not fixed yet."""
+    reader: RoundReader, number: str, rates: Sequence[Rate], equated: Days,
+    upon: Overturned | None,
+) -> tuple[Claim, tuple[InterestLine, ...], Euro]:  # fmt: skip
+    """The claim, the interest on it line by line, and what of that was not fixed yet.
+
+    It is the newest claim, or the one whose interest an objection contested with success: of that
+    it is no more than what was fixed then, and it can be nothing.
+    """
     claims = claims_of(reader, number, equated)
     if not claims:
         raise WrongUse(f"Op {number} is niets teruggevorderd; er is geen rente.")
+    if upon is not None:
+        claim = next(one for one in claims if one.act.row_id == upon.act.detail.about)
+        lines = _lines(number, claim, rates)
+        others = [one for one in claim.interest if one.row_id != upon.act.row_id]
+        left = total_of(lines) - Euro.total(one.detail.amount for one in others)
+        return claim, lines, max(min(left, upon.act.detail.amount), ZERO)
     claim = claims[-1]
     if claim.left:
         raise RefusedByProcess(

@@ -123,9 +123,11 @@ CODES_OF_CELLS: dict[str, Entry] = {
         _E,
         "'{label}' is '{value}', {body}. Of die hier kan aanvragen, moet een mens zien "
         "({article}): in een ronde doen alleen gemeenten mee.",
-        "Kijk of de regeling of haar bijlage {value} noemt. Zo ja: beslis erover met een eigen "
-        "besluit naast de ronde, en houd het bedrag buiten het plafond van de ronde. Zo nee: neem "
-        "de aanvraag niet in behandeling met 'verdeel complete close'.",
+        "Kijk of de regeling of haar bijlage {value} noemt, en vraag met 'verdeel complete "
+        "request' welke gemeente als penvoerder aanvraagt. Is er geen, neem de aanvraag dan "
+        "niet in behandeling met 'verdeel complete close'; kan {value} zelf aanvragen, beslis dan "
+        "met een eigen besluit naast de ronde en laat haar de aanvraag hier intrekken met "
+        "'verdeel withdraw'.",
     ),
     "INT-047": Entry(
         _E,

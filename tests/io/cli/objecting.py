@@ -55,14 +55,18 @@ def decided(
     *,
     sent: bool = True,
     url: str = "",
+    more: str = "",
 ) -> Desk:
-    """The round, decided on 2 June 2026 and sent on 4 June; on a database of its own by default."""
+    """The round, decided on 2 June 2026 and sent on 4 June; on a database of its own by default.
+
+    ``more`` is put at the end of its policy.
+    """
     written(folder, samples)
     text = (folder / "policy.toml").read_text(encoding="utf-8")
     text = text.replace(
         'total = "€ 100 mln"', f'total = "€ 100 mln"\nobjection_reserve = "{reserve}"'
     )
-    (folder / "policy.toml").write_text(text, encoding="utf-8")
+    (folder / "policy.toml").write_text(text + more, encoding="utf-8")
     workbook(folder / "aanvragen.xlsx", {"woningbouwimpuls": rows(changes)})
     desk = Desk(folder, url or f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
     steps: list[tuple[str, tuple[str, ...]]] = [

@@ -111,7 +111,7 @@ def test_a_planner_that_is_none_is_wrong_use(allocated: Path, verdeel: Verdeel) 
 
 
 @pytest.mark.slow(
-    sample="optimiser/questions/test_cluster.py::"
+    sample="tests/optimiser/questions/test_cluster.py::"
     "test_a_cluster_gives_the_same_frontier_prices_and_reserve"
 )
 def test_a_cluster_gives_the_same_frontier_and_reserve(allocated: Path, verdeel: Verdeel) -> None:

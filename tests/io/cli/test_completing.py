@@ -221,6 +221,12 @@ def test_who_does_not_complete_in_time_is_not_treated_by_two_within_four_weeks(
     assert "vier weken" in give(verdeel, *shut, "--date", "2026-12-02", code=3)
     proposed = give(verdeel, *shut, "--date", "2026-11-04")
     assert proposed["letter"] is None
+    assert give(verdeel, *shut, "--date", "2026-11-04")["new"] is False
+    for other in (
+        (*shut, "--date", "2026-11-05"),
+        (*shut[:-1], "De gemeente schreef te laat terug.", "--date", "2026-11-04"),
+    ):
+        assert "is al vastgelegd op 04-11-2026 door" in give(verdeel, *other, code=3)
     assert "vaststel" not in line(verdeel, GONE)["state"]
     confirm = ("complete", "close", GONE, *out, "--confirm", "--date", "2026-11-06")
     assert "vier ogen" in give(verdeel, *confirm, code=3)
@@ -354,7 +360,7 @@ def test_a_term_ends_on_a_working_day(sent: str, last: str) -> None:
     assert is_working_day(day)
 
 
-@pytest.mark.slow(sample="io/cli/test_story.py::test_every_application_gets_its_decision")
+@pytest.mark.slow(sample="tests/io/cli/test_story.py::test_every_application_gets_its_decision")
 def test_an_approval_waits_for_each_of_them_and_the_lists_tell_how_each_ended(
     screened: Path, verdeel: Verdeel
 ) -> None:

@@ -56,7 +56,8 @@ def real(desk: Path, small_samples: Path, verdeel: Verdeel) -> Path:
 def from_paper(pdf: Path, verdeel: Verdeel) -> str:
     """What an approver types: the two blocks that the screen leaves out, read from the PDF."""
     told = " ".join(page.extract_text() for page in PdfReader(pdf).pages)
-    text = " ".join(told.split())  # where a line ends depends on the hash
+    # Where a line ends depends on the hash, and where a figure is set closer too.
+    text = " ".join(told.replace("\u200b", "").split())
     found = re.search(r"typt de blokken (\d+) en (\d+)", text)
     assert found is not None
     table = text[found.end() : text.index("Besluiten", found.end())]

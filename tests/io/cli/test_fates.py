@@ -103,7 +103,7 @@ def test_who_is_outside_the_window_is_told_at_its_cell_and_taken_in(
     assert [lines[n]["timeliness"] for n in (LATE, EARLY, LAST)] == ["late", "early", "in_time"]
 
 
-@pytest.mark.slow(sample="io/cli/test_story.py::test_every_application_gets_its_decision")
+@pytest.mark.slow(sample="tests/io/cli/test_story.py::test_every_application_gets_its_decision")
 def test_late_and_early_are_refused_by_their_own_outcome_unless_two_people_admit_one(
     loaded: Any, verdeel: Verdeel
 ) -> None:

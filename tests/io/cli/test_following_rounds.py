@@ -145,7 +145,7 @@ NEXT = {
 
 
 @pytest.mark.slow(
-    sample="io/cli/test_story_over_three_years.py::test_two_rounds_from_their_awards_to_what_came_back_of_them"
+    sample="tests/io/cli/test_story_over_three_years.py::test_two_rounds_from_their_awards_to_what_came_back_of_them"
 )
 def test_a_second_round_opens_with_what_the_first_left_and_charged_ahead(
     following: Following,

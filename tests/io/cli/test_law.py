@@ -118,7 +118,18 @@ def test_the_status_of_a_round_lists_its_dates_by_scheme(opened: Path, verdeel: 
     days = [one["day"] for one in told["deadlines"]]
     assert days == sorted(days)
     text = verdeel("round", "status", ROUND).out
-    assert "Uiterlijk 01-06-2026: de minister, besluit over verlening (GB-04, artikel 4" in text
+    early = "01-06-2026 (vóór het tijdvak): de minister, besluit over verlening (GB-04, artikel 4"
+    assert f"  Uiterlijk {early}" in text
+    _, _, told_of = text.partition("\n\nTermijnen die komen:\n")
+    assert f"Uiterlijk {early}" in told_of.split("\n\n")[0]
+    past, coming = (
+        verdeel("round", "status", ROUND, "--date", "2026-11-01")
+        .out.partition("\n\nTermijnen die voorbij zijn:\n")[2]
+        .split("\n\n")[:2]
+    )
+    assert past.startswith("  Was uiterlijk 01-06-2026 (voorbij): de minister, besluit over")
+    assert coming.startswith("Termijnen die komen:\n  Uiterlijk ")
+    assert "voorbij" not in coming
 
 
 def test_other_programs_read_each_value_exactly_and_whether_it_is_provisional(

@@ -19,10 +19,10 @@ from verdeelsleutel.io.records.rounds.reader import RoundReader, reading_round
 from verdeelsleutel.io.rounds.ledger import (
     book_advance,
     book_reclaim,
-    book_settlement,
     ledger_faults,
 )
 from verdeelsleutel.io.rounds.seal import program_version
+from verdeelsleutel.io.rounds.settling.booking import book_settlement
 
 from .conftest import ROUND, Verdeel
 from .test_bad_input import one_sentence

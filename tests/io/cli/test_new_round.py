@@ -231,3 +231,31 @@ def test_each_scheme_alone_makes_a_round_without_a_fault(tmp_path: Path, key: st
     policy.write_text(policy_text(made), encoding="utf-8")
     office.write_text(office_text(made), encoding="utf-8")
     assert [found.sentence for found in problems(policy, office) if found.stops] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "total"),
+    [
+        ("gebiedsbudget", "€ 300 mln"),
+        ("realisatiestimulans", "€ 12.345.678"),
+        ("bereikbaarheid", "€ 1 mln"),
+        ("gebiedsbudget", "€ 5 mld"),
+    ],
+)
+def test_what_it_writes_by_itself_can_open_however_little_a_fund_has(
+    desk: Path, verdeel: Verdeel, key: str, total: str
+) -> None:
+    told = verdeel(
+        "round", "new", "klein", "--scheme", key, "--fund", f"vro={total}", "--opens", "2026-09-01",
+        "--closes", "2026-10-15", "--decision", "2026-11-30", "--officer", "a=A. Een",
+        "--officer", "b=B. Twee", "--approver", "c=C. Drie",
+    )  # fmt: skip
+    assert (told.code, "moet" in told.out) == (0, False)
+    assert verdeel("round", "open", "klein", "--policy", "klein/policy.toml").code == 0
+
+
+def test_what_has_to_be_mended_comes_before_the_round_opens(desk: Path, verdeel: Verdeel) -> None:
+    more = [one.replace("€ 160 mln", "€ 2 mld") for one in ONE_FUND]
+    told = verdeel(*more)
+    assert told.code == 1
+    assert "Hierna: herstel wat moet, daarna verdeel round open 2026-2" in told.out

@@ -70,13 +70,22 @@ def test_another_approver_decides_and_the_claim_waits_for_it(ends: Settling) -> 
 
     own = ends.after.refused(*decides("unfounded", APPROVER))
     assert "nam het besluit waartegen BZ-1 is gericht" in own
-    assert "een nieuw besluit over dat bedrag" in ends.after.refused(
-        *decides("founded", OTHER_APPROVER)
-    )
     ends.after.does(*decides("unfounded", OTHER_APPROVER))
     ends.after.sound()
     ends.both("reclaim decide", "GB-1", "2027-11-11", *WHY)
     ends.after.sound()
+    ends.after.does(*objects(ends, "2027-11-15", "--against", "reclaimed"))
+    told = ends.after.refused(
+        "objection", "decide", "BZ-2", *OF, "--date", "2027-11-20", "--outcome", "founded",
+        *WHY, *OTHER_APPROVER,
+    )  # fmt: skip
+    assert "Bij BZ-2 is niemand gehoord" in told
+    ends.after.does("objection", "hear", "BZ-2", *OF, "--date", "2027-11-18", *without, *SECOND)
+    told = ends.after.refused(
+        "objection", "decide", "BZ-2", *OF, "--date", "2027-11-20", "--outcome", "founded",
+        *WHY, *OTHER_APPROVER,
+    )  # fmt: skip
+    assert "een andere terugvordering bij, en die legt dit programma niet vast" in told
     # The decision by which it was given is not contested by this.
     (line,) = [
         one for one in ends.after.says("round", "applications", ROUND)

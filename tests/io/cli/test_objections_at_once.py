@@ -112,12 +112,16 @@ def killed(home: Desk, folder: Path, draw: random.Random, times: int) -> int:
     return early
 
 
-@pytest.mark.slow(sample="io/records/test_kills.py::test_killed_commands_lose_and_double_nothing")
+@pytest.mark.slow(
+    sample="tests/io/records/test_kills.py::test_killed_commands_lose_and_double_nothing"
+)
 def test_a_killed_decision_is_taken_wholly_or_not_at_all(home: Desk, tmp_path: Path) -> None:
     killed(home, tmp_path / "k", random.Random(1), 1)
 
 
-@pytest.mark.slow(sample="io/records/test_kills.py::test_killed_commands_lose_and_double_nothing")
+@pytest.mark.slow(
+    sample="tests/io/records/test_kills.py::test_killed_commands_lose_and_double_nothing"
+)
 def test_many_killed_decisions_are_taken_wholly_or_not_at_all(home: Desk, tmp_path: Path) -> None:
     early = sum(killed(home, tmp_path / f"k{seed}", random.Random(seed), 6) for seed in range(2, 8))
     assert early > 0

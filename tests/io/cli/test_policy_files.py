@@ -44,7 +44,7 @@ def change(policy: Path, old: str, new: str) -> int:
 def test_a_policy_that_can_open_has_no_fault_that_stops_it(policy: Path, verdeel: Verdeel) -> None:
     assert [one for one in checked(verdeel, policy) if one["stops"]] == []
     told = verdeel("policy", "check", policy)
-    assert "Het beleid kan open: verdeel round open <ronde> --policy" in told.out
+    assert "Het beleid kan open: verdeel round open 2026-1 --policy" in told.out
     assert all(len(line) <= 80 for line in told.out.splitlines()[:-1])
 
 

@@ -144,6 +144,18 @@ def test_a_table_that_fits_is_as_it_was() -> None:
     )
 
 
+def test_rows_of_a_table_in_parts_are_told_apart_in_each_part() -> None:
+    rows = [("BER-1", f"Gemeente {at}", str(2027 + at), "€ 10.094.003,73", "€ 1") for at in (0, 1)]
+    wide = [(one[0], "Zoetermeer", *one[2:4], "x" * 40) for one in rows]
+    parts = table(("aanvraag", "gemeente", "kasjaar", "bedrag", "kenmerk"), wide).split("\n\n")
+    assert len(parts) == 2
+    for part in parts:
+        assert [line.split()[:3] for line in part.splitlines()[-2:]] == [
+            ["BER-1", "Zoetermeer", "2027"],
+            ["BER-1", "Zoetermeer", "2028"],
+        ]
+
+
 def test_a_table_that_does_not_fit_is_told_in_parts_with_what_each_row_is() -> None:
     heads = ("regeling", "afgewezen op regel", "gevraagd", "verleend", "plafond", "over")
     rows = [("Woningbouwimpuls", "4", *["€ 1.234.567.890,12"] * 4)]
@@ -205,6 +217,14 @@ def test_a_long_line_breaks_at_a_word_and_a_row_of_a_table_stays() -> None:
     assert for_terminal(row, 60, coloured=False) == row
 
 
+def test_all_lines_of_what_comes_next_are_bold() -> None:
+    said = "  Hierna: verdeel load <werkmap> --round 2026-1, daarna verdeel screen --round 2026-1"
+    first, second, third = for_terminal(said, 40, coloured=True).split("\n")
+    for line in (first, second, third):
+        assert (line.startswith("\x1b[1m"), line.endswith("\x1b[0m")) == (True, True)
+    assert for_terminal(f"zo\n{said}", 90, coloured=True) == f"zo\n\x1b[1m{said}\x1b[0m"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal for this")
 def test_a_terminal_has_colours_and_a_pipe_has_none(
     opened_small: Path, verdeel: Verdeel, monkeypatch: pytest.MonkeyPatch
@@ -225,6 +245,6 @@ def test_a_terminal_has_colours_and_a_pipe_has_none(
 
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert "\x1b[1mHierna: verdeel load" in seen()
+    assert "\x1b[1m  Hierna: verdeel load" in seen()
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[1m" not in seen()

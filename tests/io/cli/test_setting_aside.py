@@ -146,7 +146,7 @@ def test_what_another_changed_in_the_workbook_is_not_confirmed(
     assert "iets anders vastgelegd" in told["rows"][0]["wrong"]
 
 
-@pytest.mark.slow(sample="io/cli/test_story.py::test_every_application_gets_its_decision")
+@pytest.mark.slow(sample="tests/io/cli/test_story.py::test_every_application_gets_its_decision")
 def test_what_is_set_aside_keeps_its_full_request_and_the_rest_is_approved(
     screened: Path, verdeel: Verdeel
 ) -> None:
@@ -186,7 +186,9 @@ def test_what_is_set_aside_keeps_its_full_request_and_the_rest_is_approved(
     assert verdeel("audit", "verify").code == 0
 
 
-@pytest.mark.slow(sample="io/cli/test_supplements.py::test_a_bundle_does_the_supplements_over_too")
+@pytest.mark.slow(
+    sample="tests/io/cli/test_supplements.py::test_a_bundle_does_the_supplements_over_too"
+)
 def test_a_supplement_gives_what_the_round_would_have_given_and_changes_nobody_else(
     screened: Path, verdeel: Verdeel
 ) -> None:

@@ -268,7 +268,7 @@ def test_after_the_year_of_the_last_account_it_is_fixed_all_the_same_and_told_as
 def test_what_is_fixed_is_not_fixed_changed_or_revoked_again(ends: Settling) -> None:
     ends.load(GOOD)
     ends.both("settle", "GB-1", "2027-10-04", *WHY)
-    assert "al vastgesteld, op 04-10-2027" in ends.refused("settle", "GB-1", "2027-10-05", *WHY)
+    assert "al vastgesteld op 04-10-2027" in ends.refused("settle", "GB-1", "2027-10-05", *WHY)
     why = ("--ground", "obligations", "--not-heard", "own_data")
     assert "is vastgesteld" in ends.refused("revoke", "GB-1", "2027-11-01", *WHY, *why)
 
@@ -481,7 +481,7 @@ def test_explain_the_status_and_the_list_tell_how_an_award_ends(owing: Settling)
     said = owing.after.does("explain", "GB-1", *OF).replace("\u00a0", " ")
     assert "Verantwoord tot en met 2026, voor het laatst: rechtmatig besteed € 4.000.000." in said
     assert "Vastgesteld op 04-10-2027: € 2.666.666,66." in said
-    assert "De gemeente betaalt nog € 1.166.666,67, uiterlijk op 13-12-2027." in said
+    assert "De gemeente betaalt nog € 1.166.666,67, uiterlijk op 13-12-2027: zes weken" in said
     english = owing.after.does("explain", "GB-1", *OF, "--lang", "en")
     assert "Fixed on 4 October 2027" in english.replace("\u00a0", " ")
     status = owing.after.says("round", "status", ROUND)

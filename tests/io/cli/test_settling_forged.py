@@ -20,8 +20,11 @@ from verdeelsleutel.io.records.settling.stored import (
     digested,
 )
 from verdeelsleutel.io.rounds.actor import Actor
-from verdeelsleutel.io.rounds.ledger import book_settlement
-from verdeelsleutel.io.rounds.settling.booking import book_claim, book_repayment
+from verdeelsleutel.io.rounds.settling.booking import (
+    book_claim,
+    book_repayment,
+    book_settlement,
+)
 from verdeelsleutel.io.rounds.settling.claims import open_claim
 from verdeelsleutel.io.rounds.state import record
 

@@ -1,12 +1,14 @@
-"""A round after its letters: paid, withdrawn, given to the next, changed, revoked; after each step
-the trail, the ledger and the rules at the door hold, and hledger accepts the journal."""
+"""A round after its letters: paid, withdrawn, given to the next, changed, revoked, objected to.
+
+After each step the trail, the ledger and the rules at the door hold, and hledger accepts it.
+"""
 
 import csv
 import json
 from pathlib import Path
 from typing import Any
 
-from .after import MLN, OF, WEIGHED, After, gb, wbi
+from .after import MLN, OF, OTHER_APPROVER, WEIGHED, After, gb, wbi
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
 from .test_reserve_awards import CITED
 
@@ -24,8 +26,10 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         wbi("WBI-2", 2, Gemeentecode="GM0518"),
         wbi("WBI-3", 2, Gemeentecode="GM0363"),
         wbi("WBI-4", 2, Gemeentecode="GM0344", Score_noodzaak=6),
+        wbi("WBI-5", 1, Gemeentecode="GM0014", Score_noodzaak=6),
     ],
 }
+EMPTIED = CITED.replace('objection_reserve = "€ 5 mln"', 'objection_reserve = "€ 2,5 mln"')
 WHY = ("--reason", "De gemeente heeft dit gevraagd en toegelicht.")
 
 
@@ -35,10 +39,10 @@ def standings(after: After) -> dict[str, str]:
     return {one["application_id"]: one["standing"] for one in told if one["standing"]}
 
 
-def test_what_was_granted_is_paid_freed_given_changed_and_revoked(
+def test_what_was_granted_is_paid_objected_to_freed_given_changed_and_revoked(
     desk: Path, samples: Path, verdeel: Verdeel
 ) -> None:
-    after = After(desk, verdeel).written(samples, CITED)
+    after = After(desk, verdeel).written(samples, EMPTIED)
     after.decided(ROWS)
     given = {f"GB-{k}" for k in (1, 2, 3, 4)} | {f"WBI-{k}" for k in (1, 2, 3)}
     assert standings(after) == dict.fromkeys(sorted(given), "committed")
@@ -61,7 +65,6 @@ def test_what_was_granted_is_paid_freed_given_changed_and_revoked(
     after.sound()
     award = ("reserve", "award", "GB-5", *OF, "--date")
     after.does(*award, "2026-06-18", *WHY, *MAKER)
-    after.sound()
     after.does(*award, "2026-06-22", "--confirm", "--out", desk / "reserve", *APPROVER)
     after.sound()
     assert after.on("committed") == 550_000_000
@@ -83,12 +86,60 @@ def test_what_was_granted_is_paid_freed_given_changed_and_revoked(
     after.sound()
     assert (after.on("committed"), after.on("advanced")) == (4 * MLN, 550_000_000)
 
+    assert "Plaats op de reservelijst" in after.does("explain", "GB-6", *OF)
+    _objected_to(after)
+
     told = standings(after)
-    assert [told[f"GB-{k}"] for k in (1, 2, 3, 4, 5)] == [
-        "revoked", "changed", "paid", "released", "paid",
+    assert [told[f"GB-{k}"] for k in (1, 2, 3, 4, 5, 6)] == [
+        "revoked", "changed", "paid", "released", "paid", "paid",
     ]  # fmt: skip
+    assert told["WBI-5"] == "paid"
     _told_everywhere(after, verdeel)
     _its_letters_are_those_of_the_office(after)
+
+
+def _objected_to(after: After) -> None:
+    """One is won within the reserve, one is late, one of no party, and one won when it is empty."""
+    party = ("--objector", "Stichting Uitzicht")
+    for number, received, more in (
+        ("GB-6", "2026-07-14", ()), ("WBI-4", "2026-07-17", ()), ("GB-3", "2026-07-15", party),
+        ("WBI-5", "2026-07-15", ()),
+    ):  # fmt: skip
+        day = ("--received", received, "--date", "2026-07-17")
+        after.does("objection", "open", number, *OF, *day, *WHY, *more, *SECOND)
+    held = ("--held", "--by", "mr. V. Zitter", "--by", "B. Dekker")
+    for at in (1, 2, 3, 4):
+        after.does("objection", "hear", f"BZ-{at}", *OF, *held, "--date", "2026-08-10", *WHY,
+                   *SECOND)  # fmt: skip
+    for at, outcome, more in (
+        (1, "founded", ("--amount", "€ 2,5 mln")),
+        (2, "inadmissible", ("--ground", "late")),
+        (3, "inadmissible", ("--ground", "no_party")),
+        (4, "founded", ("--amount", "€ 1 mln")),
+    ):
+        decides = ("objection", "decide", f"BZ-{at}", *OF, "--outcome", outcome, "--date")
+        out = ("--out", after.desk / "bezwaar")
+        after.does(*decides, "2026-08-20", *more, *WHY, *out, *OTHER_APPROVER)
+        after.sound()
+    made = [one["decision"] for one in after.says("objection", "list", *OF)]
+    assert [(one["from_reserve"], one["beyond"]) for one in made] == [
+        (250_000_000, 0), (0, 0), (0, 0), (0, MLN),
+    ]  # fmt: skip
+    after.does("objection", "cover", "BZ-4", *OF, "--date", "2026-08-21", "--reason",
+               "Begrotingsartikel 1, onderdeel woningbouw.", *APPROVER)  # fmt: skip
+    for number in ("GB-6", "WBI-5"):
+        (order,) = after.order(number, on="2026-08-24")["orders"]
+        paid = f"€ {order['payable'] / 100:.2f}".replace(".", ",")
+        after.confirm(number, paid, on="2026-08-26")
+        after.sound()
+    with (after.desk / "bezwaar" / "bezwaren.csv").open(encoding="utf-8-sig") as file:
+        kept = [(r["aanvraagnummer"], r["uitkomst"]) for r in csv.DictReader(file, delimiter=";")]
+    assert kept == [
+        ("GB-6", "beslissing op bezwaar: gegrond"),
+        ("WBI-4", "beslissing op bezwaar: niet-ontvankelijk"),
+        ("GB-3", "beslissing op bezwaar: niet-ontvankelijk"),
+        ("WBI-5", "beslissing op bezwaar: gegrond"),
+    ]
 
 
 def _told_everywhere(after: After, verdeel: Verdeel) -> None:
@@ -98,9 +149,8 @@ def _told_everywhere(after: After, verdeel: Verdeel) -> None:
         "Stand van de toekenning: betaald; verplicht is € 1.000.000, betaald € 1.000.000." in said
     )
     assert "Uit de reserve toegekend op 22-06-2026: € 1.000.000" in said
-    assert "Plaats op de reservelijst" in after.does("explain", "GB-6", *OF)
     status = after.says("round", "status", OF[1])
-    assert status["awards"]["betaald"] == 5
+    assert status["awards"]["betaald"] == 7
     assert status["awards"]["ingetrokken besluit"] == 1
     out = after.desk / "rapport"
     after.does("report", *OF, "--out", out, *MAKER)
@@ -130,24 +180,16 @@ def _told_everywhere(after: After, verdeel: Verdeel) -> None:
 def _its_letters_are_those_of_the_office(after: After) -> None:
     """Each letter of a later decision is made anew, whatever was paid and decided since; one that
     is another, of nobody, or gone is named."""
-    for folder in ("brieven", "later", "reserve"):
+    for folder in ("later", "reserve", "bezwaar"):
         told = after.gives("audit", "verify", "--letters", after.desk / folder)
         assert told.code == 0, (folder, told.err)
-    for folder, name, other in (
-        ("later", "wijziging_GB-2.pdf", "wijziging_GB-9.pdf"),
-        ("later", "intrekkingsbesluit_GB-1.pdf", "intrekkingsbesluit_GB-2.pdf"),
-        ("reserve", "GB-5.pdf", "GB-6.pdf"),
-    ):
-        path = after.desk / folder / name
-        whole = path.read_bytes()
-        path.write_bytes(whole + b"\n")
-        path.with_name(other).write_bytes(whole)
-        told = after.gives("audit", "verify", "--letters", path.parent)
-        assert told.code == 3
-        assert f"{name} is niet de brief" in told.err
-        assert f"{other} is geen brief van het kantoor" in told.err
-        path.with_name(other).unlink()
-        path.unlink()
-        told = after.gives("audit", "verify", "--letters", path.parent)
-        assert f"{name} ontbreekt" in told.err
-        path.write_bytes(whole)
+    path = after.desk / "later" / "wijziging_GB-2.pdf"
+    whole = path.read_bytes()
+    path.write_bytes(whole + b"\n")
+    path.with_name("wijziging_GB-9.pdf").write_bytes(whole)
+    path.with_name("intrekkingsbesluit_GB-1.pdf").unlink()
+    told = after.gives("audit", "verify", "--letters", path.parent)
+    assert told.code == 3
+    assert "wijziging_GB-2.pdf is niet de brief" in told.err
+    assert "wijziging_GB-9.pdf is geen brief van het kantoor" in told.err
+    assert "intrekkingsbesluit_GB-1.pdf ontbreekt" in told.err

@@ -274,7 +274,7 @@ def test_a_supplement_whose_year_is_over_is_decided_over_by_two_people(begin: Be
     go(desk, "archive")
 
 
-def test_who_withdrew_since_neither_helps_nor_harms_what_was_set_aside(begin: Begin) -> None:
+def test_an_exclusion_by_who_withdrew_since_refuses_nothing(begin: Begin) -> None:
     against = {"C": {"Sluit uit aanvraag": "D"}}
     outcomes: list[Any] = []
     for steps in ((), ("withdraw",)):
@@ -282,11 +282,27 @@ def test_who_withdrew_since_neither_helps_nor_harms_what_was_set_aside(begin: Be
         go(desk, *steps, "judge", "judge confirm", number="D")
         freed = told(desk, "ledger", "--round", ROUND)["balances"][0]["released"]
         outcomes.append((told(desk, *OF, "--date", "2026-06-12")["awards"], freed))
-    (awards, nothing), (same, freed) = outcomes
-    assert awards == same
+    (awards, nothing), (free, freed) = outcomes
+    assert free[0]["outcome"] == "granted"
+    assert free[0]["amount"] == free[0]["requested"]
     assert awards[0]["outcome"] == "refused_ceiling"
     assert "niet samengaan met die van D, waarover al is beslist" in awards[0]["reasons"][0]["nl"]
     assert (nothing, freed) == (0, 150_000_000)  # for whoever was refused only for money
+    go(desk, "supplement approve", number="D")
+    go(desk, "undo", "undo confirm", number="D")  # what was decided stands, and is worked out again
+    does(desk, "audit", "verify")
+    does(desk, "bundle", "--round", ROUND, "--out", "ronde.zip")
+    assert desk.asks("replay", "ronde.zip") == 0
+
+
+def test_an_exclusion_stands_again_where_the_withdrawal_was_a_mistake(begin: Begin) -> None:
+    desk = begin({"D": {"Sluit uit aanvraag": "C"}}, *DECIDED)
+    go(desk, "withdraw", "judge", "judge confirm", "supplement", number="D")
+    go(desk, "undo", "undo confirm", number="D")
+    approve = (*OF, "--approve", "--date", "2026-06-15")
+    assert "Maak haar opnieuw" in refused(desk, *approve, by=OTHER_APPROVER)
+    (again,) = told(desk, *OF, "--date", "2026-06-12")["awards"]
+    assert again["outcome"] == "refused_ceiling"
 
 
 def test_the_rules_of_a_supplement_are_those_of_the_day_of_the_decision(begin: Begin) -> None:

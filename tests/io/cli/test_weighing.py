@@ -12,9 +12,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sqlmodel import Session, create_engine
 
 from verdeelsleutel.io.reports.open_data.outside.recompute import UNREADABLE, examined
 
+from ..records import coherent
+from ..records.filled import loosened
 from ..reports.open_data.changes import OF_WEIGHING, Change, restate
 from .after import OF, OTHER_APPROVER, ROUND, After, gb, quietly, wbi
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
@@ -254,3 +257,46 @@ def test_the_approver_can_confirm_too_and_another_round_is_left_alone(round_: Af
     round_.does(*of, "--outcome", "published", *WHY, *DAY, *APPROVER)
     assert round_.says(*of, "--confirm", *NEXT, *OTHER_APPROVER)["confirmed_by"]
     assert "Ronde" in round_.refused("publish", "list", "--round", f"{ROUND}-2", code=2)
+
+
+SECOND_ROW = "(SELECT max(id) FROM publication_weighing WHERE confirms IS NOT NULL)"
+OTHER_WORDS = {
+    "outcome": "published", "ground": "5.1.2c", "reason": "Dat is zo afgesproken.",
+    "subject": "costs", "application_id": "WBI-3",
+}  # fmt: skip
+
+
+def rewritten(after: After, *changes: str) -> str:
+    """What the door says once the second name was changed and the whole trail written anew."""
+    file = after.desk / "verdeel.db"
+    with loosened(file) as connection:
+        for one in changes:
+            connection.execute(one)
+    engine = create_engine(f"sqlite:///{file.as_posix()}")
+    with Session(engine) as session:
+        coherent.retold(session)
+        session.commit()
+    engine.dispose()
+    told = after.verdeel("audit", "verify")
+    assert told.code != 0, told.out
+    return told.out + told.err
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_second_name_under_something_else_is_found_at_the_door(round_: After, seed: int) -> None:
+    weighed(round_, "WBI-1", "Publiek tekort", "withheld", "5.1.2b")
+    column = random.Random(SEED + seed).choice(sorted(OTHER_WORDS))
+    change = f"UPDATE publication_weighing SET {column} = '{OTHER_WORDS[column]}'"
+    told = rewritten(round_, f"{change} WHERE id = {SECOND_ROW}")
+    assert "de weging van shortfall van WBI-1 is niet wat B. Dekker goedkeurde" in told
+
+
+def test_a_second_name_of_the_same_person_is_found_at_the_door(round_: After) -> None:
+    weighed(round_, "WBI-1", "Publiek tekort", "withheld", "5.1.2b")
+    told = rewritten(
+        round_,
+        f"UPDATE publication_weighing SET officer = 'S. Vermeulen' WHERE id = {SECOND_ROW}",
+        "UPDATE event SET person = (SELECT number FROM person WHERE name = 'S. Vermeulen') "
+        "WHERE number = (SELECT max(number) FROM event)",
+    )
+    assert "heeft twee keer dezelfde naam: S. Vermeulen" in told

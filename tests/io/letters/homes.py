@@ -27,7 +27,10 @@ DUE = date(2027, 7, 1)
 
 
 def _reporting(key: str, number: str, name: str) -> Reporting:
-    by = Bilingual(nl="01-07-2027", en="2027-07-01")
+    by = Bilingual(
+        nl="01-07-2027, een dag die het kantoor stelde, gevraagd op 01-04-2027",
+        en="2027-07-01, a day that the office set, asked on 2027-04-01",
+    )
     return Reporting(
         application_id=number, instrument=key, name=name, reporter="GM0193", municipality="Zwolle",
         state=ReportState.MISSING,

@@ -124,7 +124,7 @@ def _receipt(one: StoredObjection, *, sent: bool = True) -> Callable[[str], Obje
 
 def _decision(
     outcome: ObjectionOutcome, *acts: StoredAct, corrected: tuple[Corrected, ...] = (),
-    given: Decided | None = None, **changes: Any,
+    given: Decided | None = None, against: Contested = Contested.LIST, **changes: Any,
 ) -> Callable[[str], ObjectionMatter]:  # fmt: skip
     made = StoredObjectionDecision(
         outcome=outcome, ground="", on=DECIDED,
@@ -139,6 +139,7 @@ def _decision(
         number, scheme = given.award.application_id, given.award.instrument
     one = objection(
         *acts, decision=made, committee=bool(made.departs), application_id=number,
+        contested=against,
         **({} if given is None else _of(given)),
     )  # fmt: skip
     anew = given is None or made.from_reserve + made.beyond == given.award.amount
@@ -228,6 +229,12 @@ def objection_letters() -> Mapping[str, Case]:
         "bezwaar_ongegrond": (_decision(o.UNFOUNDED, HEARD, corrected=(_SOCIAL,)), DECIDED),
         "bezwaar_niet_ontvankelijk": (
             _decision(o.INADMISSIBLE, NOT_HEARD, ground="late"), DECIDED,
+        ),
+        "bezwaar_gegrond_vaststelling": (
+            _decision(o.FOUNDED, HEARD, against=Contested.SETTLED), DECIDED,
+        ),
+        "bezwaar_gedeeltelijk_rente": (
+            _decision(o.PARTLY, HEARD, against=Contested.INTEREST), DECIDED,
         ),
         "bezwaar_verschoonbaar": (
             _decision(

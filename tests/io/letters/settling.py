@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from verdeelsleutel.grants.allocation import Decided, Outcome
@@ -44,6 +44,7 @@ from verdeelsleutel.io.records.settling.stored import (
 )
 from verdeelsleutel.io.rounds.after.revoking import NotHeard
 from verdeelsleutel.io.rounds.after.standing import StandingAward
+from verdeelsleutel.io.rounds.settling.anew import Overturned
 from verdeelsleutel.io.rounds.settling.claiming import Claimable
 from verdeelsleutel.io.rounds.settling.claims import Claim, Overpaid
 from verdeelsleutel.io.rounds.settling.fixing import Fixable, Why
@@ -109,12 +110,19 @@ def _act(
     )  # fmt: skip
 
 
+def _won(act: StoredAct, on: date) -> Overturned:
+    """A decision that a founded objection revoked two weeks before a day."""
+    return Overturned(act=act, objection="BZ-3", on=on - timedelta(weeks=2))
+
+
 def _fixed(
     one: Decided, why: Why, final: Euro | None, account: StoredAccount, foreseen: Euro | None,
     paid: Euro, above: Overpaid, on: date = TAKEN, seen: Unmet | None = None,
-    before: Euro | None = None, **more: Any,
+    before: Euro | None = None, upon: bool = False, **more: Any,
 ) -> Case:  # fmt: skip
     """A settlement, anew where there was one ``before``, of which the rest was not paid.
+
+    ``upon`` says that an objection to that very one was founded.
 
     Its most follows from the shortfalls, where the scheme looks at those.
     """
@@ -138,12 +146,15 @@ def _fixed(
     made = _act(one, SettlingKind.SETTLED, article, detail, on)
     earlier = None
     if before is not None:
-        former = detail.model_copy(update={"granted": before, "final": before})
+        same = detail.granted if upon else before
+        former = detail.model_copy(update={"granted": same, "final": before})
         earlier = _act(one, SettlingKind.SETTLED, article, former)
+    won = _won(earlier, on) if earlier is not None and upon else None
     return _case(
         lambda lang: settlement_letter(
             made, fixable, _standing(one), one.application, one.application.place, paid, above,
             seen, lang, before=earlier, missing=amount - paid if before is not None else ZERO,
+            upon=won,
         ),
         on,
     )  # fmt: skip
@@ -233,6 +244,12 @@ def _collecting(one: Decided) -> dict[str, Case]:
         SettlingDetail(about=7, amount=total_of(lines) - before, rates=rates), fixed,
         reason="De gemeente betaalde het laatste deel een half jaar te laat.",
     )  # fmt: skip
+    again = date(2043, 5, 18)
+    less = _act(
+        one, SettlingKind.INTEREST, ARTICLE,
+        SettlingDetail(about=7, amount=Euro.euros(5_000), rates=rates), again,
+        reason="De gemeente kreeg mijn betaalverzoek een maand te laat.",
+    )  # fmt: skip
     return {
         "rentebesluit": _case(
             lambda lang: interest_letter(
@@ -240,6 +257,13 @@ def _collecting(one: Decided) -> dict[str, Case]:
                 place, lang,
             ),
             fixed,
+        ),
+        "rentebesluit_na_bezwaar": _case(
+            lambda lang: interest_letter(
+                less, claim, lines, ZERO, to_pay_back(again, None), key, one.application,
+                place, lang, upon=_won(interest, again),
+            ),
+            again,
         ),
         "betalingsregeling": _case(
             lambda lang: arrangement_letter(arrangement, claim, key, one.application, place, lang),
@@ -315,6 +339,10 @@ def settling_letters() -> dict[str, Case]:
         "vaststelling_opnieuw": _fixed(
             area, Why.IN_FULL, None, no_change, foreseen, half, nothing, date(2042, 1, 13),
             before=half,
+        ),
+        "vaststelling_na_bezwaar": _fixed(
+            area, Why.IN_FULL, None, no_change, foreseen, half, nothing, date(2042, 1, 13),
+            before=half, upon=True,
         ),
         "vaststelling_geheel": _fixed(
             road, Why.IN_FULL, None, _account(road), None, road.award.amount, nothing

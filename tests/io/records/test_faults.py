@@ -224,7 +224,7 @@ def test_a_clock_that_went_back_breaks_nothing_and_is_mentioned(
 
 
 @pytest.mark.slow(
-    sample="io/records/test_dividing.py::test_a_second_run_is_refused_with_who_is_at_it"
+    sample="tests/io/records/test_dividing.py::test_a_second_run_is_refused_with_who_is_at_it"
 )
 def test_whoever_waits_too_long_is_told_for_whom(
     verdeel: Verdeel, desk: Desk, any_url: str

@@ -55,10 +55,10 @@ from verdeelsleutel.io.rounds.after.payment_file import Executed
 from verdeelsleutel.io.rounds.ledger import (
     book_advance,
     book_reclaim,
-    book_settlement,
     ledger_faults,
 )
 from verdeelsleutel.io.rounds.lives import Event, confirm_event, lives_of, record_event
+from verdeelsleutel.io.rounds.settling.booking import book_settlement
 from verdeelsleutel.io.rounds.state import state_faults
 from verdeelsleutel.io.steps.after import payment
 from verdeelsleutel.io.steps.publication import publish

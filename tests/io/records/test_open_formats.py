@@ -2,6 +2,9 @@
 
 import csv
 import json
+import random
+import tomllib
+import unicodedata
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -9,6 +12,8 @@ import pytest
 from sqlmodel import SQLModel
 
 from verdeelsleutel.io import cli
+from verdeelsleutel.io.files.privacy import REMOVED, Redactor
+from verdeelsleutel.io.records import held
 from verdeelsleutel.io.steps.export import meaning_of, meanings
 
 from ..cli.objecting import decided, hears, opens
@@ -16,6 +21,15 @@ from ..cli.test_unknown import ROUND as KLEIN
 from .conftest import Verdeel
 from .filled import write_filled
 from .rounds import APPROVER
+
+FIXED = """
+[[fixed]]
+application = "C"
+decision = "in"
+reason = "De minister heeft dit toegezegd."
+article = "artikel 3 van het voorbeeldbesluit"
+authorised_by = ["Lotte van Rijnsoever", "Marijke Oudekerk"]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -120,9 +134,76 @@ def test_who_objected_or_heard_is_named_nowhere_unless_it_is_asked_for(
         assert name in whole_text(with_it)
         assert name not in whole_text(without)
     assert [row["objector"] for row in read(without, "objection")] == [
-        "[verwijderd]", "gemeente Arnhem"
+        "[verwijderd]", "gemeente Enschede"
     ]  # fmt: skip
     purge = ("privacy", "purge", "--round", KLEIN, "--before", "2030-01-01", "--dry-run")
     office = ("--office", desk.folder / "office.toml", "--as", APPROVER)
     told = verdeel(*purge, *office, on=desk.url)
     assert "3 namen van wie bezwaar maakte of daarover hoorde" in told.out, told.out + told.err
+
+
+def reaches(text: str) -> list[str]:
+    """A text as it is typed otherwise: spaced, broken, in capitals, with accents apart."""
+    return [
+        text, text.upper(), text.replace(" ", "  "), text.replace(" ", "\n"),
+        text.replace(" ", "\u00a0"), unicodedata.normalize("NFD", text),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_name_is_taken_out_of_a_text_however_it_was_typed_there(seed: int) -> None:
+    draw = random.Random(seed)
+    first = ["Fenna", "André", "Zoë", "J.", "Ömer"]
+    last = ["van der Ploeg", "Müller", "Oosterhof-Ågård", "’t Hart", "d’Hondt (wethouder)"]
+    for _ in range(40):
+        name = f"{draw.choice(first)} {draw.choice(last)}"
+        texts = Redactor([draw.choice(reaches(name)), "B. Ander"])
+        for typed in reaches(name):
+            assert texts(f"Gesproken met {typed}, per brief.") == (
+                f"Gesproken met {REMOVED}, per brief."
+            )
+        assert texts("Gesproken met Fennand van der Ploegsma.") == (
+            "Gesproken met Fennand van der Ploegsma."
+        )
+
+
+def test_nobody_is_named_who_authorised_a_policy_or_stands_in_an_office_file(
+    verdeel: Verdeel, tmp_path: Path
+) -> None:
+    """They need not have acted: the reason of an award that a decision fixed names them."""
+    names = ("Lotte van Rijnsoever", "Marijke Oudekerk")
+    with as_file(files("verdeelsleutel.sample_applications")) as samples:
+        desk = decided(tmp_path / "desk", samples, more=FIXED)
+        office = tomllib.loads((samples / "office.toml").read_text(encoding="utf-8"))
+    without, with_it = tmp_path / "zonder", tmp_path / "met"
+    open_ = ("backup", "--open-formats", "--out")
+    assert verdeel(*open_, without, on=desk.url).code == 0
+    assert verdeel(*open_, with_it, "--with-personal-data", on=desk.url).code == 0
+    for name in names:
+        assert name in (with_it / "allocation.csv").read_text(encoding="utf-8")
+    for name in (*names, *(one["name"] for one in office["officers"])):
+        assert name not in whole_text(without), name
+
+
+def test_no_fingerprint_is_left_that_a_name_can_be_tried_against(
+    verdeel: Verdeel, tmp_path: Path
+) -> None:
+    with as_file(files("verdeelsleutel.sample_applications")) as samples:
+        desk = decided(tmp_path / "desk", samples)
+    assert opens(desk, "C", "2026-07-01", "--objector", "Bo") in (0, 1)
+    without, with_it = tmp_path / "zonder", tmp_path / "met"
+    open_ = ("backup", "--open-formats", "--out")
+    assert verdeel(*open_, without, on=desk.url).code == 0
+    assert verdeel(*open_, with_it, "--with-personal-data", on=desk.url).code == 0
+    prints = {
+        print_
+        for event in json.loads((with_it / "event.json").read_text(encoding="utf-8"))
+        for kind, _, print_ in event["detail_json"]
+        if kind in ("Person", "Actor", "Objection")
+    }
+    acted = {int(row["number"]): row["name"] for row in read(with_it, "person")}
+    assert prints >= {held.print_of(*one) for one in acted.items()}
+    told = whole_text(without)
+    assert not [one for one in prints if one in told]
+    assert {row["salt"] for row in read(without, "event")} == {""}
+    assert [row["objector"] for row in read(without, "objection")] == ["[verwijderd]"]

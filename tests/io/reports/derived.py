@@ -236,6 +236,13 @@ class Derived:
                 found[key] = found.get(key, 0) + award.reserved.cents
         return found
 
+    def placed_with(self, award: Award) -> int:
+        """How many awards have a place in the order that this one has its place in."""
+        rules = {key: one.rule.value for key, one in self.policy.instruments.items()}
+        shared = [key for key in rules if rules[key] == "optimise"]
+        among = shared if award.instrument in shared else [award.instrument]
+        return sum(o.rank is not None and o.instrument in among for o in self.awards)
+
     def province(self, award: Award) -> str:
         return municipalities()[award.municipality_code].province
 

@@ -110,7 +110,11 @@ def _row(derived: Derived, wanted: Callable[[Award], bool]) -> Row:
 
 def _total(rows: Table) -> Table:
     """The row of sums. A cost a home is no sum, nor is a place."""
-    headers = {header for row in rows.values() for header in row} - {COST, "Plaats"}
+    headers = {header for row in rows.values() for header in row} - {
+        COST,
+        "Plaats",
+        "Aantal plaatsen",
+    }
     return {(TOTAL,): {h: sum(row.get(h, 0) for row in rows.values()) for h in headers}}
 
 
@@ -144,6 +148,7 @@ def _applications(derived: Derived) -> Table:
         row = _row(derived, lambda one, n=award.application_id: one.application_id == n)
         if award.rank is not None:
             row["Plaats"] = award.rank
+            row["Aantal plaatsen"] = derived.placed_with(award)
         table[(award.application_id,)] = row
     return table
 

@@ -328,16 +328,8 @@ class Page:
                 "Kas": " ".join(f"{p.year} {money(p.amount.cents)}" for p in award.payments),
             }
         if award.rank is not None:
-            rule = derived.policy.instruments[award.instrument].rule
-            optimised = rule.value == "optimise"
-            others = [
-                other for other in derived.awards if other.rank is not None
-                and (other.instrument == award.instrument or (
-                    optimised
-                    and derived.policy.instruments[other.instrument].rule.value == "optimise"
-                ))
-            ]  # fmt: skip
-            lines["Plaats"] = f"{grouped(award.rank)} {grouped(len(others))}"
+            among = grouped(derived.placed_with(award))
+            lines["Plaats"] = f"{grouped(award.rank)} {among}"
         if award.next_window:
             lines["Naar het volgende tijdvak"] = money(award.next_window.cents)
         if derived.other:

@@ -30,7 +30,7 @@ def test_every_file_of_a_report_has_the_same_bytes_in_another_environment(
         env=elsewhere, cwd=tmp_path, check=True, capture_output=True, timeout=300,
     )  # fmt: skip
     names = sorted(str(p.relative_to(report)) for p in report.rglob("*") if p.is_file())
-    assert len(names) == 11
+    assert len(names) == 12
     assert names == sorted(str(p.relative_to(out)) for p in out.rglob("*") if p.is_file())
     for name in names:
         assert (out / name).read_bytes() == (report / name).read_bytes(), name

@@ -83,7 +83,7 @@ def test_an_application_that_only_one_round_has_counts_as_nothing_in_the_other()
 
 
 @pytest.mark.slow(
-    sample="io/reports/test_workbook.py::test_libreoffice_recalculates_every_formula_to_our_result"
+    sample="tests/io/reports/test_workbook.py::test_libreoffice_recalculates_every_formula_to_our_result"
 )
 def test_the_differences_in_the_workbook_are_live_and_libreoffice_finds_the_same(
     tmp_path: Path, libreoffice: LibreOffice

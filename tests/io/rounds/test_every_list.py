@@ -7,12 +7,15 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.lives.application import ApplicationState
 from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.instruments.located import LOCATED
 from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.decision_list import decision_list
 from verdeelsleutel.io.rounds.dossier import dossier
@@ -23,14 +26,19 @@ from ..records.rounds import ROUND, write_round
 from .test_lives import SANNE, Round, change, number
 
 ROWS = 9
-FATES = ("sound", "amount", "number", "received", "late", "early", "double")
-FAULTS = ("amount", "number", "received", "double")
+FATES = (
+    "sound", "amount", "number", "received", "late", "early", "double", "body", "joint", "lost",
+)  # fmt: skip
+FAULTS = ("amount", "number", "received", "double", "body", "lost")
+BODY = "provincie Drenthe"
+SEGMENT_LABELS = {column.field: column.label for column in LOCATED.columns}
 _CELLS = {
     "amount": ("Gevraagd bedrag", "veel geld"),
     "number": ("Aanvraagnummer", ""),
     "received": ("Ontvangen op", "ergens in oktober"),
     "late": ("Ontvangen op", "16-10-2026"),
     "early": ("Ontvangen op", "31-08-2026 23:59"),
+    "body": ("Gemeentecode", BODY),
 }
 
 
@@ -49,12 +57,37 @@ def as_received(book: Path, fates: list[str]) -> None:
         elif fate in _CELLS:
             header, text = _CELLS[fate]
             change(book, header, {k: text})
+    if {"joint", "lost"}.intersection(fates):
+        _located(book, fates)
+
+
+def _located(path: Path, fates: list[str]) -> None:
+    """State where the homes of joint applications are built; of a lost one all but a home."""
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    at = {str(cell.value): cell.column - 1 for cell in sheet[1]}
+    beside = book.create_sheet("Woningen per gemeente")
+    beside.append([column.label for column in LOCATED.columns])
+    for k, fate in enumerate(fates, start=1):
+        if fate not in ("joint", "lost"):
+            continue
+        cells = sheet[k + 1]
+        lead = cells[at["Gemeentecode"]].value
+        partner = "GM0106" if lead != "GM0106" else "GM0344"
+        cells[at["Deelnemende gemeenten"]].value = f"{lead}; {partner}"
+        homes = [int(cells[at[SEGMENT_LABELS[name]]].value or 0) for name in SEGMENTS]
+        there = [count // 2 for count in homes]
+        left = [count - other for count, other in zip(homes, there, strict=True)]
+        beside.append([number(k), lead, *left])
+        beside.append([number(k), partner, there[0] + (fate == "lost"), *there[1:]])
+    book.save(path)
 
 
 SPOILED = st.lists(st.sampled_from(FATES), min_size=ROWS - 1, max_size=ROWS - 1)
 
 
-@settings(max_examples=4, deadline=None, derandomize=True)
+@settings(max_examples=3, deadline=None, derandomize=True)
+@example(fates=["joint", "body", "lost", "late", "number", "double", "body", "joint"])
 @given(fates=SPOILED)
 def test_every_row_is_in_every_list_once(workbook: Path, fates: list[str]) -> None:
     holds(workbook, fates)
@@ -95,6 +128,7 @@ def _held_against(made: Round, fates: list[str]) -> None:
     assert len(set(every)) == len(every) == len(apart) + nameless
     assert [award.application_id for award in reader.allocation.awards] == every
     assert [line.application_id for line in printed] == every
+    assert [line.municipality for line in printed].count(BODY) == fates.count("body")
     told = [one.application.application_id for one in whole.decided]
     assert sorted([*told, *(one.application_id for one in whole.incomplete)]) == every
     assert sum(one.startswith("ONBEKEND-") for one in every) == nameless
@@ -108,6 +142,9 @@ def _held_against(made: Round, fates: list[str]) -> None:
         assert line.requested is None or line.requested > Euro(0)
         assert (line.received_at is None) == (fate == "received")
         assert bool(line.faults) == faulty
+        assert (line.municipality == BODY) == (fate == "body")
+        assert (line.municipality_code is None) == (fate == "body")
+        assert bool(line.partners) == (fate == "joint")
         outcome = awards[number(k)].outcome
         if fate in ("late", "early"):
             assert outcome is Outcome(f"refused_{fate}")

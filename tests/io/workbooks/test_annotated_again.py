@@ -122,7 +122,7 @@ def test_a_mark_that_moved_with_its_row_is_taken_out_too(coloured: Path) -> None
 
 
 @pytest.mark.slow(
-    sample="io/workbooks/test_annotated.py::test_the_copy_opens_in_libreoffice_without_repair"
+    sample="tests/io/workbooks/test_annotated.py::test_the_copy_opens_in_libreoffice_without_repair"
 )
 def test_a_copy_that_libreoffice_saved_is_annotated_again(
     coloured: Path, tmp_path: Path, libreoffice: LibreOffice

@@ -220,7 +220,7 @@ def test_a_strict_workbook_and_prefixed_elements_are_read(sound: Path) -> None:
     assert read(path).rows == read(sound).rows
 
 
-@pytest.mark.slow(sample="io/workbooks/test_odd_files.py::test_an_odd_file_has_its_outcome")
+@pytest.mark.slow(sample="tests/io/workbooks/test_odd_files.py::test_an_odd_file_has_its_outcome")
 def test_a_million_formatted_empty_rows_are_nothing(sound: Path) -> None:
     parts = parts_of(sound)
     rows = b"".join(b'<row r="%d" s="1" customFormat="1"/>' % n for n in range(4, 1_048_577))

@@ -102,7 +102,7 @@ def of_one_price(count: int) -> tuple[list[Candidate], Policy]:
 
 
 @pytest.mark.slow(
-    sample="optimiser/proof/test_certificate_of_trees.py::test_two_hundred_of_one_price_are_proven"
+    sample="tests/optimiser/proof/test_certificate_of_trees.py::test_two_hundred_of_one_price_are_proven"
 )
 def test_two_thousand_of_one_price_end_with_a_list_that_says_what_it_is() -> None:
     made, rules = of_one_price(2_000)

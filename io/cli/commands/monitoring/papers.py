@@ -148,7 +148,10 @@ def ask(
         return 0
     done = "Herinnerd" if remind else "Gevraagd"
     again = "" if asked.new else " Dat stond al vast; de brieven zijn opnieuw geschreven."
-    show(f"{done}: {', '.join(asked.municipalities)}, uiterlijk {until:%d-%m-%Y}.{again}")
+    show(
+        f"{done}: {', '.join(asked.municipalities)}, uiterlijk {until:%d-%m-%Y} "
+        f"(een dag die het kantoor stelde; niet verschoven).{again}"
+    )
     letters = counted(written.letters, "brief", "brieven")
     show(f"{letters} en {counted(len(files), 'werkmap', 'werkmappen')} in {out}.")
     show("Hierna, met wat terugkomt: verdeel monitor load <bestanden> --date jjjj-mm-dd")

@@ -84,6 +84,12 @@ def replay_lines(told: Replayed, lang: str) -> list[str]:
         f"{reason.text(lang)} ({reason.article})" if reason.article else reason.text(lang)
         for reason in told.after.reasons
     ]
+    if told.asks_judgement:
+        lines.append(
+            "Wat zij had gekregen, is hier niet te zeggen: dat hangt af van een oordeel dat er "
+            "niet is. Beslis zonder --set, en leg het oordeel uit in --reason."
+        )
+        return lines
     if not told.wins:
         lost = told.after.amount < told.before.amount
         lines.append(
@@ -111,14 +117,14 @@ def decide(
     out: Path | None, word: bool,
 ) -> int:  # fmt: skip
     """Decide on an objection, and write the decision."""
-    day = needed(on, "de beslissing")
+    day, corrected = needed(on, "de beslissing"), corrections_of(corrections)
     verdict = step.Verdict(
         outcome=ObjectionOutcome(outcome), reason=(reason or "").strip(),
         ground=Inadmissible(ground) if ground else None, excused=excused.strip(),
         departs=departs.strip(), amount=_amount(amount, "--amount"),
-        costs=_amount(costs, "--costs") or ZERO,
+        costs=_amount(costs, "--costs") or ZERO, corrections=corrected,
     )  # fmt: skip
-    over = _done_over(call, round_id, objection, corrections_of(corrections), time_limit)
+    over = _done_over(call, round_id, objection, corrected, time_limit)
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         check_at_the_door(reader)

@@ -81,7 +81,7 @@ def objection_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
         f"{one.channel.dutch} ontvangen op {one.received:%d-%m-%Y} ({one.kind.dutch}). "
         f"Staat: {stands(one)}.",
         f"Gronden: {one.grounds}",
-        f"Op tijd: {terms.arrived.dutch}.",
+        f"Ingediend: {terms.arrived.dutch}.",
     ]
     if terms.objecting is not None:
         lines.append(f"Bezwaartermijn: tot en met {_told(terms.objecting)}")
@@ -94,7 +94,8 @@ def objection_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
             f"(artikel 6:6 Awb; {why})."
         )
     for act in one.acts:
-        until = f", tot en met {act.until:%d-%m-%Y}" if act.until else ""
+        by = "op" if act.kind is ObjectionStep.INVITED else "tot en met"
+        until = f", {by} {act.until:%d-%m-%Y}" if act.until else ""
         lines.append(f"{act.on:%d-%m-%Y}: {act.kind.dutch}{until}. {act.reason} ({act.officer})")
     lines += _penalty_lines(terms)
     return [*lines, *_decision_lines(one, terms)]
@@ -147,6 +148,12 @@ def _decision_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
             f"{one.application_id} is hiermee alsnog te behandelen (artikel 7:11, tweede lid, "
             "Awb). Deze ronde verdeelt niet opnieuw: beslis op haar bij een eigen besluit of in "
             "een volgende ronde."
+        )
+    if made.outcome.revises and one.contested.later:
+        command = "settle" if one.contested is Contested.SETTLED else "reclaim interest"
+        lines.append(
+            "Dat besluit is herroepen. Een ander dan wie het nam beslist opnieuw (artikelen 7:11, "
+            f"tweede lid, en 10:3, derde lid, Awb): verdeel {command} {one.application_id}"
         )
     if terms.appealing is not None:
         lines.append(f"Beroep: tot en met {_told(terms.appealing)}")

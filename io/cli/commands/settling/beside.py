@@ -22,6 +22,7 @@ from ..actor import acting, office_of
 from .claims import act_json
 from .papers import (
     addressed,
+    amount_of,
     day_of,
     next_of,
     only_confirming,
@@ -81,12 +82,14 @@ def interest(
     on: date | None,
     reason: str | None,
     rates: Sequence[str],
+    amount: str | None,
     confirm: bool,
     out: Path | None,
 ) -> int:
     """Propose the interest, or take the decision and write its letter."""
     day, number = day_of(on, "het besluit"), application_id.upper()
-    only_confirming(confirm, reason, rates)
+    only_confirming(confirm, reason, rates, amount)
+    asked = amount_of(amount, "--amount")
     folder = require_letter(out) if confirm else None
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
@@ -95,7 +98,7 @@ def interest(
             told = step.approve_interest(reader, number, who, day, equated)
         else:
             named, why = [_rate(one) for one in rates], (reason or "").strip()
-            told = step.propose_interest(reader, number, who, day, why, named, equated)
+            told = step.propose_interest(reader, number, who, day, why, named, equated, asked)
         instrument = next(
             o.instrument for o in reader.applications if o.application.application_id == number
         )
@@ -104,7 +107,7 @@ def interest(
     if folder is not None and to is not None:
         matter = interest_letter(
             told.act, told.claim, told.lines, told.before, told.paying, instrument,
-            to.application, to.place, call.lang,
+            to.application, to.place, call.lang, upon=told.upon, equated=equated,
         )  # fmt: skip
         write_letter(call, round_id, to, matter, folder, day)
     if call.as_json:
@@ -119,8 +122,14 @@ def interest(
     done = "vastgesteld" if confirm else "voorgesteld"
     show(f"{number}: {told.act.detail.amount} wettelijke rente {done} ({told.act.article}).")
     show("Rente is geen deel van de uitkering; zij staat niet in het grootboek van de ronde.")
-    if folder is not None:
+    if folder is not None and told.act.detail.amount:
         show(f"Te betalen uiterlijk {told.paying.last:%d-%m-%Y}: {told.paying.text('nl')}.")
+    if told.replaces is not None:
+        show(
+            f"Dit komt in de plaats van het besluit van {told.replaces.done_on:%d-%m-%Y} over "
+            f"{told.replaces.detail.amount}, na bezwaar {told.act.detail.upon}."
+        )
+    if folder is not None:
         show(str(folder))
     show_next(coming, number)
     return 0

@@ -197,7 +197,10 @@ def arrange(
     if call.as_json:
         return act_json(round_id, told.act, folder, coming, {"new": told.new})
     for part in told.act.detail.parts:
-        show(f"{number}: {part.amount} uiterlijk {part.by:%d-%m-%Y}")
+        show(
+            f"{number}: {part.amount} uiterlijk {part.by:%d-%m-%Y} (een dag die het kantoor stelt; "
+            "artikel 4:94, eerste lid, Awb)"
+        )
     if confirm:
         show(str(folder))
     show_next(coming, number)

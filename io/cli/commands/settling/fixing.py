@@ -84,7 +84,8 @@ def settle(
     if folder is not None and to is not None:
         matter = settlement_letter(
             told.act, told.fixable, told.standing, to.application, to.place, paid, told.above,
-            told.unmet, call.lang, before=told.before, missing=told.missing,
+            told.unmet, call.lang, before=told.before, missing=told.missing, upon=told.upon,
+            equated=to.paper.office.days_equated_with_holidays,
         )  # fmt: skip
         write_letter(call, round_id, to, matter, folder, day)
     return _tell(call, round_id, number, told, paid, folder, coming)
@@ -131,7 +132,8 @@ def _tell(
     if told.before is not None:
         show(
             f"Dit komt in de plaats van de vaststelling van {told.before.done_on:%d-%m-%Y} op "
-            f"{told.before.detail.final}, na bezwaar."
+            f"{told.before.detail.final}, na bezwaar"
+            + ("." if told.upon is None else f" {told.upon.objection}, dat gegrond is.")
         )
     if told.missing:
         show(f"Hierop is {told.missing} nog te betalen, na dit besluit: verdeel pay order {number}")

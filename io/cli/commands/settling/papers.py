@@ -70,7 +70,8 @@ def show_next(coming: Upcoming | None, number: str) -> None:
         show(f"Hierna: niets meer; {number} is afgerond.")
         return
     by = "" if coming.by is None else f", uiterlijk {coming.by:%d-%m-%Y}"
-    show(f"Hierna: {coming.what.nl}{by}.")
+    why = "" if coming.by is None or coming.why is None else f" ({coming.why.nl})"
+    show(f"Hierna: {coming.what.nl}{by}{why}.")
     show(f"    {coming.command}")
 
 

@@ -19,7 +19,8 @@ def told_lines(one: SettlingTold) -> list[str]:
     if one.corrected:
         found.append(f"met een latere opgave verrekend {one.corrected}")
     if one.left and one.pay_by is not None:
-        found.append(f"de gemeente betaalt nog {one.left}, uiterlijk {one.pay_by:%d-%m-%Y}")
+        why = "" if one.pay_by_reason is None else f" ({one.pay_by_reason.nl})"
+        found.append(f"de gemeente betaalt nog {one.left}, uiterlijk {one.pay_by:%d-%m-%Y}{why}")
     if one.left_of_fund:
         found.append(f"uit het BTW-compensatiefonds komt nog {one.left_of_fund}")
     if one.waits is not None:

@@ -106,8 +106,10 @@ def new(asked: Asked) -> int:
     of_office = "" if asked.office is None else f" --office {typed(asked.office)}"
     show(f"Lees na wat erin staat: verdeel policy show {typed(policy_file)}")
     show(f"Kijk of het klopt:      verdeel policy check {typed(policy_file)}{of_office}")
-    show(f"Hierna: verdeel round open {draft.id} --policy {typed(policy_file)}{of_office}")
-    return 1 if any(one.stops for one in found) else 0
+    stops = any(one.stops for one in found)
+    first = "herstel wat moet, daarna " if stops else ""
+    show(f"Hierna: {first}verdeel round open {draft.id} --policy {typed(policy_file)}{of_office}")
+    return 1 if stops else 0
 
 
 def _drafted(asked: Asked) -> RoundDraft:
@@ -174,11 +176,12 @@ def _schemes(
         own = known[_one_of(tuple(known))(name.casefold())]
         if own.key in {draft.key for draft in drafts}:
             raise WrongUse(f"De regeling {own.key} staat er twee keer. Noem haar één keer.")
+        source = _fund_of(own, fund, funds, asks=asks)
+        there = next(Euro.parse(draft.total) for draft in funds if draft.key == source)
         drafts.append(
             SchemeDraft(
-                own.key, own.name_nl, own.prefix, _fund_of(own, fund, funds, asks=asks),
-                own.own_rule.value, own.own_rule_article,
-                _ceiling(own, ceilings.pop(own.key, ""), opens, asks=asks),
+                own.key, own.name_nl, own.prefix, source, own.own_rule.value, own.own_rule_article,
+                _ceiling(own, ceilings.pop(own.key, ""), opens, there, asks=asks),
             )
         )  # fmt: skip
     if ceilings:
@@ -199,13 +202,16 @@ def _fund_of(own: Instrument, fund: str, funds: Sequence[FundDraft], *, asks: bo
     )
 
 
-def _ceiling(own: Instrument, written: str, opens: date, *, asks: bool) -> str:
-    """The ceiling of a scheme: as it is said, or else the one that the law sets."""
+def _ceiling(own: Instrument, written: str, opens: date, there: Euro, *, asks: bool) -> str:
+    """The ceiling of a scheme: as it is said, or else the one that the law sets.
+
+    Where its fund has less, it is what is ``there``: with more the policy would not open.
+    """
     try:
         lawful = own.ceiling_on(opens, carry=True)
     except CatalogueError:
         lawful = None  # which the check of the policy tells
-    known = "" if lawful is None else str(lawful).replace("\u00a0", " ")
+    known = "" if lawful is None else str(min(lawful, there)).replace("\u00a0", " ")
     if not written and asks:
         return (
             _prompted(f"Plafond van {own.name_nl} (leeg: geen)", _or_nothing(_amount), known) or ""

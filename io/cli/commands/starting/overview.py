@@ -42,7 +42,8 @@ def overview(database: str) -> int:
         show(f"  {number}: {RoundState(state).dutch}.")
         if command:
             show(f"    Hierna: {command}")
-    show("Waar een ronde staat en wie aan zet is: verdeel round status <ronde>")
+    one = rounds[0][0] if len(rounds) == 1 else "<ronde>"
+    show(f"Waar een ronde staat en wie aan zet is: verdeel round status {one}")
     show("Wat er dringt, in alle rondes: verdeel calendar")
     show("Alle opdrachten: verdeel --help")
     return 0

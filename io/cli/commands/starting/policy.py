@@ -26,7 +26,8 @@ def check(file: Path, office: Path | None, on: date | None, as_json: bool) -> in
         return 1 if found else 0
     tell(found)
     if not any(one.stops for one in found):
-        show(f"Het beleid kan open: verdeel round open <ronde> --policy {typed(file)}")
+        named = load_policy(file)[0].round.id
+        show(f"Het beleid kan open: verdeel round open {named} --policy {typed(file)}")
     return 1 if found else 0
 
 

@@ -17,6 +17,7 @@ OBJECTION, RESERVE, CHANGED, REFUSED, REVOKED, SETTLED, RECLAIMED, WITHDRAWN = (
     "withdrawn",
 )  # fmt: skip
 TO_CHANGE = {"amount", "year", "last_days", "measure", "other"}
+UPON = "upon_objection"
 REASONS: dict[str, set[str]] = {
     OBJECTION: {
         "founded", "partly", "unfounded", "inadmissible", "late", "premature", "no_party",
@@ -26,7 +27,7 @@ REASONS: dict[str, set[str]] = {
     CHANGED: TO_CHANGE,
     REFUSED: TO_CHANGE,
     REVOKED: {"not_performed", "obligations", "wrong_data", "knew", "circumstances"},
-    SETTLED: {"final_amount"},
+    SETTLED: {"final_amount", UPON},
     RECLAIMED: {"claimed_back"},
     WITHDRAWN: {"by_municipality"},
 }  # fmt: skip
@@ -183,8 +184,24 @@ def is_possible(step: Step, found: Today) -> None:
         case "withdrawn":
             need(not step.after, f"{name}: it is withdrawn, and something is left")
         case _:
-            need(step.after <= step.before, f"{name}: it was fixed at more than was granted")
+            need(step.after <= step.before or UPON in step.why,
+                 f"{name}: it was fixed at more than was granted")  # fmt: skip
+            need(UPON not in step.why or anew(step, found), f"{name}: nothing was to be fixed anew")
             need(kind == SETTLED or bool(step.lower), f"{name}: a claim took nothing")
+
+
+def anew(step: Step, found: Today) -> bool:
+    """Whether an objection was founded after an award was fixed, and it is fixed anew at no less
+    than then, and no more than it had been before."""
+    earlier = found.of(step.name)
+    earlier = earlier[: earlier.index(step)]
+    fixed = [at for at, one in enumerate(earlier) if one.kind == SETTLED]
+    if not fixed:
+        return False
+    founded = [one for one in earlier[fixed[-1] :] if one.kind == OBJECTION]
+    revises = any(one.why[0] in ("founded", "partly") for one in founded)
+    most = max(earlier[at].before for at in fixed)
+    return revises and earlier[fixed[-1]].after <= step.after <= max(most, step.before)
 
 
 def from_reserve(step: Step, row: dict[str, str], found: Today) -> None:

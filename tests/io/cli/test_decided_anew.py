@@ -1,0 +1,244 @@
+"""A founded objection to a fixing, a claim or interest: decided anew, by its own decision."""
+
+from pathlib import Path
+
+import pytest
+
+from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.io import cli
+from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round
+from verdeelsleutel.io.records.settling.stored import SettlingKind
+from verdeelsleutel.io.rounds.settling.booking import book_settlement
+from verdeelsleutel.io.rounds.settling.claims import settlement_of
+
+from ..letters.pages import flat, page_texts
+from .after import OF, OTHER_APPROVER, ROUND, After
+from .conftest import APPROVER, MAKER, SECOND, Verdeel
+from .settling import WHY, Settling
+from .test_settling import GOOD, in_debt, paid
+from .test_settling_forged import ON, keep
+
+__all__ = ["in_debt", "paid"]  # the module's own copy of the round with its awards paid
+
+MORE = {**GOOD, "werkelijk_tekort": "7.000.000", "kenmerk": "SISA-GB-1b"}
+
+
+@pytest.fixture
+def ends(paid: After, desk: Path, verdeel: Verdeel) -> Settling:
+    """GB-1 fixed lower on 4 October 2027, to which its municipality objected."""
+    made = Settling(paid.copied(desk, verdeel))
+    made.load(GOOD)
+    made.both("settle", "GB-1", "2027-10-04", *WHY)
+    objects(made, "BZ-1", "settled", "2027-10-20")
+    return made
+
+
+def objects(ends: Settling, name: str, against: str, on: str, number: str = "GB-1") -> None:
+    """Somebody objects to a later decision, and does not want to be heard."""
+    ends.after.does("objection", "open", number, *OF, "--received", on, "--date", on, "--against",
+                    against, *WHY, *MAKER)  # fmt: skip
+    ends.after.does("objection", "hear", name, *OF, "--date", on, "--without", "c", "--reason",
+                    "De gemeente wilde niet worden gehoord.", *SECOND)  # fmt: skip
+
+
+def founded(ends: Settling, name: str, on: str) -> str:
+    told = ends.after.does(
+        "objection", "decide", name, *OF, "--outcome", "founded", "--date", on,
+        "--out", ends.after.desk / "bezwaar", *WHY, *OTHER_APPROVER,
+    )  # fmt: skip
+    ends.after.sound()
+    return told
+
+
+def confirmed(ends: Settling, command: str, number: str, on: str) -> tuple[str | Path, ...]:
+    return (*command.split(), number, *OF, "--date", on, "--confirm",
+            "--out", ends.after.desk / "opnieuw")  # fmt: skip
+
+
+def letter(ends: Settling, name: str) -> str:
+    whole = (ends.after.desk / "opnieuw" / name).read_bytes()
+    return flat(" ".join(page_texts(whole))).replace("\u00a0", " ")
+
+
+def terms(ends: Settling, day: str) -> dict[str, str]:
+    """The terms of a day about this objection, by their text."""
+    told = ends.after.says("calendar", "--date", day)["terms"]
+    return {one["what"]["nl"]: one["first"] for one in told if "BZ-1" in one["what"]["nl"]}
+
+
+def published(ends: Settling) -> None:
+    out = ends.after.desk / "rapport"
+    ends.after.does("report", *OF, "--out", out)
+    assert cli.run(["recompute", str(out / "open_data")]) == 0
+
+
+def test_a_founded_objection_to_a_fixing_is_fixed_anew_by_another_and_what_lacks_is_committed(
+    ends: Settling,
+) -> None:
+    was = ends.after.on("committed")
+    assert "verdeel settle GB-1" in founded(ends, "BZ-1", "2027-11-10")
+    told = terms(ends, "2027-11-11")
+    assert told["opnieuw beslissen na BZ-1 (vastgesteld)"] == told_decided(ends)
+    said = ends.refused("reclaim intend", "GB-1", "2027-11-11", *WHY, "--out", "x")
+    assert "na BZ-1 herroepen" in said
+    assert "opnieuw vaststellen, want BZ-1" in ends.after.does("round", "status", OF[1])
+    ends.load(MORE, on="2027-11-12")
+    made = ends.propose("settle", "GB-1", "2027-11-15", *WHY)
+    before = ends.told("GB-1")["settled_at"]
+    more = made["final"] - before
+    assert more > 0
+    own = ends.after.refused(*confirmed(ends, "settle", "GB-1", "2027-11-16"), *APPROVER)
+    assert "neemt niet ook het besluit dat ervoor in de plaats komt" in own
+    ends.after.does(*confirmed(ends, "settle", "GB-1", "2027-11-16"), *OTHER_APPROVER)
+    ends.after.sound()
+    assert ends.after.on("committed") == was + more
+    text = letter(ends, "vaststelling_GB-1.pdf")
+    assert "Uw bezwaar BZ-1 daartegen is gegrond, en op 10 november 2027 heb ik" in text
+    assert "U kunt beroep instellen bij de bestuursrechter" in text
+    assert "De laatste dag is 28 december 2027" in text
+    assert "U kunt bezwaar maken" not in text
+    told = terms(ends, "2027-11-17")
+    assert told["beroep tegen wat na BZ-1 opnieuw is beslist (vastgesteld)"] == "2027-12-28"
+    assert "opnieuw beslissen na BZ-1 (vastgesteld)" not in told
+    assert "al vastgesteld" in ends.refused("settle", "GB-1", "2027-12-01", *WHY)
+    published(ends)
+
+
+def told_decided(ends: Settling) -> str:
+    (one,) = ends.after.says("objection", "list", "BZ-1", *OF)
+    return one["terms"]["deciding"]["last"]
+
+
+def test_a_fixing_upon_an_objection_is_never_lower(ends: Settling) -> None:
+    founded(ends, "BZ-1", "2027-11-10")
+    lower = ("--final", "€ 1", "--obligations", "--not-heard", "own_data")
+    said = ends.after.refused("settle", "GB-1", *OF, "--date", "2027-11-15", *WHY, *lower, *MAKER,
+                              code=2)  # fmt: skip
+    assert "maakt dat niet lager" in said
+    made = ends.propose("settle", "GB-1", "2027-11-15", *WHY)
+    assert made["final"] == ends.told("GB-1")["settled_at"]
+
+
+def test_an_objection_to_a_fixing_is_about_that_fixing_and_not_about_the_grant(
+    ends: Settling,
+) -> None:
+    said = ends.after.refused(
+        "objection", "decide", "BZ-1", *OF, "--outcome", "founded", "--amount", "€ 4 mln",
+        "--date", "2027-11-10", *WHY, *OTHER_APPROVER,
+    )  # fmt: skip
+    assert "wordt over dat bedrag opnieuw beslist" in said
+
+
+RATE = ("--rate", "2027-07-01=6", "--rate", "2028-01-01=5,5")
+
+
+@pytest.fixture
+def owing(in_debt: After, desk: Path, verdeel: Verdeel) -> Settling:
+    """€ 879.20 of interest fixed on 17 January 2028, to which the municipality objected."""
+    made = Settling(in_debt.copied(desk, verdeel))
+    for amount, on, reference in (
+        ("€ 500.000", "2027-12-13", "ONTV-1"), ("€ 600.000", "2027-12-20", "ONTV-2"),
+        ("€ 66.666,67", "2028-01-10", "ONTV-3"),
+    ):  # fmt: skip
+        typed = ("--amount", amount, "--reference", reference)
+        made.both("reclaim repaid", "GB-1", on, *typed, letter=False)
+    made.both("reclaim interest", "GB-1", "2028-01-17", *WHY, *RATE)
+    objects(made, "BZ-1", "interest", "2028-01-24")
+    return made
+
+
+def test_interest_that_an_objection_won_against_follows_from_what_is_recorded_now(
+    owing: Settling,
+) -> None:
+    assert "verdeel reclaim interest GB-1" in founded(owing, "BZ-1", "2028-02-07")
+    told = terms(owing, "2028-02-08")
+    assert told["opnieuw beslissen na BZ-1 (wettelijke rente vastgesteld)"] == told_decided(owing)
+    gone = ("--reference", "ONTV-2", "--reason", "Het geld kwam een week eerder dan geboekt.")
+    owing.both("reclaim undo", "GB-1", "2028-02-10", *gone, letter=False)
+    paid_then = ("--amount", "€ 600.000", "--reference", "ONTV-2b")
+    owing.both("reclaim repaid", "GB-1", "2028-02-10", *paid_then, letter=False)
+    made = owing.propose("reclaim interest", "GB-1", "2028-02-14", *WHY, *RATE)
+    assert made["amount"] == 87_920  # it follows that more was late: never more than it was
+    less = ("--amount", "€ 600")
+    made = owing.propose("reclaim interest", "GB-1", "2028-02-14", *WHY, *RATE, *less)
+    assert made["amount"] == 60_000
+    own = owing.after.refused(*confirmed(owing, "reclaim interest", "GB-1", "2028-02-15"),
+                              *APPROVER)  # fmt: skip
+    assert "neemt niet ook het besluit" in own
+    owing.after.does(*confirmed(owing, "reclaim interest", "GB-1", "2028-02-15"), *OTHER_APPROVER)
+    owing.after.sound()
+    assert owing.told("GB-1")["interest"] == 60_000
+    text = letter(owing, "rentebesluit_GB-1.pdf")
+    assert "Ik stel de rente nu vast op € 600." in text
+    assert "Ik vraag niet alles wat daaruit volgt, maar € 600." in text
+    assert "U kunt beroep instellen bij de bestuursrechter" in text
+    published(owing)
+
+
+def test_interest_can_be_taken_back_altogether(owing: Settling) -> None:
+    founded(owing, "BZ-1", "2028-02-07")
+    nothing = ("--amount", "€ 0")
+    owing.propose("reclaim interest", "GB-1", "2028-02-14", *WHY, *RATE, *nothing)
+    owing.after.does(*confirmed(owing, "reclaim interest", "GB-1", "2028-02-15"), *OTHER_APPROVER)
+    owing.after.sound()
+    assert owing.told("GB-1")["interest"] == 0
+    assert "Hoe u betaalt" not in letter(owing, "rentebesluit_GB-1.pdf")
+
+
+def test_interest_without_an_objection_has_no_other_amount(
+    in_debt: After, desk: Path, verdeel: Verdeel
+) -> None:
+    ends = Settling(in_debt.copied(desk, verdeel))
+    typed = ("--amount", "€ 1.166.666,67", "--reference", "ONTV-1")
+    ends.both("reclaim repaid", "GB-1", "2028-01-10", *typed, letter=False)
+    said = ends.after.refused("reclaim", "interest", "GB-1", *OF, "--date", "2028-01-17", *WHY,
+                              *RATE, "--amount", "€ 500", *MAKER, code=2)  # fmt: skip
+    assert "laat --amount weg" in said
+
+
+def forged(reader: RoundReader, by: str, upon: str, change: int, about: int = 0) -> None:
+    """A fixing in the place of the first, with a ledger that goes with it."""
+    first = settlement_of(reader, "GB-1")
+    assert first is not None
+    final = Euro(first.detail.final.cents + change)
+    said = {"final": final, "upon": upon, "replaces": first.row_id + about}
+    if change >= 0:  # the ledger takes nothing off what was settled
+        book_settlement(reader, "GB-1", final, ON)
+    keep(reader, "GB-1", SettlingKind.SETTLED, first.detail.model_copy(update=said), by)
+
+
+PIETER = "P. Wiersma"
+
+
+@pytest.mark.sample(every=3)
+@pytest.mark.parametrize(
+    ("won", "by", "upon", "change", "about", "said"),
+    [
+        (True, "Y. Haddou", "BZ-1", 0, 0, "nam ook het besluit waarvoor dit in de plaats komt"),
+        (False, PIETER, "BZ-1", 0, 0, "zonder gegrond bezwaar"),
+        (True, PIETER, "BZ-2", 0, 0, "zonder gegrond bezwaar"),
+        (True, PIETER, "BZ-1", 0, 1, "zonder gegrond bezwaar"),
+        (True, PIETER, "", 0, 0, "zonder dat een bezwaar de toekenning verhoogde"),
+        (True, PIETER, "BZ-1", -1, 0, "is slechter beslist dan ervoor"),
+        (True, PIETER, "BZ-1", 1, 0, "hoger dan de regeling toelaat"),
+    ],
+)
+def test_no_forged_decision_in_the_place_of_another_passes_a_door(
+    ends: Settling, won: bool, by: str, upon: str, change: int, about: int, said: str
+) -> None:
+    if won:
+        founded(ends, "BZ-1", "2027-11-10")
+    url = f"sqlite:///{(ends.after.desk / 'verdeel.db').as_posix()}"
+    with changing_round(url, ROUND) as reader:
+        forged(reader, by, upon, change, about)
+    told = ends.after.refused("pay", "order", *OF, "--date", "2027-12-02", *MAKER)
+    assert said in told
+    assert ends.after.verdeel("audit", "verify").code == 3
+
+
+def test_the_same_function_with_what_does_follow_passes_the_door(ends: Settling) -> None:
+    founded(ends, "BZ-1", "2027-11-10")
+    url = f"sqlite:///{(ends.after.desk / 'verdeel.db').as_posix()}"
+    with changing_round(url, ROUND) as reader:
+        forged(reader, PIETER, "BZ-1", 0)
+    ends.after.sound()
