@@ -12,6 +12,7 @@ from datetime import date
 
 from ....grants.finding import Severity
 from ....grants.monitoring import SEGMENT_WORDS
+from ....grants.notation import counted
 from ....grants.progress import Lot
 from ...records import chain
 from ...records.after import monitor_reports, monitors
@@ -74,7 +75,7 @@ def _differences(
 
     said = [said_by(row) for row in kept]
     if len(said) != len(one.lots):
-        yield f"bewaard zijn {len(one.lots)} regels, en gelezen {len(said)}"
+        yield f"bewaard: {counted(len(one.lots), 'regel', 'regels')}; gelezen: {len(said)}"
         return
     for row, lot in zip(said, one.lots, strict=True):
         wanted = _of_a_lot(lot) | {

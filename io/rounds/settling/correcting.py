@@ -11,6 +11,7 @@ from typing import Any
 
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import successions
+from ....grants.notation import counted
 from ....grants.record import Record
 from ....instruments.besides import EarlierYear
 from ....instruments.settling import Manner
@@ -63,8 +64,8 @@ def correction_of(
     _same_homes(reader, number, standing, row)
     if row.amount >= ZERO:
         raise RefusedByProcess(
-            f"Volgens {statement} zijn het {row.actual} woningen en waren het er {row.stated}. Wat "
-            f"er bij komt, hoort bij de verlening van {statement}; hier verandert niets."
+            f"Volgens {statement} gaat het om {counted(row.actual, 'woning', 'woningen')}, eerst "
+            f"om {row.stated}. Wat er bij komt, hoort bij de verlening van {statement}; hier verandert niets."
         )
     if acts_of(reader, number, SettlingKind.CORRECTED):
         raise RefusedByProcess(f"{number} is al met een latere opgave verrekend.")
@@ -159,7 +160,8 @@ def _same_homes(
     )
     if row.stated != homes or Euro(row.price.cents * row.stated) != granted:
         raise RefusedByProcess(
-            f"De correctie noemt {row.stated} woningen van {row.price}; {number} kreeg {granted} "
+            f"De correctie noemt {counted(row.stated, 'woning', 'woningen')} van {row.price}; "
+            f"{number} kreeg {granted} "
             f"voor {homes}. Dat zijn niet dezelfde woningen: zoek het uit en corrigeer de opgave."
         )
 

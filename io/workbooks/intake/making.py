@@ -19,9 +19,10 @@ from pydantic.fields import FieldInfo
 
 from ....grants.application import Payment
 from ....grants.columns import Column, YearColumns
+from ....grants.record import Record
 from .bulk import BLANK, Accepted, TypedCells, accepted_by
 
-_SETTINGS = {"frozen": True, "extra": "forbid"}
+_SETTINGS = Record.model_config
 _PLACES = vars(BaseModel)  # where an instance keeps its state, past the guard of a frozen one
 _Put = Callable[[BaseModel, object], None]
 _PUT_VALUES: _Put = _PLACES["__dict__"].__set__

@@ -116,7 +116,7 @@ def lead(rows: list[Plain]) -> str:
     fixed = [one.fixed for one in rows if one.fixed is not None]
     awards = sum(1 for one in dossier().decided if one.award.amount)
     return (
-        f"Verantwoord: {sum(o.year is not None for o in rows)} van {awards} toekenningen. "
+        f"Toekenningen: {awards}, waarvan verantwoord: {sum(o.year is not None for o in rows)}. "
         f"Vastgesteld: {len(fixed)}, samen op {money(sum(fixed))}. Teruggevorderd: "
         f"{money(claimed)}, waarvan terug {money(came)} en open {money(claimed - came)}."
     )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from .....grants.notation import counted
 from .....instruments.statutory_interest import Rate
 from ....errors import WrongUse
 from ....letters.settling.interest import interest_letter
@@ -185,7 +186,8 @@ def correct(
         return act_json(round_id, told.act, None, coming, more)
     done = "verrekend" if confirm else "te verrekenen als een ander het bevestigt"
     show(
-        f"{number}: {found.actual} woningen in plaats van {found.stated}; {found.lower} {done} met "
+        f"{number}: {counted(found.actual, 'woning', 'woningen')} in plaats van {found.stated}; "
+        f"{found.lower} {done} met "
         f"{found.statement} van ronde {found.round} ({told.act.article})."
     )
     show_next(coming, number)
