@@ -65,7 +65,8 @@ def correction_of(
     if row.amount >= ZERO:
         raise RefusedByProcess(
             f"Volgens {statement} gaat het om {counted(row.actual, 'woning', 'woningen')}, eerst "
-            f"om {row.stated}. Wat er bij komt, hoort bij de verlening van {statement}; hier verandert niets."
+            f"om {row.stated}. Wat er bij komt, hoort bij de verlening van {statement}; hier "
+            "verandert niets."
         )
     if acts_of(reader, number, SettlingKind.CORRECTED):
         raise RefusedByProcess(f"{number} is al met een latere opgave verrekend.")
