@@ -214,6 +214,9 @@ def confirm_undo(reader: RoundReader, number: str, who: Actor, on: date | None) 
         RefusedByProcess: the state or the role forbids it, the same person said it, the decisions
             were sent, or another application would be judged otherwise by it.
     """
+    before = _confirmed_before(reader, number, who, on)
+    if before is not None:
+        return _struck(reader, reader.struck_withdrawal(before), before, new=False)
     gone = _may_undo(reader, number, who)
     waits = _open_strike(reader, gone)
     if waits is None:
@@ -265,6 +268,19 @@ def _recorded(gone: Withdrawn) -> tuple[Ground, ...]:
 def _open_strike(reader: RoundReader, gone: Withdrawn) -> Strike | None:
     own = [one for one in reader.strikes if one.withdrawal_id == gone.row_id]
     return own[-1] if own and not own[-1].confirmed_by else None
+
+
+def _confirmed_before(
+    reader: RoundReader, number: str, who: Actor, on: date | None
+) -> Strike | None:
+    """The second name that is given again: the first time may have been interrupted at its end."""
+    if any(one.application_id == number for one in reader.withdrawals):
+        return None
+    own = [one for one in reader.strikes if one.application_id == number]
+    given = own[-1] if own else None
+    if given is None or (given.confirmed_by, given.confirmed_on) != (who.name, on):
+        return None
+    return given
 
 
 def _check_judged_alike(reader: RoundReader, number: str) -> None:

@@ -338,6 +338,13 @@ class RoundReader:
         """The lots of the round, in the order drawn."""
         return lots.drawn(self.session, self.id) if self._has("lot") else ()
 
+    def struck_withdrawal(self, strike: Strike) -> Withdrawn:
+        """The withdrawal that a strike is about, whether or not it counts still."""
+        rows = withdrawals.rows_of(self.session, self.id)
+        decided = self.exists and self.state.decided
+        of = [row for row in rows if row.id == strike.withdrawal_id]
+        return withdrawals.withdrawn(of, self.allocation_id if decided else None)[0]
+
     @once
     def withdrawals(self) -> tuple[Withdrawn, ...]:
         """The withdrawals that count, in the order they were recorded."""

@@ -46,6 +46,11 @@ def test_an_application_stands_again_once_two_people_say_so(
     assert own.code == 3
     assert "kan haar niet bevestigen" in one_sentence(own)
     assert as_json(verdeel, *undo, "--confirm", *MAKER)["confirmed_by"] == "S. Vermeulen"
+    after = state(database)
+    again = as_json(verdeel, *undo, "--confirm", *MAKER)  # as after an interruption
+    assert (again["confirmed_by"], again["new"]) == ("S. Vermeulen", False)
+    assert state(database) == after
+    assert verdeel(*undo, "--confirm", *SECOND).code == 2
     assert as_json(verdeel, "round", "applications", ROUND) == untouched
     recorded(verdeel, GONE, "2026-11-05")  # and it can be withdrawn after all
     assert states(verdeel)[GONE] == "withdrawn"
