@@ -34,16 +34,40 @@ def add_rows(
 def _added(
     connection: Connection, table: Table, rows: Sequence[dict[str, Any]]
 ) -> Sequence[dict[str, Any]]:
-    if connection.dialect.name != "sqlite":
-        adding = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-        keys: Sequence[int] = connection.execute(adding, list(rows)).scalars().all()
-        return [{**row, "id": key} for key, row in zip(keys, rows, strict=True)]
-    # SQLite does not promise to tell keys in order. It counts on from the highest, and nobody else
-    # writes meanwhile.
-    highest = connection.execute(select(func.max(table.c.id))).scalar() or 0
-    with_keys = [{**row, "id": key} for key, row in enumerate(rows, highest + 1)]
-    _insert(connection, table, with_keys)
+    with_keys = [{**row, "id": key} for key, row in enumerate(rows, _next(connection, table))]
+    if connection.dialect.name == "sqlite":
+        _insert(connection, table, with_keys)
+    else:
+        connection.execute(insert(table), with_keys)
     return with_keys
+
+
+def _next(connection: Connection, table: Table) -> int:
+    """The key after the highest: nobody else writes meanwhile."""
+    return (connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
+
+
+def number_on(session: Session) -> None:
+    """Let each row that is added without a key get the one after the highest of its table.
+
+    SQLite does so by itself. PostgreSQL counts what was given out, also to a transaction that came
+    to nothing: a command that is stopped and given again would name other orders to pay.
+    """
+    if session.connection().dialect.name != "sqlite":
+        event.listen(session, "before_flush", _number)
+
+
+def _number(session: Session, _context: object, _instances: object) -> None:
+    following: dict[type[object], int] = {}
+    for row in session.new:
+        model = cast("type[object]", type(row))
+        table = cast("Table", inspect(model).local_table)
+        if "id" not in table.c or getattr(row, "id", None) is not None:
+            continue
+        if model not in following:
+            following[model] = _next(session.connection(), table)
+        row.id = following[model]
+        following[model] += 1
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
 from ..errors import CrossedByAnother, RefusedByProcess, Unreadable
-from . import audit, held, schema, tables
+from . import adding, audit, held, schema, tables
 from .connecting import engine_of, file_of, shown, told
 
 __all__ = ["Session", "engine_of", "filling", "is_example", "reading", "transaction"]
@@ -34,6 +34,7 @@ def transaction(url: str, *, create_as: bool | None = None) -> Generator[Session
     """
     with _one_transaction(url, must_exist=create_as is None) as session:
         _prepare(session, url, create_as)
+        adding.number_on(session)
         audit.watch(session)
         yield session
         assert not audit.untold(session), "rows were added that no event tells of"

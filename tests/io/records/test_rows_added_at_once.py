@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from verdeelsleutel.io.records import audit, tables
 from verdeelsleutel.io.records.adding import add_rows
-from verdeelsleutel.io.records.database import transaction
+from verdeelsleutel.io.records.after import payments
+from verdeelsleutel.io.records.database import reading, transaction
 
 from .rounds import ROUND
 
@@ -68,3 +71,52 @@ def test_an_event_covers_rows_that_were_added_at_once(seed: int, tmp_path: Path)
         )  # fmt: skip
         audit.append(session, ROUND, "workbook.loaded", "S. Vermeulen", "1")
         assert audit.verify(session) == ()
+
+
+class Stopped(Exception):
+    """Whoever works here stops in the middle."""
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_came_to_nothing_leaves_no_gap_in_the_numbers(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    server = request.getfixturevalue("server") if kind == "postgresql" else None
+    path = tmp_path / "verdeel.db"
+    url = f"sqlite:///{path.as_posix()}" if server is None else server.fresh()
+    rng = random.Random(kind)
+    with transaction(url, create_as=True) as session:
+        session.add(
+            tables.Round(
+                id=ROUND, state="open", policy_json="{}", policy_hash="h", policy_file="p",
+                program_version="1", opened_by="S. Vermeulen",
+            )
+        )  # fmt: skip
+        audit.append(session, ROUND, "round.opened", "S. Vermeulen", "1")
+    kept = 0
+    for stops in (True, False, True, True, False, True, False):
+        singly, many = rng.randint(1, 4), rng.randint(1, 4)
+        try:
+            with transaction(url) as session:
+                orders = [_order(number) for number in range(singly)]
+                session.add_all(payments.PaymentOrder(**one) for one in orders)
+                keys = add_rows(session, payments.PaymentOrder, [_order(9) for _ in range(many)])
+                assert list(keys) == list(range(kept + singly + 1, kept + singly + many + 1))
+                audit.append(session, ROUND, "payment.ordered", "S. Vermeulen", "1")
+                if stops:
+                    raise Stopped
+        except Stopped:
+            continue
+        kept += singly + many
+    with reading(url) as session:
+        numbers = session.exec(select(payments.PaymentOrder.id)).all()
+        assert sorted(one or 0 for one in numbers) == list(range(1, kept + 1))
+        assert audit.verify(session) == ()
+
+
+def _order(number: int) -> dict[str, Any]:
+    return {
+        "round_id": ROUND, "application_id": f"WBI-{number}", "part": 1, "year": 2026,
+        "cents": 100, "vat_cents": 0, "set_off_cents": 0, "article": "RWbi 9", "due": "2026-12-31",
+        "on": "2026-12-04", "officer": "S. Vermeulen",
+    }  # fmt: skip
