@@ -37,7 +37,7 @@ LISTED = ("aanvulling_", "kopie.zip")  # beside what ends in .bevindingen.xlsx
 CONTACT = {"Contactpersoon": NAME, "E-mail": MAIL}
 KILLS, SEED = 3, 20261130
 _RUN = "import sys; from verdeelsleutel.io.cli.program import main; sys.argv[0] = 'verdeel'; main()"
-Run = Callable[[Sequence[str]], int]
+Run = Callable[[list[str]], int]
 
 
 def started(line: Sequence[str], temporary: Path) -> subprocess.Popen[bytes]:
@@ -89,7 +89,7 @@ class Killer:
         name = next((one for one in self.asked if one not in self.killed and is_one(line, one)), "")
         if name:
             self._sweep(name, line)
-        return self.run(arguments)
+        return self.run(list(arguments))
 
     def _sweep(self, name: str, line: list[str]) -> None:
         folder, line = placed(line)
