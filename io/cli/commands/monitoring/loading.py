@@ -38,9 +38,7 @@ def load(
         raise WrongUse("Noem met --date de dag waarop de verslagen binnenkwamen.")
     paths, registers = without_registers(files_named(files, _ENDINGS))
     if not paths:
-        raise WrongUse(
-            f"{passed_over(registers)} Noem de werkmappen die gemeenten terugstuurden."
-        )
+        raise WrongUse(f"{passed_over(registers)} Noem de werkmappen die gemeenten terugstuurden.")
     if registers:
         say(passed_over(registers))
     read = step.read_files(paths)
