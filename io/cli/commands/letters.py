@@ -92,7 +92,20 @@ def letters(
         write_receipts(receipts, out)
         _publish(call, round_id, whole_round, written, out)
     _tell(call, written, request)
+    if not call.as_json:
+        _tell_next(round_id, request)
     return 0
+
+
+def _tell_next(round_id: str, request: LetterRequest) -> None:
+    """What an office does once letters stand in a folder."""
+    if request.draft:
+        show("Dit is nog geen besluit. Hierna, als de verdeling is vastgesteld:")
+        show(f"    verdeel letters --round {round_id} --out <map> --date jjjj-mm-dd")
+        return
+    show("Verstuur de brieven; de map blijft zoals zij is.")
+    show(f"Hierna: verdeel report --round {round_id} --out verslag")
+    show("Wat daarna dringt, zoals betalen en bezwaar: verdeel calendar")
 
 
 def _publish(
@@ -160,6 +173,12 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, request: Le
     )
     written = write_all(chosen, author, office.house_style, out, options, Counter("brieven"))
     _tell(call, written, request)
+    if chosen and kind is Kind.INTENTION and not call.as_json:
+        show("Hierna, als er een zienswijze komt:")
+        show(
+            f'    verdeel judge <aanvraag> --heard --reason "..." --round {round_id} '
+            "--date jjjj-mm-dd"
+        )
     return 0 if chosen else 1
 
 
