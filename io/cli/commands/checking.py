@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -50,7 +51,7 @@ def _alike(found: Sequence[Obstacle]) -> list[tuple[Obstacle, tuple[str, ...]]]:
     told: dict[tuple[object, ...], list[Obstacle]] = {}
     for one in found:
         number = one.application_id
-        said = one.sentence.replace(number, "") if number else one.sentence
+        said = re.sub(rf"\b{re.escape(number)}\b", "", one.sentence) if number else one.sentence
         told.setdefault((one.step, one.what, one.stops, said), []).append(one)
     return [
         (first, tuple(dict.fromkeys(o.application_id for o in rest if o != first)))

@@ -192,5 +192,7 @@ def is_at(told: str, path: str) -> bool:
     A list of texts or numbers is told with its ``[]`` and found without.
     """
     parts = re.split(r"(<[^>]+>)", told)
-    pattern = "".join(".+" if part.startswith("<") else re.escape(part) for part in parts)
+    pattern = "".join(
+        r"[^.]+(\.csv)?" if part.startswith("<") else re.escape(part) for part in parts
+    )
     return re.fullmatch(pattern, path) is not None
