@@ -301,7 +301,7 @@ def _move_in(
             draft,
         )
     register = out / options.register
-    if not options.only:  # of a few letters the list is enough; a workbook takes long to make
+    if not (options.concept and options.only):  # of a preview the list is enough
         _renew(register.with_suffix(".xlsx"), as_workbook(rows), draft)
     _renew(register, as_csv(rows), draft)
     return LettersWritten(
