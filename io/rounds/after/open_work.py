@@ -12,6 +12,7 @@ from typing import Any
 
 from ...records.after.award_decisions import DecisionKind
 from ...records.after.orders import PaymentState
+from ...records.after.weighings import newest
 from ...records.rounds.reader import RoundReader
 from ..monitors.followed import followed
 from ..settling.terms import terms_of
@@ -19,6 +20,7 @@ from ..settling.told import settlings_told
 from ..settling.upcoming import all_upcoming
 from .changing import open_request, term_to_decide_change
 from .deciding import waiting
+from .publicity import called
 from .revoking import intention_for
 from .standing import Ended, StandingAward, standing_awards
 from .told import awards_told
@@ -91,7 +93,12 @@ def _proposed(reader: RoundReader) -> tuple[str, ...]:
         for number, one in settlings_told(reader).items()
         if one.waits is not None
     )
-    return decisions + settling
+    weighed = tuple(
+        f"{one.application_id} (weging van wat openbaar wordt: {called(reader, one)})"
+        for one in newest(reader.after.weighings).values()
+        if not one.confirmed_by
+    )
+    return decisions + settling + weighed
 
 
 def _intentions(reader: RoundReader, as_of: date | None) -> tuple[str, ...]:

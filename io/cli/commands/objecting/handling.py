@@ -35,7 +35,7 @@ from ...console import Counter, show, show_json
 from ...invocation import Invocation
 from ..actor import acting
 from ..completing import Paper
-from .listing import as_json, equated_of, objection_lines
+from .listing import as_json, equated_of, objection_lines, show_following
 
 
 def needed(on: date | None, what: str) -> date:
@@ -94,6 +94,7 @@ def _done(
             show(line)
         if written is not None:
             show(str(written))
+        show_following(round_id, told.objection, told.terms)
     odd = told.terms.arrived in (Arrived.LATE, Arrived.PREMATURE)
     return 1 if odd and told.objection.open else 0
 

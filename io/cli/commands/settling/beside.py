@@ -1,6 +1,6 @@
 """The command ``verdeel reclaim``, beside the claim itself.
 
-A repayment undone, interest on what came too late, and what a later statement settles.
+Interest on what came too late, and what a later statement settles.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .....grants.notation import counted
 from .....instruments.statutory_interest import Rate
 from ....errors import WrongUse
 from ....letters.settling.interest import interest_letter
-from ....steps.settling import collecting, correcting
+from ....steps.settling import correcting
 from ....steps.settling import interest as step
 from ...invocation import Invocation
 from .papers import (
@@ -31,41 +31,6 @@ from .papers import (
 _PERCENT = re.compile(r"([0-9]{1,2})(?:[.,]([0-9]{1,2}))?")
 
 
-def undo(
-    call: Invocation,
-    application_id: str,
-    round_id: str,
-    on: date | None,
-    reference: str | None,
-    reason: str | None,
-    confirm: bool,
-) -> int:
-    """Propose to undo a repayment, or confirm that another did."""
-    day, number = day_of(on, "het ongedaan maken"), application_id.upper()
-    only_confirming(confirm, reference, reason)
-    if not confirm and not (reference or "").strip():
-        raise WrongUse("Noem met --reference het kenmerk van de terugbetaling die niet kwam.")
-    with doing(call, round_id, number, day) as act:
-        if confirm:
-            told = collecting.approve_undoing(act.reader, number, act.who, day, act.equated)
-        else:
-            typed = ((reason or "").strip(), (reference or "").strip())
-            told = collecting.propose_undoing(act.reader, number, act.who, day, *typed, act.equated)
-    claim = told.claim
-    more: dict[str, object] = {
-        "left": claim.left.cents, "left_of_fund": claim.left_of_fund.cents, "new": told.new,
-    }  # fmt: skip
-    done = (
-        "is ongedaan gemaakt" if confirm else "wordt ongedaan gemaakt als een ander het bevestigt"
-    )
-    undone = (
-        f"{number}: de terugbetaling van {told.act.detail.amount} ({told.act.detail.reference}) "
-        f"{done}. Er staat {claim.left} van de gemeente open en {claim.left_of_fund} van het "
-        "BTW-compensatiefonds."
-    )
-    return told_of(act, told.act, None, more, [undone])
-
-
 def interest(
     call: Invocation,
     application_id: str,
@@ -73,13 +38,14 @@ def interest(
     on: date | None,
     reason: str | None,
     rates: Sequence[str],
+    source: str | None,
     amount: str | None,
     confirm: bool,
     out: Path | None,
 ) -> int:
     """Propose the interest, or take the decision and write its letter."""
     day, number = day_of(on, "het besluit"), application_id.upper()
-    only_confirming(confirm, reason, rates, amount)
+    only_confirming(confirm, reason, rates, source, amount)
     asked = amount_of(amount, "--amount")
     folder = require_letter(out) if confirm else None
     with doing(call, round_id, number, day) as act:
@@ -87,7 +53,8 @@ def interest(
         if confirm:
             told = step.approve_interest(act.reader, number, act.who, day, equated)
         else:
-            named, why = [_rate(one) for one in rates], (reason or "").strip()
+            named = [_rate(one, (source or "").strip()) for one in rates]
+            why = (reason or "").strip()
             told = step.propose_interest(
                 act.reader, number, act.who, day, why, named, equated, asked
             )
@@ -115,7 +82,7 @@ def _interest_told(told: step.InterestFixed, *, confirm: bool) -> Iterator[str]:
         )
     done = "vastgesteld" if confirm else "voorgesteld"
     yield f"{one.application_id}: {one.detail.amount} wettelijke rente {done} ({one.article})."
-    yield "Rente is geen deel van de uitkering; zij staat niet in het grootboek van de ronde."
+    yield "Rente is geen deel van de uitkering; zij staat er in het grootboek naast (Rente)."
     if confirm and one.detail.amount:
         yield f"Te betalen uiterlijk {told.paying.last:%d-%m-%Y}: {told.paying.text('nl')}."
     if told.replaces is not None:
@@ -125,14 +92,14 @@ def _interest_told(told: step.InterestFixed, *, confirm: bool) -> Iterator[str]:
         )
 
 
-def _rate(text: str) -> Rate:
+def _rate(text: str, source: str) -> Rate:
     day, _, percent = text.partition("=")
     found = _PERCENT.fullmatch(percent.strip().rstrip("%").strip())
     try:
         if found is None:
             raise ValueError(percent)
         hundredths = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
-        return Rate(since=date.fromisoformat(day.strip()), hundredths=hundredths)
+        return Rate(since=date.fromisoformat(day.strip()), hundredths=hundredths, source=source)
     except ValueError as fault:
         raise WrongUse(
             f"--rate {text} is niet te lezen. Schrijf bijvoorbeeld --rate 2031-01-01=4."
