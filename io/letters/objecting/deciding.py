@@ -13,6 +13,8 @@ from ...rounds.objections.correcting import Corrected, corrected
 from ...rounds.objections.finding import also_told
 from ...rounds.objections.granted import granted
 from ...rounds.objections.terms import terms_of
+from ...rounds.settling.anew import taken_upon
+from ..settling.upon import InItsPlace, in_its_place
 from .author import DECISION, ObjectionAuthor, ObjectionMatter, stem_of
 from .granting import GrantTold, grant_told
 from .matters import decision_letter
@@ -32,6 +34,7 @@ def decision_of(reader: RoundReader, one: StoredObjection, office: Office, lang:
         lang,
         _grant(reader, one, office, lang, made.on),
         also_told(reader, one, made.on),
+        _instead(reader, one, office, lang),
     )
     return ObjectionAuthor(reader.id, office, lang, made.on, example=reader.example), matter
 
@@ -50,6 +53,17 @@ def corrections_in(reader: RoundReader, one: StoredObjection) -> tuple[Corrected
     known = {o.application.application_id: o.application for o in reader.judged_applications}
     own = known.get(one.application_id)
     return corrected(own, made.corrections)[1] if own is not None else ()
+
+
+def _instead(
+    reader: RoundReader, one: StoredObjection, office: Office, lang: str
+) -> InItsPlace | None:
+    """What it says of what takes the place of a decision on a settlement, where it revokes one."""
+    act = taken_upon(reader, one) if one.contested.later else None
+    if act is None:
+        return None
+    reference = f"{reader.id}/{stem_of(DECISION, one.name)}"
+    return in_its_place(reader, act, office, lang, reference)
 
 
 def _grant(

@@ -18,6 +18,7 @@ from ....instruments.objection_terms import Arrived, papers_from, papers_until, 
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
 from ...rounds.objections.correcting import Corrected
 from ...rounds.objections.terms import ObjectionTerms
+from ..settling.upon import InItsPlace
 from .author import LetterKind, ObjectionMatter
 from .granting import GrantTold
 
@@ -126,11 +127,13 @@ def decision_letter(
     lang: str,
     grant: GrantTold | None = None,
     copies: tuple[str, ...] = (),
+    instead: InItsPlace | None = None,
 ) -> ObjectionMatter:
     """The decision on an objection, with its reasons and the appeal against it.
 
     ``grant`` is what a letter that gives money says as any award letter does, without which it is
-    not written. ``copies`` are who else is told of it (Awb 7:12, second paragraph).
+    not written. ``copies`` are who else is told of it (Awb 7:12, second paragraph). ``instead`` is
+    what takes the place of a decision on a settlement that it revokes.
     """
     made = one.decision
     assert made is not None
@@ -161,7 +164,7 @@ def decision_letter(
         facts=facts, points=_points(made, corrected),
     )  # fmt: skip
     cents = None if made.award is None else made.award.amount.cents
-    return matter.model_copy(update={"amount_cents": cents, "grant": grant})
+    return matter.model_copy(update={"amount_cents": cents, "grant": grant, "instead": instead})
 
 
 _EXCUSED = "excused: "

@@ -16,7 +16,7 @@ from ...errors import RefusedByProcess
 from ...records.rounds.payments import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAct
-from ..settling.anew import ends_payment, raised_since, rest_to_pay
+from ..settling.anew import ended_payments, raised_since, rest_to_pay, to_pay_again
 from .instalments import Instalment, instalments_of
 from .standing import Ended, StandingAward, standing_awards, standing_versions
 
@@ -57,6 +57,7 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
         if order.state.stands:
             held.setdefault((order.application_id, order.part), []).append(order)
     fixed = _fixed(reader)
+    acted = {one.application_id for one in reader.settling_acts if one.counts}
     parts: list[Payable] = []
     for number, standing in standing_awards(reader).items():
         for one in instalments_of(reader.policy, standing, equated):
@@ -65,6 +66,10 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
         rest = rest_to_pay(reader, number, standing, equated) if number in fixed else None
         if rest is not None:
             parts.append(_payable(standing, rest, held.get((number, rest.part), []), ""))
+        again = to_pay_again(reader, number, standing, equated) if number in acted else None
+        if again is not None:  # what an objection gave back is owed, also of what was revoked
+            own = standing.model_copy(update={"ended": Ended.NOT, "ended_on": None})
+            parts.append(_payable(own, again, held.get((number, again.part), []), ""))
     return Payments(parts=tuple(parts), orders=reader.payment_orders)
 
 
@@ -74,11 +79,7 @@ def _fixed(reader: RoundReader) -> dict[str, str]:
     An award is fixed at no more than was paid on it, and what is claimed back of one that was not
     paid in full comes off what was not paid first.
     """
-    return {
-        one.application_id: _why_fixed(reader, one)
-        for one in reader.settling_acts
-        if one.counts and ends_payment(one)
-    }
+    return {number: _why_fixed(reader, one) for number, one in ended_payments(reader).items()}
 
 
 def _why_fixed(reader: RoundReader, one: StoredAct) -> str:
@@ -282,8 +283,9 @@ def parts_ever_due(reader: RoundReader) -> Mapping[str, tuple[Instalment, ...]]:
     found: dict[str, tuple[Instalment, ...]] = {}
     for number, versions in standing_versions(reader).items():
         rest = rest_to_pay(reader, number, versions[-1]) if number in acted else None
+        again = to_pay_again(reader, number, versions[-1]) if number in acted else None
         parts = [part for one in versions for part in instalments_of(reader.policy, one)]
-        found[number] = (*parts, *(() if rest is None else (rest,)))
+        found[number] = (*parts, *(one for one in (rest, again) if one is not None))
     return found
 
 

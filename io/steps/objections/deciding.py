@@ -44,6 +44,7 @@ from ...rounds.objections.granting import Asked, award_on_objection, gained, und
 from ...rounds.objections.replaying import Replayed, current_award
 from ...rounds.objections.reserve import left_in_reserve
 from ...rounds.objections.terms import ObjectionTerms, terms_of
+from ...rounds.settling.anew import proposed_upon
 from ...rounds.settling.claims import acts_of
 from ...rounds.state import record
 from .handling import lead_back, open_one
@@ -301,19 +302,7 @@ def _new_award(
 ) -> Award | None:  # fmt: skip
     """The award from now on; ``None`` where it stays as it is."""
     if one.contested.later:
-        if verdict.amount is not None or over is not None:
-            raise RefusedByProcess(
-                f"{one.name} is gericht tegen een besluit over de afrekening. Is het gegrond, dan "
-                "wordt over dat bedrag opnieuw beslist, bij een besluit dat daarna komt. Laat "
-                "--set en --amount hier weg."
-            )
-        if verdict.outcome.revises and one.contested is Contested.RECLAIMED:
-            raise RefusedByProcess(
-                f"{one.name} is gericht tegen een terugvordering. Is het gegrond, dan hoort daar "
-                "een andere terugvordering bij, en die legt dit programma niet vast: van wat al "
-                "is terugbetaald, moet een deel terug. Overleg met een jurist; hier kan alleen "
-                "ongegrond of niet-ontvankelijk."
-            )
+        _in_its_place(reader, one, verdict, over)
         return None
     if over is not None and over.asks_judgement:
         raise undecided(one.application_id)
@@ -325,6 +314,32 @@ def _new_award(
     ):
         raise RefusedByProcess(f"{one.application_id} is ingetrokken; zij krijgt niets meer.")
     return made
+
+
+_PROPOSING = {
+    Contested.SETTLED: "settle {number} --upon {name}",
+    Contested.RECLAIMED: "reclaim decide {number} --upon {name} --amount '€ ..'",
+    Contested.INTEREST: "reclaim interest {number} --upon {name}",
+}
+
+
+def _in_its_place(
+    reader: RoundReader, one: StoredObjection, verdict: Verdict, over: Replayed | None
+) -> None:
+    """Refuse to revoke a later decision without what takes its place, which goes with it."""
+    if verdict.amount is not None or over is not None:
+        raise RefusedByProcess(
+            f"{one.name} is gericht tegen een besluit over de afrekening. Wat daarvoor in de "
+            "plaats komt, staat in een voorstel dat u met deze beslissing neemt. Laat --set en "
+            "--amount hier weg."
+        )
+    if verdict.outcome.revises and proposed_upon(reader, one) is None:
+        typed = _PROPOSING[one.contested].format(number=one.application_id, name=one.name)
+        raise RefusedByProcess(
+            f"Is {one.name} gegrond, dan herroept u een besluit en neemt u er in dezelfde "
+            "beslissing een ander voor in de plaats (artikel 7:11, tweede lid, Awb). Dat ligt er "
+            f'nog niet. Laat een medewerker het voorstellen: verdeel {typed} --reason "..."'
+        )
 
 
 def _left(reader: RoundReader, after: Award | None) -> Euro:

@@ -268,7 +268,8 @@ def approve_undoing(
     if wrong.row_id != one.detail.about:
         raise changed_since(number)
     try:
-        book_undoing(reader, number, one.detail.amount, on)
+        back = claim.back.vat if one.detail.to_fund else claim.back.payable
+        book_undoing(reader, number, one.detail.amount, on, min(back, one.detail.amount))
     except Overdrawn as short:
         raise RefusedByProcess(f"{number}: {short}.") from short
     taken = approve_act(reader, one, who, on)

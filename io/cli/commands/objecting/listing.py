@@ -150,10 +150,9 @@ def _decision_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
             "een volgende ronde."
         )
     if made.outcome.revises and one.contested.later:
-        command = "settle" if one.contested is Contested.SETTLED else "reclaim interest"
         lines.append(
-            "Dat besluit is herroepen. Een ander dan wie het nam beslist opnieuw (artikelen 7:11, "
-            f"tweede lid, en 10:3, derde lid, Awb): verdeel {command} {one.application_id}"
+            "Dat besluit is herroepen; een ander is ervoor in de plaats gekomen, in deze "
+            "beslissing (artikel 7:11, tweede lid, Awb)."
         )
     if terms.appealing is not None:
         lines.append(f"Beroep: tot en met {_told(terms.appealing)}")

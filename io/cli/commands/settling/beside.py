@@ -84,12 +84,14 @@ def interest(
     reason: str | None,
     rates: Sequence[str],
     amount: str | None,
+    upon: str | None,
     confirm: bool,
     out: Path | None,
 ) -> int:
     """Propose the interest, or take the decision and write its letter."""
     day, number = day_of(on, "het besluit"), application_id.upper()
-    only_confirming(confirm, reason, rates, amount)
+    only_confirming(confirm, reason, rates, amount, upon)
+    against = (upon or "").strip().upper()
     asked = amount_of(amount, "--amount")
     folder = require_letter(out) if confirm else None
     with changing_round(call.database, round_id) as reader:
@@ -99,7 +101,9 @@ def interest(
             told = step.approve_interest(reader, number, who, day, equated)
         else:
             named, why = [_rate(one) for one in rates], (reason or "").strip()
-            told = step.propose_interest(reader, number, who, day, why, named, equated, asked)
+            told = step.propose_interest(
+                reader, number, who, day, why, named, equated, asked, against
+            )
         instrument = next(
             o.instrument for o in reader.applications if o.application.application_id == number
         )
@@ -108,7 +112,7 @@ def interest(
     if folder is not None and to is not None:
         matter = interest_letter(
             told.act, told.claim, told.lines, told.before, told.paying, instrument,
-            to.application, to.place, call.lang, upon=told.upon, equated=equated,
+            to.application, to.place, call.lang,
         )  # fmt: skip
         write_letter(call, round_id, to, matter, folder, day)
     if call.as_json:

@@ -112,12 +112,16 @@ def decide(
     despite: str | None,
     basis: str | None,
     other_homes: str | None,
+    upon: str | None,
     confirm: bool,
     out: Path | None,
 ) -> int:
     """Propose to claim back, or take the decision and write its letter."""
     day, number = day_of(on, "het besluit"), application_id.upper()
-    only_confirming(confirm, reason, amount, until, view, not_heard, despite, basis, other_homes)
+    given = (until, view, not_heard, despite, basis, other_homes)
+    only_confirming(confirm, reason, amount, upon, *given)
+    if upon and any(given):
+        raise WrongUse("Bij --upon hoort alleen --amount: de rest staat in het eerste besluit.")
     folder = require_letter(out) if confirm else None
     asked = step.ClaimAsked(
         amount=amount_of(amount, "--amount"), until=until, view=(view or "").strip(),
@@ -129,6 +133,14 @@ def decide(
         equated = office_of(reader, call).days_equated_with_holidays
         if confirm:
             told = step.approve_claim(reader, number, who, day, equated)
+        elif upon:
+            lower = amount_of(amount, "--amount")
+            if lower is None:
+                raise WrongUse("Noem met --amount wat u nog terugvordert; niets is '€ 0'.")
+            told = step.propose_lower_claim(
+                reader, number, who, day, (reason or "").strip(), upon.strip().upper(), lower,
+                equated,
+            )  # fmt: skip
         else:
             why = (reason or "").strip()
             told = step.propose_claim(reader, number, who, day, why, asked, equated)
@@ -153,6 +165,11 @@ def decide(
         f"{number}: {detail.amount} {what} ({told.act.article}): {detail.payable} van de gemeente "
         f"en {detail.vat} van het BTW-compensatiefonds."
     )
+    if told.replaces is not None:
+        show(
+            f"Dit komt in de plaats van {told.replaces.detail.amount}, van "
+            f"{told.replaces.done_on:%d-%m-%Y}, met de beslissing op {detail.upon}."
+        )
     if confirm:
         show(f"Te betalen uiterlijk {told.paying.last:%d-%m-%Y}: {told.paying.text('nl')}.")
         show(str(folder))
