@@ -7,6 +7,7 @@ that comes in: so it is the application that the corrected workbook would have g
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -165,12 +166,15 @@ def round_with(
     number: str,
     filed: Sequence[StoredApplication],
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
+    on: date | None = None,
 ) -> RoundCase:
     """The sealed round with these applications, put to the rules of the day of the decision.
 
-    ``laws`` are catalogues to read in place of those of this program.
+    ``laws`` are catalogues to read in place of those of this program, ``on`` is the day of another
+    decision.
     """
     decided: Collection[str] = reader.supplemented if number in reader.supplemented else ()
     return case_of_round(
-        reader, reader.policy_as_decided, laws=laws, decided=decided, filed=tuple(filed)
-    )
+        reader, reader.policy_as_decided if on is None else reader.policy.decided_on(on),
+        laws=laws, decided=decided, filed=tuple(filed),
+    )  # fmt: skip

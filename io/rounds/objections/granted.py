@@ -21,7 +21,9 @@ def granted(reader: RoundReader, one: StoredObjection, sent_on: date) -> tuple[D
     """The round as the letter of a decision that gives money tells it, and the decision itself.
 
     What the first decision had as its day stays the day from which terms run, where it gave an
-    award; else they run from the decision on the objection.
+    award; else they run from the decision on the objection. The rules that ask something within a
+    term of the decision are told of the same day. That the application meets them was asked as of
+    the first decision, as of everybody, so that nobody gains by the time that an objection takes.
 
     Raises:
         WrongUse: the application cannot be read.
@@ -35,7 +37,10 @@ def granted(reader: RoundReader, one: StoredObjection, sent_on: date) -> tuple[D
     if first is None:
         raise WrongUse(f"{number} is niet in te lezen; er valt geen brief over te maken.")
     changed = corrected_application(reader, number, made.corrections)
-    case = round_with(reader, number, changed.filed)
+    had = made.award.amount > made.from_reserve + made.beyond
+    case = round_with(
+        reader, number, changed.filed, on=None if had or not reader.policy.asks else made.on
+    )
     decided = first.model_copy(
         update={
             "application": changed.own.application,
@@ -44,7 +49,6 @@ def granted(reader: RoundReader, one: StoredObjection, sent_on: date) -> tuple[D
             "heard": None,
         }
     )  # fmt: skip
-    had = made.award.amount > made.from_reserve + made.beyond
     approval = whole.approval
     assert approval is not None
     listed = tuple(

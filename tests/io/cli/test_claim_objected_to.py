@@ -1,9 +1,10 @@
-"""A founded objection to a claim (*terugvordering*): lowered or revoked, and paid back what came."""
+"""A founded objection to a claim: lowered or revoked, and what came above it is paid again."""
 
 from pathlib import Path
 
 import pytest
 
+from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.io.records.rounds.reader import changing_round
 from verdeelsleutel.io.rounds.settling.booking import book_revised_claim
 from verdeelsleutel.io.rounds.settling.claims import claims_of
@@ -17,7 +18,7 @@ from .test_settling_forged import ON, keep
 
 __all__ = ["in_debt", "paid"]  # the module's own copy of the round with its awards paid
 
-MUNICIPAL, OF_FUND = 116_666_667, 16_666_666  # what the claim on GB-1 is, in cents
+MUNICIPAL, OF_FUND = 116_666_667, 16_666_667  # what the claim on GB-1 is, in cents
 UPON = ("--upon", "BZ-1")
 
 
@@ -86,15 +87,15 @@ def test_a_claim_that_was_paid_in_full_is_lowered_and_the_rest_comes_back(owing:
     lowers(owing, "GB-1", "€ 400.000")
     text = letter(owing)
     assert "Ik vorder nu € 400.000 terug." in text
-    # 400,000 is split as the claim was: 350,000.00 of the municipality, rounded down.
-    assert "Dat is € 816.666,67 meer dan ik nu van u terugvorder." in text
+    # 400,000 is split as the claim was: 349,999.99 of the municipality, rounded down.
+    assert "Dat is € 816.666,68 meer dan ik nu van u terugvorder." in text
     assert "uiterlijk op 31 december 2027" in text  # six weeks end after the cash year closes
     assert "(artikel 4:102, eerste lid, Awb)" in text
-    assert owed(owing, "GB-1") == (0, 5_000_000)
-    pays(owing, "GB-1", "2027-12-13", 81_666_667)
+    assert owed(owing, "GB-1") == (0, 5_000_001)
+    pays(owing, "GB-1", "2027-12-13", 81_666_668)
     told = owing.after.refused("pay", "order", "GB-1", *OF, "--date", "2027-12-14", *MAKER)
     assert "Deel 3 van GB-1 is al" in told
-    repays(owing, "GB-1", "2027-12-20", "€ 50.000", "--fund")
+    repays(owing, "GB-1", "2027-12-20", "€ 50.000,01", "--fund")
     owing.after.sound()
     published(owing)
 
@@ -104,11 +105,13 @@ def test_of_a_claim_paid_in_part_only_what_is_above_the_lower_one_comes_back(
 ) -> None:
     repays(owing, "GB-1", "2027-11-29", "€ 500.000")
     lowers(owing, "GB-1", "€ 1.000.000")
-    assert owed(owing, "GB-1") == (37_500_000, 12_500_000)
+    assert owed(owing, "GB-1") == (37_499_999, 12_500_001)
     text = letter(owing)
-    assert "U betaalt nog € 375.000, uiterlijk op 13 december 2027. Die dag verandert niet" in text
-    repays(owing, "GB-1", "2027-12-13", "€ 375.000")
-    repays(owing, "GB-1", "2027-12-13", "€ 125.000", "--fund")
+    assert (
+        "U betaalt nog € 374.999,99, uiterlijk op 13 december 2027. Die dag verandert niet" in text
+    )
+    repays(owing, "GB-1", "2027-12-13", "€ 374.999,99")
+    repays(owing, "GB-1", "2027-12-13", "€ 125.000,01", "--fund")
     owing.after.sound()
     told = owing.after.refused("pay", "order", "GB-1", *OF, "--date", "2027-12-14", *MAKER)
     assert "wordt niets meer betaald" in told
@@ -135,14 +138,14 @@ def test_a_repayment_that_turns_out_not_to_have_come_opens_no_more_than_is_claim
     gone = ("--reference", "ONTV2027-11-29", "--reason", "Het was van een andere gemeente.")
     owing.both("reclaim undo", "GB-1", "2027-12-08", *gone, letter=False)
     owing.after.sound()
-    assert owed(owing, "GB-1") == (35_000_000, 5_000_000)
+    assert owed(owing, "GB-1") == (34_999_999, 5_000_001)
 
 
 def test_an_arrangement_loses_its_last_parts_with_the_claim(owing: Settling) -> None:
     parts = ("--part", "2028-03-01=€ 600.000", "--part", "2028-06-01=€ 566.666,67")
     owing.both("reclaim arrange", "GB-1", "2027-11-29", *WHY, *parts)
     lowers(owing, "GB-1", "€ 800.000")
-    assert owed(owing, "GB-1") == (70_000_000, 10_000_000)
+    assert owed(owing, "GB-1") == (69_999_999, 10_000_001)
     assert "uiterlijk op 1 juni 2028" in letter(owing)
     repays(owing, "GB-1", "2028-03-01", "€ 600.000")
     said = owing.after.refused("reclaim", "remind", "GB-1", *OF, "--date", "2028-06-01", "--out",
@@ -154,7 +157,7 @@ def test_an_arrangement_loses_its_last_parts_with_the_claim(owing: Settling) -> 
 @pytest.mark.parametrize(
     ("amount", "code", "said"),
     [
-        ("€ 1.333.333,33", 2, "is lager, of nihil"),
+        ("€ 1.333.333,34", 2, "is lager, of nihil"),
         ("€ 2.000.000", 2, "is lager, of nihil"),
         ("-€ 1", 2, "€"),
     ],
@@ -177,25 +180,17 @@ def test_a_claim_is_not_revoked_without_what_takes_its_place_nor_by_who_took_it(
     assert "10:3" in owing.after.refused(*typed, *APPROVER)
 
 
-@pytest.mark.parametrize(
-    ("cents", "by", "said"),
-    [
-        (0, "P. Wiersma", "zonder gegrond bezwaar"),
-        (133_333_333, "P. Wiersma", "slechter"),
-    ],
-)
-def test_no_forged_claim_in_the_place_of_another_passes_a_door(
-    owing: Settling, cents: int, by: str, said: str
-) -> None:
+@pytest.mark.parametrize("cents", [0, 133_333_335])
+def test_no_forged_claim_in_the_place_of_another_passes_a_door(owing: Settling, cents: int) -> None:
     url = f"sqlite:///{(owing.after.desk / 'verdeel.db').as_posix()}"
     with changing_round(url, ROUND) as reader:
         (one,) = claims_of(reader, "GB-1")
         detail = one.act.detail
-        lower = {"amount": type(detail.amount)(cents), "upon": "BZ-1", "replaces": one.act.row_id}
+        lower = {"amount": Euro(cents), "payable": Euro(cents), "vat": ZERO, "upon": "BZ-1",
+                 "replaces": one.act.row_id}  # fmt: skip
         if not cents:
-            lower |= {"payable": lower["amount"], "vat": lower["amount"]}
             book_revised_claim(reader, "GB-1", detail.amount, detail.amount, ON)
-        keep(reader, "GB-1", one.act.kind, detail.model_copy(update=lower), by)
+        keep(reader, "GB-1", one.act.kind, detail.model_copy(update=lower), "P. Wiersma")
     told = owing.after.refused("pay", "order", *OF, "--date", "2027-12-02", *SECOND)
-    assert said in told or "zonder gegrond bezwaar" in told
+    assert "zonder gegrond bezwaar" in told
     assert owing.after.verdeel("audit", "verify").code == 3
