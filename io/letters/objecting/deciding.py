@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from ...config.office import Office
-from ...records.rounds.objections import StoredObjection
+from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader
 from ...rounds.completing.asking import life_of
 from ...rounds.dossier import corrections_of
-from ...rounds.objections.correcting import Corrected, corrected
+from ...rounds.objections.correcting import TREATED, Corrected, corrected
 from ...rounds.objections.finding import also_told
-from ...rounds.objections.granted import granted
+from ...rounds.objections.granted import granted, refused
 from ...rounds.objections.terms import terms_of
 from ...rounds.settling.anew import taken_upon
 from ..settling.upon import InItsPlace, in_its_place
 from .author import DECISION, ObjectionAuthor, ObjectionMatter, stem_of
-from .granting import GrantTold, grant_told
+from .granting import GrantTold, grant_told, refusal_told
 from .matters import decision_letter
 
 Decision = tuple[ObjectionAuthor, ObjectionMatter]
@@ -66,12 +66,20 @@ def _instead(
     return in_its_place(reader, act, office, lang, reference)
 
 
+def _refused_after_all(made: StoredObjectionDecision) -> bool:
+    return made.outcome.revises and TREATED in made.corrections
+
+
 def _grant(
     reader: RoundReader, one: StoredObjection, office: Office, lang: str, on: date
 ) -> GrantTold | None:
-    """What the letter says of an award, where the decision gives one."""
-    if one.decision is None or one.decision.award is None:
+    """What the letter says of an award, where the decision gives one, or of the refusal of what is
+    treated after all."""
+    made = one.decision
+    if made is None or (made.award is None and not _refused_after_all(made)):
         return None
+    if made.award is None:
+        return refusal_told(*refused(reader, one), office, lang)
     whole, decided = granted(reader, one, on)
     reference = f"{reader.id}/{stem_of(DECISION, one.name)}"
     return grant_told(whole, decided, office, lang, corrections_of(reader, whole), reference)

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from datetime import date
 
 from ....grants.allocation import Award
-from ....grants.lives.application import ApplicationState
+from ....grants.lives.application import ApplicationEvent, ApplicationState
 from ....grants.lives.decision import DecisionEvent, DecisionState
 from ....grants.money import ZERO, Euro
 from ....grants.names import is_among, is_same_person
@@ -122,6 +122,7 @@ def decide(
     )  # fmt: skip
     objections.add_decision(reader, one, made)
     _lead(reader, one, verdict.outcome, who, on)
+    _treat(reader, one, over, who, on)
     if after is not None:
         anew = before is None or not before.amount
         book_objection(reader, after, gains, on, anew=anew)
@@ -304,6 +305,8 @@ def _new_award(
     if one.contested.later:
         _in_its_place(reader, one, verdict, over)
         return None
+    if one.contested is Contested.UNTREATED and verdict.outcome.revises:
+        _is_treated(one, over)
     if over is not None and over.asks_judgement:
         raise undecided(one.application_id)
     asked = Asked(outcome=verdict.outcome, amount=verdict.amount, over=over)
@@ -314,6 +317,17 @@ def _new_award(
     ):
         raise RefusedByProcess(f"{one.application_id} is ingetrokken; zij krijgt niets meer.")
     return made
+
+
+def _is_treated(one: StoredObjection, over: Replayed | None) -> None:
+    """Refuse to revoke a decision not to treat without deciding on the application itself."""
+    if over is None or not over.treated:
+        raise RefusedByProcess(
+            f"Is {one.name} gegrond, dan behandelt u {one.application_id} alsnog en beslist u er "
+            "in deze beslissing op (artikel 7:11, tweede lid, Awb). Noem --treat: de ronde wordt "
+            "overgedaan met haar erin. Zie eerst wat dat geeft: verdeel objection replay "
+            f"{one.name} --treat"
+        )
 
 
 _PROPOSING = {
@@ -372,6 +386,17 @@ def _lead(
         record_event(reader, life.row_id, DecisionEvent.REVISED, who, on, told)
     else:
         lead_back(reader, one, DecisionEvent.UPHELD, who, on)
+
+
+def _treat(
+    reader: RoundReader, one: StoredObjection, over: Replayed | None, who: Actor, on: date
+) -> None:
+    """Record that an application is treated after all, since the objection won that."""
+    life = life_of(reader, one.application_id)
+    if over is None or not over.treated or life.application is not ApplicationState.NOT_TREATED:
+        return
+    told = f"Bezwaar {one.name} van {one.objector}, gegrond."
+    record_event(reader, life.row_id, ApplicationEvent.TREATED_AFTER_ALL, who, on, told)
 
 
 def cover(reader: RoundReader, name: str, source: str, who: Actor, on: date) -> StoredObjection:

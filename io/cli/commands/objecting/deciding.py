@@ -12,6 +12,7 @@ from ....errors import WrongUse
 from ....letters.objecting.deciding import decision_of
 from ....records.rounds.reader import RoundReader, changing_round, reading_round
 from ....rounds.actor import Actor
+from ....rounds.objections.correcting import TREATED
 from ....rounds.objections.finding import also_told, objection_of
 from ....rounds.objections.replaying import How, Replayed, replayed
 from ....rounds.objections.terms import terms_of
@@ -48,13 +49,16 @@ def corrections_of(written: Sequence[str]) -> dict[str, str]:
 
 
 def replay(
-    call: Invocation, objection: str, round_id: str, corrections: tuple[str, ...],
+    call: Invocation, objection: str, round_id: str, corrections: tuple[str, ...], treat: bool,
     time_limit: int | None,
 ) -> int:  # fmt: skip
     """Do the sealed round over with corrections; nothing changes by it."""
-    wanted = corrections_of(corrections)
+    wanted = corrections_of(corrections) | _treated(treat)
     if not wanted:
-        raise WrongUse("Noem met --set wat er wordt gecorrigeerd, zoals homes.social_rent=120.")
+        raise WrongUse(
+            "Noem met --set wat er wordt gecorrigeerd, zoals homes.social_rent=120; of met --treat "
+            "dat zij alsnog wordt behandeld."
+        )
     with reading_round(call.database, round_id) as reader:
         number = objection.strip().upper()
         listed = {one.application.application_id for one in reader.applications}
@@ -67,6 +71,10 @@ def replay(
         for line in replay_lines(told, call.lang):
             show(line)
     return 0
+
+
+def _treated(treat: bool) -> dict[str, str]:
+    return {TREATED: "ja"} if treat else {}
 
 
 _HOW = {
@@ -116,12 +124,13 @@ def replay_lines(told: Replayed, lang: str) -> list[str]:
 
 def decide(
     call: Invocation, objection: str, round_id: str, outcome: str, ground: str | None,
-    excused: str, departs: str, corrections: tuple[str, ...], amount: str | None,
+    excused: str, departs: str, corrections: tuple[str, ...], treat: bool, amount: str | None,
     costs: str | None, time_limit: int | None, reason: str | None, on: date | None,
     out: Path | None, word: bool,
 ) -> int:  # fmt: skip
     """Decide on an objection, and write the decision."""
-    day, corrected = needed(on, "de beslissing"), corrections_of(corrections)
+    day = needed(on, "de beslissing")
+    corrected = corrections_of(corrections) | _treated(treat)
     verdict = step.Verdict(
         outcome=ObjectionOutcome(outcome), reason=(reason or "").strip(),
         ground=Inadmissible(ground) if ground else None, excused=excused.strip(),
