@@ -330,6 +330,13 @@ def claim_letter(
     )
 
 
+def _already(repaid: Euro, lang: str) -> str:
+    """What was paid already, in a sentence before what is still to be paid."""
+    amount = _amount(repaid, lang)
+    told = in_language(lang, f"U betaalde al {amount}. ", f"You paid {amount} already. ")
+    return told if repaid else ""
+
+
 def lower_claim_letter(
     one: StoredAct,
     before: Claim,
@@ -372,6 +379,7 @@ def lower_claim_letter(
             "article": notation.article_in(one.article, lang),
             "reason": notation.as_typed(one.reason, lang),
             "repaid": _amount(repaid, lang),
+            "already": _already(repaid, lang),
             "left": _amount(left, lang),
             "pay_by": notation.unbroken_day(now.ends, lang),
             "pay_reasons": now.why.text(lang),
