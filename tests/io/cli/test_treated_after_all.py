@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +12,24 @@ from .objecting import OF, SENT, WHY, decides, hears, opens, rows
 from .orders import APPROVER, MAKER, Desk, written
 from .test_unknown import ROUND, row, workbook
 
-STARTS = ("--set", "Start bouw=01-09-2027")
-EARLY, LATER = date(2027, 9, 1), date(2031, 9, 1)
+NOWHERE, KNOWN = "Onbekende buurt", "nee"
+SAID = ("--set", f"nplv_area={KNOWN}")
 
 
-def applications(start: date | None, **more: Any) -> list[dict[str, Any]]:
-    """Those of the small round, with H, which says nothing of when building begins."""
+def applications(area: str) -> list[dict[str, Any]]:
+    """Those of the small round, with H, which names an area that is on no list."""
     own = row("woningbouwimpuls", "H", Gevraagd_bedrag=1_200_000, Gemeentecode="GM0361",
-              Start_bouw=start, **more)  # fmt: skip
+              Score_noodzaak=9, **{"NPLV-gebied": area})  # fmt: skip
     return [*rows(), own]
 
 
-def decided(folder: Path, samples: Path, *, start: date | None = None) -> Desk:
-    """The round decided and sent; H was asked when building begins, and was silent."""
+def decided(folder: Path, samples: Path, *, area: str = NOWHERE) -> Desk:
+    """The round decided and sent; H was asked which area it means, and was silent."""
     written(folder, samples)
     text = (folder / "policy.toml").read_text(encoding="utf-8")
     text = text.replace('total = "€ 100 mln"', 'total = "€ 100 mln"\nobjection_reserve = "€ 3 mln"')
     (folder / "policy.toml").write_text(text, encoding="utf-8")
-    workbook(folder / "aanvragen.xlsx", {"woningbouwimpuls": applications(start)})
+    workbook(folder / "aanvragen.xlsx", {"woningbouwimpuls": applications(area)})
     desk = Desk(folder, f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
     closing = ("complete", "close", "H", *OF, "--out", str(folder / "besluiten"), "--no-word")
     left: list[tuple[str, tuple[str, ...]]] = [
@@ -44,7 +43,7 @@ def decided(folder: Path, samples: Path, *, start: date | None = None) -> Desk:
         (MAKER, ("load", "aanvragen.xlsx", *OF)),
         (MAKER, ("screen", "--close", *OF)),
         (MAKER, ("answer", "all", "INT-154", *OF, "--date", "2026-04-20", *WHY)),
-        *(left if start is None else ()),
+        *(left if area == NOWHERE else ()),
         (MAKER, ("allocate", *OF)),
         (APPROVER, ("approve", *OF, "--date", "2026-06-02")),
         (MAKER, ("letters", *OF, "--out", str(folder / "brieven"), "--no-word", "--date", SENT)),
@@ -97,26 +96,26 @@ def ends(desk: Desk, number: str, received: str, *typed: str) -> None:
 def test_what_was_not_treated_gets_what_the_round_with_it_would_have_given(
     desk: Desk, tmp_path: Path, samples: Path
 ) -> None:
-    over = told(desk, "objection", "replay", "H", "--treat", *STARTS)
-    whole = decided(tmp_path / "met", samples, start=EARLY)
+    over = told(desk, "objection", "replay", "H", "--treat", *SAID)
+    whole = decided(tmp_path / "met", samples, area=KNOWN)
     listed = {one["application_id"]: one for one in told(whole, "round", "applications")}
     wanted = told(whole, "explain", "H")
     assert listed["H"]["state"] == "complete"
     assert over["after"]["outcome"] == wanted["award"]["outcome"]
     assert over["after"]["amount"] == wanted["award"]["amount"]
-    ends(desk, "H", "2026-06-15", "--treat", *STARTS)
+    ends(desk, "H", "2026-06-15", "--treat", *SAID)
     (one,) = told(desk, "objection", "list")
     kept = one["decision"]["award"]
     assert (kept or over["after"])["amount"] == over["after"]["amount"]
     text = letter(desk)
     assert "Uw aanvraag behandel ik alsnog" in text
-    assert "Start bouw" in text or "Start van de bouw" in text
+    assert "Ik verleen" in text
     state = {one["application_id"]: one for one in told(desk, "round", "applications")}["H"]
     assert (state["state"], state["decision"]) == ("complete", "revised")
 
 
 def test_what_is_treated_after_all_and_does_not_meet_a_rule_is_refused_with_it(desk: Desk) -> None:
-    ends(desk, "H", "2026-06-15", "--treat", "--set", "Start bouw=01-09-2031")
+    ends(desk, "H", "2026-06-15", "--treat", *SAID, "--set", "Start bouw=01-09-2031")
     text = letter(desk)
     assert "Uw aanvraag behandel ik alsnog, en wijs ik af" in text
     assert "U krijgt geen uitkering." in text
@@ -138,7 +137,7 @@ def test_who_came_late_and_is_not_to_blame_is_divided_with_the_others(desk: Desk
     ("number", "typed", "code", "said"),
     [
         ("A", ("--treat",), 2, "A is behandeld, en kwam binnen het tijdvak"),
-        ("H", STARTS, 3, "Noem --treat"),
+        ("H", SAID, 3, "Noem --treat"),
         ("H", (), 3, "Noem --treat"),
     ],
 )
