@@ -91,14 +91,18 @@ def _fixing(reader: RoundReader, act: StoredAct, application: Application, lang:
     detail, number = act.detail, act.application_id
     standing = _standing_then(reader, act)
     _, law = settling_of(reader, standing.award.instrument)
-    account = next(one for one in reader.account_versions if one.row_id == detail.account_id)
+    account = next(one for one in reader.after.account_versions if one.row_id == detail.account_id)
     fixable = Fixable(
         account=account, granted=detail.granted, shared=detail.shared or detail.granted,
         foreseen=detail.foreseen, real=detail.real, most=detail.most, usual=detail.final, law=law,
         term=None,
     )  # fmt: skip
     upon, paid = _replaced(reader, act), detail.stood or ZERO
-    unmet = unmet_of(reader, number, law, account, detail.unmet, act.on) if detail.unmet else None
+    unmet = (
+        unmet_of(reader, number, law, account, detail.unmet, act.on, early=bool(detail.early))
+        if detail.unmet
+        else None
+    )
     return settlement_letter(
         act, fixable, standing, application, application.place, paid,
         Overpaid(payable=max(paid - detail.final, ZERO), vat=ZERO), unmet, lang,

@@ -13,7 +13,7 @@ from ....grants.money import Euro
 from ....grants.names import is_same_person
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess
-from ...records.rounds.payments import PaymentState, StoredOrder
+from ...records.after.orders import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAct
 from ..settling.anew import ended_payments, raised_since, rest_to_pay, to_pay_again
@@ -53,11 +53,11 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
         RefusedByProcess: a decision splits what its law pays at once.
     """
     held: dict[tuple[str, int], list[StoredOrder]] = {}
-    for order in reader.payment_orders:
+    for order in reader.after.payment_orders:
         if order.state.stands:
             held.setdefault((order.application_id, order.part), []).append(order)
     fixed = _fixed(reader)
-    acted = {one.application_id for one in reader.settling_acts if one.counts}
+    acted = {one.application_id for one in reader.after.settling_acts if one.counts}
     parts: list[Payable] = []
     for number, standing in standing_awards(reader).items():
         for one in instalments_of(reader.policy, standing, equated):
@@ -70,7 +70,7 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
         if again is not None:  # what an objection gave back is owed, also of what was revoked
             own = standing.model_copy(update={"ended": Ended.NOT, "ended_on": None})
             parts.append(_payable(own, again, held.get((number, again.part), []), ""))
-    return Payments(parts=tuple(parts), orders=reader.payment_orders)
+    return Payments(parts=tuple(parts), orders=reader.after.payment_orders)
 
 
 def _fixed(reader: RoundReader) -> dict[str, str]:
@@ -177,7 +177,7 @@ def confirmation_findings(
 
     What was confirmed before in the same words is neither: it changes nothing.
     """
-    known = {one.row_id: one for one in reader.payment_orders}
+    known = {one.row_id: one for one in reader.after.payment_orders}
     right: list[tuple[StoredOrder, Executed]] = []
     found: list[Finding] = []
     for one in said:
@@ -269,7 +269,7 @@ def paid_by_orders(reader: RoundReader) -> Mapping[tuple[str, str, int], Euro]:
     """The same, by the orders that were carried out and did not come back."""
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
     found: dict[tuple[str, str, int], Euro] = {}
-    for order in reader.payment_orders:
+    for order in reader.after.payment_orders:
         if order.state is PaymentState.PAID and order.paid is not None:
             key = schemes[order.application_id]
             at = (reader.policy.instruments[key].fund, key, order.paid.on.year)
@@ -279,7 +279,7 @@ def paid_by_orders(reader: RoundReader) -> Mapping[tuple[str, str, int], Euro]:
 
 def parts_ever_due(reader: RoundReader) -> Mapping[str, tuple[Instalment, ...]]:
     """The parts of each award by every decision that was taken on it, also those since changed."""
-    acted = {one.application_id for one in reader.settling_acts if one.counts}
+    acted = {one.application_id for one in reader.after.settling_acts if one.counts}
     found: dict[str, tuple[Instalment, ...]] = {}
     for number, versions in standing_versions(reader).items():
         rest = rest_to_pay(reader, number, versions[-1]) if number in acted else None
@@ -293,7 +293,7 @@ def open_orders_of(reader: RoundReader, number: str) -> tuple[StoredOrder, ...]:
     """The orders of an award that were given and not carried out yet."""
     return tuple(
         one
-        for one in reader.payment_orders
+        for one in reader.after.payment_orders
         if one.application_id == number and one.state is PaymentState.ORDERED
     )
 
@@ -302,7 +302,7 @@ def paid_of(reader: RoundReader, number: str) -> Euro:
     """What was paid of an award by confirmed orders, and did not come back."""
     return Euro.total(
         one.charged
-        for one in reader.payment_orders
+        for one in reader.after.payment_orders
         if one.application_id == number and one.state is PaymentState.PAID
     )
 

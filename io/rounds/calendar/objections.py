@@ -77,12 +77,12 @@ def to_object_later(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
     decided = [
         (one.application_id, one.kind.dutch, one.kind.value, one.approved_on)
-        for one in reader.award_decisions
+        for one in reader.after.award_decisions
         if one.approved_on is not None
     ]
     decided += [
         (one.application_id, one.kind.dutch, one.kind.value, one.approved_on)
-        for one in reader.settling_acts
+        for one in reader.after.settling_acts
         if one.kind in _WITH_A_CLAUSE and one.approved_on is not None and not one.detail.upon
     ]
     for number, dutch, english, sent in decided:

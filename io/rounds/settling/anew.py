@@ -24,9 +24,9 @@ from ....grants.names import is_same_person
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess, WrongUse
+from ...records.after.orders import PaymentState
 from ...records.ledger import RECLAIMED
 from ...records.rounds.objections import StoredObjection
-from ...records.rounds.payments import PaymentState
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.awards_now import changed_amounts
@@ -197,7 +197,7 @@ def _lowering(reader: RoundReader, number: str) -> tuple[StoredAct, ...]:
 
 def ended_payments(reader: RoundReader) -> dict[str, StoredAct]:
     """By what nothing more is paid by the parts of awards, the newest of each, by number."""
-    numbers = dict.fromkeys(one.application_id for one in reader.settling_acts if one.counts)
+    numbers = dict.fromkeys(one.application_id for one in reader.after.settling_acts if one.counts)
     found = {number: _lowering(reader, number) for number in numbers}
     return {number: acts[-1] for number, acts in found.items() if acts}
 
@@ -269,7 +269,7 @@ def _still(reader: RoundReader, number: str, final: Euro, part: int, on: date) -
     own = next(o for o in reader.applications if o.application.application_id == number)
     split = instruments()[own.instrument].split_vat(own.application, final)
     payable, vat = split.payable, split.compensable
-    for order in reader.payment_orders:
+    for order in reader.after.payment_orders:
         of_award = order.application_id == number and order.part < part
         if of_award and order.state is PaymentState.PAID:
             payable = payable - order.payable - order.set_off
