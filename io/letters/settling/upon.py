@@ -12,13 +12,11 @@ from datetime import date
 from ....grants.application import Application
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....instruments.objection_terms import Term
 from ....instruments.settling_terms import to_pay_back
 from ...config.office import Office
 from ...pages.blocks import Block
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
-from ...rounds.after.instalments import term_to_pay
 from ...rounds.after.standing import StandingAward, standing_versions
 from ...rounds.settling.anew import Overturned
 from ...rounds.settling.claims import Overpaid, acts_of, claim_before, settling_of
@@ -128,12 +126,10 @@ def _claim(
 ) -> Matter:
     before = claim_before(reader, act, equated)
     assert before is not None
-    sent = _standing_then(reader, act).model_copy(update={"sent_on": act.done_on})
-    paying = term_to_pay(sent, act.done_on.year, equated)
-    again = Term(law=paying.day, last=paying.day, reasons=paying.reasons)
     return lower_claim_letter(
-        act, before, _scheme(reader, act), application, application.place, lang, again
-    )
+        act, before, _scheme(reader, act), application, application.place, lang,
+        to_pay_back(act.done_on, None, equated),
+    )  # fmt: skip
 
 
 def _scheme(reader: RoundReader, act: StoredAct) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,13 @@ from ...errors import RefusedByProcess
 from ...records.after.orders import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAct
-from ..settling.anew import ended_payments, raised_since, rest_to_pay, to_pay_again
+from ..settling.anew import (
+    ended_payments,
+    ever_to_pay_again,
+    raised_since,
+    rest_to_pay,
+    to_pay_again,
+)
 from .instalments import Instalment, instalments_of
 from .standing import Ended, StandingAward, standing_awards, standing_versions
 
@@ -26,12 +32,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Payable:
-    """A part of an award with the order that holds it; ``why`` says why it cannot be ordered."""
+    """A part of an award with the order that holds it; ``why`` says why it cannot be ordered.
+
+    ``again`` says that an objection gives it back: it is paid in whatever year it is ordered.
+    """
 
     standing: StandingAward
     instalment: Instalment
     order: StoredOrder | None = None
     why: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,8 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
         again = to_pay_again(reader, number, standing, equated) if number in acted else None
         if again is not None:  # what an objection gave back is owed, also of what was revoked
             own = standing.model_copy(update={"ended": Ended.NOT, "ended_on": None})
-            parts.append(_payable(own, again, held.get((number, again.part), []), ""))
+            given = _payable(own, again, held.get((number, again.part), []), "")
+            parts.append(replace(given, again=True))
     return Payments(parts=tuple(parts), orders=reader.after.payment_orders)
 
 
@@ -137,7 +148,7 @@ def why_not_ordered(one: Payable, on: date) -> str:
     if one.order is not None:
         said = one.order.state.dutch
         return f"Deel {part.part} van {number} is al {said} (opdracht {one.order.row_id})."
-    if part.year < on.year:
+    if part.year < on.year and not one.again:
         return (
             f"Deel {part.part} van {number} hoort in kasjaar {part.year}, en dat is gesloten. "
             f"Verplaats het eerst: verdeel change request {number}"
@@ -283,10 +294,21 @@ def parts_ever_due(reader: RoundReader) -> Mapping[str, tuple[Instalment, ...]]:
     found: dict[str, tuple[Instalment, ...]] = {}
     for number, versions in standing_versions(reader).items():
         rest = rest_to_pay(reader, number, versions[-1]) if number in acted else None
-        again = to_pay_again(reader, number, versions[-1]) if number in acted else None
         parts = [part for one in versions for part in instalments_of(reader.policy, one)]
-        found[number] = (*parts, *(one for one in (rest, again) if one is not None))
+        if rest is not None:
+            parts.append(rest)
+        if number in acted:
+            parts += _given_back(reader, number, versions[-1])
+        found[number] = tuple(parts)
     return found
+
+
+def _given_back(reader: RoundReader, number: str, standing: StandingAward) -> Iterator[Instalment]:
+    """What an objection ever gave back, in each year in which an order of it was given."""
+    years = {o.year for o in reader.after.payment_orders if o.application_id == number}
+    for one in ever_to_pay_again(reader, number, standing):
+        for year in sorted({one.year, *(year for year in years if year > one.year)}):
+            yield one.model_copy(update={"year": year})
 
 
 def open_orders_of(reader: RoundReader, number: str) -> tuple[StoredOrder, ...]:

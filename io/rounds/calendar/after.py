@@ -49,7 +49,8 @@ def payment_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
         again = to_pay_again(reader, number, standing, seen.equated) if number in acted else None
         at = (number, 0 if again is None else again.part)
         if again is not None and (at in waits or held.get(at, ZERO) < again.charged):
-            yield _payment(seen, standing, again.year, again.term, ordered=at in waits)
+            year = max(again.year, seen.on.year)
+            yield _payment(seen, standing, year, again.term, ordered=at in waits)
         if standing.ended is not Ended.NOT or standing.sent_on is None:
             continue
         if number in ended:

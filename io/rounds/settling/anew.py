@@ -15,7 +15,7 @@ award again, and what was repaid of that is paid once more (4:87).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ....grants.ledger import Account
@@ -23,6 +23,7 @@ from ....grants.money import ZERO, Euro
 from ....grants.names import is_same_person
 from ....grants.record import Record
 from ....instruments.instrument import instruments
+from ....instruments.settling_terms import to_pay_back
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after.orders import PaymentState
 from ...records.ledger import RECLAIMED
@@ -32,8 +33,9 @@ from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.awards_now import changed_amounts
 from ..after.instalments import Instalment, instalments_of, term_to_pay
 from ..after.standing import StandingAward
+from ..completing.asking import Term
 from ..objections.finding import contested_act, objection_of
-from .claims import acts_of, claiming_acts, claims_of, waiting_act
+from .claims import Claim, acts_of, claiming_acts, claims_at, claims_of, waiting_act
 
 _ARTICLE = "artikel 4:87, eerste lid, van de Algemene wet bestuursrecht"
 
@@ -232,20 +234,39 @@ def to_pay_again(
 ) -> Instalment | None:
     """What was repaid of claims above what they are since an objection lowered them (Awb 4:87).
 
-    A part of its own, after that of an award that was raised; ``None`` where nothing is.
+    A part of its own, after that of an award that was raised; it has no cash year but that in which
+    it is paid. ``None`` where nothing is.
     """
-    claims = [one for one in claims_of(reader, number) if one.back.whole]
-    if not claims:
+    return _again(reader, number, standing, claims_of(reader, number), equated)
+
+
+def ever_to_pay_again(
+    reader: RoundReader, number: str, standing: StandingAward
+) -> tuple[Instalment, ...]:
+    """The same as it was after each act: a repayment that was undone since was to be paid then."""
+    every = acts_of(reader, number)
+    found = (
+        _again(reader, number, standing, claims_at(every[: at + 1])) for at in range(len(every))
+    )
+    return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def _again(
+    reader: RoundReader, number: str, standing: StandingAward, claims: Sequence[Claim],
+    equated: Iterable[date] = (),
+) -> Instalment | None:  # fmt: skip
+    over = [one for one in claims if one.back.whole]
+    if not over:
         return None
-    on = max(one.act.done_on for one in claims)
-    payable = Euro.total(one.back.payable for one in claims)
-    vat = Euro.total(one.back.vat for one in claims)
-    part = len(instalments_of(reader.policy, standing)) + 2
-    sent = standing.model_copy(update={"sent_on": on})
+    on = max(one.act.done_on for one in over)
+    payable = Euro.total(one.back.payable for one in over)
+    vat = Euro.total(one.back.vat for one in over)
+    paying = to_pay_back(on, None, tuple(equated))
     return Instalment(
-        application_id=number, instrument=standing.award.instrument, part=part, year=on.year,
+        application_id=number, instrument=standing.award.instrument,
+        part=len(instalments_of(reader.policy, standing)) + 2, year=on.year,
         charged=payable + vat, payable=payable, compensable_vat=vat, set_off=ZERO,
-        article=_ARTICLE, term=term_to_pay(sent, on.year, equated),
+        article=_ARTICLE, term=Term(day=paying.last, reasons=paying.reasons),
     )  # fmt: skip
 
 

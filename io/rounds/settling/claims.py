@@ -224,9 +224,13 @@ def settlement_of(reader: RoundReader, number: str) -> StoredAct | None:
 
 def claims_of(reader: RoundReader, number: str, equated: Days = ()) -> tuple[Claim, ...]:
     """Every claim on an award, oldest first. ``equated`` are days that count as holidays."""
-    every = acts_of(reader, number)
-    standing = [one for one in claiming_acts(reader, number) if one.kind is SettlingKind.RECLAIMED]
-    return tuple(_claim(act, every, equated) for act in standing)
+    return claims_at(acts_of(reader, number), equated)
+
+
+def claims_at(every: Sequence[StoredAct], equated: Days = ()) -> tuple[Claim, ...]:
+    """Every claim on an award by the acts on it so far, oldest first."""
+    made = _standing([one for one in every if one.kind is SettlingKind.RECLAIMED])
+    return tuple(_claim(act, every, equated) for act in made)
 
 
 def claiming_acts(reader: RoundReader, number: str) -> tuple[StoredAct, ...]:
