@@ -215,7 +215,7 @@ def _is_register(path: Path) -> bool:
         if path.suffix.lower() == ".csv":
             with path.open("rb") as file:
                 first = decoded(file.readline(_LONGEST_HEAD))
-            return _begins_as_one(next(csv.reader([first], delimiter=";"), []))
+            return any(_begins_as_one(line) for line in csv.reader([first], delimiter=";"))
         if path.suffix.lower() != ".xlsx" or not _names_the_sheet(path):
             return False
         source = open_source(path)
