@@ -13,7 +13,7 @@ from datetime import date
 from ....grants.bilingual import Bilingual
 from ....grants.notation import unbroken_day
 from ...errors import RefusedByProcess
-from ...records.rounds.award_decisions import DecisionKind
+from ...records.after.award_decisions import DecisionKind
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
 
