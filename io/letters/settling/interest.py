@@ -70,7 +70,7 @@ def interest_letter(
             "amount": notation.amount(one.detail.amount, lang),
             "total": notation.amount(total, lang),
             "before": notation.amount(before, lang),
-            "sources": notation.as_typed("; ".join(sources), lang),
+            "sources": "; ".join(source.rstrip(". ") for source in sources),
             "reason": notation.sentence(one.reason),
             "article": notation.article_in(one.article, lang),
             "pay_by": notation.unbroken_day(paying.last, lang),
