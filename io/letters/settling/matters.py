@@ -14,6 +14,7 @@ from ....grants.application import Application
 from ....grants.bilingual import in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
+from ....grants.public_body import PublicBody
 from ....instruments.objection_terms import Term, to_appeal
 from ....instruments.settling import Manner, SettlingLaw
 from ....instruments.settling_terms import default_from, until_barred
@@ -57,7 +58,7 @@ def settlement_letter(
     fixable: Fixable,
     standing: StandingAward,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     paid: Euro,
     above: Overpaid,
     unmet: Unmet | None,
@@ -205,7 +206,7 @@ def intention_letter(
     found: Claimable,
     standing: StandingAward,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     paid: Euro,
     lang: str,
 ) -> Matter:
@@ -277,7 +278,7 @@ def claim_letter(
     one: StoredAct,
     standing: StandingAward,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     paying: Term,
     intention: StoredAct | None,
     paid: Euro,
@@ -338,7 +339,7 @@ def arrangement_letter(
     claim: Claim,
     instrument: str,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     lang: str,
 ) -> Matter:
     """The decision that a claim is paid in parts."""
@@ -375,7 +376,7 @@ def reminder_letter(
     late_by: date,
     instrument: str,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     lang: str,
 ) -> Matter:
     """The reminder of whoever is in default; ``late_by`` is the last day that was missed."""
