@@ -21,7 +21,7 @@ from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ..actor import acting, keep_office
 from .handling import needed, paper_for, write
-from .listing import as_json, equated_of, objection_lines
+from .listing import as_json, equated_of, objection_lines, show_following
 
 
 def corrections_of(written: Sequence[str]) -> dict[str, str]:
@@ -155,6 +155,7 @@ def decide(
         show(f"Deel dit ook mee aan: {', '.join(copies)} (artikel 7:12, tweede lid, Awb).")
     if written is not None:
         show(str(written))
+    show_following(round_id, told.objection, told.terms)
     return 0
 
 
@@ -195,4 +196,5 @@ def cover(
     else:
         for line in objection_lines(one, terms):
             show(line)
+        show_following(round_id, one, terms)
     return 0

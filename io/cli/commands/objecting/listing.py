@@ -13,6 +13,7 @@ from .....instruments.objection_terms import Term
 from ....records.rounds.objections import StoredObjection
 from ....records.rounds.reader import RoundReader, reading_round
 from ....rounds.objections.finding import objection_of
+from ....rounds.objections.following import following
 from ....rounds.objections.terms import ObjectionTerms, terms_of
 from ...console import show, show_json
 from ...invocation import Invocation
@@ -41,12 +42,22 @@ def listed(call: Invocation, objection: str | None, round_id: str, on: date | No
         for one, terms in told:
             for line in objection_lines(one, terms):
                 show(line)
+            show_following(round_id, one, terms)
     elif not told:
         show(f"In ronde {round_id} is geen bezwaar ingeschreven.")
     else:
         heads = ("bezwaar", "aanvraag", "van", "ontvangen", "op tijd", "beslissen", "staat")
         show(table(heads, [_row(one, terms) for one, terms in told], numbers=()))
     return 0
+
+
+def show_following(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> None:
+    """Say what comes next about an objection, with the command under it."""
+    what, *command = following(round_id, one, terms) or ("",)
+    if what:
+        show(f"Hierna: {what}{':' if command else '.'}")
+    for line in command:
+        show(f"    {line}")
 
 
 def _row(one: StoredObjection, terms: ObjectionTerms) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ The views are made anew after the last step.
 from __future__ import annotations
 
 revision = "0034"
-down_revision = "0031"
+down_revision = "0033"
 
 
 def upgrade() -> None:
