@@ -11,6 +11,7 @@ from ....grants.application import Application
 from ....grants.bilingual import Bilingual, said
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
+from ....grants.public_body import PublicBody
 from ....instruments.objection_terms import Term
 from ....instruments.settling_terms import default_from
 from ....instruments.statutory_interest import InterestLine
@@ -34,7 +35,7 @@ def interest_letter(
     paying: Term,
     instrument: str,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     lang: str,
     *,
     upon: Overturned | None = None,
