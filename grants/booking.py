@@ -40,9 +40,12 @@ def requested(balances: Balances, asked: Mapping[str, Charge | None]) -> Posting
         before = balances.part(Account.REQUESTED, number)
         now = {charge.cell: charge.amount} if charge is not None else {}
         for cell, change in _changes(before, now):
-            accounts = (Account.APPLICANTS, Account.REQUESTED)
-            source, target = accounts if change.cents > 0 else accounts[::-1]
-            found.append(Posting(cell, source, target, Euro(abs(change.cents)), number))
+            if change.cents > 0:
+                more = Posting(cell, Account.APPLICANTS, Account.REQUESTED, change, number)
+                found.append(more)
+            else:
+                less = Posting(cell, Account.REQUESTED, Account.APPLICANTS, -change, number)
+                found.append(less)
     return tuple(found)
 
 
@@ -306,8 +309,8 @@ def _on(balances: Balances, account: Account) -> list[Charge]:
 
 
 def _changes(before: Mapping[Cell, Euro], now: Mapping[Cell, Euro]) -> Iterator[tuple[Cell, Euro]]:
-    for cell in sorted({*before, *now}):
-        change = now.get(cell, ZERO) - before.get(cell, ZERO)
+    for cell in sorted({*before, *now}) if before else sorted(now):
+        change = now.get(cell, ZERO) - before[cell] if cell in before else now[cell]
         if change:
             yield cell, change
 

@@ -17,8 +17,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterable
-from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -105,7 +104,7 @@ def bundle_of(reader: RoundReader, letters: Path | None = None) -> Contents[Mani
         format=FORMAT,
         round=reader.id,
         program_version=program_version(),
-        libraries=_libraries(),
+        libraries={name: version(name) for name in _LIBRARIES},
         schema_number=schema_number(reader.session),
         head=chain.head(reader.session),
         digest=stored.digest,
@@ -115,15 +114,6 @@ def bundle_of(reader: RoundReader, letters: Path | None = None) -> Contents[Mani
     )
     written = manifest.model_dump_json(indent=1).encode() + b"\n"
     return Contents(manifest, parts, pack({MANIFEST: written, **dict(sorted(parts.items()))}))
-
-
-def _libraries() -> dict[str, str]:
-    """The versions of what the division rests on, as far as it is installed here."""
-    found: dict[str, str] = {}
-    for name in _LIBRARIES:
-        with suppress(PackageNotFoundError):  # PuLP comes with an extra
-            found[name] = version(name)
-    return found
 
 
 def laws_of(bundle: Contents[Manifest], path: Path) -> dict[str, Catalogue]:

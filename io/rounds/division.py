@@ -224,8 +224,8 @@ def proven_list(
         except SolverMissing as missing:
             raise WrongUse(
                 f"{missing.name} staat niet op deze computer, of heeft er geen licentie. Laat "
-                "--solver weg: de lijst is met elke solver dezelfde. SCIP, CBC en de toegang tot "
-                "een solver van uzelf komen met verdeelsleutel[solvers]."
+                "--solver weg: de lijst is met elke solver dezelfde. SCIP komt met "
+                "verdeelsleutel[solvers]."
             ) from missing
     if solution.status is Status.INFEASIBLE:
         raise infeasible(case.candidates, case.policy, solution)

@@ -14,8 +14,9 @@ from ...instruments.instrument import instruments
 from ...instruments.overlap import already_paid
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
+from ..records.after import award_decisions
 from ..records.login import login
-from ..records.rounds import approvals, award_decisions, screenings
+from ..records.rounds import approvals, screenings
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor, require_admitted

@@ -1,10 +1,9 @@
 """The only module that imports PuLP: the door to whatever solver an office has.
 
-PuLP comes with the extra ``solvers``. CBC comes with PuLP and is the second opinion of a
-cross-check; Gurobi, CPLEX and COPT are used where the office has them, with its own licence. None
-is believed: a list is checked to the cent, and that none is better is shown by a tree. The status
-is the solver's own: PuLP calls a time-out *Optimal* and leaves variables of an infeasible model at
-zero.
+CBC comes with PuLP and is the second opinion of a cross-check; Gurobi, CPLEX and COPT are used
+where the office has them, with its own licence. None is believed: a list is checked to the cent,
+and that none is better is shown by a tree. The status is the solver's own: PuLP calls a time-out
+*Optimal* and leaves variables of an infeasible model at zero.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import tempfile
 import warnings
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +43,6 @@ class SolverMissing(ValueError):
         self.name = name
 
 
-def pulp_is_here() -> bool:
-    """Whether the extra ``solvers``, which brings PuLP, is installed."""
-    return find_spec("pulp") is not None
-
-
 def office_solver(program: Program, solver: str) -> OfficeSolver:
     """Load a program for one of these solvers, which then has to do it all.
 
@@ -59,15 +52,11 @@ def office_solver(program: Program, solver: str) -> OfficeSolver:
     """
     if solver not in _KNOWN:
         raise ValueError(f"there is no solver {solver}; choose {', '.join(NAMES)}")
-    if not pulp_is_here():
-        raise SolverMissing(_KNOWN[solver][0])
     return OfficeSolver(program.variables, program.rows, solver)
 
 
 def is_running(solver: str) -> bool:
     """Whether a solver answers the least question there is: it may be missing, or be kept out."""
-    if not pulp_is_here():
-        return False
     one = [Variable(name="one", lower=0, upper=1)]
     answer = OfficeSolver(one, [], solver).run(
         Linear({0: 1}), maximise=True, seconds=_SECONDS_TO_START, start=None

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from verdeelsleutel.io.cli.commands.allocation import cross_check_line
-from verdeelsleutel.optimiser.questions.crosscheck import CrossCheck, cross_check
+from verdeelsleutel.optimiser.questions.crosscheck import CrossCheck
 from verdeelsleutel.optimiser.search import office_solver
-from verdeelsleutel.optimiser.search.allocation import allocate
-
-from .builders import a_round
 
 
 @pytest.mark.parametrize("name", ["met spatie", "100%", "50% korting", "%TEMP%", "plein’s"])
@@ -36,16 +32,3 @@ def test_a_solver_that_cannot_be_run_is_not_said_to_be_slow() -> None:
     )
     assert "kon niet worden uitgevoerd" in told
     assert "op tijd" not in told
-
-
-def test_without_the_extra_that_brings_it_a_cross_check_names_the_extra(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setitem(sys.modules, "pulp", None)
-    made, rules = a_round(3, seed=1)
-    checked = cross_check(made, rules, allocate(made, rules))
-    assert (checked.run, checked.decided, checked.agrees) == (False, False, False)
-    assert cross_check_line(checked) == (
-        "Kruiscontrole: CBC kon niet worden uitgevoerd en zegt daarom niets. Het staat niet op "
-        "deze computer; het komt met verdeelsleutel[solvers]."
-    )

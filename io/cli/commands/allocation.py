@@ -11,7 +11,6 @@ from ....grants.notation import AFFORDABLE, counted, whole
 from ....grants.policy import CeilingRange, Policy
 from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck
-from ....optimiser.search.office_solver import pulp_is_here
 from ....optimiser.solution import OURS
 from ...errors import InfeasiblePolicy
 from ...files.allocation import allocation_json, write_allocation
@@ -241,12 +240,9 @@ def _undecided(checked: CrossCheck) -> str:
 
 
 def _not_run(checked: CrossCheck) -> str:
-    name = checked.solver.upper()
-    said = f"Kruiscontrole: {name} kon niet worden uitgevoerd en zegt daarom niets. "
-    if not pulp_is_here():
-        return f"{said}Het staat niet op deze computer; het komt met verdeelsleutel[solvers]."
     return (
-        f"{said}Controleer of het programma mag draaien en of de map voor tijdelijke bestanden "
+        f"Kruiscontrole: {checked.solver.upper()} kon niet worden uitgevoerd en zegt daarom niets. "
+        "Controleer of het programma mag draaien en of de map voor tijdelijke bestanden "
         f"({tempfile.gettempdir()}) te beschrijven is en ruimte heeft."
     )
 

@@ -13,7 +13,7 @@ from ....grants.application import Application
 from ....grants.bilingual import Bilingual
 from ....grants.money import ZERO, Euro
 from ....instruments.instrument import instruments
-from ...records.rounds.award_decisions import (
+from ...records.after.award_decisions import (
     DecisionKind,
     StoredAwardDecision,
     StoredIntention,

@@ -12,10 +12,10 @@ from ....grants.lives.later import LaterDecision, LaterKind
 from ....grants.money import ZERO, Euro
 from ....grants.objection import Inadmissible, ObjectionOutcome
 from ....instruments.instrument import instruments
+from ...records.after.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision
+from ...records.after.orders import PaymentState
 from ...records.ledger import RECLAIMED, SETTLED
-from ...records.rounds.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision
 from ...records.rounds.objections import StoredObjection
-from ...records.rounds.payments import PaymentState
 from ...records.rounds.reader import RoundReader
 
 _UNFOUNDED = "artikel 7:11, eerste lid, Awb"
@@ -167,7 +167,7 @@ def _article(outcome: ObjectionOutcome, ground: str) -> str:
 
 
 def _decisions(reader: RoundReader) -> Iterator[_Step]:
-    for place, one in enumerate(reader.award_decisions):
+    for place, one in enumerate(reader.after.award_decisions):
         if one.approved_on is not None:
             kept = one.kind is DecisionKind.CHANGE_REFUSED
             yield _Step(
@@ -201,7 +201,7 @@ def _settled(reader: RoundReader) -> Iterator[_Step]:
     """Final amounts that were fixed, and claims that took something off what was owed."""
     acts = {
         (one.application_id, one.kind.value, one.done_on): one
-        for one in reader.settling_acts
+        for one in reader.after.settling_acts
         if one.counts
     }
     for at, entry in enumerate(reader.entries):
@@ -233,7 +233,7 @@ def _withdrawn(reader: RoundReader) -> Iterator[_Step]:
 def paid_by_year(reader: RoundReader) -> dict[str, dict[int, Euro]]:
     """What was paid of each award and did not come back, by the year in which it left."""
     found: dict[str, dict[int, Euro]] = {}
-    for order in reader.payment_orders:
+    for order in reader.after.payment_orders:
         if order.state is PaymentState.PAID and order.paid is not None:
             years = found.setdefault(order.application_id, {})
             year = order.paid.on.year

@@ -13,7 +13,7 @@ from ....grants.money import Euro
 from ....grants.names import is_same_person
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess
-from ...records.rounds.payments import PaymentState, StoredOrder
+from ...records.after.orders import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAct
 from ..settling.anew import ends_payment, raised_since, rest_to_pay
@@ -53,7 +53,7 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
         RefusedByProcess: a decision splits what its law pays at once.
     """
     held: dict[tuple[str, int], list[StoredOrder]] = {}
-    for order in reader.payment_orders:
+    for order in reader.after.payment_orders:
         if order.state.stands:
             held.setdefault((order.application_id, order.part), []).append(order)
     fixed = _fixed(reader)
@@ -65,7 +65,7 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
         rest = rest_to_pay(reader, number, standing, equated) if number in fixed else None
         if rest is not None:
             parts.append(_payable(standing, rest, held.get((number, rest.part), []), ""))
-    return Payments(parts=tuple(parts), orders=reader.payment_orders)
+    return Payments(parts=tuple(parts), orders=reader.after.payment_orders)
 
 
 def _fixed(reader: RoundReader) -> dict[str, str]:
@@ -76,7 +76,7 @@ def _fixed(reader: RoundReader) -> dict[str, str]:
     """
     return {
         one.application_id: _why_fixed(reader, one)
-        for one in reader.settling_acts
+        for one in reader.after.settling_acts
         if one.counts and ends_payment(one)
     }
 
@@ -176,7 +176,7 @@ def confirmation_findings(
 
     What was confirmed before in the same words is neither: it changes nothing.
     """
-    known = {one.row_id: one for one in reader.payment_orders}
+    known = {one.row_id: one for one in reader.after.payment_orders}
     right: list[tuple[StoredOrder, Executed]] = []
     found: list[Finding] = []
     for one in said:
@@ -268,7 +268,7 @@ def paid_by_orders(reader: RoundReader) -> Mapping[tuple[str, str, int], Euro]:
     """The same, by the orders that were carried out and did not come back."""
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
     found: dict[tuple[str, str, int], Euro] = {}
-    for order in reader.payment_orders:
+    for order in reader.after.payment_orders:
         if order.state is PaymentState.PAID and order.paid is not None:
             key = schemes[order.application_id]
             at = (reader.policy.instruments[key].fund, key, order.paid.on.year)
@@ -278,7 +278,7 @@ def paid_by_orders(reader: RoundReader) -> Mapping[tuple[str, str, int], Euro]:
 
 def parts_ever_due(reader: RoundReader) -> Mapping[str, tuple[Instalment, ...]]:
     """The parts of each award by every decision that was taken on it, also those since changed."""
-    acted = {one.application_id for one in reader.settling_acts if one.counts}
+    acted = {one.application_id for one in reader.after.settling_acts if one.counts}
     found: dict[str, tuple[Instalment, ...]] = {}
     for number, versions in standing_versions(reader).items():
         rest = rest_to_pay(reader, number, versions[-1]) if number in acted else None
@@ -291,7 +291,7 @@ def open_orders_of(reader: RoundReader, number: str) -> tuple[StoredOrder, ...]:
     """The orders of an award that were given and not carried out yet."""
     return tuple(
         one
-        for one in reader.payment_orders
+        for one in reader.after.payment_orders
         if one.application_id == number and one.state is PaymentState.ORDERED
     )
 
@@ -300,7 +300,7 @@ def paid_of(reader: RoundReader, number: str) -> Euro:
     """What was paid of an award by confirmed orders, and did not come back."""
     return Euro.total(
         one.charged
-        for one in reader.payment_orders
+        for one in reader.after.payment_orders
         if one.application_id == number and one.state is PaymentState.PAID
     )
 

@@ -16,7 +16,7 @@ from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...config.office import Office
 from ...errors import RefusedByProcess, WrongUse
-from ...records.rounds.payments import PaymentState, StoredOrder
+from ...records.after.orders import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
 from .paying import paid_by_cell, paid_by_orders, payments_of
 from .payment_file import OrderLine

@@ -15,7 +15,7 @@ from ....grants.rounds import RoundState
 from ....instruments.deadlines import moved_or_not
 from ....instruments.instrument import instruments
 from ....instruments.schedule import article_of
-from ...records.rounds.payments import PaymentState
+from ...records.after.orders import PaymentState
 from ..after.changing import law_of, open_request, term_to_decide_change
 from ..after.freed import free_for, last_day_to_give
 from ..after.instalments import term_to_pay
@@ -35,15 +35,15 @@ def payment_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     reader = seen.reader
     waits = {
         (one.application_id, one.part): one
-        for one in reader.payment_orders
+        for one in reader.after.payment_orders
         if one.state is PaymentState.ORDERED
     }
     held: dict[tuple[str, int], Euro] = {}
-    for one in reader.payment_orders:
+    for one in reader.after.payment_orders:
         if one.state.stands:
             at = (one.application_id, one.part)
             held[at] = held.get(at, ZERO) + one.charged
-    ended = {o.application_id for o in reader.settling_acts if o.counts and ends_payment(o)}
+    ended = {o.application_id for o in reader.after.settling_acts if o.counts and ends_payment(o)}
     for number, standing in unsettled_awards(reader).items():
         if standing.ended is not Ended.NOT or standing.sent_on is None:
             continue
@@ -94,7 +94,7 @@ def _to_pay(seen: RoundOnDay, year: int, *, ordered: bool) -> str:
 def change_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """By when each request to change an award has to be decided on."""
     reader = seen.reader
-    asked = dict.fromkeys(one.application_id for one in reader.change_requests)
+    asked = dict.fromkeys(one.application_id for one in reader.after.change_requests)
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
     for number in asked:
         request = open_request(reader, number)
@@ -119,7 +119,7 @@ def change_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
 def intention_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """Until when a municipality gives its view on an intention to revoke (Awb 4:8)."""
     reader = seen.reader
-    intended = dict.fromkeys(one.application_id for one in reader.revocation_intentions)
+    intended = dict.fromkeys(one.application_id for one in reader.after.revocation_intentions)
     standing: Mapping[str, StandingAward] = unsettled_awards(reader) if intended else {}
     for number in intended:
         one = intention_for(reader, number)

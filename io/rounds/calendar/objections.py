@@ -78,17 +78,17 @@ def to_object_later(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """Until when later decisions on awards can be objected to, each by its own letter."""
     reader = seen.reader
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
-    for one in reader.settling_acts:
+    for one in reader.after.settling_acts:
         if one.detail.upon and one.approved_on is not None:
             yield _to_appeal(seen, one, schemes[one.application_id], one.approved_on)
     decided = [
         (one.application_id, one.kind.dutch, one.kind.value, one.approved_on)
-        for one in reader.award_decisions
+        for one in reader.after.award_decisions
         if one.approved_on is not None
     ]
     decided += [
         (one.application_id, one.kind.dutch, one.kind.value, one.approved_on)
-        for one in reader.settling_acts
+        for one in reader.after.settling_acts
         if one.kind in _WITH_A_CLAUSE and one.approved_on is not None and not one.detail.upon
     ]
     for number, dutch, english, sent in decided:

@@ -17,7 +17,7 @@ from ....grants.names import is_among, is_same_person
 from ....grants.objection import Inadmissible, ObjectionOutcome
 from ....instruments.law.catalogue import Catalogue
 from ...errors import VerdeelError
-from ...records.rounds.award_decisions import DecisionKind
+from ...records.after.award_decisions import DecisionKind
 from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader
 from ..aside.exclusions import never_withdrawn
@@ -156,7 +156,7 @@ def _stood(
     ]
     earlier += [
         ((other.approved_on, 1, other.row_id), other.detail.after)
-        for other in reader.award_decisions
+        for other in reader.after.award_decisions
         if other.application_id == number and other.kind is not DecisionKind.CHANGE_REFUSED
         if other.approved_on is not None and other.approved_on <= made.on
     ]

@@ -22,7 +22,7 @@ from ..settling.lateness import interest_lines
 def settling_difference(reader: RoundReader) -> str:
     """The first settlement or claim that does not follow, in Dutch; empty where all do."""
     granted = _ever_granted(reader)
-    for one in reader.settling_acts:
+    for one in reader.after.settling_acts:
         if one.digest != digest_of(one):
             return f"{one.application_id}: de hash is niet die van wat is gedaan"
         difference = _differs(reader, one, granted) if one.counts else ""
@@ -33,7 +33,7 @@ def settling_difference(reader: RoundReader) -> str:
 
 def _ever_granted(reader: RoundReader) -> Mapping[str, frozenset[Euro]]:
     """What each award that was fixed came to, by any decision on it."""
-    kinds = {one.kind for one in reader.settling_acts if one.counts}
+    kinds = {one.kind for one in reader.after.settling_acts if one.counts}
     if SettlingKind.SETTLED not in kinds:
         return {}
     return {
@@ -48,7 +48,7 @@ def _differs(reader: RoundReader, one: StoredAct, granted: Mapping[str, frozense
         return f"{one.approver} deed het voorstel ({one.kind.dutch}) zelf"
     if detail.about is not None and not any(
         other.row_id == detail.about and other.application_id == one.application_id
-        for other in reader.settling_acts
+        for other in reader.after.settling_acts
     ):
         return f"waar dit op volgt ({one.kind.dutch}), is er niet"
     if one.kind is SettlingKind.RECLAIMED:
@@ -125,7 +125,7 @@ def _account(reader: RoundReader, one: StoredAct) -> StoredAccount | None:
     """The account that an act rests on."""
     return next(
         (
-            account for account in reader.account_versions
+            account for account in reader.after.account_versions
             if account.row_id == one.detail.account_id
             and account.application_id == one.application_id
         ),
@@ -219,7 +219,7 @@ def _repayment_differs(reader: RoundReader, one: StoredAct) -> str:
 
 def _against_the_ledger(reader: RoundReader) -> Iterator[str]:
     """Where the ledger has other amounts settled, claimed and repaid than the acts say."""
-    counting = [one for one in reader.settling_acts if one.counts]
+    counting = [one for one in reader.after.settling_acts if one.counts]
     if not counting and not reader.has_ledger:
         return
     freed = reader.lowered

@@ -20,8 +20,9 @@ from ....instruments.candidacy import project_of
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Law
 from ....instruments.obligations import obligations_of
-from ...records.rounds.award_decisions import DecisionKind
-from ...records.rounds.reader import RoundReader, worked_out
+from ...records.after.award_decisions import DecisionKind
+from ...records.rounds.once import worked_out
+from ...records.rounds.reader import RoundReader
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from ..after.told import AwardTold, awards_told
 

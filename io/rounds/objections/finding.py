@@ -53,7 +53,7 @@ def later_decision(
     """
     found = [
         act
-        for act in reader.settling_acts_of.get(number, ())
+        for act in reader.after.settling_acts_of.get(number, ())
         if act.counts and act.kind.value == contested.value and act.done_on <= by
     ]
     return found[-1] if found else None
@@ -68,7 +68,7 @@ def contested_act(reader: RoundReader, one: StoredObjection) -> StoredAct | None
         return None
     found = [
         act
-        for act in reader.settling_acts_of.get(one.application_id, ())
+        for act in reader.after.settling_acts_of.get(one.application_id, ())
         if act.counts and act.kind.value == one.contested.value and act.done_on <= one.on
         if act.detail.upon != one.name
     ]

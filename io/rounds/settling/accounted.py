@@ -41,7 +41,7 @@ class Taken:
 
 def newest_account(reader: RoundReader, number: str) -> StoredAccount | None:
     """The account of an award over the latest year; ``None`` where there is none."""
-    return next(iter(reversed(reader.accounts.get(number, ()))), None)
+    return next(iter(reversed(reader.after.accounts.get(number, ()))), None)
 
 
 def held_against_awards(reader: RoundReader, read: AccountFile, on: date, who: str) -> Taken:
@@ -74,7 +74,7 @@ class _Held:
     def __init__(self, reader: RoundReader, read: AccountFile, on: date) -> None:
         self._reader, self._read, self._on = reader, read, on
         self._standing = unsettled_awards(reader)
-        self._accounts = reader.accounts
+        self._accounts = reader.after.accounts
         self._places = {
             one.application.application_id: one.application.place for one in reader.applications
         }

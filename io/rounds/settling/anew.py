@@ -22,8 +22,8 @@ from ....grants.names import is_same_person
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess
+from ...records.after.orders import PaymentState
 from ...records.ledger import RECLAIMED
-from ...records.rounds.payments import PaymentState
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.awards_now import changed_amounts
@@ -174,7 +174,7 @@ def _still(reader: RoundReader, number: str, final: Euro, part: int, on: date) -
     own = next(o for o in reader.applications if o.application.application_id == number)
     split = instruments()[own.instrument].split_vat(own.application, final)
     payable, vat = split.payable, split.compensable
-    for order in reader.payment_orders:
+    for order in reader.after.payment_orders:
         of_award = order.application_id == number and order.part < part
         if of_award and order.state is PaymentState.PAID:
             payable = payable - order.payable - order.set_off

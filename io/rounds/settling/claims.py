@@ -20,7 +20,7 @@ from ....instruments.settling_terms import (
     to_pay_back,
     until_barred,
 )
-from ...records.rounds.payments import PaymentState
+from ...records.after.orders import PaymentState
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import Part, SettlingKind, StoredAccount, StoredAct
 
@@ -136,7 +136,7 @@ def acts_of(
     """The acts of these kinds on an award that count, or all of them, in order."""
     return tuple(
         one
-        for one in reader.settling_acts_of.get(number, ())
+        for one in reader.after.settling_acts_of.get(number, ())
         if one.kind in (kinds or tuple(SettlingKind))
         if one.counts or not counting
     )
@@ -208,7 +208,7 @@ def paid_parts(reader: RoundReader, number: str) -> tuple[Euro, Euro]:
     """
     own = [
         one
-        for one in reader.payment_orders
+        for one in reader.after.payment_orders
         if one.application_id == number and one.state is PaymentState.PAID
     ]
     return (

@@ -64,7 +64,7 @@ def since(reader: RoundReader, number: str, standing: StandingAward) -> tuple[Gr
     ]
     found += [
         Ground(day=one.on, dutch="de ontvangst van de verantwoording")
-        for one in reader.account_versions
+        for one in reader.after.account_versions
         if one.application_id == number
     ]
     found += [

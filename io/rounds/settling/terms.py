@@ -189,7 +189,7 @@ def _of_notices(
     _, law = settling_of(reader, scheme)
     told = {one.detail.account_id for one in acts_of(reader, number, SettlingKind.RECLAIMED)}
     announced = open_intention(reader, number) is not None
-    for account in reader.accounts.get(number, ())[-1:]:
+    for account in reader.after.accounts.get(number, ())[-1:]:
         part = left_by_account(reader, account, standing.award.amount)
         claimed = [one.act.detail.account_id for one in claims_of(reader, number)]
         if part and account.row_id not in told and account.row_id not in claimed:

@@ -43,13 +43,13 @@ class SettlingTold(Record):
 
 def settlings_told(reader: RoundReader) -> dict[str, SettlingTold]:
     """How the end of every award stands of which something was accounted, fixed or claimed."""
-    accounts = reader.accounts
-    numbers = {*accounts, *(one.application_id for one in reader.settling_acts)}
+    accounts = reader.after.accounts
+    numbers = {*accounts, *(one.application_id for one in reader.after.settling_acts)}
     return {number: _told(reader, number) for number in sorted(numbers)}
 
 
 def _told(reader: RoundReader, number: str) -> SettlingTold:
-    own = reader.accounts.get(number, ())
+    own = reader.after.accounts.get(number, ())
     account = own[-1] if own else None
     fixed, waits = settlement_of(reader, number), waiting_act(reader, number)
     intention = open_intention(reader, number)

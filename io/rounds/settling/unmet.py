@@ -103,7 +103,7 @@ def _by_its_day(
             f"Aan deze verplichting van {number} kan nog worden voldaan tot en met "
             f"{one.day:%d-%m-%Y} ({one.article})."
         )
-    reports = [two for two in reader.progress_reports.get(number, ()) if two.on <= on]
+    reports = [two for two in reader.after.progress_reports.get(number, ()) if two.on <= on]
     newest = reports[-1] if reports else None
     for stand in stands((one,), awarded.promise, newest, on):
         if stand.state is DutyState.MET and newest is not None:

@@ -84,7 +84,7 @@ def _upcoming(
 
 def all_upcoming(reader: RoundReader, on: date, equated: Days = ()) -> tuple[Upcoming, ...]:
     """What comes next about every award of which something was accounted, fixed or claimed."""
-    numbers = {*reader.accounts, *(one.application_id for one in reader.settling_acts)}
+    numbers = {*reader.after.accounts, *(one.application_id for one in reader.after.settling_acts)}
     standings = unsettled_awards(reader)
     numbers |= {n for n in standings if overpaid_of(reader, n)}
     found = (_upcoming(reader, n, standings.get(n), on, equated) for n in sorted(numbers))

@@ -16,8 +16,8 @@ from ....grants.record import Record
 from ....grants.rounds import Step
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess, WrongUse
-from ...records.rounds import award_decisions
-from ...records.rounds.award_decisions import (
+from ...records.after import award_decisions
+from ...records.after.award_decisions import (
     DecisionKind,
     Detail,
     StoredAwardDecision,

@@ -143,7 +143,7 @@ def undone(reader: RoundReader) -> None:
 
 
 def too_much_interest(reader: RoundReader) -> None:
-    claim = next(o for o in reader.settling_acts if o.kind is SettlingKind.RECLAIMED)
+    claim = next(o for o in reader.after.settling_acts if o.kind is SettlingKind.RECLAIMED)
     detail = SettlingDetail(about=claim.row_id, amount=Euro(5_000))
     keep(reader, "GB-1", SettlingKind.INTEREST, detail)
 

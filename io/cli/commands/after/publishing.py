@@ -163,7 +163,7 @@ def list_(call: Invocation, round_id: str, *, waiting: bool) -> int:
     """Show what was weighed, and what waits for a second name."""
     with reading_round(call.database, round_id) as reader:
         acting(reader, call)
-        every = list({one.about: one for one in reader.weighings}.values())
+        every = list({one.about: one for one in reader.after.weighings}.values())
         shown = [(one, called(reader, one)) for one in every if not (waiting and one.confirmed_by)]
     if call.as_json:
         show_json([one.model_dump(mode="json", exclude={"row_id"}) for one, _ in shown])

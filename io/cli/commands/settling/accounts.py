@@ -100,7 +100,7 @@ def list_all(call: Invocation, round_id: str) -> int:
     """Every award of which something was accounted, fixed or claimed, with where that stands."""
     with reading_round(call.database, round_id) as reader:
         told = settlings_told(reader)
-        accounts = reader.accounts
+        accounts = reader.after.accounts
     if call.as_json:
         show_json(
             [

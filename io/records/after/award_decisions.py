@@ -14,10 +14,10 @@ from sqlmodel import Session, col, select
 from ....grants.allocation import Award
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ..after import decisions as rows
+from . import decisions as rows
 
 if TYPE_CHECKING:
-    from .reader import RoundReader
+    from ..rounds.reader import RoundReader
 
 
 class DecisionKind(StrEnum):
