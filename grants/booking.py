@@ -294,6 +294,50 @@ def unpaid(balances: Balances, came: Mapping[Cell, Euro], number: str, amount: E
     )
 
 
+def interest_fixed(cell: Cell, number: str, more: Euro) -> Postings:
+    """Owe so much statutory interest more, or less where a decision anew lowers it.
+
+    What came in above that stands as less than nothing due: it is given back.
+    """
+    if not more:
+        return ()
+    accounts = (Account.INTEREST_INCOME, Account.INTEREST_DUE)
+    source, target = accounts if more.cents > 0 else accounts[::-1]
+    return (Posting(cell, source, target, Euro(abs(more.cents)), number),)
+
+
+def interest_received(balances: Balances, number: str, amount: Euro) -> Postings:
+    """Take in statutory interest that was fixed.
+
+    Raises:
+        Overdrawn: more came in than is due.
+    """
+    due = balances.part(Account.INTEREST_DUE, number)
+    most = max(Euro.total(due.values()), ZERO)
+    if amount.cents <= 0 or amount > most:
+        raise Overdrawn(f"{number}: {most} of interest is due; {amount} cannot come in")
+    return tuple(
+        Posting(cell, Account.INTEREST_DUE, Account.INTEREST_RECEIVED, part, number)
+        for cell, part in _first(amount, due.items())
+    )
+
+
+def interest_unreceived(balances: Balances, number: str, amount: Euro) -> Postings:
+    """Take back interest that was booked and did not come, or was given back.
+
+    Raises:
+        Overdrawn: less was booked.
+    """
+    came = balances.part(Account.INTEREST_RECEIVED, number)
+    most = Euro.total(came.values())
+    if amount.cents <= 0 or amount > most:
+        raise Overdrawn(f"{number}: {most} of interest was booked; {amount} cannot be undone")
+    return tuple(
+        Posting(cell, Account.INTEREST_RECEIVED, Account.INTEREST_DUE, part, number)
+        for cell, part in _first(amount, reversed(list(came.items())))
+    )
+
+
 def _paid(balances: Balances, application_id: str) -> Euro:
     return balances.total(Account.ADVANCED, application_id) + balances.total(
         Account.SETTLED, application_id

@@ -233,8 +233,8 @@ def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:
         yield words.told("explain.announced", day=one.announced_on)
     if one.claimed:
         yield words.told("explain.claimed", amount=one.claimed, repaid=one.repaid)
-    if one.interest:
-        yield words.told("explain.interest", amount=one.interest)
+    if one.interest or one.interest_received:
+        yield words.told("explain.interest", amount=one.interest, received=one.interest_received)
     if one.corrected:
         yield words.told("explain.corrected", amount=one.corrected)
     if one.left and one.pay_by is not None:

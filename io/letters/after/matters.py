@@ -22,6 +22,7 @@ from ...rounds.after.changing import MEASURES, has_article
 from ...rounds.after.revoking import Ground, NotHeard, fixes_at_once
 from ...rounds.after.standing import StandingAward
 from ...rounds.completing.asking import Term
+from ...rounds.settling.hearing import told_when
 from ..completing.author import CompletingText, Matter, Point
 
 CHANGED, NOT_CHANGED, REVOKED = "wijziging", "wijziginggeweigerd", "intrekkingsbesluit"
@@ -188,6 +189,8 @@ def revocation_letter(
     detail, remains = one.detail, one.detail.after.amount
     heard, whole = detail.heard_on, one.ends
     not_heard = NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else ""
+    if detail.heard_before is not None:
+        not_heard = f"{not_heard} {told_when(detail.heard_before).text(lang)}"
     told = [] if intention is None else [intention.on, heard or intention.until]
     told += [] if detail.effect is None else [detail.effect]
     own = instruments()[standing.award.instrument]

@@ -50,6 +50,7 @@ def interest_letter(
     late_from = min((line.since for line in lines), default=None)
     appeal = () if upon is None else (upon.on, to_appeal(one.done_on, equated).last)
     owed = bool(one.detail.amount)
+    sources = tuple(dict.fromkeys(rate.source for rate in one.detail.rates if rate.source))
     return Matter(
         kind=INTEREST,
         number=one.application_id,
@@ -62,6 +63,7 @@ def interest_letter(
             "upon": upon is not None,
             "lines": bool(lines),
             "owed": owed,
+            "named": bool(lines and sources),
             "less": bool(lines) and one.detail.amount < total - before,
         },
         fields={
@@ -71,6 +73,7 @@ def interest_letter(
             "amount": notation.amount(one.detail.amount, lang),
             "total": notation.amount(total, lang),
             "before": notation.amount(before, lang),
+            "sources": notation.as_typed("; ".join(sources), lang),
             "reason": notation.sentence(one.reason),
             "article": notation.article_in(one.article, lang),
             "pay_by": notation.unbroken_day(paying.last, lang),

@@ -17,13 +17,14 @@ from ....grants.municipality import Municipality
 from ....instruments.objection_terms import Term, to_appeal
 from ....instruments.settling import Manner, SettlingLaw
 from ....instruments.settling_terms import default_from, until_barred
-from ...records.settling.stored import StoredAccount, StoredAct
+from ...records.settling.stored import SettlingDetail, StoredAccount, StoredAct
 from ...rounds.after.revoking import NotHeard
 from ...rounds.after.standing import StandingAward
 from ...rounds.settling.anew import Overturned
 from ...rounds.settling.claiming import Claimable
 from ...rounds.settling.claims import Claim, Overpaid
 from ...rounds.settling.fixing import Fixable, Why, claimed_by
+from ...rounds.settling.hearing import told_when
 from ...rounds.settling.unmet import Unmet
 from ..completing.author import CompletingText, Matter, Point
 from .upon import upon_fields
@@ -70,9 +71,10 @@ def settlement_letter(
 ) -> Matter:
     """The decision by which an award is fixed. ``paid`` is what was paid on it so far.
 
-    ``unmet`` is the obligation that was not met where it is fixed early, ``before`` the fixing that
-    it takes the place of, ``missing`` what is still to be paid, ``upon`` the objection that was
-    founded where it was to that fixing. ``equated`` are days that count as holidays.
+    ``unmet`` is the obligation that was not met where it is fixed early or lower for it, ``before``
+    the fixing that it takes the place of, ``missing`` what is still to be paid, ``upon`` the
+    objection that was founded where it was to that fixing. ``equated`` are days that count as
+    holidays.
     """
     detail, account, law = one.detail, fixable.account, fixable.law
     term = fixable.term if before is None else None  # that of the law was of the first fixing
@@ -100,6 +102,7 @@ def settlement_letter(
             # Of what is fixed as it was granted nobody has to be heard (Awb 4:8).
             "not_heard": detail.heard_on is None and detail.final < detail.granted,
             "early": bool(detail.early),
+            "unmet": unmet is not None and not detail.early,
             "revoked_since": lower and detail.shared is not None,
             "objection": bool(detail.objection),
             "anew": before is not None and upon is None,
@@ -131,7 +134,7 @@ def settlement_letter(
             "basis": notation.as_typed(detail.basis, lang),
             "heard_on": _day(detail.heard_on, lang),
             "view": notation.as_typed(detail.view, lang),
-            "not_heard": NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else "",
+            "not_heard": _not_heard(detail, lang),
             "early": notation.as_typed(detail.early, lang),
             "unmet": "" if unmet is None else unmet.what.text(lang),
             "unmet_article": "" if unmet is None else notation.article_in(unmet.article, lang),
@@ -161,6 +164,16 @@ def settlement_letter(
             *((missing,) if missing else ()),
         ),
     )
+
+
+def _not_heard(detail: SettlingDetail, lang: str) -> str:
+    """Why the municipality was not heard, and when it had been where that is why."""
+    if not detail.not_heard:
+        return ""
+    told = NotHeard(detail.not_heard).told.text(lang)
+    if detail.heard_before is None:
+        return told
+    return f"{told} {told_when(detail.heard_before).text(lang)}"
 
 
 def _split_told(above: Overpaid, lang: str) -> str:
@@ -326,7 +339,7 @@ def claim_letter(
             "view_until": _day(None if intention is None else intention.detail.until, lang),
             "heard_on": _day(detail.heard_on, lang),
             "view": notation.as_typed(detail.view, lang),
-            "not_heard": NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else "",
+            "not_heard": _not_heard(detail, lang),
         },
         dates=tuple(dates),
         amounts=(detail.amount, detail.payable, *((detail.vat,) if detail.vat else ())),

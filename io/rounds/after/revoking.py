@@ -28,6 +28,7 @@ from ...records.after.award_decisions import (
     StoredIntention,
 )
 from ...records.rounds.reader import RoundReader
+from ..settling.hearing import was_heard
 from .changing import changed_award
 from .standing import StandingAward
 
@@ -264,6 +265,10 @@ def heard_difference(reader: RoundReader, one: StoredAwardDecision) -> str:
         detail.effect is None or detail.effect <= (one.approved_on or one.on) or not detail.notice
     ):
         return "de intrekking heeft geen redelijke termijn"
+    if detail.not_heard == NotHeard.HEARD_BEFORE and not was_heard(
+        reader, one.application_id, detail.heard_before
+    ):
+        return "er is geen eerdere gelegenheid waarbij de gemeente is gehoord"
     if detail.not_heard:
         return "" if detail.not_heard in tuple(NotHeard) else "waarom niet is gehoord, is onbekend"
     told = {two.row_id: two for two in reader.after.revocation_intentions}.get(

@@ -12,11 +12,16 @@ from ....instruments.statutory_interest import LEAST, RateRefused, RateUnknown, 
 from ...records.ledger import RECLAIMED
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAccount, StoredAct, digest_of
+from ..after.revoking import NotHeard
 from ..after.standing import standing_versions
 from ..objections.finding import contested_act
 from ..settling.booking import REPAID, UNPAID
 from ..settling.claims import acts_of, claim_before, claims_of, settling_of
+from ..settling.fixing import Why
+from ..settling.hearing import was_heard
 from ..settling.lateness import interest_lines
+
+_RECEIPTS = (SettlingKind.REPAID, SettlingKind.INTEREST_RECEIVED)
 
 
 def settling_difference(reader: RoundReader) -> str:
@@ -51,10 +56,18 @@ def _differs(reader: RoundReader, one: StoredAct, granted: Mapping[str, frozense
         for other in reader.after.settling_acts
     ):
         return f"waar dit op volgt ({one.kind.dutch}), is er niet"
+    if detail.not_heard == NotHeard.HEARD_BEFORE and not was_heard(
+        reader, one.application_id, detail.heard_before
+    ):
+        return "er is geen eerdere gelegenheid waarbij de gemeente is gehoord"
     if one.kind is SettlingKind.RECLAIMED:
         return _claim_differs(reader, one)
     if one.kind in (SettlingKind.REPAID, SettlingKind.UNDONE):
         return _repayment_differs(reader, one)
+    if one.kind is SettlingKind.INTEREST_RECEIVED:
+        claim = claim_before(reader, one)
+        more = claim is None or one.detail.amount > claim.interest_left
+        return "er is meer rente ontvangen dan was vastgesteld" if more else ""
     if one.kind is SettlingKind.CORRECTED:
         return _correction_differs(reader, one)
     if one.kind is SettlingKind.INTEREST:
@@ -66,6 +79,8 @@ def _differs(reader: RoundReader, one: StoredAct, granted: Mapping[str, frozense
     account = _account(reader, one)
     if account is None:
         return "de vaststelling rust op geen verantwoording"
+    if detail.ground == Why.OBLIGATIONS and not detail.unmet:
+        return "de vaststelling is lager zonder te noemen aan welke verplichting niet is voldaan"
     if (account.lawful, account.shortfall) != (
         detail.lawful,
         account.shortfall if detail.real is None else detail.real,
@@ -201,7 +216,7 @@ def _repayment_differs(reader: RoundReader, one: StoredAct) -> str:
         wrong = [
             (o.detail.amount, o.detail.to_fund)
             for o in every[: every.index(one)]
-            if o.kind is SettlingKind.REPAID and o.row_id == one.detail.about
+            if o.kind in _RECEIPTS and o.row_id == one.detail.about
         ]
         twice = sum(
             o.kind is SettlingKind.UNDONE and o.detail.about == one.detail.about for o in every
@@ -222,7 +237,9 @@ def _against_the_ledger(reader: RoundReader) -> Iterator[str]:
     counting = [one for one in reader.after.settling_acts if one.counts]
     if not counting and not reader.has_ledger:
         return
+    yield from _interest_against_the_ledger(reader)
     freed = reader.lowered
+    receipts = {one.row_id for one in counting if one.kind is SettlingKind.INTEREST_RECEIVED}
     said: dict[str, Euro] = {}
     fixed: dict[str, Euro] = {}
     claimed: dict[str, Euro] = {}
@@ -241,7 +258,7 @@ def _against_the_ledger(reader: RoundReader) -> Iterator[str]:
             repaid[number] = repaid.get(number, ZERO) + detail.amount
         elif one.kind is SettlingKind.REPAID:
             repaid[number] = repaid.get(number, ZERO) + detail.amount
-        elif one.kind is SettlingKind.UNDONE:
+        elif one.kind is SettlingKind.UNDONE and detail.about not in receipts:
             repaid[number] = repaid.get(number, ZERO) - detail.amount
     for number, lower in fixed.items():
         said[number] = said.get(number, ZERO) + lower
@@ -256,6 +273,22 @@ def _against_the_ledger(reader: RoundReader) -> Iterator[str]:
     ):
         for number in sorted({*wanted, *booked}):
             told, there = wanted.get(number, ZERO), booked.get(number, ZERO)
+            if told != there:
+                yield f"{number}: {what} is in het grootboek {there}, de besluiten zeggen {told}"
+
+
+def _interest_against_the_ledger(reader: RoundReader) -> Iterator[str]:
+    """Where the ledger has other interest fixed or received than the acts say."""
+    now = reader.balances
+    acted = {one.application_id for one in reader.settling_acts if one.counts}
+    for number in sorted({*acted, *now.applications_on(Account.INTEREST_INCOME)}):
+        claims = claims_of(reader, number)
+        fixed = Euro.total(one.detail.amount for claim in claims for one in claim.interest)
+        left = Euro.total(claim.interest_left for claim in claims)
+        for what, told, there in (
+            ("wettelijke rente", fixed, -now.total(Account.INTEREST_INCOME, number)),
+            ("ontvangen rente", fixed - left, now.total(Account.INTEREST_RECEIVED, number)),
+        ):
             if told != there:
                 yield f"{number}: {what} is in het grootboek {there}, de besluiten zeggen {told}"
 

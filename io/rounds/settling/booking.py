@@ -11,6 +11,7 @@ from ...records.ledger import RECLAIMED, SETTLED, post
 from ...records.rounds.reader import RoundReader
 
 REPAID, UNPAID = "repaid", "unpaid"
+INTEREST, INTEREST_RECEIVED, INTEREST_UNDONE = "interest", "interest_received", "interest_undone"
 
 
 def book_settlement(reader: RoundReader, application_id: str, final: Euro, on: date) -> None:
@@ -70,13 +71,45 @@ def book_undoing(reader: RoundReader, number: str, amount: Euro, on: date) -> No
     Raises:
         Overdrawn: less was booked as repaid.
     """
+    came = _came_back(reader, number)
+    post(reader, UNPAID, booking.unpaid(reader.balances, came, number, amount), on)
+
+
+def _came_back(reader: RoundReader, number: str) -> dict[Cell, Euro]:
+    """What was booked as repaid of an award, by the cell that it came back into."""
     came: dict[Cell, Euro] = {}
     for entry in reader.entries:
         for one in entry.postings if entry.kind in (REPAID, UNPAID) else ():
             if one.application_id == number:
                 sign = 1 if one.target is Account.TREASURY else -1
                 came[one.cell] = came.get(one.cell, ZERO) + Euro(sign * one.amount.cents)
-    post(reader, UNPAID, booking.unpaid(reader.balances, came, number, amount), on)
+    return came
+
+
+def book_interest(reader: RoundReader, number: str, more: Euro, on: date) -> None:
+    """Owe so much statutory interest more or less, in the newest cell that money came back into."""
+    own = [*reader.balances.part(Account.INTEREST_INCOME, number)] or [*_came_back(reader, number)]
+    post(reader, INTEREST, booking.interest_fixed(max(own), number, more), on)
+
+
+def book_interest_received(reader: RoundReader, number: str, amount: Euro, on: date) -> None:
+    """Take in statutory interest.
+
+    Raises:
+        Overdrawn: more came in than is due.
+    """
+    postings = booking.interest_received(reader.balances, number, amount)
+    post(reader, INTEREST_RECEIVED, postings, on)
+
+
+def book_interest_undone(reader: RoundReader, number: str, amount: Euro, on: date) -> None:
+    """Take back a receipt of interest that did not come, or was given back.
+
+    Raises:
+        Overdrawn: less was booked.
+    """
+    postings = booking.interest_unreceived(reader.balances, number, amount)
+    post(reader, INTEREST_UNDONE, postings, on)
 
 
 def book_repayment(reader: RoundReader, number: str, amount: Euro, on: date) -> None:

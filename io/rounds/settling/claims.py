@@ -33,8 +33,9 @@ class Claim(Record):
     ``repaid`` is what the municipality paid, ``from_fund`` what came from the
     BTW-compensatiefonds. ``arrangements`` are all of them, of which the newest holds, ``term`` is
     the last day to pay by the decision, and ``ends`` the last day of all, by the arrangement where
-    there is one. ``interest`` are the decisions that fixed statutory interest on it. What was
-    undone of its repayments is not in it, and of interest not what another took the place of.
+    there is one. ``interest`` are the decisions that fixed statutory interest on it, and
+    ``interest_receipts`` what came in of that. What was undone is not in it, and of interest not
+    what another took the place of.
     """
 
     act: StoredAct
@@ -43,6 +44,17 @@ class Claim(Record):
     reminded: tuple[StoredAct, ...]
     repayments: tuple[StoredAct, ...]
     interest: tuple[StoredAct, ...] = ()
+    interest_receipts: tuple[StoredAct, ...] = ()
+
+    @property
+    def interest_left(self) -> Euro:
+        """Interest that was fixed and did not come in; below zero where it has to be given back."""
+        fixed = Euro.total(one.detail.amount for one in self.interest)
+        return fixed - Euro.total(one.detail.amount for one in self.interest_receipts)
+
+    def interest_by(self, equated: Days = ()) -> Term:
+        """The last day to pay the interest by the newest decision on it (Awb 4:87)."""
+        return to_pay_back(self.interest[-1].done_on, None, equated)
 
     @property
     def arranged(self) -> StoredAct | None:
@@ -186,6 +198,7 @@ def _claim(act: StoredAct, every: Sequence[StoredAct], equated: Days) -> Claim:
         act=act, term=to_pay_back(act.done_on, act.detail.until, equated),
         arrangements=of(kinds.ARRANGED), reminded=of(kinds.REMINDED),
         repayments=of(kinds.REPAID), interest=of(kinds.INTEREST),
+        interest_receipts=of(kinds.INTEREST_RECEIVED),
     )  # fmt: skip
 
 

@@ -54,7 +54,8 @@ def correction_of(
             f"{number} wordt niet met een latere opgave verrekend ({law.article})."
         )
     other, year = _statement(reader, number, statement), _year_of(reader, number)
-    rows = corrections_of(other, dossier(other))[statement].years
+    made = corrections_of(other, dossier(other))[statement]
+    rows = made.years
     row = next((one for one in rows if one.start_year == year), None)
     if row is None:
         raise WrongUse(
@@ -67,6 +68,12 @@ def correction_of(
             f"Volgens {statement} gaat het om {counted(row.actual, 'woning', 'woningen')}, eerst "
             f"om {row.stated}. Wat er bij komt, hoort bij de verlening van {statement}; hier "
             "verandert niets."
+        )
+    if made.settled.carried < ZERO:
+        raise RefusedByProcess(
+            f"Met {statement} is minder verrekend dan moet: {-made.settled.carried} bleef over "
+            "voor een volgende opgave. Dat geld is er nog niet, zodat het grootboek dit niet als "
+            "teruggekomen kan boeken."
         )
     if acts_of(reader, number, SettlingKind.CORRECTED):
         raise RefusedByProcess(f"{number} is al met een latere opgave verrekend.")

@@ -42,9 +42,12 @@ _COMMANDS = {
     SettlingKind.SETTLED: "settle", SettlingKind.RECLAIMED: "reclaim decide",
     SettlingKind.ARRANGED: "reclaim arrange", SettlingKind.REPAID: "reclaim repaid",
     SettlingKind.UNDONE: "reclaim undo", SettlingKind.INTEREST: "reclaim interest",
-    SettlingKind.CORRECTED: "reclaim correct",
+    SettlingKind.CORRECTED: "reclaim correct", SettlingKind.INTEREST_RECEIVED: "reclaim repaid",
 }  # fmt: skip
-_WITHOUT_LETTER = (SettlingKind.REPAID, SettlingKind.UNDONE, SettlingKind.CORRECTED)
+_WITHOUT_LETTER = (
+    SettlingKind.REPAID, SettlingKind.UNDONE, SettlingKind.CORRECTED,
+    SettlingKind.INTEREST_RECEIVED,
+)  # fmt: skip
 _REASON = '--reason "..."'
 _LETTER = "--out <map>"
 
@@ -164,7 +167,11 @@ def _overturned(at: _Asked) -> Iterator[Upcoming]:
 
 
 def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
-    """Interest on what came too late, which the minister can fix and need not."""
+    """Interest on what came too late, which the minister can fix and need not; and what is open of
+    it once it was."""
+    for claim in claims_of(at.reader, at.number, equated):
+        if claim.interest_left:
+            yield _interest_open(at, claim, equated)
     last = next(iter(reversed(claims_of(at.reader, at.number, equated))), None)
     if last is not None and not last.interest and late_on(last):
         yield at.step(
@@ -172,6 +179,25 @@ def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
             "fix the statutory interest on what came too late, if you ask for it",
             f"reclaim interest {at.number}", _REASON, presses=False,
         )  # fmt: skip
+
+
+def _interest_open(at: _Asked, claim: Claim, equated: Days) -> Upcoming:
+    left, by = claim.interest_left, claim.interest_by(equated)
+    if left.cents < 0:
+        back = -left
+        return at.step(
+            f"teruggeven van {back} rente die te veel is ontvangen; maak haar ontvangst daarna "
+            "ongedaan, en leg vast wat blijft",
+            f"giving back {amount(back, 'en')} of interest that was received too much; then undo "
+            "its receipt, and record what stays",
+            f"reclaim undo {at.number}", f'--reference "..." {_REASON}',
+        )  # fmt: skip
+    return at.step(
+        f"ontvangst vastleggen van de wettelijke rente; open staat {left}",
+        f"record the receipt of the statutory interest; {amount(left, 'en')} is open",
+        f"reclaim repaid {at.number}", '--interest --amount "..." --reference "..."', by.last,
+        presses=False, why=_why(by),
+    )  # fmt: skip
 
 
 def _why(term: Term) -> Bilingual:

@@ -40,6 +40,7 @@ from ...rounds.settling.deciding import (
     to_approve_act,
 )
 from ...rounds.settling.fixing import require_basis, require_no_objection
+from ...rounds.settling.hearing import heard_before
 
 Days = Collection[date]
 _K = SettlingKind
@@ -195,6 +196,7 @@ def propose_claim(
         about=None if intention is None else intention.row_id, view=asked.view,
         heard_on=heard[-1].on if heard else None,
         not_heard="" if asked.not_heard is None else asked.not_heard.value,
+        heard_before=_heard_before(reader, number, on, asked.not_heard),
         objection=asked.despite, basis=asked.basis,
     )  # fmt: skip
     reason = f"{reason} {asked.other_homes}".strip()
@@ -203,6 +205,14 @@ def propose_claim(
     return Claimed(
         act=made, standing=standing, paying=paying, intention=intention, term=found.term, new=new
     )
+
+
+def _heard_before(
+    reader: RoundReader, number: str, on: date, not_heard: NotHeard | None
+) -> date | None:
+    if not_heard is not NotHeard.HEARD_BEFORE:
+        return None
+    return heard_before(reader, number, on)
 
 
 def _views(reader: RoundReader, number: str, intention: StoredAct) -> list[StoredAct]:
@@ -263,6 +273,8 @@ def approve_claim(
     require_basis(reader, standing.award.instrument, on, detail.basis)
     require_no_objection(reader, number, detail.objection, "wat terug te vorderen is,")
     found = what_can_be_claimed(reader, number, standing, detail.amount)
+    if detail.heard_before is not None and detail.heard_before != heard_before(reader, number, on):
+        raise changed_since(number)
     intention = open_intention(reader, number)
     require_in_time(reader, number, found, on, detail.basis)
     split = split_of(reader, number, found, detail.amount)

@@ -53,6 +53,7 @@ from ...rounds.settling.fixing import (
     what_can_be_fixed,
     zero_is_meant,
 )
+from ...rounds.settling.hearing import heard_before
 from ...rounds.settling.unmet import Unmet, unmet_of
 
 
@@ -61,7 +62,7 @@ class Asked(Record):
 
     ``final`` is the amount, where it is another than follows from the account; ``obligations``
     that it is lower because obligations were not met. ``unmet`` is the obligation that was not met
-    where it is fixed early. The rest is as in ``SettlingDetail``.
+    where it is fixed early or lower. The rest is as in ``SettlingDetail``.
     """
 
     final: Euro | None = None
@@ -79,9 +80,9 @@ class Asked(Record):
 class Settled(Record):
     """A settlement, proposed or taken; ``above`` was paid above what it is fixed at.
 
-    ``unmet`` is why it is fixed early. Of one that is fixed anew, ``before`` is the fixing that an
-    objection overtook, and ``missing`` what is still to be paid; ``upon`` is the objection to that
-    very fixing, where it was founded.
+    ``unmet`` is why it is fixed early or lower. Of one that is fixed anew, ``before`` is the fixing
+    that an objection overtook, and ``missing`` what is still to be paid; ``upon`` is the objection
+    to that very fixing, where it was founded.
     """
 
     act: StoredAct
@@ -118,25 +119,27 @@ def propose_settlement(
     require_no_objection(reader, number, asked.despite, "de vaststelling")
     require_no_open_order(reader, number, "vaststellen")
     fixable = what_can_be_fixed(reader, number, standing, asked.early, asked.foreseen)
-    unmet = _unmet(reader, number, fixable, asked.early, asked.unmet, on)
     fixable = _anew(reader, number, fixable, before, upon)
-    _require_one_measure(reader, number, asked.early)
     zero_is_meant(fixable, asked.final)
     final = fixable.usual if asked.final is None else asked.final
     _require_no_lower(number, before, final)
     if before is None:
         _require_paid(reader, number, final)
     why = fixable.why(final, asked.obligations)
+    unmet = _unmet(reader, number, fixable, asked.early, why, asked.unmet, on)
     not_heard = asked.not_heard
     if why is not Why.OBLIGATIONS and asked.heard_on is None:
         not_heard = not_heard or NotHeard.OWN_DATA  # it rests on its own accounts
+    _require_one_measure(reader, number, asked.early)
     require_heard(number, on, asked.heard_on, asked.view, not_heard)
+    before_that = not_heard is NotHeard.HEARD_BEFORE
     detail = SettlingDetail(
         account_id=fixable.account.row_id, granted=fixable.granted, final=final,
         most=fixable.most, foreseen=fixable.foreseen, real=fixable.real,
         lawful=fixable.account.lawful, ground=why.value, early=asked.early,
         heard_on=asked.heard_on, view=asked.view,
         not_heard="" if not_heard is None else not_heard.value,
+        heard_before=heard_before(reader, number, on) if before_that else None,
         objection=asked.despite, basis=asked.basis, unmet=asked.unmet,
         shared=None if fixable.shared == fixable.granted else fixable.shared,
         upon="" if upon is None else upon.objection,
@@ -152,13 +155,17 @@ def propose_settlement(
 
 
 def _unmet(
-    reader: RoundReader, number: str, fixable: Fixable, early: str, kind: str, on: date
+    reader: RoundReader, number: str, fixable: Fixable, early: str, why: Why, kind: str, on: date
 ) -> Unmet | None:
-    if not early:
+    """The obligation that was not met, where it is fixed early or lower for that."""
+    if not early and why is not Why.OBLIGATIONS:
         if kind:
-            raise WrongUse("--unmet hoort bij --early: vaststellen voor de laatste verantwoording.")
+            raise WrongUse(
+                "--unmet hoort bij --early (vaststellen voor de laatste verantwoording) of bij "
+                "--obligations (lager, omdat aan een verplichting niet is voldaan)."
+            )
         return None
-    return unmet_of(reader, number, fixable.law, fixable.account, kind, on)
+    return unmet_of(reader, number, fixable.law, fixable.account, kind, on, early=bool(early))
 
 
 def _fixed_before(reader: RoundReader, number: str) -> tuple[StoredAct | None, Overturned | None]:
@@ -258,7 +265,10 @@ def approve_settlement(reader: RoundReader, number: str, who: Actor, on: date) -
     fixable = _anew(reader, number, fixable, before, upon)
     if (fixable.granted, fixable.most) != (detail.granted, detail.most):
         raise changed_since(number)
-    unmet = _unmet(reader, number, fixable, detail.early, detail.unmet, on)
+    why = Why(detail.ground)
+    unmet = _unmet(reader, number, fixable, detail.early, why, detail.unmet, on)
+    if detail.heard_before is not None and detail.heard_before != heard_before(reader, number, on):
+        raise changed_since(number)
     if before is None:
         _require_paid(reader, number, detail.final)
     above = overpaid(reader, number, detail.final)

@@ -129,7 +129,7 @@ def test_an_objection_to_a_fixing_is_about_that_fixing_and_not_about_the_grant(
     assert "wordt over dat bedrag opnieuw beslist" in said
 
 
-RATE = ("--rate", "2027-07-01=6", "--rate", "2028-01-01=5,5")
+RATE = ("--rate", "2027-07-01=6", "--rate", "2028-01-01=5,5", "--source", "Stb. 2027, 456")
 
 
 @pytest.fixture

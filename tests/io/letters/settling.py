@@ -241,8 +241,8 @@ def _collecting(one: Decided) -> dict[str, Case]:
     key, place = one.award.instrument, one.application.place
     late = (Late(amount=parts[1].amount, since=date(2042, 9, 2), until=date(2043, 3, 2)),)
     rates = (
-        Rate(since=date(2042, 7, 1), hundredths=450),
-        Rate(since=date(2043, 1, 1), hundredths=500),
+        Rate(since=date(2042, 7, 1), hundredths=450, source="Stb. 2042, 123"),
+        Rate(since=date(2043, 1, 1), hundredths=500, source="Stb. 2042, 456"),
     )
     lines = interest_on(late, rates, date(2041, 12, 31))
     fixed, before = date(2043, 3, 9), Euro.euros(1_000)
@@ -291,7 +291,7 @@ def _after_revocation(one: Decided) -> Case:
     amount, taken = one.award.amount, date(2027, 4, 5)
     detail = SettlingDetail(
         account_id=None, granted=amount, amount=amount, payable=amount, vat=ZERO,
-        not_heard=NotHeard.HEARD_BEFORE.value,
+        not_heard=NotHeard.HEARD_BEFORE.value, heard_before=date(2027, 2, 8),
     )  # fmt: skip
     made = _act(
         one, SettlingKind.RECLAIMED, GENERAL.texts[0].reclaim, detail, taken,
@@ -334,7 +334,7 @@ def settling_letters() -> dict[str, Case]:
         ),
         "vaststelling_verplichtingen": _fixed(
             area, Why.OBLIGATIONS, half, no_change, foreseen, whole, above, date(2042, 1, 6),
-            heard_on=date(2041, 9, 20),
+            UNMET, unmet="last_start", heard_on=date(2041, 9, 20),
             view="U schreef dat een bouwer uitviel. Dat lag binnen uw eigen risico.",
             objection="De regeling vraagt dit besluit in het jaar van de verantwoording.",
         ),

@@ -1,6 +1,6 @@
 """The command ``verdeel reclaim``, beside the claim itself.
 
-A repayment undone, interest on what came too late, and what a later statement settles.
+Interest on what came too late, and what a later statement settles.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .....instruments.statutory_interest import Rate
 from ....errors import WrongUse
 from ....letters.settling.interest import interest_letter
 from ....records.rounds.reader import changing_round
-from ....steps.settling import collecting, correcting
+from ....steps.settling import correcting
 from ....steps.settling import interest as step
 from ...console import show
 from ...invocation import Invocation
@@ -35,47 +35,6 @@ from .papers import (
 _PERCENT = re.compile(r"([0-9]{1,2})(?:[.,]([0-9]{1,2}))?")
 
 
-def undo(
-    call: Invocation,
-    application_id: str,
-    round_id: str,
-    on: date | None,
-    reference: str | None,
-    reason: str | None,
-    confirm: bool,
-) -> int:
-    """Propose to undo a repayment, or confirm that another did."""
-    day, number = day_of(on, "het ongedaan maken"), application_id.upper()
-    only_confirming(confirm, reference, reason)
-    if not confirm and not (reference or "").strip():
-        raise WrongUse("Noem met --reference het kenmerk van de terugbetaling die niet kwam.")
-    with changing_round(call.database, round_id) as reader:
-        who = acting(reader, call)
-        equated = office_of(reader, call).days_equated_with_holidays
-        if confirm:
-            told = collecting.approve_undoing(reader, number, who, day, equated)
-        else:
-            typed = ((reason or "").strip(), (reference or "").strip())
-            told = collecting.propose_undoing(reader, number, who, day, *typed, equated)
-        coming = next_of(reader, call, number, day)
-    claim = told.claim
-    if call.as_json:
-        more = {
-            "left": claim.left.cents, "left_of_fund": claim.left_of_fund.cents, "new": told.new,
-        }  # fmt: skip
-        return act_json(round_id, told.act, None, coming, more)
-    done = (
-        "is ongedaan gemaakt" if confirm else "wordt ongedaan gemaakt als een ander het bevestigt"
-    )
-    show(
-        f"{number}: de terugbetaling van {told.act.detail.amount} ({told.act.detail.reference}) "
-        f"{done}. Er staat {claim.left} van de gemeente open en {claim.left_of_fund} van het "
-        "BTW-compensatiefonds."
-    )
-    show_next(coming, number)
-    return 0
-
-
 def interest(
     call: Invocation,
     application_id: str,
@@ -83,13 +42,14 @@ def interest(
     on: date | None,
     reason: str | None,
     rates: Sequence[str],
+    source: str | None,
     amount: str | None,
     confirm: bool,
     out: Path | None,
 ) -> int:
     """Propose the interest, or take the decision and write its letter."""
     day, number = day_of(on, "het besluit"), application_id.upper()
-    only_confirming(confirm, reason, rates, amount)
+    only_confirming(confirm, reason, rates, source, amount)
     asked = amount_of(amount, "--amount")
     folder = require_letter(out) if confirm else None
     with changing_round(call.database, round_id) as reader:
@@ -98,7 +58,8 @@ def interest(
         if confirm:
             told = step.approve_interest(reader, number, who, day, equated)
         else:
-            named, why = [_rate(one) for one in rates], (reason or "").strip()
+            named = [_rate(one, (source or "").strip()) for one in rates]
+            why = (reason or "").strip()
             told = step.propose_interest(reader, number, who, day, why, named, equated, asked)
         instrument = next(
             o.instrument for o in reader.applications if o.application.application_id == number
@@ -122,7 +83,7 @@ def interest(
         )
     done = "vastgesteld" if confirm else "voorgesteld"
     show(f"{number}: {told.act.detail.amount} wettelijke rente {done} ({told.act.article}).")
-    show("Rente is geen deel van de uitkering; zij staat niet in het grootboek van de ronde.")
+    show("Rente is geen deel van de uitkering; zij staat er in het grootboek naast (Rente).")
     if folder is not None and told.act.detail.amount:
         show(f"Te betalen uiterlijk {told.paying.last:%d-%m-%Y}: {told.paying.text('nl')}.")
     if told.replaces is not None:
@@ -136,14 +97,14 @@ def interest(
     return 0
 
 
-def _rate(text: str) -> Rate:
+def _rate(text: str, source: str) -> Rate:
     day, _, percent = text.partition("=")
     found = _PERCENT.fullmatch(percent.strip().rstrip("%").strip())
     try:
         if found is None:
             raise ValueError(percent)
         hundredths = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
-        return Rate(since=date.fromisoformat(day.strip()), hundredths=hundredths)
+        return Rate(since=date.fromisoformat(day.strip()), hundredths=hundredths, source=source)
     except ValueError as fault:
         raise WrongUse(
             f"--rate {text} is niet te lezen. Schrijf bijvoorbeeld --rate 2031-01-01=4."

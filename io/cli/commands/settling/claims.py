@@ -250,50 +250,6 @@ def remind(
     return 0
 
 
-def repaid(
-    call: Invocation,
-    application_id: str,
-    round_id: str,
-    on: date | None,
-    amount: str | None,
-    reference: str,
-    fund: bool,
-    confirm: bool,
-) -> int:
-    """Record what came back, or confirm that another did."""
-    day, number = day_of(on, "de ontvangst"), application_id.upper()
-    only_confirming(confirm, amount, reference, fund)
-    money = amount_of(amount, "--amount")
-    if not confirm and money is None:
-        raise WrongUse("Noem met --amount wat er is terugbetaald, bijvoorbeeld '€ 100.000'.")
-    with changing_round(call.database, round_id) as reader:
-        who = acting(reader, call)
-        equated = office_of(reader, call).days_equated_with_holidays
-        if money is None:
-            told = collecting.approve_repayment(reader, number, who, day, equated)
-        else:
-            told = collecting.propose_repayment(
-                reader, number, who, day, money, reference.strip(), to_fund=fund, equated=equated
-            )
-        coming = next_of(reader, call, number, day)
-    claim = told.claim
-    if call.as_json:
-        more = {
-            "left": claim.left.cents, "left_of_fund": claim.left_of_fund.cents, "new": told.new,
-        }  # fmt: skip
-        return act_json(round_id, told.act, None, coming, more)
-    if not confirm:
-        show(f"{number}: {told.act.detail.amount} ontvangen op {told.act.on:%d-%m-%Y}, vastgelegd.")
-    else:
-        show(
-            f"{number}: {told.act.detail.amount} terugbetaald op {told.act.on:%d-%m-%Y}. Er staat "
-            f"nog {claim.left} van de gemeente open en {claim.left_of_fund} van het "
-            "BTW-compensatiefonds."
-        )
-    show_next(coming, number)
-    return 0
-
-
 def act_json(
     round_id: str, one: StoredAct, out: Path | None, coming: Upcoming | None, more: dict[str, Any]
 ) -> int:
