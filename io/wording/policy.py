@@ -102,13 +102,14 @@ def _schemes(policy: Policy, texts: Texts) -> Iterator[str]:
 
 def _division(key: str, chosen: InstrumentPolicy, policy: Policy, texts: Texts) -> Iterator[str]:
     own, lang = instruments()[key], texts.lang
-    basis = chosen.basis_in_sentence(lang) or texts("scheme.nothing")
+    basis = chosen.basis_in_sentence(lang)
     if chosen.rule is own.own_rule and own.own_rule_public:
         basis = texts("scheme.own", basis=own.own_rule_article)
     fund = policy.funds[chosen.fund].name(lang)
     yield texts(
-        "scheme.rule", name=own.name(lang), fund=fund, rule=rule_in(chosen.rule, lang), basis=basis
-    )
+        "scheme.rule" if basis else "scheme.no_basis",
+        name=own.name(lang), fund=fund, rule=rule_in(chosen.rule, lang), basis=basis,
+    )  # fmt: skip
     if isinstance(chosen.basis, LegalBasis):
         text = chosen.basis
         if chosen.rule is own.own_rule and own.own_rule_public:

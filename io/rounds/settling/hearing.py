@@ -13,7 +13,7 @@ from datetime import date
 from ....grants.bilingual import Bilingual
 from ....grants.notation import unbroken_day
 from ...errors import RefusedByProcess
-from ...records.rounds.award_decisions import DecisionKind
+from ...records.after.award_decisions import DecisionKind
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
 
@@ -60,10 +60,10 @@ def hearings_of(reader: RoundReader, number: str) -> Iterator[date]:
             continue
         elif one.kind is SettlingKind.INTENDED:
             yield one.detail.until
-    for intention in reader.revocation_intentions:
+    for intention in reader.after.revocation_intentions:
         if intention.application_id == number:
             yield intention.until
-    for decision in reader.award_decisions:
+    for decision in reader.after.award_decisions:
         if decision.application_id != number or decision.kind is not DecisionKind.REVOKED:
             continue
         if decision.approver and decision.detail.heard_on is not None:
