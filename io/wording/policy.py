@@ -77,7 +77,8 @@ def _fund(key: str, fund: FundPolicy, texts: Texts) -> Iterator[str]:
     lang = texts.lang
     name, other = fund.name(lang), fund.name(_OTHER[lang])
     holds = texts(f"holds.{fund.holds.value}")
-    yield texts("fund.total", name=name, code=key, total=amount(fund.total, lang), holds=holds)
+    named = name if name == key else f"{name} ({key})"
+    yield texts("fund.total", name=named, total=amount(fund.total, lang), holds=holds)
     for year, most in sorted(fund.cash.items()):
         yield texts("fund.cash", year=year, amount=amount(most, lang))
     if fund.carry_over is not None:
