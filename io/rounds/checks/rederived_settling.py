@@ -280,7 +280,7 @@ def _against_the_ledger(reader: RoundReader) -> Iterator[str]:
 def _interest_against_the_ledger(reader: RoundReader) -> Iterator[str]:
     """Where the ledger has other interest fixed or received than the acts say."""
     now = reader.balances
-    acted = {one.application_id for one in reader.settling_acts if one.counts}
+    acted = {one.application_id for one in reader.after.settling_acts if one.counts}
     for number in sorted({*acted, *now.applications_on(Account.INTEREST_INCOME)}):
         claims = claims_of(reader, number)
         fixed = Euro.total(one.detail.amount for claim in claims for one in claim.interest)

@@ -36,7 +36,7 @@ def heard_before(reader: RoundReader, number: str, on: date) -> date:
             "(artikel 4:8 Awb)."
         )
     last = max(days)
-    since = [one for one in reader.account_versions if one.application_id == number]
+    since = [one for one in reader.after.account_versions if one.application_id == number]
     newer = [one.on for one in since if last < one.on <= on]
     if newer:
         raise RefusedByProcess(
@@ -49,7 +49,7 @@ def heard_before(reader: RoundReader, number: str, on: date) -> date:
 
 def hearings_of(reader: RoundReader, number: str) -> Iterator[date]:
     """Every day by which a municipality was heard before a decision on an award."""
-    acts = reader.settling_acts_of.get(number, ())
+    acts = reader.after.settling_acts_of.get(number, ())
     answered = {one.detail.about for one in acts if one.kind is SettlingKind.HEARD}
     for one in acts:
         if one.kind is SettlingKind.HEARD:
