@@ -40,12 +40,14 @@ def interest(
     rates: Sequence[str],
     source: str | None,
     amount: str | None,
+    upon: str | None,
     confirm: bool,
     out: Path | None,
 ) -> int:
     """Propose the interest, or take the decision and write its letter."""
     day, number = day_of(on, "het besluit"), application_id.upper()
-    only_confirming(confirm, reason, rates, source, amount)
+    only_confirming(confirm, reason, rates, source, amount, upon)
+    against = (upon or "").strip().upper()
     asked = amount_of(amount, "--amount")
     folder = require_letter(out) if confirm else None
     with doing(call, round_id, number, day) as act:
@@ -56,14 +58,14 @@ def interest(
             named = [_rate(one, (source or "").strip()) for one in rates]
             why = (reason or "").strip()
             told = step.propose_interest(
-                act.reader, number, act.who, day, why, named, equated, asked
+                act.reader, number, act.who, day, why, named, equated, asked, against
             )
         instrument = act.instrument
         to = addressed(act.reader, call, number) if confirm else None
     if folder is not None and to is not None:
         matter = interest_letter(
             told.act, told.claim, told.lines, told.before, told.paying, instrument,
-            to.application, to.place, call.lang, upon=told.upon, equated=equated,
+            to.application, to.place, call.lang,
         )  # fmt: skip
         write_letter(call, round_id, to, matter, folder, day)
     more: dict[str, object] = {

@@ -97,12 +97,16 @@ def decide(
     despite: str | None,
     basis: str | None,
     other_homes: str | None,
+    upon: str | None,
     confirm: bool,
     out: Path | None,
 ) -> int:
     """Propose to claim back, or take the decision and write its letter."""
     day, number = day_of(on, "het besluit"), application_id.upper()
-    only_confirming(confirm, reason, amount, until, view, not_heard, despite, basis, other_homes)
+    given = (until, view, not_heard, despite, basis, other_homes)
+    only_confirming(confirm, reason, amount, upon, *given)
+    if upon and any(given):
+        raise WrongUse("Bij --upon hoort alleen --amount: de rest staat in het eerste besluit.")
     folder = require_letter(out) if confirm else None
     asked = step.ClaimAsked(
         amount=amount_of(amount, "--amount"), until=until, view=(view or "").strip(),
@@ -112,6 +116,14 @@ def decide(
     with doing(call, round_id, number, day) as act:
         if confirm:
             told = step.approve_claim(act.reader, number, act.who, day, act.equated)
+        elif upon:
+            lower = amount_of(amount, "--amount")
+            if lower is None:
+                raise WrongUse("Noem met --amount wat u nog terugvordert; niets is '€ 0'.")
+            told = step.propose_lower_claim(
+                act.reader, number, act.who, day, (reason or "").strip(), upon.strip().upper(),
+                lower, act.equated,
+            )  # fmt: skip
         else:
             why = (reason or "").strip()
             told = step.propose_claim(act.reader, number, act.who, day, why, asked, act.equated)
@@ -133,6 +145,11 @@ def decide(
         f"{number}: {detail.amount} {what} ({told.act.article}): {detail.payable} van de gemeente "
         f"en {detail.vat} van het BTW-compensatiefonds."
     ]
+    if told.replaces is not None:
+        lines.append(
+            f"Dit komt in de plaats van {told.replaces.detail.amount}, van "
+            f"{told.replaces.done_on:%d-%m-%Y}, met de beslissing op {detail.upon}."
+        )
     if confirm:
         lines.append(f"Te betalen uiterlijk {told.paying.last:%d-%m-%Y}: {told.paying.text('nl')}.")
     return told_of(act, told.act, folder, more, lines)
