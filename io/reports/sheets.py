@@ -187,7 +187,7 @@ class Tables:
             year=str,
         )
         columns = [
-            self.col("fund", Kind.TEXT, 44),
+            self.col("fund", Kind.TEXT, 48),
             self.col("year", Kind.TEXT, 12),
             self.col("scheme", Kind.TEXT, 21),
             self.money("ceiling", total=False),
