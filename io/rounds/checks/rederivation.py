@@ -34,6 +34,7 @@ from ..planning import has_ranges, under_proposal
 from ..screening import SCREENED, as_screened, kept_as, screened_under
 from ..seal import program_version
 from ..state import state_faults
+from .rederived_answers import answer_difference
 from .rederived_approvals import approval_difference
 from .rederived_award_decisions import award_decision_difference
 from .rederived_monitors import monitor_difference
@@ -96,6 +97,8 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
     found = _told("toetsing", screening_difference(reader, words=screened))
     if reader.newest_allocation is not None and _stands(reader, case):
         found += _told("verdeling", allocation_difference(reader, case, words=divided))
+        own = _of_this_program(reader, (EventKind.WHY_NOT_KEPT,))
+        found += found or _told("uitleg bij de lijst", answer_difference(reader, case, words=own))
     if reader.approvals or reader.policy.asks:
         found += _told("goedkeuring", approval_difference(reader))
     if reader.approval is not None:

@@ -120,8 +120,8 @@ def _nothing_given_wrongly(reader: RoundReader, desk: Desk) -> None:
         }
     late = {one.application_id for one in reader.withdrawals if one.late}
     listed = {one.application_id for one in whole.allocation.awards}
-    touched = {one.application_id for one in reader.payment_orders}
-    touched |= {one.application_id for one in reader.award_decisions if one.approver}
+    touched = {one.application_id for one in reader.after.payment_orders}
+    touched |= {one.application_id for one in reader.after.award_decisions if one.approver}
     touched |= {one.application_id for one in reader.objections}
     assert {one.application_id for one in whole.since} == (late | touched) & listed, desk.taken
 

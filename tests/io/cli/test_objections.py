@@ -88,6 +88,11 @@ def test_an_objection_is_registered_with_its_terms_and_acknowledged(desk: Desk) 
         desk
     )
     assert "Beslissen: uiterlijk 27-08-2026: zes weken vanaf 17-07-2026" in plain(desk)
+    assert plain(desk).splitlines()[-2:] == [
+        "Hierna: uitnodigen voor een hoorzitting (of met --without zeggen waarom niet):",
+        "    verdeel objection hear BZ-1 --invite jjjj-mm-dd --at uu:mm --place "
+        f'"..." --out <map> --round {ROUND} --date jjjj-mm-dd',
+    ]
     assert state(desk, "C") is DecisionState.OBJECTED
     letter = text(out / "bezwaar_ontvangst_BZ-1.pdf")
     assert "Ik heb het ingeschreven onder nummer BZ-1" in letter

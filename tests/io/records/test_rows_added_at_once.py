@@ -93,7 +93,7 @@ def test_what_came_to_nothing_leaves_no_gap_in_the_numbers(
             )
         )  # fmt: skip
         audit.append(session, ROUND, "round.opened", "S. Vermeulen", "1")
-    kept = 0
+    kept, people = 0, 1
     for stops in (True, False, True, True, False, True, False):
         singly, many = rng.randint(1, 4), rng.randint(1, 4)
         try:
@@ -102,15 +102,18 @@ def test_what_came_to_nothing_leaves_no_gap_in_the_numbers(
                 session.add_all(payments.PaymentOrder(**one) for one in orders)
                 keys = add_rows(session, payments.PaymentOrder, [_order(9) for _ in range(many)])
                 assert list(keys) == list(range(kept + singly + 1, kept + singly + many + 1))
-                audit.append(session, ROUND, "payment.ordered", "S. Vermeulen", "1")
+                audit.append(session, ROUND, "payment.ordered", f"Iemand {kept} {stops}", "1")
                 if stops:
                     raise Stopped
         except Stopped:
             continue
         kept += singly + many
+        people += 1
     with reading(url) as session:
         numbers = session.exec(select(payments.PaymentOrder.id)).all()
         assert sorted(one or 0 for one in numbers) == list(range(1, kept + 1))
+        who = session.exec(select(tables.Person.number)).all()
+        assert sorted(one or 0 for one in who) == list(range(1, people + 1))
         assert audit.verify(session) == ()
 
 
