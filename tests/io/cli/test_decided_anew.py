@@ -121,8 +121,7 @@ def verified(ends: Settling) -> None:
 
 
 @pytest.mark.slow(
-    sample="test_a_founded_objection_to_a_fixing_is_fixed_anew_by_another_"
-    "and_what_lacks_is_committed"
+    sample="test_a_founded_objection_to_a_fixing_puts_another_in_its_place_in_one_letter"
 )
 def test_a_fixing_upon_an_objection_is_never_lower(ends: Settling) -> None:
     lower = ("--final", "€ 1", "--obligations", "--not-heard", "own_data")

@@ -133,7 +133,6 @@ def look_at(
 EVERY_DAY = (("phone", "light"), ("laptop", "dark"))
 
 
-@pytest.mark.slow(sample="tests/io/reports/test_browser.py::test_axe_finds_nothing_serious")
 def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(
     browser: Browser, site: Path
 ) -> None:
@@ -151,7 +150,6 @@ def test_axe_finds_nothing_serious_on_any_page(
     assert look_at(browser, site, LOOKED_AT, others) == {}
 
 
-@pytest.mark.slow(sample="test_nothing_is_loaded_from_any_network")
 def test_who_searches_without_a_network_finds_words_in_another_form(
     browser: Browser, site: Path
 ) -> None:
