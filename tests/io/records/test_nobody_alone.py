@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from sqlmodel import func, select
 
 from verdeelsleutel.grants.allocation import Allocation
@@ -63,28 +64,39 @@ class Office:
             return [*counted, session.exec(select(tables.Round.state)).one()]
 
 
-@pytest.fixture
-def office(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    folder = tmp_path / "bureau"
+@pytest.fixture(scope="module")
+def home(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """It is only looked at."""
+    folder = tmp_path_factory.mktemp("alleen") / "bureau"
     workbooks = write_round(folder, count=8, unknown=())
     policy = folder / "policy.toml"
     policy.write_text(as_real(policy.read_text(encoding="utf-8")), encoding="utf-8")
     made = Office(folder, server.fresh())
-    monkeypatch.setenv("VERDEEL_DATABASE", made.url)
-    assert cli.run(["database", "create"]) == 0
-    roles = ["database", "roles", "--apply", "--office", str(folder / "office.toml")]
-    assert cli.run(roles) == 0
-    for user, group in GROUPS.items():
-        server.login(user, group)
-    monkeypatch.setenv("VERDEEL_DATABASE", made.of(MAKER))
-    for step in (
-        ("round", "open", ROUND, "--policy", policy),
-        ("load", *workbooks, "--round", ROUND),
-        ("screen", "--round", ROUND),
-        ("allocate", "--round", ROUND),
-    ):
-        assert cli.run([*map(str, step)]) == 0, step
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VERDEEL_DATABASE", made.url)
+        assert cli.run(["database", "create"]) == 0
+        roles = ["database", "roles", "--apply", "--office", str(folder / "office.toml")]
+        assert cli.run(roles) == 0
+        for user, group in GROUPS.items():
+            server.login(user, group)
+        patch.setenv("VERDEEL_DATABASE", made.of(MAKER))
+        for step in (
+            ("round", "open", ROUND, "--policy", policy),
+            ("load", *workbooks, "--round", ROUND),
+            ("screen", "--round", ROUND),
+            ("allocate", "--round", ROUND),
+        ):
+            assert cli.run([*map(str, step)]) == 0, step
     return made
+
+
+@pytest.fixture
+def office(home: Office, server: Server) -> Office:
+    """A copy of it."""
+    copy = server.fresh()
+    name, other = (str(make_url(url).database) for url in (home.url, copy))
+    server.run(f"DROP DATABASE {other}", f"CREATE DATABASE {other} TEMPLATE {name}")
+    return Office(home.folder, copy)
 
 
 # What somebody tries with the functions of the program, as whom they say they are.
@@ -149,17 +161,17 @@ def tried(url: str, attempt: Callable[[RoundReader, Actor], None], who: Actor) -
     return ""
 
 
-def test_nobody_acts_in_the_name_of_another_or_alone(office: Office) -> None:
-    before = office.told()
+def test_nobody_acts_in_the_name_of_another_or_alone(home: Office) -> None:
+    before = home.told()
     for user in LOGINS:
         for name in NAMES.values():
             who = Actor(name=name, role="approver")
             for attempt in (approves, *ALONE):
                 if attempt in (approves, writes_approval) and (user, name) == HERS:
                     continue  # an approver approves what another made: that is the process
-                why = tried(office.of(user), attempt, who)
+                why = tried(home.of(user), attempt, who)
                 assert why, (user, name, attempt.__name__)
-                assert office.told() == before, (user, name, attempt.__name__)
+                assert home.told() == before, (user, name, attempt.__name__)
 
 
 @pytest.mark.parametrize(
@@ -177,9 +189,9 @@ def test_nobody_acts_in_the_name_of_another_or_alone(office: Office) -> None:
     ],
 )
 def test_who_tries_is_told_why(
-    office: Office, user: str, attempt: Callable[[RoundReader, Actor], None], said: str
+    home: Office, user: str, attempt: Callable[[RoundReader, Actor], None], said: str
 ) -> None:
-    why = tried(office.of(user), attempt, Actor(name=NAMES[user], role="approver"))
+    why = tried(home.of(user), attempt, Actor(name=NAMES[user], role="approver"))
     assert said in why
 
 
@@ -208,20 +220,20 @@ def test_a_forged_list_that_the_server_lets_in_goes_out_at_no_door(
 
 @pytest.mark.parametrize("user", LOGINS)
 def test_an_office_file_of_ones_own_makes_nobody_another(
-    office: Office, user: str, verdeel: Verdeel, tmp_path: Path
+    home: Office, user: str, verdeel: Verdeel, tmp_path: Path
 ) -> None:
     """One in which the login is that of each of the others, with every role that decides."""
-    own = (office.folder / "office.toml").read_text(encoding="utf-8")
+    own = (home.folder / "office.toml").read_text(encoding="utf-8")
     for name in (NAMES[one] for one in LOGINS if one != user):
         theirs = f'[[officers]]\nuser = "{user}"\nname = "{name}"\nrole = "approver"\n'
         file = tmp_path / "eigen.toml"
         file.write_text(own.partition("[[officers]]")[0] + theirs, encoding="utf-8")
-        before = office.told()[:2]
+        before = home.told()[:2]
         for door in (
             ("approve", "--round", ROUND, "--date", DAY.isoformat(), "--office", file),
             ("letters", "--round", ROUND, "--out", tmp_path / "brieven", "--office", file),
         ):
-            refused = verdeel(*door, on=office.of(user))
+            refused = verdeel(*door, on=home.of(user))
             assert refused.code == 3, (name, door, refused.out)
-        assert office.told()[:2] == before
+        assert home.told()[:2] == before
     assert not (tmp_path / "brieven").exists()
