@@ -20,6 +20,9 @@ LEAVE = (
     "change confirm", "intend", "revoke confirm", "ask", "account", "intend claim", "claim",
     "claim confirm",
 )  # fmt: skip
+# A list that rests on what is no longer there is refused before anything is worked out again.
+STALE = ("approve", "supplement approve")
+_READABLE = "SELECT id, application_id FROM application WHERE application_json <> '' ORDER BY id"
 AT = {step: at for at, (step, _, _) in enumerate(STEPS)}
 EARLY = 14  # up to the division of the money
 
@@ -29,21 +32,20 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
     return Life(tmp_path_factory.mktemp("leven"))
 
 
-def changed(desk: Desk, draw: random.Random) -> str:
-    """The number of an application that asks more than it did, as whoever has the file can do."""
+def change(desk: Desk, draw: random.Random) -> None:
+    """Let an application ask more than it did, as whoever has the file can do."""
     with closing(sqlite3.connect(desk.folder / "verdeel.db")) as raw:
         for (name,) in raw.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         ).fetchall():
             raw.execute(f"DROP TRIGGER {name}")
-        rows = raw.execute("SELECT id, application_id FROM application ORDER BY id").fetchall()
-        key, number = draw.choice(rows)
+        rows = raw.execute(_READABLE).fetchall()
+        key, _ = draw.choice(rows)
         raw.execute(
             "UPDATE application SET application_json = json_set(application_json, '$.requested', "
             "json_extract(application_json, '$.requested') + 100) WHERE id = ?", (key,),
         )  # fmt: skip
         raw.commit()
-    return str(number)
 
 
 def files_of(folder: Path) -> set[str]:
@@ -58,12 +60,11 @@ def refused_before(life: Life, step: str, folder: Path) -> None:
     at, draw = AT[step], random.Random(f"{SEED} {step}")
     desk = life.before(at, folder)
     _, who, command = list(commands(folder))[at]
-    line = command()
-    changed(desk, draw)
+    line = (*command(), *(("--out", str(folder / "bericht")) if step == "open" else ()))
+    change(desk, draw)
     before = files_of(folder)
     assert desk.give(who, *line) == 3, (step, desk.said)
-    assert "volgt niet uit haar aanvragen" in desk.said, step
-    assert "tables.application" in desk.said or "aanvra" in desk.said, step
+    assert step in STALE or "volgt niet uit haar aanvragen" in desk.said, (step, desk.said)
     assert files_of(folder) == before, step
 
 

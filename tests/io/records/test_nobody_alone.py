@@ -42,7 +42,7 @@ NAMES = {
     MAKER: "S. Vermeulen", SECOND: "B. Dekker", APPROVER: "Y. Haddou", AUDITOR: "C. Oostveen",
     ADMINISTRATOR: "T. Rademaker",
 }  # fmt: skip
-LOGINS, HERS = tuple(GROUPS), (APPROVER, NAMES[APPROVER])
+LOGINS, OWN = tuple(GROUPS), {(one, NAMES[one]) for one in (APPROVER, ADMINISTRATOR)}
 DAY = date(2026, 11, 30)
 FORBIDDEN = "mag dit niet"
 
@@ -167,8 +167,8 @@ def test_nobody_acts_in_the_name_of_another_or_alone(home: Office) -> None:
         for name in NAMES.values():
             who = Actor(name=name, role="approver")
             for attempt in (approves, *ALONE):
-                if attempt in (approves, writes_approval) and (user, name) == HERS:
-                    continue  # an approver approves what another made: that is the process
+                if attempt in (approves, writes_approval) and (user, name) in OWN:
+                    continue  # what another made: the process, and see the administrator below
                 why = tried(home.of(user), attempt, who)
                 assert why, (user, name, attempt.__name__)
                 assert home.told() == before, (user, name, attempt.__name__)
@@ -215,6 +215,24 @@ def test_a_forged_list_that_the_server_lets_in_goes_out_at_no_door(
         refused = verdeel(*door, on=office.of(who))
         assert refused.code == 3, (door, refused.out)
         assert refused.sentence
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("attempt", [approves, writes_approval])
+def test_an_administrator_owns_the_tables_and_approves_nothing(
+    office: Office, attempt: Callable[[RoundReader, Actor], None], verdeel: Verdeel, tmp_path: Path
+) -> None:
+    """The server lets an owner add any row; that he is no approver is found where it counts."""
+    who = Actor(name=NAMES[ADMINISTRATOR], role="approver")
+    assert tried(office.of(ADMINISTRATOR), attempt, who) == ""
+    out = tmp_path / "brieven"
+    for user, door in (
+        (MAKER, ("letters", "--round", ROUND, "--out", out, "--date", "2026-12-01")),
+        (AUDITOR, ("audit", "verify")),
+    ):
+        refused = verdeel(*door, on=office.of(user))
+        assert refused.code == 3
+        assert "T. Rademaker, onder de login tom.rademaker, en die stelt" in refused.sentence
     assert not out.exists()
 
 
