@@ -15,13 +15,15 @@ from .....instruments.statutory_interest import Rate
 from ....errors import WrongUse
 from ....letters.settling.interest import interest_letter
 from ....records.rounds.reader import changing_round
+from ....records.settling.stored import SettlingKind
+from ....rounds.settling.deciding import taken_before
 from ....steps.settling import collecting, correcting
 from ....steps.settling import interest as step
 from ...console import show
 from ...invocation import Invocation
 from ..actor import acting, office_of
-from .claims import act_json
 from .papers import (
+    act_json,
     addressed,
     amount_of,
     day_of,
@@ -29,6 +31,7 @@ from .papers import (
     only_confirming,
     require_letter,
     show_next,
+    told_before,
     write_letter,
 )
 
@@ -51,6 +54,9 @@ def undo(
         raise WrongUse("Noem met --reference het kenmerk van de terugbetaling die niet kwam.")
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        done = taken_before(reader, number, SettlingKind.UNDONE, who, day) if confirm else None
+        if done is not None:
+            return told_before(call, round_id, done, next_of(reader, call, number, day))
         equated = office_of(reader, call).days_equated_with_holidays
         if confirm:
             told = collecting.approve_undoing(reader, number, who, day, equated)
@@ -94,6 +100,9 @@ def interest(
     folder = require_letter(out) if confirm else None
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        done = taken_before(reader, number, SettlingKind.INTEREST, who, day) if confirm else None
+        if done is not None:
+            return told_before(call, round_id, done, next_of(reader, call, number, day))
         equated = office_of(reader, call).days_equated_with_holidays
         if confirm:
             told = step.approve_interest(reader, number, who, day, equated)
@@ -103,14 +112,14 @@ def interest(
         instrument = next(
             o.instrument for o in reader.applications if o.application.application_id == number
         )
-        to = addressed(reader, call, number) if confirm else None
         coming = next_of(reader, call, number, day)
-    if folder is not None and to is not None:
-        matter = interest_letter(
-            told.act, told.claim, told.lines, told.before, told.paying, instrument,
-            to.application, to.place, call.lang, upon=told.upon, equated=equated,
-        )  # fmt: skip
-        write_letter(call, round_id, to, matter, folder, day)
+        if folder is not None:  # before it is kept: a decision without its letter is not taken
+            to = addressed(reader, call, number)
+            matter = interest_letter(
+                told.act, told.claim, told.lines, told.before, told.paying, instrument,
+                to.application, to.place, call.lang, upon=told.upon, equated=equated,
+            )  # fmt: skip
+            write_letter(call, round_id, to, matter, folder, day)
     if call.as_json:
         lines = [one.model_dump(mode="json") for one in told.lines]
         more = {"lines": lines, "pay_by": told.paying.last.isoformat(), "new": told.new}
@@ -168,6 +177,9 @@ def correct(
         raise WrongUse("Noem met --statement de latere opgave die dit verrekent.")
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        done = taken_before(reader, number, SettlingKind.CORRECTED, who, day) if confirm else None
+        if done is not None:
+            return told_before(call, round_id, done, next_of(reader, call, number, day))
         if confirm:
             told = correcting.approve_correction(reader, number, who, day)
         else:

@@ -16,24 +16,25 @@ from ....letters.settling.matters import (
     reminder_letter,
 )
 from ....records.rounds.reader import changing_round
-from ....records.settling.stored import Part, StoredAct
+from ....records.settling.stored import Part, SettlingKind
 from ....rounds.after.paying import paid_of
 from ....rounds.after.revoking import NotHeard
-from ....rounds.settling.upcoming import Upcoming
+from ....rounds.settling.deciding import taken_before
 from ....steps.settling import claiming as step
 from ....steps.settling import collecting
-from ...console import show, show_json
+from ...console import show
 from ...invocation import Invocation
 from ..actor import acting, office_of
 from .papers import (
+    act_json,
     addressed,
     amount_of,
     day_of,
-    next_json,
     next_of,
     only_confirming,
     require_letter,
     show_next,
+    told_before,
     write_letter,
 )
 
@@ -126,6 +127,9 @@ def decide(
     )  # fmt: skip
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        done = taken_before(reader, number, SettlingKind.RECLAIMED, who, day) if confirm else None
+        if done is not None:
+            return told_before(call, round_id, done, next_of(reader, call, number, day))
         equated = office_of(reader, call).days_equated_with_holidays
         if confirm:
             told = step.approve_claim(reader, number, who, day, equated)
@@ -133,14 +137,14 @@ def decide(
             why = (reason or "").strip()
             told = step.propose_claim(reader, number, who, day, why, asked, equated)
         paid = paid_of(reader, number)
-        to = addressed(reader, call, number) if confirm else None
         coming = next_of(reader, call, number, day)
-    if folder is not None and to is not None:
-        matter = claim_letter(
-            told.act, told.standing, to.application, to.place, told.paying, told.intention, paid,
-            told.term, call.lang,
-        )  # fmt: skip
-        write_letter(call, round_id, to, matter, folder, day)
+        if folder is not None:  # before it is kept: a decision without its letter is not taken
+            to = addressed(reader, call, number)
+            matter = claim_letter(
+                told.act, told.standing, to.application, to.place, told.paying, told.intention,
+                paid, told.term, call.lang,
+            )  # fmt: skip
+            write_letter(call, round_id, to, matter, folder, day)
     detail = told.act.detail
     if call.as_json:
         more: dict[str, Any] = {
@@ -176,6 +180,9 @@ def arrange(
     folder = require_letter(out) if confirm else None
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        done = taken_before(reader, number, SettlingKind.ARRANGED, who, day) if confirm else None
+        if done is not None:
+            return told_before(call, round_id, done, next_of(reader, call, number, day))
         equated = office_of(reader, call).days_equated_with_holidays
         if confirm:
             told = collecting.approve_arrangement(reader, number, who, day, equated)
@@ -187,13 +194,13 @@ def arrange(
         instrument = next(
             o.instrument for o in reader.applications if o.application.application_id == number
         )
-        to = addressed(reader, call, number) if confirm else None
         coming = next_of(reader, call, number, day)
-    if folder is not None and to is not None:
-        matter = arrangement_letter(
-            told.act, told.claim, instrument, to.application, to.place, call.lang
-        )
-        write_letter(call, round_id, to, matter, folder, day)
+        if folder is not None:  # before it is kept, as above
+            to = addressed(reader, call, number)
+            matter = arrangement_letter(
+                told.act, told.claim, instrument, to.application, to.place, call.lang
+            )
+            write_letter(call, round_id, to, matter, folder, day)
     if call.as_json:
         return act_json(round_id, told.act, folder, coming, {"new": told.new})
     for part in told.act.detail.parts:
@@ -268,6 +275,9 @@ def repaid(
         raise WrongUse("Noem met --amount wat er is terugbetaald, bijvoorbeeld '€ 100.000'.")
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        done = taken_before(reader, number, SettlingKind.REPAID, who, day) if confirm else None
+        if done is not None:
+            return told_before(call, round_id, done, next_of(reader, call, number, day))
         equated = office_of(reader, call).days_equated_with_holidays
         if money is None:
             told = collecting.approve_repayment(reader, number, who, day, equated)
@@ -291,21 +301,4 @@ def repaid(
             "BTW-compensatiefonds."
         )
     show_next(coming, number)
-    return 0
-
-
-def act_json(
-    round_id: str, one: StoredAct, out: Path | None, coming: Upcoming | None, more: dict[str, Any]
-) -> int:
-    """An act about a claim, for ``--json``."""
-    show_json(
-        {
-            "round": round_id, "application_id": one.application_id, "kind": one.kind.value,
-            "on": one.on.isoformat(), "article": one.article, "reason": one.reason,
-            "amount": one.detail.amount.cents, "payable": one.detail.payable.cents,
-            "vat": one.detail.vat.cents, "lowered": one.detail.lowered.cents,
-            "made_by": one.made_by, "approver": one.approver,
-            "folder": None if out is None else str(out), "next": next_json(coming), **more,
-        }
-    )  # fmt: skip
     return 0

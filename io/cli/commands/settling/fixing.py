@@ -8,8 +8,10 @@ from pathlib import Path
 from .....grants.money import Euro
 from ....letters.settling.matters import settlement_letter
 from ....records.rounds.reader import changing_round
+from ....records.settling.stored import SettlingKind
 from ....rounds.after.paying import paid_of
 from ....rounds.after.revoking import NotHeard
+from ....rounds.settling.deciding import taken_before
 from ....rounds.settling.upcoming import Upcoming
 from ....steps.settling import fixing as step
 from ...console import show, show_json
@@ -24,6 +26,7 @@ from .papers import (
     only_confirming,
     require_letter,
     show_next,
+    told_before,
     write_letter,
 )
 
@@ -73,21 +76,24 @@ def settle(
     )  # fmt: skip
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        done = taken_before(reader, number, SettlingKind.SETTLED, who, day) if confirm else None
+        if done is not None:
+            return told_before(call, round_id, done, next_of(reader, call, number, day))
         if confirm:
             told = step.approve_settlement(reader, number, who, day)
         else:
             why = (reason or "").strip()
             told = step.propose_settlement(reader, number, who, day, why, asked)
         paid = paid_of(reader, number)
-        to = addressed(reader, call, number) if confirm else None
         coming = next_of(reader, call, number, day)
-    if folder is not None and to is not None:
-        matter = settlement_letter(
-            told.act, told.fixable, told.standing, to.application, to.place, paid, told.above,
-            told.unmet, call.lang, before=told.before, missing=told.missing, upon=told.upon,
-            equated=to.paper.office.days_equated_with_holidays,
-        )  # fmt: skip
-        write_letter(call, round_id, to, matter, folder, day)
+        if folder is not None:  # before it is kept: a decision without its letter is not taken
+            to = addressed(reader, call, number)
+            matter = settlement_letter(
+                told.act, told.fixable, told.standing, to.application, to.place, paid, told.above,
+                told.unmet, call.lang, before=told.before, missing=told.missing, upon=told.upon,
+                equated=to.paper.office.days_equated_with_holidays,
+            )  # fmt: skip
+            write_letter(call, round_id, to, matter, folder, day)
     return _tell(call, round_id, number, told, paid, folder, coming)
 
 

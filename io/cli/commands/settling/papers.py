@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from .....grants.application import Application
 from .....grants.money import Euro
@@ -15,9 +16,10 @@ from ....letters.making import Formats
 from ....letters.settling.matters import settling_texts
 from ....letters.writing import LetterOptions, LettersWritten, write_all
 from ....records.rounds.reader import RoundReader
+from ....records.settling.stored import StoredAct
 from ....rounds.settling.accounted import newest_account
 from ....rounds.settling.upcoming import Upcoming, upcoming_of
-from ...console import Counter, show
+from ...console import Counter, show, show_json
 from ...invocation import Invocation
 from ..actor import office_of
 from ..completing import Paper, paper_of
@@ -124,3 +126,33 @@ def only_confirming(confirm: bool, *given: object) -> None:
     """
     if confirm and any(given):
         raise WrongUse("Bij --confirm staat het voorstel al vast; noem alleen --date en --out.")
+
+
+def act_json(
+    round_id: str, one: StoredAct, out: Path | None, coming: Upcoming | None, more: dict[str, Any]
+) -> int:
+    """An act about a claim, for ``--json``."""
+    show_json(
+        {
+            "round": round_id, "application_id": one.application_id, "kind": one.kind.value,
+            "on": one.on.isoformat(), "article": one.article, "reason": one.reason,
+            "amount": one.detail.amount.cents, "payable": one.detail.payable.cents,
+            "vat": one.detail.vat.cents, "lowered": one.detail.lowered.cents,
+            "made_by": one.made_by, "approver": one.approver,
+            "folder": None if out is None else str(out), "next": next_json(coming), **more,
+        }
+    )  # fmt: skip
+    return 0
+
+
+def told_before(call: Invocation, round_id: str, one: StoredAct, coming: Upcoming | None) -> int:
+    """Say that this was decided already, by the same command."""
+    if call.as_json:
+        return act_json(round_id, one, None, coming, {"new": False})
+    show(
+        f"{one.application_id}: dit is al besloten door {one.made_by} en {one.approver}, op "
+        f"{one.done_on:%d-%m-%Y}; er is niets gewijzigd. De brief, als die erbij hoort, werd "
+        "daarvoor geschreven."
+    )
+    show_next(coming, one.application_id)
+    return 0
