@@ -31,7 +31,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .....optimiser.proof.check_proof import Problem, Wrong, check, need
+from .....optimiser.proof.check_proof import Problem, Wrong, check, need, unpacked
 from .adding import SEGMENTS, Awarded, Round, limits_of, supported
 from .amounts import Said, cents, euros_en, euros_nl, grouped
 from .besides import BESIDE, Beside, holds_beside, other_rounds_unseen
@@ -162,7 +162,7 @@ def read(folder: Path) -> Published:
         )
     giving = json.loads(text, parse_float=str) if (text := optional(folder / GIVING)) else None
     packed = folder / TREES
-    trees = lzma.decompress(packed.read_bytes()).decode("ascii") if packed.is_file() else None
+    trees = unpacked(packed.read_bytes()) if packed.is_file() else None
     return Published(
         rule, rows, later, payments, table(folder / PUBLICATION), table(folder / WEIGHING),
         {name: table(folder / name) for name in BESIDE if (folder / name).is_file()}, giving,
@@ -625,6 +625,7 @@ UNREADABLE = (
     KeyError,
     TypeError,
     IndexError,
+    RecursionError,
     lzma.LZMAError,
     csv.Error,
 )
