@@ -192,8 +192,8 @@ def test_the_commands_of_a_test_leave_no_contact_person_and_complete(
 ) -> None:
     told = tmp_path / "told.json"
     ended = subprocess.run(
-        [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--basetemp",
-         str(tmp_path / "desks"), f"tests/io/{test}"],
+        [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=short",
+         "--show-capture=no", "--basetemp", str(tmp_path / "desks"), f"tests/io/{test}"],
         cwd=Path(__file__).parents[3], capture_output=True, text=True, encoding="utf-8",
         env={**os.environ, ASKED: json.dumps(OF_OTHERS[test]), TOLD: str(told)}, check=False,
     )  # fmt: skip
