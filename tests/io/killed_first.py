@@ -37,7 +37,7 @@ LISTED = ("aanvulling_", "kopie.zip")  # beside what ends in .bevindingen.xlsx
 CONTACT = {"Contactpersoon": NAME, "E-mail": MAIL}
 KILLS, SEED = 3, 20261130
 _RUN = "import sys; from verdeelsleutel.io.cli.program import main; sys.argv[0] = 'verdeel'; main()"
-Run = Callable[[Sequence[str]], int]
+Run = Callable[[list[str]], int]
 
 
 def started(line: Sequence[str], temporary: Path) -> subprocess.Popen[bytes]:
@@ -89,11 +89,12 @@ class Killer:
         name = next((one for one in self.asked if one not in self.killed and is_one(line, one)), "")
         if name:
             self._sweep(name, line)
-        return self.run(arguments)
+        return self.run(list(arguments))
 
     def _sweep(self, name: str, line: list[str]) -> None:
         folder, line = placed(line)
-        whole, desk = (self.place / f"{len(self.killed)}_{one}" for one in ("heel", "desk"))
+        place = Path(tempfile.mkdtemp(dir=self.place))
+        whole, desk = place / "heel", place / "desk"
         shutil.copytree(folder, whole)
         shutil.copytree(folder, desk)
         marks = contacts(desk / database_of(line))
@@ -113,8 +114,7 @@ class Killer:
         assert holding(desk, marks) <= before, name
         database = ("--database", str(desk / database_of(line)))
         assert started(("audit", "verify", *database), desk / "temporary").wait() == 0, name
-        shutil.rmtree(whole)
-        shutil.rmtree(desk)
+        shutil.rmtree(place)
 
 
 def is_one(line: Sequence[str], name: str) -> bool:

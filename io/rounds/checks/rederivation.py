@@ -145,7 +145,7 @@ def screening_difference(
         number = one.application.application_id
         before, after = then.get(number, ()), now[number]
         if words:
-            difference = first_difference(json.loads(as_json(before)), json.loads(as_json(after)))
+            difference = _kept_difference(as_json(before), as_json(after))
         else:
             put = {one.code for one in before}
             difference = first_difference(
@@ -170,12 +170,15 @@ def decided_difference(reader: RoundReader, laws: Laws = MappingProxyType({})) -
         kept = reader.answers_as_decided.get(number)
         if kept is not None or number in now:
             then = as_json(kept if kept is not None else reader.answers.get(number, ()))
-            difference = first_difference(
-                json.loads(then), json.loads(as_json(now.get(number, ())))
-            )
+            difference = _kept_difference(then, as_json(now.get(number, ())))
             if difference:
                 return f"{number}: {difference}"
     return ""
+
+
+def _kept_difference(before: str, after: str) -> str:
+    """Where two JSON texts first differ; the same text says the same, and is not read."""
+    return "" if before == after else first_difference(json.loads(before), json.loads(after))
 
 
 def _bare(answers: Sequence[Assessment]) -> list[dict[str, str]]:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from ....grants.names import is_among, is_same_person
 from ....grants.rounds import APPROVERS
 from ....optimiser.solution import Solution, digest_of
+from ...records.after import award_decisions
 from ...records.audit import people_in
-from ...records.rounds import allocations, award_decisions, supplements
+from ...records.rounds import allocations, supplements
 from ...records.rounds.events import EventKind, kind_of
 from ...records.rounds.reader import RoundReader
 from ...records.settling import stored as settling
@@ -88,15 +89,15 @@ def _every(reader: RoundReader) -> Iterator[_Second]:
         if two.approver:
             yield _Second(f"de aanvullende lijst van {two.on:%d-%m-%Y}", two.made_by, two.approver,
                           (two.approved_digest,), (supplements.digest_of(two.awards),))  # fmt: skip
-    for one in reader.award_decisions:
+    for one in reader.after.award_decisions:
         if one.approver:
             yield _Second(f"{one.application_id} ({one.kind.dutch})", one.made_by, one.approver,
                           (one.approved_digest,), (award_decisions.digest_of(one),))  # fmt: skip
-    for act in reader.settling_acts:
+    for act in reader.after.settling_acts:
         if act.approver:
             yield _Second(f"{act.application_id} ({act.kind.dutch})", act.made_by, act.approver,
                           (act.approved_digest,), (settling.digest_of(act),))  # fmt: skip
-    for order in reader.payment_orders:
+    for order in reader.after.payment_orders:
         what = f"betaalopdracht {order.row_id} ({order.application_id})"
         if order.paid is not None:
             yield _Second(what, order.officer, order.paid.officer)
@@ -117,7 +118,7 @@ def _of_applications(reader: RoundReader) -> Iterator[_Second]:
         if came.confirmed_by:
             what = f"wat van de aanvulling van {came.number} telt"
             yield _Second(what, came.answered_by, came.confirmed_by)
-    for one in reader.weighings:
+    for one in reader.after.weighings:
         if one.confirmed_by:
             what = f"de weging van {one.subject} van {one.application_id}"
             yield _Second(what, one.officer, one.confirmed_by, one.confirmed, one.said)

@@ -11,9 +11,11 @@ import subprocess
 import sys
 from html import unescape
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from verdeelsleutel.io.manual.rule_file import rule_keys
 from verdeelsleutel.io.reports.open_data.outside.recompute import UNREADABLE, examined
 
 from ..reports.open_data.changes import OF_A_PROOF, OF_BESIDE, Change, restate
@@ -179,3 +181,42 @@ def test_the_page_of_the_rule_tells_what_came_of_it_and_reads_on_any_screen(
     for key in ("goal", "human_intervention", "risks", "impacttoetsen", "methods_and_models"):
         assert entry[key].replace("\u00a0", " ") in shown, key
     assert "aan te vullen door de organisatie" in shown
+
+
+def test_every_key_of_the_published_rule_is_in_its_dictionary(published: Path) -> None:
+    """And what is said to be text, a number, yes or no, a list or an object is that, or empty."""
+    kinds: dict[str, type | tuple[type, ...]] = {
+        "text": str, "number": (int, str), "yes": bool, "list": list, "object": dict,
+    }  # fmt: skip
+    keys, _ = rule_keys()
+    unseen = list[str]()
+
+    def look(value: object, path: str) -> None:
+        found = next((one for one in keys if is_at(one.path, path)), None)
+        if found is not None:
+            if value is not None and not isinstance(value, kinds[found.kind]):
+                unseen.append(f"{path} is no {found.kind}")
+        elif path and not any(one.path.startswith((f"{path}.", f"{path}[]")) for one in keys):
+            unseen.append(path)
+        below = found is not None and not any(one.path.startswith(f"{found.path}.") for one in keys)
+        if isinstance(value, dict) and not below:
+            for key, each in cast(dict[str, object], value).items():
+                look(each, f"{path}.{key}".lstrip("."))
+        elif isinstance(value, list) and not below:
+            for each in cast(list[object], value):
+                look(each, f"{path}[]")
+
+    look(json.loads((published / "distribution_rule.json").read_text("utf-8")), "")
+    assert sorted(set(unseen)) == []
+
+
+def is_at(told: str, path: str) -> bool:
+    """Whether a path of the dictionary, with its words between angle brackets, is this one.
+
+    A list of texts or numbers is told with its ``[]`` and found without.
+    """
+    parts = re.split(r"(<[^>]+>)", told)
+    pattern = "".join(
+        r"[^.]+(\.csv)?" if part.startswith("<") else re.escape(part) for part in parts
+    )
+    return re.fullmatch(pattern, path) is not None

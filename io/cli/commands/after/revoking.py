@@ -152,7 +152,7 @@ def _take(call: Invocation, number: str, round_id: str, day: date, out: Path) ->
         intention = next(
             (
                 one
-                for one in reader.revocation_intentions
+                for one in reader.after.revocation_intentions
                 if one.row_id == told.decision.detail.intention
             ),
             None,
