@@ -16,8 +16,8 @@ from .long_lived import STEPS, Life, commands
 SEED = 20261130
 LEAVE = (
     "acknowledge", "request", "extend", "aside confirm", "approve", "letters",
-    "supplement approve", "supplement letters", "open", "decide", "pay order", "pay confirm",
-    "change confirm", "intend", "revoke confirm", "ask", "account", "intend claim", "claim",
+    "supplement approve", "supplement letters", "open", "show", "decide", "pay order",
+    "pay confirm", "change confirm", "intend", "revoke confirm", "ask", "account", "intend claim", "claim",
     "claim confirm",
 )  # fmt: skip
 # A list that rests on what is no longer there is refused before anything is worked out again.
