@@ -17,8 +17,8 @@ SEED = 20261130
 LEAVE = (
     "acknowledge", "request", "extend", "aside confirm", "approve", "letters",
     "supplement approve", "supplement letters", "open", "show", "decide", "pay order",
-    "pay confirm", "change confirm", "intend", "revoke confirm", "ask", "account", "intend claim", "claim",
-    "claim confirm",
+    "pay confirm", "change confirm", "intend", "revoke confirm", "ask", "account", "intend claim",
+    "claim", "claim confirm",
 )  # fmt: skip
 # A list that rests on what is no longer there is refused before anything is worked out again.
 STALE = ("approve", "supplement approve")
