@@ -489,7 +489,7 @@ class RoundReader:
     @once
     def deep_answers(self) -> str | None:
         """What a deep report says of the list of now; ``None`` where it was not worked out."""
-        return why_not.kept_deep_answers(self) if self._has("deep_answer") else None
+        return why_not.kept_deep_answers(self) if self.has_rows("deep_answer") else None
 
     @once
     def answered_at_approval(self) -> frozenset[str]:
