@@ -54,7 +54,7 @@ def differences(
 
 def _sentence(field: str, column: ColumnSpec | None, before: str, after: str) -> str:
     label = column.label if column is not None else _beside(field)
-    return f"{label}: {_shown(column, before)} wordt {_shown(column, after)}"
+    return f"{label}: {shown_value(column, before)} wordt {shown_value(column, after)}"
 
 
 def _beside(field: str) -> str:
@@ -64,8 +64,8 @@ def _beside(field: str) -> str:
     return f"{LOCATED_SHEET}, {known.name}" if of == _LOCATED and known else field
 
 
-def _shown(column: ColumnSpec | None, text: str) -> str:
-    """A value that was kept, in the notation of the office."""
+def shown_value(column: ColumnSpec | None, text: str) -> str:
+    """A value as it is kept, in the notation of the office; nothing is *leeg*."""
     if not text:
         return "leeg"
     if column is None:

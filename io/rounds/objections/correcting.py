@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -18,6 +18,7 @@ from ....grants.assessment import Answer
 from ....grants.checks import check_application
 from ....grants.columns import ColumnSpec, columns_of
 from ....grants.finding import Finding, Severity
+from ....grants.money import Euro
 from ....grants.record import Record
 from ....instruments.filling import column_named
 from ....instruments.instrument import instruments
@@ -27,6 +28,7 @@ from ...files.toml import nearest
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader
 from ...workbooks.intake import cells, codes
+from ..differences import shown_value
 from ..division import RoundCase, case_of_round
 
 _LEFT_ALONE = ("application_id", "withdrawn_on", "bag_ids")
@@ -36,7 +38,7 @@ TREATED = "treated"
 
 
 class Corrected(Record):
-    """A field that is corrected: what it said, and what it says now."""
+    """A field that is corrected: what it said, and what it says now, as an officer reads both."""
 
     field: str
     label: str
@@ -62,9 +64,7 @@ def corrected(
             the application has an error with it, so that it would be sent back.
     """
     fields: dict[str, Any] = application.model_dump()
-    told: list[Corrected] = []
-    if TREATED in corrections:
-        told.append(Corrected(field=TREATED, label="Behandeld", before="nee", after="ja"))
+    columns: list[ColumnSpec] = []
     for name, text in corrections.items():
         if name == TREATED:
             continue
@@ -73,16 +73,11 @@ def corrected(
         for part in column.path[:-1]:
             at = at[part]
         at[column.path[-1]] = _typed(name, column, text)
-        told.append(
-            Corrected(
-                field=column.field, label=column.label, before=_value(application, column),
-                after=text.strip(),
-            )
-        )  # fmt: skip
+        columns.append(column)
     try:
         changed = type(application).model_validate(fields)
     except ValidationError as fault:
-        values = ", ".join(f"{one.field} {one.after}" for one in told)
+        values = ", ".join(f"{k} {v.strip()}" for k, v in corrections.items() if k != TREATED)
         raise WrongUse(f"--set: de waarde past niet in haar kolom: {values}.") from fault
     known = {one.code for one in _errors(application)}
     wrong = next((one for one in _errors(changed) if one.code not in known), None)
@@ -93,7 +88,14 @@ def corrected(
             f"{wrong.message} Zo was zij teruggegaan om te laten aanvullen; corrigeer ook wat "
             "daarbij hoort."
         )
-    return changed, tuple(told)
+    treated = (Corrected(field=TREATED, label="Behandeld", before="nee", after="ja"),)
+    told = tuple(_told(application, changed, column) for column in columns)
+    return changed, (treated if TREATED in corrections else ()) + told
+
+
+def _told(filed: Application, changed: Application, column: ColumnSpec) -> Corrected:
+    before, after = (shown_value(column, _kept(one, column)) for one in (filed, changed))
+    return Corrected(field=column.field, label=column.label, before=before, after=after)
 
 
 def _errors(application: Application) -> Iterator[Finding]:
@@ -136,11 +138,22 @@ def _meant(name: str, heads: Sequence[str]) -> str:
     return f"Bedoelt u {near}? " if near else ""
 
 
-def _value(application: Application, column: ColumnSpec) -> str:
-    value: object = application
+def _kept(application: Application, column: ColumnSpec) -> str:
+    """What a column of an application holds, as it is kept; nothing where it is empty."""
+    value: Any = application
     for part in column.path:
         value = getattr(value, part)
-    return "" if value is None else str(value)
+    match value:
+        case None:
+            return ""
+        case Euro():
+            return str(value.cents)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return "; ".join(str(one) for one in cast("tuple[object, ...]", value))
+        case _:
+            return str(value)
 
 
 def _judged(reader: RoundReader, number: str) -> StoredApplication:
