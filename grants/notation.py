@@ -33,6 +33,10 @@ _ORDINALS = {
 _ORDINAL = "|".join(_ORDINALS)
 _PARAGRAPHS = re.compile(rf"\b(?:({_ORDINAL}) en )?({_ORDINAL}) lid\b")
 _CITED = (
+    (re.compile(r"\ben (?=artikel)"), "and "),
+    (re.compile(r"\bbijlage (\d+ )?bij (?:de|het) (?=[A-Z])"), r"annex \1to the "),
+    (re.compile(r"\bnoot (\d+) bij de bijlage (?=van)"), r"note \1 to the annex "),
+    (re.compile(r"\bonderdelen ([a-z]) en ([a-z])\b"), r"under \1 and \2"),
     (re.compile(r"\bartikelen\b"), "articles"),
     (re.compile(r"\bartikel\b"), "article"),
     (re.compile(r"\b(?:onderdeel|onder) (?=[a-z]\b)"), "under "),
@@ -72,6 +76,15 @@ def joined(names: Sequence[str], lang: str = "nl") -> str:
 def sentence(text: str) -> str:
     """What somebody wrote, with its end: ``Ja`` becomes ``Ja.``."""
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def quoted(text: str, lang: str) -> str:
+    """A piece of Dutch in a list; in an English letter quoted, and said so.
+
+    >>> quoted("de handtekening", "en")
+    '(in Dutch) “de handtekening”'
+    """
+    return in_language(lang, text, f"(in Dutch) “{text}”" if text else "")
 
 
 def as_typed(text: str, lang: str) -> str:

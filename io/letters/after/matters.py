@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from ....grants import notation
 from ....grants.application import Application
-from ....grants.bilingual import Bilingual
+from ....grants.bilingual import Bilingual, in_language
 from ....grants.money import ZERO, Euro
 from ....instruments.instrument import instruments
 from ...records.after.award_decisions import (
@@ -202,6 +202,8 @@ def revocation_letter(
         project_id=application.project_id or "",
         facts={
             "whole": whole,
+            "whole_back": whole and detail.effect is None,
+            "whole_later": whole and detail.effect is not None,
             "has_vat": bool(remains and detail.after.compensable_vat),
             "heard": heard is not None,
             "silent": detail.silent_until is not None,
@@ -228,6 +230,11 @@ def revocation_letter(
             "view": notation.as_typed(detail.view, lang),
             "effect": _told(detail.effect, lang),
             "notice": notation.as_typed(detail.notice, lang),
+            "granted_how": (
+                in_language(lang, "vaststelde", "fixed")
+                if fixes_at_once(own)
+                else in_language(lang, "verleende", "gave")
+            ),
             "works_back": notation.article_in(_WORKS_BACK[fixes_at_once(own)], lang),
             "not_heard": not_heard,
             "interest": notation.as_typed(detail.interest, lang),

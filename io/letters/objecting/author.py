@@ -200,7 +200,7 @@ class ObjectionAuthor:
                 continue
             heading, paragraph = section.parts(self.lang)
             if heading:
-                yield Heading(text=heading)
+                yield Heading(text=filled(heading, fields))
             yield Paragraph(text=runs(paragraph, fields))
             if section.points:
                 yield Bullets(items=tuple((Run(text=point),) for point in matter.points))

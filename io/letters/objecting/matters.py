@@ -81,7 +81,9 @@ def mending_letter(one: StoredObjection, instrument: str, lang: str) -> Objectio
     asked = _newest(one, ObjectionStep.ASKED_TO_MEND)
     assert asked.until is not None
     fields = {"until": notation.unbroken_day(asked.until, lang)}
-    points = tuple(asked.detail[key] for key in sorted(asked.detail, key=int))
+    points = tuple(
+        notation.quoted(asked.detail[key], lang) for key in sorted(asked.detail, key=int)
+    )
     return _matter("herstel", one, instrument, lang, fields, dates=(asked.until,), points=points)
 
 
@@ -134,12 +136,13 @@ def decision_letter(
     """The decision on an objection, with its reasons and the appeal against it.
 
     ``grant`` is what a letter that gives money says as any award letter does, without which it is
-    not written. ``copies`` are who else is told of it (Awb 7:12, second paragraph). ``instead`` is
-    what takes the place of a decision on a settlement that it revokes.
+    not written. ``copies`` are who else is told of it (Awb 7:12, second and third paragraphs).
+    ``instead`` is what takes the place of a decision on a settlement that it revokes.
     """
     made = one.decision
     assert made is not None
     assert terms.appealing is not None
+    listed = _points(made, corrected, lang)
     fields = {
         "outcome": in_language(lang, made.outcome.dutch, _OUTCOME_EN[made.outcome]),
         "of_day": _of_day(terms.sent_on, lang),
@@ -149,6 +152,7 @@ def decision_letter(
         "appealing": notation.unbroken_day(terms.appealing.last, lang),
         "appealing_reasons": terms.appealing.text(lang),
         "copies": notation.joined(list(copies), lang),
+        "corrections": "; ".join(listed),
         **_ground(made, lang),
         **_money(made, lang),
         **_hearing(one, lang),
@@ -166,7 +170,7 @@ def decision_letter(
     matter = _matter(
         "besluit", one, instrument, lang, fields, dates=(one.received, terms.appealing.last),
         facts=facts,
-        points=grant.reasons if grant is not None and grant.reasons else _points(made, corrected),
+        points=listed if grant is None else grant.reasons or listed,
     )  # fmt: skip
     cents = None if made.award is None else made.award.amount.cents
     return matter.model_copy(update={"amount_cents": cents, "grant": grant, "instead": instead})
@@ -196,7 +200,7 @@ def _ground(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
             "ground": in_language(lang, ground.nl, ground.en),
             "ground_article": in_language(lang, ground.article, ground.article_en),
         }
-    return {"excused": made.ground.removeprefix(_EXCUSED)}
+    return {"excused": notation.as_typed(made.ground.removeprefix(_EXCUSED), lang)}
 
 
 def _money(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
@@ -214,7 +218,7 @@ def _money(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
         "vat": in_language(
             lang,
             f"; {notation.amount(vat, lang)} gaat naar het BTW-compensatiefonds",
-            f"; {notation.amount(vat, lang)} goes to the VAT compensation fund",
+            f"; {notation.amount(vat, lang)} goes to the BTW-compensatiefonds",
         )
         if vat
         else "",
@@ -242,14 +246,14 @@ def _hearing(one: StoredObjection, lang: str) -> dict[str, str]:
     }
 
 
-def _points(made: StoredObjectionDecision, corrected: tuple[Corrected, ...]) -> tuple[str, ...]:
-    before = {one.field: one for one in corrected}
-    if set(made.corrections) == {TREATED}:
+def _points(
+    made: StoredObjectionDecision, corrected: tuple[Corrected, ...], lang: str
+) -> tuple[str, ...]:
+    """What was corrected, under the Dutch headers of the columns."""
+    if not set(made.corrections) - {TREATED}:
         return ()
     return tuple(
-        f"{before[field].label}: {before[field].before or '–'} → {value}"
-        if field in before
-        else f"{field}: {value}"
-        for field, value in made.corrections.items()
-        if field != TREATED
+        notation.quoted(f"{one.label}: {one.before} → {one.shown}", lang)
+        for one in corrected
+        if one.field != TREATED
     )

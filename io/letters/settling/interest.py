@@ -59,6 +59,7 @@ def interest_letter(
         facts={
             "before": bool(before),
             "upon": upon is not None,
+            "upon_lines": upon is not None and bool(lines),
             "lines": bool(lines),
             "owed": owed,
             "named": bool(lines and sources),
@@ -72,7 +73,7 @@ def interest_letter(
             "total": notation.amount(total, lang),
             "before": notation.amount(before, lang),
             "sources": "; ".join(source.rstrip(". ") for source in sources),
-            "reason": notation.sentence(one.reason),
+            "reason": notation.as_typed(one.reason, lang),
             "article": notation.article_in(one.article, lang),
             "pay_by": notation.unbroken_day(paying.last, lang),
             "pay_reasons": paying.text(lang),

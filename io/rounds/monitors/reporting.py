@@ -166,9 +166,8 @@ def _on_request(award: Awarded, requests: Sequence[StoredMonitorRequest]) -> lis
         by = f" ({article})" if article else ""
         by_en = f" ({article_in(article, 'en')})" if article else ""
         set_by = Bilingual(
-            nl=f"{one.until:%d-%m-%Y}, een dag die het kantoor stelde, gevraagd op "
-            f"{one.on:%d-%m-%Y}{by}",
-            en=f"{short_day(one.until, 'en')}, a day that the office set, asked on "
+            nl=f"{one.until:%d-%m-%Y}, de dag die in het verzoek van {one.on:%d-%m-%Y} staat{by}",
+            en=f"{short_day(one.until, 'en')}, the day that stands in the request of "
             f"{short_day(one.on, 'en')}{by_en}",
         )
         after = one.on - timedelta(days=1)

@@ -38,12 +38,16 @@ TREATED = "treated"
 
 
 class Corrected(Record):
-    """A field that is corrected: what it said, and what it says now, as an officer reads both."""
+    """A field that is corrected: what it said, and what it says now.
+
+    ``before`` and ``shown`` are as an officer reads them, ``after`` as it was typed.
+    """
 
     field: str
     label: str
     before: str
     after: str
+    shown: str
 
 
 class CorrectedRound(Record):
@@ -88,14 +92,21 @@ def corrected(
             f"{wrong.message} Zo was zij teruggegaan om te laten aanvullen; corrigeer ook wat "
             "daarbij hoort."
         )
-    treated = (Corrected(field=TREATED, label="Behandeld", before="nee", after="ja"),)
-    told = tuple(_told(application, changed, column) for column in columns)
+    treated = (Corrected(field=TREATED, label="Behandeld", before="nee", after="ja", shown="ja"),)
+    typed = (text.strip() for name, text in corrections.items() if name != TREATED)
+    told = tuple(
+        _told(application, changed, column, text)
+        for column, text in zip(columns, typed, strict=True)
+    )
     return changed, (treated if TREATED in corrections else ()) + told
 
 
-def _told(filed: Application, changed: Application, column: ColumnSpec) -> Corrected:
-    before, after = (shown_value(column, _kept(one, column)) for one in (filed, changed))
-    return Corrected(field=column.field, label=column.label, before=before, after=after)
+def _told(filed: Application, changed: Application, column: ColumnSpec, typed: str) -> Corrected:
+    before, now = (_kept(one, column) for one in (filed, changed))
+    return Corrected(
+        field=column.field, label=column.label, before=shown_value(column, before), after=typed,
+        shown=shown_value(column, now) if now else typed,
+    )  # fmt: skip
 
 
 def _errors(application: Application) -> Iterator[Finding]:

@@ -110,7 +110,7 @@ def objection_of(reader: RoundReader, name: str) -> StoredObjection:
 
 
 def also_told(reader: RoundReader, one: StoredObjection, on: date) -> tuple[str, ...]:
-    """Who else is told of the decision of a day on an objection (Awb 7:12, second paragraph).
+    """Who else is told of the decision of a day on an objection (Awb 7:12(2) and (3)).
 
     Whoever applied, where somebody else objected, and who objected to the same decision too.
     """

@@ -141,9 +141,9 @@ class Claim(Record):
             return Bilingual(nl=self.term.text("nl"), en=self.term.text("en"))
         on = self.arranged.on
         return Bilingual(
-            nl=f"een dag die het kantoor stelde in de betalingsregeling van {on:%d-%m-%Y} (artikel "
+            nl=f"de dag die in de betalingsregeling van {on:%d-%m-%Y} staat (artikel "
             "4:94, eerste lid, Awb); niet verschoven: de regeling noemt de dag",
-            en=f"a day that the office set in the payment arrangement of {short_day(on, 'en')} "
+            en=f"the day that stands in the payment arrangement of {short_day(on, 'en')} "
             "(article 4:94, first paragraph, Awb); not moved: the arrangement names the day",
         )
 

@@ -64,13 +64,13 @@ def test_who_objected_too_is_told_of_the_decision(desk: Desk) -> None:
     won = text(letters(desk) / "bezwaar_besluit_BZ-1.pdf")
     assert (
         "Deze beslissing stuur ik ook aan gemeente Enschede, belanghebbend bij het besluit "
-        "(artikel 7:12, tweede lid, Awb)." in won
+        "(artikel 7:12, tweede en derde lid, Awb)." in won
     )
     lost = text(letters(desk) / "bezwaar_besluit_BZ-3.pdf")
     assert "stuur ik ook aan" not in lost
     hears(desk, "BZ-4")
     assert decides(desk, "BZ-4", "unfounded") == 0
-    assert "Deel dit ook mee aan: gemeente 's-Gravenhage (artikel 7:12, tweede lid, Awb)." in (
+    assert "Deel dit ook mee aan: gemeente 's-Gravenhage (artikel 7:12, tweede en derde lid, Awb)." in (
         plain(desk)
     )
 

@@ -108,7 +108,8 @@ def test_what_was_not_treated_gets_what_the_round_with_it_would_have_given(
     kept = one["decision"]["award"]
     assert (kept or over["after"])["amount"] == over["after"]["amount"]
     text = letter(desk)
-    assert "Uw aanvraag behandel ik alsnog" in text
+    assert "Ik behandel uw aanvraag alsnog" in text
+    assert f"verwerkt met deze correcties: NPLV-gebied: {NOWHERE} → {KNOWN}." in text
     assert "Ik verleen" in text
     state = {one["application_id"]: one for one in told(desk, "round", "applications")}["H"]
     assert (state["state"], state["decision"]) == ("complete", "revised")
@@ -117,8 +118,10 @@ def test_what_was_not_treated_gets_what_the_round_with_it_would_have_given(
 def test_what_is_treated_after_all_and_does_not_meet_a_rule_is_refused_with_it(desk: Desk) -> None:
     ends(desk, "H", "2026-06-15", "--treat", *SAID, "--set", "Start bouw=01-09-2031")
     text = letter(desk)
-    assert "Uw aanvraag behandel ik alsnog, en wijs ik af" in text
+    assert "Ik behandel uw aanvraag alsnog, en geef geen uitkering" in text
     assert "U krijgt geen uitkering." in text
+    assert "Start bouw" in text
+    assert "→ 01-09-2031." in text
     assert "uiterlijk op" in text
     (one,) = told(desk, "objection", "list")
     assert one["decision"]["award"] is None
@@ -130,7 +133,7 @@ def test_who_came_late_and_is_not_to_blame_is_divided_with_the_others(desk: Desk
     assert over["before"]["outcome"] == "refused_late"
     assert over["after"]["outcome"] in ("granted", "refused_ceiling")
     ends(desk, "F", "2026-07-01", "--treat")
-    assert "Uw aanvraag behandel ik alsnog" in letter(desk)
+    assert "Ik behandel uw aanvraag alsnog" in letter(desk)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ TERM = Term(
     day=date(2027, 5, 3),
     reasons=(
         Bilingual(nl="03-05-2027 volgens artikel 8, negende lid, van de regeling",
-                  en="2027-05-03 by article 8, ninth paragraph, of the regulation"),
+                  en="3 May 2027 by article 8, ninth paragraph, of the regulation"),
         Bilingual(nl="niet verschoven: een termijn van meer dan twaalf weken",
                   en="not moved: a term of more than twelve weeks"),
     ),
@@ -52,7 +52,7 @@ REASONABLE = Term(
     day=date(2027, 3, 29),
     reasons=(
         Bilingual(nl="29-03-2027 volgens artikel 4:13, tweede lid, Awb",
-                  en="2027-03-29 by article 4:13, second paragraph, Awb"),
+                  en="29 March 2027 by article 4:13, second paragraph, Awb"),
         Bilingual(nl="niet verschoven: een redelijke termijn, die het bestuursorgaan zelf kan "
                   "verlengen (artikel 4:14, derde lid, Awb)",
                   en="not moved: a reasonable term, which the authority can lengthen itself "
@@ -165,6 +165,11 @@ def _revocation(
         return _author(lang), matter
 
     return case
+
+
+def revoked_by_intention(one: Decided, ground: Ground) -> Case:
+    """The whole of an award revoked on a ground, after an intention that nobody answered."""
+    return _revocation(one, ZERO, None, _intention(one, ground))
 
 
 def after_letters() -> dict[str, Case]:

@@ -167,7 +167,7 @@ MATRIX = {
     "adjournment (Awb 7:10)": ("bezwaar_verdaging", "bezwaar_uitstel"),
     "decision on an objection (Awb 7:12)": (
         "bezwaar_gegrond", "bezwaar_gedeeltelijk", "bezwaar_ongegrond",
-        "bezwaar_niet_ontvankelijk", "bezwaar_verschoonbaar",
+        "bezwaar_niet_ontvankelijk", "bezwaar_verschoonbaar", "bezwaar_alsnog",
     ),
     "award from the reserve": ("reserve",),
     "change upon request": ("wijziging", "wijziging_data", "wijziging_geweigerd"),

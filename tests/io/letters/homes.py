@@ -28,8 +28,8 @@ DUE = date(2027, 7, 1)
 
 def _reporting(key: str, number: str, name: str) -> Reporting:
     by = Bilingual(
-        nl="01-07-2027, een dag die het kantoor stelde, gevraagd op 01-04-2027",
-        en="2027-07-01, a day that the office set, asked on 2027-04-01",
+        nl="01-07-2027, de dag die in het verzoek van 01-04-2027 staat",
+        en="1 July 2027, the day that stands in the request of 1 April 2027",
     )
     return Reporting(
         application_id=number, instrument=key, name=name, reporter="GM0193", municipality="Zwolle",

@@ -34,7 +34,7 @@ from verdeelsleutel.io.records.rounds.objections import (
     StoredObjection,
     StoredObjectionDecision,
 )
-from verdeelsleutel.io.rounds.objections.correcting import Corrected
+from verdeelsleutel.io.rounds.objections.correcting import TREATED, Corrected
 from verdeelsleutel.io.rounds.objections.terms import ObjectionTerms
 
 from .rounds import dossier, every_decision, policy, sample_office, screened
@@ -204,7 +204,7 @@ def _case(made: Callable[[str], ObjectionMatter], on: date) -> Case:
 
 
 _SOCIAL = Corrected(
-    field="homes.social_rent", label="Sociale huurwoningen", before="100", after="150"
+    field="homes.social_rent", label="Sociale huurwoningen", before="100", after="150", shown="150"
 )
 
 
@@ -266,6 +266,14 @@ def objection_letters() -> Mapping[str, Case]:
             f"bezwaar_gegrond_{scheme}": (_decision(o.FOUNDED, HEARD, given=won(scheme)), DECIDED)
             for scheme in ("gebiedsbudget", "realisatiestimulans", "bereikbaarheid")
         },
+        "bezwaar_alsnog": (
+            _decision(
+                o.FOUNDED, HEARD, corrected=(_SOCIAL,), given=won(SCHEME),
+                corrections={TREATED: "ja", _SOCIAL.field: _SOCIAL.after},
+                against=Contested.UNTREATED,
+            ),
+            DECIDED,
+        ),
         "bezwaar_ongegrond": (_decision(o.UNFOUNDED, HEARD, corrected=(_SOCIAL,)), DECIDED),
         "bezwaar_niet_ontvankelijk": (
             _decision(

@@ -401,9 +401,10 @@ def settling_letters() -> dict[str, Case]:
             objection="De regeling vraagt dit besluit in het jaar van de verantwoording.",
         ),
         "vaststelling_eerder": _fixed(
-            area, Why.OBLIGATIONS, half, no_change.model_copy(update={"last": False}), foreseen,
-            whole, above, date(2036, 5, 12), UNMET, early="Herinrichting van het stationsplein.",
-            unmet="last_start", heard_on=date(2036, 4, 20),
+            area, Why.OBLIGATIONS, half,
+            _account(area, shortfall=foreseen, last=False, year=2034, on=date(2035, 7, 12)),
+            foreseen, whole, above, date(2036, 5, 12), UNMET, unmet="last_start",
+            early="Herinrichting van het stationsplein.", heard_on=date(2036, 4, 20),
             view="U schreef dat de bouw in 2037 begint. Dat is na de laatste dag.",
         ),
         "vaststelling_opnieuw": _fixed(

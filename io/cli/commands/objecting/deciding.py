@@ -87,7 +87,7 @@ _HOW = {
 
 def replay_lines(told: Replayed, lang: str) -> list[str]:
     """What the round done over says, for the screen."""
-    lines = [f"{c.label}: {c.before or 'leeg'} wordt {c.after}." for c in told.corrections]
+    lines = [f"{c.label}: {c.before} wordt {c.shown}." for c in told.corrections]
     before, after = (
         f"{outcome_in(award.outcome, lang)}, {award.amount}" for award in (told.before, told.after)
     )
@@ -168,7 +168,7 @@ def decide(
     if coming is not None:
         show_next(*coming)
     if copies:
-        show(f"Deel dit ook mee aan: {', '.join(copies)} (artikel 7:12, tweede lid, Awb).")
+        show(f"Deel dit ook mee aan: {', '.join(copies)} (artikel 7:12, tweede en derde lid, Awb).")
     if written is not None:
         show(str(written))
     show_following(round_id, told.objection, told.terms)

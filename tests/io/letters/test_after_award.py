@@ -1,0 +1,81 @@
+"""What letters after the award say, told from their blocks: each kind of sentence, both ways."""
+
+import re
+
+import pytest
+
+from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.io.letters.completing.author import completing_texts
+from verdeelsleutel.io.letters.verification.reading import block_texts
+from verdeelsleutel.io.rounds.after.revoking import Ground
+
+from .after import revoked_by_intention
+from .cases import CASES
+from .filed import gb
+from .rounds import decided
+
+_QUOTED = re.compile(r"\(in Dutch\) “[^”]*”")
+
+
+def said(name: str, lang: str) -> str:
+    author, matter = CASES[name](lang)
+    blocks = author.letter(matter).blocks
+    return "\n".join(part for one in blocks for part in block_texts(one)).replace("\u00a0", " ")
+
+
+def test_a_grant_that_is_revoked_from_a_later_day_is_not_said_to_be_gone_already() -> None:
+    area = decided(gb(), Outcome.GRANTED)
+    author, matter = revoked_by_intention(area, Ground.CIRCUMSTANCES)("nl")
+    blocks = author.letter(matter).blocks
+    text = "\n".join(part for one in blocks for part in block_texts(one)).replace("\u00a0", " ")
+    assert "Ik trek die uitkering in, met ingang van 1 juli 2027." in text
+    assert "U hebt er geen recht meer op." not in text
+    assert "U hebt er geen recht meer op." in said("intrekking_gehoord", "nl")
+
+
+def test_what_is_said_of_the_shortfall_stands_under_the_amount_and_not_under_an_obligation() -> (
+    None
+):
+    text = said("vaststelling_verplichtingen", "nl")
+    amount, unmet = (
+        text.index(one) for one in ("Waarom dit bedrag", "Aan welke verplichting niet is voldaan")
+    )
+    assert amount < text.index("Het werkelijke tekort van") < unmet
+
+
+def test_the_heading_of_a_claim_says_that_nothing_was_said_where_nothing_was() -> None:
+    assert "Wat u daarover kon zeggen" in said("terugvordering", "nl")
+    assert "Wat u daarover zei" in said("terugvordering_gehoord", "nl")
+    assert "gaf u uw zienswijze" in said("vaststelling_verplichtingen", "nl")
+
+
+def test_interest_that_takes_the_place_of_other_interest_says_why_it_is_owed() -> None:
+    text = said("bezwaar_gedeeltelijk_rente", "nl")
+    assert "vanaf 2 september 2042 (artikelen 4:97 en 4:98, eerste lid, Awb)" in text
+    assert "artikel 4:102, derde lid, Awb" in text
+    assert "Het besluit van 9 maart 2043 herroep ik." in text
+
+
+def test_what_is_treated_after_all_names_its_corrections_before_it_speaks_of_them() -> None:
+    text = said("bezwaar_alsnog", "nl")
+    listed = "met deze correcties: Sociale huurwoningen: 100 → 150."
+    assert text.index(listed) < text.index("Met deze correcties had u")
+    assert text.count("Sociale huurwoningen: 100 → 150") == 1
+
+
+@pytest.mark.parametrize("kind", ["verlenging", "aanhouding"])
+def test_a_penalty_is_told_with_its_end_and_its_exceptions(kind: str) -> None:
+    for section in completing_texts()[kind].section:
+        for lang, owed, most in (("nl", "dwangsom", "42 dagen"), ("en", "penalty", "42 days")):
+            text = section.parts(lang)[1]
+            assert (owed in text) == (most in text) == ("4:17" in text)
+
+
+@pytest.mark.parametrize("name", sorted(
+    one for one in CASES if one.startswith(("bezwaar_", "rentebesluit", "wijziging", "voortgang"))
+))  # fmt: skip
+def test_dutch_in_an_english_letter_after_the_award_is_quoted(name: str) -> None:
+    own = _QUOTED.sub("", said(name, "en"))
+    found = re.findall(r"\b(?:het|een|niet|voor|werd|wordt|deze|artikel|bijlage|lid)\b", own)
+    assert found == []
+    assert re.search(r"\b20\d\d-\d\d-\d\d\b", own) is None
