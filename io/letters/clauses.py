@@ -42,6 +42,7 @@ class Words(Record):
     annexes: str
     contact: str
     salutation: str
+    salutation_to_others: str
     closing: str
     for_whom: str
     mandate: str

@@ -1,7 +1,10 @@
-"""Who a letter is from: the sender above it and the signature below it."""
+"""Who a letter is from and how it begins: sender, salutation, and the signature below it."""
 
 from __future__ import annotations
 
+from ...grants.bilingual import in_language
+from ...grants.municipality import Municipality
+from ...grants.public_body import PublicBody
 from ..config.office import InstrumentOffice
 from ..pages.blocks import Signature
 from .clauses import Words, filled
@@ -11,6 +14,13 @@ def sender(office: InstrumentOffice, lang: str) -> tuple[str, ...]:
     """The ministry and its directorate, a line each."""
     said = office.in_language(lang)
     return said.ministry, said.directorate
+
+
+def salutation(place: Municipality | PublicBody | None, words: Words, lang: str) -> str:
+    """How a letter begins; ``None`` is whoever is neither a municipality nor a public body."""
+    if isinstance(place, PublicBody):
+        return in_language(lang, *place.salutation)
+    return words.salutation_to_others if place is None else words.salutation
 
 
 def signature(office: InstrumentOffice, words: Words, lang: str) -> Signature:

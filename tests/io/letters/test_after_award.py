@@ -5,6 +5,7 @@ import re
 import pytest
 
 from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.objection import Objector
 from verdeelsleutel.io.letters.completing.author import completing_texts
 from verdeelsleutel.io.letters.verification.reading import block_texts
 from verdeelsleutel.io.rounds.after.revoking import Ground
@@ -79,3 +80,45 @@ def test_dutch_in_an_english_letter_after_the_award_is_quoted(name: str) -> None
     found = re.findall(r"\b(?:het|een|niet|voor|werd|wordt|deze|artikel|bijlage|lid)\b", own)
     assert found == []
     assert re.search(r"\b20\d\d-\d\d-\d\d\b", own) is None
+
+
+@pytest.mark.parametrize(
+    ("objector", "kind", "dutch", "english"),
+    [
+        (
+            "provincie Utrecht", Objector.APPLICANT, "Geacht college,",
+            "Dear members of the provincial executive,",
+        ),
+        (
+            "Openbaar lichaam Bonaire", Objector.APPLICANT, "Geacht college,",
+            "Dear members of the executive council,",
+        ),
+        (
+            "waterschap Vallei en Veluwe", Objector.OTHER, "Geacht bestuur,",
+            "Dear members of the executive board,",
+        ),
+        ("Woningstichting De Voorzorg", Objector.OTHER, "Geachte heer of mevrouw,",
+         "Dear sir or madam,"),
+    ],
+)  # fmt: skip
+def test_who_is_no_municipality_is_addressed_as_what_it_is(
+    objector: str, kind: Objector, dutch: str, english: str
+) -> None:
+    for lang, begun in (("nl", dutch), ("en", english)):
+        author, matter = CASES["bezwaar_ontvangst"](lang)
+        by = {"objector": objector, "place": None, "by_applicant": kind is Objector.APPLICANT}
+        letter = author.letter(matter.model_copy(update=by))
+        assert letter.salutation == begun
+        assert objector.split()[-1] in " ".join(letter.addressee)
+
+
+def test_every_letter_to_a_municipality_is_to_its_college() -> None:
+    for name in (
+        "vaststelling_geheel",
+        "aanmaning",
+        "voortgangsverzoek",
+        "wijziging",
+        "aanbieding",
+    ):
+        author, matter = CASES[name]("nl")
+        assert author.letter(matter).salutation == "Geacht college,"
