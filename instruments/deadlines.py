@@ -14,7 +14,7 @@ from pydantic import computed_field
 
 from ..grants.bilingual import Bilingual
 from ..grants.calendar import is_working_day, next_working_day
-from ..grants.notation import short_day
+from ..grants.notation import article_in, short_day
 from ..grants.record import Record
 from .law.catalogue import Catalogue, Law
 from .law.parameters import NotInForce
@@ -53,7 +53,7 @@ class Deadline(Record):
         """Which article set it, and what moved it, or why nothing did."""
         set_by = Bilingual(
             nl=f"{self.day:%d-%m-%Y} volgens {self.article}",
-            en=f"{short_day(self.day, 'en')} by {self.article}",
+            en=f"{short_day(self.day, 'en')} by {article_in(self.article, 'en')}",
         )
         return set_by, moved_or_not(self.day, may_move=self.may_move, weeks=self.weeks)
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from ..grants.bilingual import Bilingual
-from ..grants.notation import short_day
+from ..grants.notation import article_in, short_day
 from ..grants.obligation import Obligation, ObligationKind
 from ..grants.record import Record
 from .deadlines import moved_or_not
@@ -98,7 +98,8 @@ def _made(
         month=law.number(f"{duty.rule}.month") if yearly else 0,
         day_of_month=law.number(f"{duty.rule}.day") if yearly else 0,
         share=_share_of(duty, law),
-        reasons=reasons or (Bilingual(nl=f"volgens {article}", en=f"by {article}"),),
+        reasons=reasons
+        or (Bilingual(nl=f"volgens {article}", en=f"by {article_in(article, 'en')}"),),
     )
 
 
@@ -133,7 +134,8 @@ def _day_of(
 
 def _fixed(day: date, article: str) -> tuple[Bilingual, ...]:
     set_by = Bilingual(
-        nl=f"{day:%d-%m-%Y} volgens {article}", en=f"{short_day(day, 'en')} by {article}"
+        nl=f"{day:%d-%m-%Y} volgens {article}",
+        en=f"{short_day(day, 'en')} by {article_in(article, 'en')}",
     )
     return set_by, moved_or_not(day, may_move=False)
 

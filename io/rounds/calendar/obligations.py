@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ....grants.bilingual import Bilingual
-from ....grants.notation import counted
+from ....grants.notation import article_in, counted
 from ....grants.obligation import ObligationKind
 from ....grants.policy import Policy
 from ....grants.progress import DutyStand, DutyState, stands
@@ -92,7 +92,7 @@ def report_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
             if duty is None
             else Bilingual(
                 nl=f"{duty.missed.nl} ({duty.missed_article})",
-                en=f"{duty.missed.en} ({duty.missed_article})",
+                en=f"{duty.missed.en} ({article_in(duty.missed_article, 'en')})",
             ),
             command=seen.command_on_round(
                 "monitor remind", "--date jjjj-mm-dd --until jjjj-mm-dd --out <map>"

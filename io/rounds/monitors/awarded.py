@@ -13,7 +13,7 @@ from ....grants.lives.decision import DecisionState
 from ....grants.located_homes import together
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality, Succession, municipalities, successions
-from ....grants.notation import short_day
+from ....grants.notation import article_in, short_day
 from ....grants.obligation import Obligation, ObligationKind
 from ....grants.progress import Promise
 from ....grants.record import Record
@@ -148,7 +148,8 @@ def _moved(standing: StandingAward) -> dict[ObligationKind, tuple[date, Bilingua
             continue
         by = Bilingual(
             nl=f"gewijzigd bij besluit van {one.approved_on:%d-%m-%Y} ({one.article})",
-            en=f"changed by the decision of {short_day(one.approved_on, 'en')} ({one.article})",
+            en=f"changed by the decision of {short_day(one.approved_on, 'en')} "
+            f"({article_in(one.article, 'en')})",
         )
         for kind, day in (
             (ObligationKind.LAST_START, asked.last_start),

@@ -152,7 +152,7 @@ def test_what_is_set_aside_keeps_its_full_request_and_the_rest_is_approved(
 ) -> None:
     asked = line(verdeel, LATER)["requested"]
     alone = ("judge", LATER, "--set-aside", "--date", "2026-11-02")
-    assert "zin waarom" in give(verdeel, *alone, code=2)
+    assert "tekens waarom" in give(verdeel, *alone, code=2)
     give(verdeel, *alone, "--reason", WHY)
     assert "Noem met --out" in give(verdeel, *alone, "--confirm", by=SECOND, code=2)
     out = ("--out", screened / "berichten")
