@@ -144,6 +144,8 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         ),
         "no_home_more": _no_home_more(decided, setting),
         "parts_by_basis": own.schedule.at_once and needs_basis(own, policy),
+        "place_told": policy.rule is DistributionRule.RANK
+        and any(one.code in ("MONEY-FITS", "MONEY-BELOW-THE-LINE") for one in award.reasons),
         "crosses": any(reason.code == "MONEY-CEILING" for reason in award.reasons),
         "has_limits": bool(whole.policy.constraint),
         "term_moved": _objection_until(setting) != six_weeks_after(setting.sent_on),
@@ -289,7 +291,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "fund_reserve": setting.amount(fund.objection_reserve),
         "fund_free": setting.amount(free_in(setting.dossier, own.fund)),
         "basis": setting.source(own.basis_in_sentence(setting.lang).rstrip(".")),
-        "basis_named": own.basis_named(setting.lang),
+        "basis_named": setting.source(own.basis_named(setting.lang).rstrip(".")),
         "vat_note": own.vat_note,
         "minister": office.in_language(setting.lang).minister,
         "objection_address": "\n".join(office.objection_address),
