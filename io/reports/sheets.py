@@ -279,6 +279,7 @@ class Tables:
             self.col("scheme", Kind.TEXT, 20),
             self.col("project", Kind.TEXT, 34),
             self.col("municipality", Kind.TEXT, 20),
+            *([self.col("body", Kind.TEXT, 24)] if table["body"].any() else []),
             *([self.col("partners", Kind.TEXT, 24)] if table["partners"].any() else []),
             self.col("province", Kind.TEXT, 15),
             self.col("outcome", Kind.TEXT, 24),

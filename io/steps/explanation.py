@@ -104,20 +104,28 @@ def explained_incomplete(reader: RoundReader, application_id: str) -> Incomplete
             awards = allocation.awards if allocation is not None else ()
             award = next((a for a in awards if a.application_id == application_id), None)
             code = one.municipality_code or ""
-            names = [municipalities()[code].name] if code in municipalities() else []
+            here = code in municipalities() and one.body is None
+            names = [municipalities()[code].name] if here else []
             names += [partner.name for partner in one.partners]
             return IncompleteExplanation(
                 application=one,
                 award=award,
                 not_counting=not_counting(reader, application_id),
-                opened=_opened(reader, one.instrument, award, names, one.body),
+                opened=_opened(
+                    reader,
+                    one.instrument,
+                    award,
+                    names,
+                    one.body,
+                    withdrawn=one.withdrawn_on is not None,
+                ),
             )
     return None
 
 
 def _opened(
     reader: RoundReader, instrument: str, award: Award | None, names: Sequence[str],
-    body: PublicBody | None = None,
+    body: PublicBody | None = None, *, withdrawn: bool,
 ) -> Opened:  # fmt: skip
     policy, allocation = reader.policy, _standing(reader)
     sent = instruments()[instrument].submission
@@ -134,6 +142,7 @@ def _opened(
         in_order=policy.tells_its_grounds,
         approved=reader.state.decided,
         body=body,
+        withdrawn=withdrawn,
     )
 
 
@@ -174,7 +183,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
     made = Explanation(
         application_id=application_id,
         instrument=one.instrument,
-        municipality=one.application.place.name,
+        municipality=one.application.applicant.name,
         project_name=one.application.project_name or "",
         partners=tuple(partner.name for partner in one.application.partners),
         homes=one.application.homes.counts(),
@@ -213,7 +222,12 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
     since = made.told.since if made.told is not None else ()
     ended = made.settling is not None and bool(made.settling.settled_on or made.settling.claimed)
     changed = bool(made.withdrawn_later or made.amount_now or since or ended)
-    opened = _opened(reader, made.instrument, award, (made.municipality, *made.partners))
+    to = one.application.applicant
+    body = to if isinstance(to, PublicBody) else None
+    opened = _opened(
+        reader, made.instrument, award, (made.municipality, *made.partners), body,
+        withdrawn=one.application.withdrawn_on is not None,
+    )  # fmt: skip
     return made.model_copy(update={"opened": opened.model_copy(update={"changed": changed})})
 
 

@@ -17,6 +17,7 @@ from ...grants.finding import Finding, Severity, make_finding
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
 from ...grants.window import Window
+from ...instruments.agreement import OTHER_BODY
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess
 from ..files.memory import without_collection
@@ -38,7 +39,7 @@ from ..rounds.ledger import book_requests
 from ..rounds.screening import windows_held
 from ..rounds.state import record, require_may, require_seal
 from ..workbooks.annotation.since_earlier import SinceEarlier, compare, file_key
-from ..workbooks.intake.codes import weighed_on
+from ..workbooks.intake.codes import Weigh, weighed_on
 from ..workbooks.intake.reading import ReadRow, ReadWorkbook, read_workbook
 from ..workbooks.intake.received import held_against, received_findings
 from ..workbooks.intake.written import WrittenRow, as_it_counts, written_row
@@ -99,12 +100,14 @@ def load_files(
 class _Terms:
     """What a workbook is read by: the schemes of the round, and the day that its law is of.
 
-    ``windows`` are those of the schemes whose law holds one, by key.
+    ``windows`` are those of the schemes whose law holds one, by key. ``bodies``: whether its rules
+    ask about a public body that applies in the place of a municipality.
     """
 
     schemes: tuple[str, ...]
     opens: date
     windows: tuple[tuple[str, Window], ...]
+    bodies: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,9 @@ def _terms(reader: RoundReader, who: Actor) -> _Terms:
         )
     require_seal(reader)
     policy = reader.policy
-    return _Terms(tuple(policy.instruments), policy.round.window_opens, windows_held(policy))
+    return _Terms(
+        tuple(policy.instruments), policy.round.window_opens, windows_held(policy), policy.asks
+    )
 
 
 def _read(
@@ -137,9 +142,23 @@ def _read(
 ) -> tuple[_Book, ...]:
     known = {key: instruments()[key] for key in terms.schemes}
     weigh = weighed_on(terms.opens)
+    if not terms.bodies:
+        weigh = _municipalities_alone(weigh)
     read = [read_workbook(path, known, weigh, watch) for path in files]
     twice, windows = _in_two_files(read), dict(terms.windows)
     return tuple(_as_kept(book, twice, windows) for book in read)
+
+
+def _municipalities_alone(weigh: Weigh) -> Weigh:
+    """In a round of the first edition no rule asks who applies, so that only municipalities can."""
+
+    def weighed(found: Finding) -> Finding:
+        if found.code != OTHER_BODY:
+            return weigh(found)
+        cure = "In deze ronde kan alleen een gemeente aanvragen. Laat deze cel leeg."
+        return found.model_copy(update={"severity": Severity.ERROR, "cure": cure})
+
+    return weighed
 
 
 def _as_kept(

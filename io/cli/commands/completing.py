@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ....grants import notation
 from ....grants.municipality import municipalities
+from ....grants.public_body import PublicBody
 from ....instruments.completing import settled_on
 from ....instruments.instrument import instruments
 from ...config.office import Office, load_office
@@ -192,7 +193,7 @@ def extend(
         told = step.extend(reader, number, who, day, until, (reason or "").strip())
         asked = [one.municipality_code for one in reader.requests if one.number == number]
         paper = paper_of(reader, call)
-    code = told.about.municipality_code or (asked[-1] if asked else "")
+    code = told.about.applicant_code or (asked[-1] if asked else "")
     if not code and told.about.body is None:
         raise WrongUse(f"Van {number} is niet te lezen welke gemeente haar deed.")
     reasons = told.reasons[: None if told.new else -1]  # its own is not one of them yet
@@ -360,6 +361,11 @@ def acknowledge(
         acting(reader, call)
         lines = lines_of(reader)
         bodies = {one.application_id: one.body for one in incomplete_of(reader)}
+        bodies |= {
+            one.application.application_id: applicant
+            for one in reader.applications
+            if isinstance(applicant := one.application.applicant, PublicBody)
+        }
         paper = paper_of(reader, call)
     unknown = wanted - {one.application_id for one in lines}
     if unknown:

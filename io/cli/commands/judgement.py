@@ -146,7 +146,7 @@ def questions_of_round(reader: RoundReader) -> list[Question]:
         found.append(
             Question(
                 application_id=one.application_id,
-                municipality=stored.application.place.name,
+                municipality=stored.application.applicant.name,
                 scheme=instruments()[one.instrument].name_nl,
                 rule=one.code,
                 article=one.article,

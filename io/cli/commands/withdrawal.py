@@ -66,7 +66,7 @@ def _confirmation(reader: RoundReader, told: RecordedWithdrawal, lang: str) -> M
     number = told.application_id
     about = incomplete_one(reader, number)
     asked = [one.municipality_code for one in reader.requests if one.number == number]
-    code = about.municipality_code or (asked[-1] if asked else "")
+    code = about.applicant_code or (asked[-1] if asked else "")
     if not code and about.body is None:
         raise WrongUse(
             f"Van {number} is niet te lezen welke gemeente haar deed, zodat niemand een "

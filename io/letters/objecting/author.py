@@ -13,7 +13,7 @@ from typing import Literal
 from ....grants import notation
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.municipality import Municipality
-from ....grants.public_body import body_named
+from ....grants.public_body import body_called, body_named
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...config.office import InstrumentOffice, Office
@@ -72,6 +72,7 @@ class ObjectionMatter(Record):
     """What a letter about an objection is about. ``place`` is empty where no municipality objects.
 
     ``fields`` are its own, ``dates`` the days that it has to name, ``points`` those of its list.
+    ``by_applicant``: whoever applied objects, by the name of a public body where it has no place.
     ``grant`` is what a letter that gives money says as any award letter does, and ``instead`` what
     one says that puts another decision on a settlement in the place of the one objected to.
     """
@@ -82,6 +83,7 @@ class ObjectionMatter(Record):
     instrument: str
     objector: str
     place: Municipality | None
+    by_applicant: bool = False
     points: tuple[str, ...] = ()
     facts: dict[str, bool] = {}
     fields: dict[str, str] = {}
@@ -157,7 +159,8 @@ class ObjectionAuthor:
 
     def _addressee(self, matter: ObjectionMatter) -> tuple[str, ...]:
         if matter.place is None:
-            body = body_named(matter.objector)
+            called = body_called if matter.by_applicant else body_named
+            body = called(matter.objector)
             return (matter.objector,) if body is None else self.office.addressee(body, self.lang)
         return self.office.addressee(matter.place, self.lang)
 

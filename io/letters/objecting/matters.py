@@ -12,6 +12,7 @@ from ....grants.objection import (
     Inadmissible,
     ObjectionOutcome,
     ObjectionStep,
+    Objector,
     WithoutHearing,
 )
 from ....instruments.objection_terms import Arrived, papers_from, papers_until, until_mended
@@ -40,7 +41,8 @@ def _matter(
     code = one.municipality_code
     return ObjectionMatter(
         kind=kind, objection=one.name, number=one.application_id, instrument=instrument,
-        objector=one.objector, place=municipalities()[code] if code else None, points=points,
+        objector=one.objector, by_applicant=one.kind is Objector.APPLICANT, points=points,
+        place=municipalities()[code] if code else None,
         facts=facts or {}, dates=dates,
         fields={"received_on": notation.unbroken_day(one.received, lang), **fields},
     )  # fmt: skip

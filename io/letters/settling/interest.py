@@ -11,6 +11,7 @@ from ....grants.application import Application
 from ....grants.bilingual import Bilingual, said
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
+from ....grants.public_body import PublicBody
 from ....instruments.objection_terms import Term
 from ....instruments.settling_terms import default_from
 from ....instruments.statutory_interest import InterestLine
@@ -34,7 +35,7 @@ def interest_letter(
     paying: Term,
     instrument: str,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     lang: str,
     *,
     upon: Overturned | None = None,
@@ -73,7 +74,7 @@ def interest_letter(
             "amount": notation.amount(one.detail.amount, lang),
             "total": notation.amount(total, lang),
             "before": notation.amount(before, lang),
-            "sources": notation.as_typed("; ".join(sources), lang),
+            "sources": "; ".join(source.rstrip(". ") for source in sources),
             "reason": notation.sentence(one.reason),
             "article": notation.article_in(one.article, lang),
             "pay_by": notation.unbroken_day(paying.last, lang),

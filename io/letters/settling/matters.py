@@ -14,6 +14,7 @@ from ....grants.application import Application
 from ....grants.bilingual import in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
+from ....grants.public_body import PublicBody
 from ....instruments.objection_terms import Term
 from ....instruments.settling import Manner, SettlingLaw
 from ....instruments.settling_terms import default_from, until_barred
@@ -58,7 +59,7 @@ def settlement_letter(
     fixable: Fixable,
     standing: StandingAward,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     paid: Euro,
     above: Overpaid,
     unmet: Unmet | None,
@@ -214,7 +215,7 @@ def intention_letter(
     found: Claimable,
     standing: StandingAward,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     paid: Euro,
     lang: str,
 ) -> Matter:
@@ -286,7 +287,7 @@ def claim_letter(
     one: StoredAct,
     standing: StandingAward,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     paying: Term,
     intention: StoredAct | None,
     paid: Euro,
@@ -415,7 +416,7 @@ def arrangement_letter(
     claim: Claim,
     instrument: str,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     lang: str,
 ) -> Matter:
     """The decision that a claim is paid in parts."""
@@ -452,7 +453,7 @@ def reminder_letter(
     late_by: date,
     instrument: str,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     lang: str,
 ) -> Matter:
     """The reminder of whoever is in default; ``late_by`` is the last day that was missed."""

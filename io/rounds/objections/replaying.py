@@ -24,7 +24,11 @@ from ....optimiser.solution import LevelShown, ProposedAward, Solution
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ..after.awards_now import changed_amounts
-from ..aside.exclusions import withdrawn_since, without_exclusions
+from ..aside.exclusions import (
+    withdrawn_since,
+    without_exclusions,
+    without_what_it_needs,
+)
 from ..division import RoundCase, awards_of, case_of_round, proven_list
 from .correcting import (
     TREATED,
@@ -132,7 +136,8 @@ def replayed(
 ) -> Replayed:
     """The round done over with corrections of one application, ``upon`` what stood then.
 
-    Who withdrew since excludes it no longer: ``withdrawn``, or those of now where that is left out.
+    Who withdrew since excludes it no longer, and it cannot go ahead with that one any more unless
+    its need is corrected: ``withdrawn``, or those of now where that is left out.
     ``laws`` are catalogues to read in place of those of this program. With
     ``evidence`` of an earlier time that is checked, and nothing is searched.
 
@@ -157,6 +162,8 @@ def replayed(
     gone = withdrawn_since(reader) if withdrawn is None else withdrawn
     case = round_with(reader, number, changed.filed, laws, treated=treated)
     case, fell = without_exclusions(case, {number}, gone)
+    case, lacks = without_what_it_needs(case, number, gone)
+    fell = tuple(sorted({*fell, *lacks}))
     found = _award(reader, case, number, seconds=seconds, evidence=evidence, laws=laws)
     gains = max(found.award.amount - before.amount, ZERO)
     takes = min(gains, reserve)

@@ -167,6 +167,7 @@ def owing(in_debt: After, desk: Path, verdeel: Verdeel) -> Settling:
     return made
 
 
+@pytest.mark.slow(sample="test_interest_can_be_taken_back_altogether")
 def test_interest_that_an_objection_won_against_follows_from_what_is_recorded_now(
     owing: Settling,
 ) -> None:

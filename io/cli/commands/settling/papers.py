@@ -11,6 +11,7 @@ from pathlib import Path
 from .....grants.application import Application
 from .....grants.money import Euro
 from .....grants.municipality import Municipality, municipalities
+from .....grants.public_body import PublicBody
 from ....errors import WrongUse
 from ....letters.completing.author import CompletingAuthor, Matter
 from ....letters.making import Formats
@@ -99,7 +100,7 @@ class Addressed:
     """The application that a letter is about, and the municipality that it goes to."""
 
     application: Application
-    place: Municipality
+    place: Municipality | PublicBody
     paper: Paper
 
 
@@ -109,8 +110,8 @@ def addressed(reader: RoundReader, call: Invocation, number: str) -> Addressed:
         one.application for one in reader.applications if one.application.application_id == number
     )
     account = newest_account(reader, number)
-    place = application.place
-    if account is not None and account.municipality_code != place.code:
+    place = application.applicant
+    if account is not None and place.code and account.municipality_code != place.code:
         place = municipalities()[account.municipality_code]
     return Addressed(application, place, paper_of(reader, call))
 
