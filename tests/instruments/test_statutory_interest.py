@@ -110,7 +110,7 @@ def test_the_rates_that_are_known_begin_half_years_and_stand_in_order() -> None:
 @pytest.mark.parametrize(
     "named",
     [
-        [Rate(since=D(2024, 7, 1), hundredths=700)],  # known
+        [Rate(since=D(2026, 7, 1), hundredths=700)],  # known
         [Rate(since=D(2027, 2, 1), hundredths=400)],  # begins no half year
         [Rate(since=D(2027, 1, 1), hundredths=0)],
         [Rate(since=D(2027, 1, 1), hundredths=2_001)],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -15,7 +15,7 @@ from ....grants.bilingual import in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
 from ....grants.public_body import PublicBody
-from ....instruments.objection_terms import Term, to_appeal
+from ....instruments.objection_terms import Term
 from ....instruments.settling import Manner, SettlingLaw
 from ....instruments.settling_terms import default_from, until_barred
 from ...records.settling.stored import SettlingDetail, StoredAccount, StoredAct
@@ -28,10 +28,10 @@ from ...rounds.settling.fixing import Fixable, Why, claimed_by
 from ...rounds.settling.hearing import told_when
 from ...rounds.settling.unmet import Unmet
 from ..completing.author import CompletingText, Matter, Point
-from .upon import upon_fields
 
 FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
 CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
+LOWER_CLAIM = "lagerevordering"
 
 
 @cache
@@ -68,14 +68,12 @@ def settlement_letter(
     before: StoredAct | None = None,
     missing: Euro = ZERO,
     upon: Overturned | None = None,
-    equated: Collection[date] = (),
 ) -> Matter:
     """The decision by which an award is fixed. ``paid`` is what was paid on it so far.
 
     ``unmet`` is the obligation that was not met where it is fixed early or lower for it, ``before``
     the fixing that it takes the place of, ``missing`` what is still to be paid, ``upon`` the
-    objection that was founded where it was to that fixing. ``equated`` are days that count as
-    holidays.
+    objection to that fixing in whose decision it is taken.
     """
     detail, account, law = one.detail, fixable.account, fixable.law
     term = fixable.term if before is None else None  # that of the law was of the first fixing
@@ -145,7 +143,6 @@ def settlement_letter(
             "before_on": "" if before is None else _day(before.done_on, lang),
             "before": "" if before is None else _amount(before.detail.final, lang),
             "missing": _amount(missing, lang),
-            **upon_fields(one, upon, equated, lang),
             "paid": _amount(paid, lang),
             "above": _amount(above.whole, lang),
             "above_split": _split_told(above, lang),
@@ -155,7 +152,6 @@ def settlement_letter(
         dates=(
             *dates,
             *(() if before is None else (before.done_on,)),
-            *(() if upon is None else (upon.on, to_appeal(one.done_on, equated).last)),
         ),
         upon="" if upon is None else upon.objection,
         amounts=(
@@ -345,6 +341,74 @@ def claim_letter(
         dates=tuple(dates),
         amounts=(detail.amount, detail.payable, *((detail.vat,) if detail.vat else ())),
     )
+
+
+def _already(repaid: Euro, lang: str) -> str:
+    """What was paid already, in a sentence before what is still to be paid."""
+    amount = _amount(repaid, lang)
+    told = in_language(lang, f"U betaalde al {amount}. ", f"You paid {amount} already. ")
+    return told if repaid else ""
+
+
+def lower_claim_letter(
+    one: StoredAct,
+    before: Claim,
+    instrument: str,
+    application: Application,
+    place: Municipality,
+    lang: str,
+    again: Term,
+) -> Matter:
+    """What takes the place of a claim in the decision on an objection. ``before`` is the claim as
+    it stood then, and ``again`` the last day to pay once more what was repaid above it."""
+    detail = one.detail
+    now = before.model_copy(update={"act": one})
+    left, back, repaid = now.left, now.back, before.repaid
+    late = bool(left) and one.done_on > now.ends
+    default_on = default_from(now.ends)
+    owed = (now.ends, default_on) if left else ()
+    return Matter(
+        kind=LOWER_CLAIM,
+        number=one.application_id,
+        instrument=instrument,
+        place=place,
+        project_id=application.project_id or "",
+        points=tuple(_split(one)),
+        facts={
+            "nothing": not detail.amount,
+            "has_article": bool(detail.amount) and "naar analogie" not in one.article,
+            "no_article": bool(detail.amount) and "naar analogie" in one.article,
+            "owed_in_time": bool(left) and not late,
+            "owed_late": late,
+            "paid_off": bool(detail.amount) and not left and not back.payable,
+            "back": bool(back.payable),
+            "vat_back": bool(back.vat),
+            "interest": bool(before.interest),
+        },
+        fields={
+            "claimed_on": notation.unbroken_day(before.act.done_on, lang),
+            "before": _amount(before.act.detail.amount, lang),
+            "amount": _amount(detail.amount, lang),
+            "article": notation.article_in(one.article, lang),
+            "reason": notation.as_typed(one.reason, lang),
+            "repaid": _amount(repaid, lang),
+            "already": _already(repaid, lang),
+            "left": _amount(left, lang),
+            "pay_by": notation.unbroken_day(now.ends, lang),
+            "pay_reasons": now.why.text(lang),
+            "default_on": notation.unbroken_day(default_on, lang),
+            "back": _amount(back.payable, lang),
+            "vat_back": _amount(back.vat, lang),
+            "back_by": notation.unbroken_day(again.last, lang),
+            "back_reasons": again.text(lang),
+        },
+        dates=(before.act.done_on, *owed, *((again.last,) if back.payable else ())),
+        amounts=(
+            before.act.detail.amount, *((detail.amount, left) if left else ()),
+            *((back.payable,) if back.payable else ()),
+        ),
+        upon=detail.upon,
+    )  # fmt: skip
 
 
 def arrangement_letter(

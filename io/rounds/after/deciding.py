@@ -22,10 +22,9 @@ from ...records.after.award_decisions import (
 )
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
-from ...records.settling.stored import SettlingKind
 from ..actor import Actor, require_admitted, require_role
 from ..lawful import require_deciding
-from ..settling.claims import acts_of, settlement_of
+from ..settling.claims import claiming_acts, settlement_of
 from ..state import permit, record
 from .paying import require_no_open_order
 from .standing import Ended, StandingAward, standing_awards
@@ -211,8 +210,7 @@ def require_none_claimed(reader: RoundReader, number: str, what: str) -> None:
     Raises:
         RefusedByProcess: with the claim, and that more is claimed by a decision of its own.
     """
-    claims = acts_of(reader, number, SettlingKind.RECLAIMED, SettlingKind.CORRECTED)
-    one = next((act for act in claims if act.detail.lowered), None)
+    one = next((act for act in claiming_acts(reader, number) if act.detail.lowered), None)
     if one is not None:
         raise RefusedByProcess(
             f"Op {number} is {one.detail.amount} {one.kind.dutch} op {one.done_on:%d-%m-%Y}, wat "

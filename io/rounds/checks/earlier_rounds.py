@@ -125,7 +125,7 @@ def paid_before(reader: RoundReader) -> tuple[PaidBefore, ...]:
 def _back(other: RoundReader, number: str) -> Euro:
     """What was claimed back of an award, or settled with a later statement."""
     kinds = (SettlingKind.RECLAIMED, SettlingKind.CORRECTED)
-    acts = other.settling_acts_of.get(number, ())
+    acts = other.after.settling_acts_of.get(number, ())
     return Euro.total(one.detail.amount for one in acts if one.kind in kinds and one.counts)
 
 

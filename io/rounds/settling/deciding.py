@@ -31,10 +31,32 @@ def permit_act(reader: RoundReader, step: Step, who: Actor) -> None:
     Raises:
         RefusedByProcess: the state, the role, or what the round rests on forbids it.
     """
+    _may_act(reader, step, who)
+    require_derivable(reader)
+
+
+def permit_second_name(
+    reader: RoundReader, number: str, kind: SettlingKind, step: Step, who: Actor
+) -> None:
+    """As :func:`permit_act`, of the second name under a proposal.
+
+    What takes the place of a decision upon an objection passed the door with the decision on that,
+    which is recorded by then and would not pass it without this.
+
+    Raises:
+        RefusedByProcess: the state, the role, or what the round rests on forbids it.
+    """
+    waits = waiting_act(reader, number, (kind,))
+    if waits is not None and waits.detail.upon:
+        _may_act(reader, step, who)
+    else:
+        permit_act(reader, step, who)
+
+
+def _may_act(reader: RoundReader, step: Step, who: Actor) -> None:
     permit(reader, step, who)
     require_deciding(reader.policy)
     require_admitted(who)
-    require_derivable(reader)
 
 
 def sent_award(reader: RoundReader, number: str) -> StandingAward:

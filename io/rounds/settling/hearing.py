@@ -36,7 +36,7 @@ def heard_before(reader: RoundReader, number: str, on: date) -> date:
             "(artikel 4:8 Awb)."
         )
     last = max(days)
-    since = [one for one in reader.account_versions if one.application_id == number]
+    since = [one for one in reader.after.account_versions if one.application_id == number]
     newer = [one.on for one in since if last < one.on <= on]
     if newer:
         raise RefusedByProcess(
@@ -49,7 +49,7 @@ def heard_before(reader: RoundReader, number: str, on: date) -> date:
 
 def hearings_of(reader: RoundReader, number: str) -> Iterator[date]:
     """Every day by which a municipality was heard before a decision on an award."""
-    acts = reader.settling_acts_of.get(number, ())
+    acts = reader.after.settling_acts_of.get(number, ())
     answered = {one.detail.about for one in acts if one.kind is SettlingKind.HEARD}
     for one in acts:
         if one.kind is SettlingKind.HEARD:
@@ -60,10 +60,10 @@ def hearings_of(reader: RoundReader, number: str) -> Iterator[date]:
             continue
         elif one.kind is SettlingKind.INTENDED:
             yield one.detail.until
-    for intention in reader.revocation_intentions:
+    for intention in reader.after.revocation_intentions:
         if intention.application_id == number:
             yield intention.until
-    for decision in reader.award_decisions:
+    for decision in reader.after.award_decisions:
         if decision.application_id != number or decision.kind is not DecisionKind.REVOKED:
             continue
         if decision.approver and decision.detail.heard_on is not None:

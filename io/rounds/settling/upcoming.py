@@ -20,7 +20,7 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from .accounted import newest_account
-from .anew import overturned, raised_since
+from .anew import raised_since
 from .claims import (
     Claim,
     acts_of,
@@ -126,7 +126,6 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
     claim = open_claim(at.reader, at.number, equated)
     if claim is not None:
         yield _collecting(at, claim)
-    yield from _overturned(at)
     intention = open_intention(at.reader, at.number)
     if intention is not None:
         yield _answering(at, intention)
@@ -149,21 +148,6 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
         yield from _accounting(at, standing)
     if claim is None:
         yield from _interest(at, equated)
-
-
-def _overturned(at: _Asked) -> Iterator[Upcoming]:
-    """What a founded objection to a later decision asks to be decided anew."""
-    for kind, nl, en in (
-        (SettlingKind.SETTLED, "opnieuw vaststellen", "fix anew"),
-        (SettlingKind.INTEREST, "opnieuw beslissen over de rente", "decide anew on the interest"),
-    ):
-        found = overturned(at.reader, at.number, kind)
-        if found is not None:
-            yield at.step(
-                f"{nl}, want {found.objection} daartegen is gegrond",
-                f"{en}, since {found.objection} to it was founded",
-                f"{_COMMANDS[kind]} {at.number}", _REASON,
-            )  # fmt: skip
 
 
 def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
@@ -205,6 +189,13 @@ def _why(term: Term) -> Bilingual:
 
 
 def _second_name(at: _Asked, one: StoredAct) -> Upcoming:
+    if one.detail.upon:
+        return at.step(
+            f"de beslissing op {one.detail.upon}, met het voorstel van {one.made_by} "
+            f"({one.kind.dutch})",
+            f"the decision on {one.detail.upon}, with the proposal of {one.made_by}",
+            f"objection decide {one.detail.upon}", f"--outcome founded {_REASON} {_LETTER}",
+        )  # fmt: skip
     letter = "" if one.kind in _WITHOUT_LETTER else f" {_LETTER}"
     return at.step(
         f"een tweede naam onder het voorstel van {one.made_by} ({one.kind.dutch})",

@@ -63,6 +63,7 @@ def test_an_untouched_round_is_sound_and_checking_changes_nothing(
     assert state(decided / "verdeel.db") == before
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("statement", "told"),
     [

@@ -9,9 +9,9 @@ calendar and no kind of obligation is without a row.
 import ast
 import inspect
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -37,7 +37,8 @@ BWBI = "artikel 10, tweede lid, van het Besluit Woningbouwimpuls 2020"
 GB = "artikel 10, eerste lid, van de Tijdelijke regeling specifieke uitkering gebiedsbudget"
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     """A term: its function, what it makes of the day that it runs from, that day, the last days for
     the day before it, the day itself and the day after, what sets it and what moves it or why not.
     """

@@ -127,6 +127,7 @@ def test_a_repayment_that_did_not_come_is_undone_by_two_and_open_again(ends: Set
     assert (ends.after.on("reclaimed"), free()) == (0, 133_333_334)
 
 
+@pytest.mark.slow(sample="test_a_repayment_that_did_not_come_is_undone_by_two_and_open_again")
 def test_what_is_undone_after_interest_was_fixed_brings_the_rest_of_it_later(
     ends: Settling,
 ) -> None:

@@ -188,6 +188,7 @@ def test_a_window_outside_the_known_law(
     assert all("is doorgetrokken: dit is een verkenning." in one["sentence_nl"] for one in answers)
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("kind", "day", "code"),
     [("example", "2022-12-31", 0), ("example", "2023-01-01", 5), ("example", "2025-07-31", 5),

@@ -52,6 +52,7 @@ def test_what_a_part_of_was_claimed_leaves_the_rest_to_claim_and_no_more(ends: S
     assert ends.intend("WBI-1", "2027-10-05")["amount"] == 25_000_000
 
 
+@pytest.mark.slow(sample="test_what_an_account_leaves_unspent_is_claimed_once")
 def test_what_was_claimed_by_an_early_account_is_no_part_of_what_the_last_one_leaves(
     ends: Settling,
 ) -> None:

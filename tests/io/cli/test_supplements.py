@@ -277,6 +277,7 @@ def test_a_supplement_whose_year_is_over_is_decided_over_by_two_people(begin: Be
     go(desk, "archive")
 
 
+@pytest.mark.slow(sample="test_an_exclusion_stands_again_where_the_withdrawal_was_a_mistake")
 def test_an_exclusion_by_who_withdrew_since_refuses_nothing(begin: Begin) -> None:
     against = {"C": {"Sluit uit aanvraag": "D"}}
     outcomes: list[Any] = []

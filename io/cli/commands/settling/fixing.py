@@ -44,6 +44,7 @@ def settle(
     not_heard: str | None,
     despite: str | None,
     basis: str | None,
+    upon: str | None,
     confirm: bool,
     out: Path | None,
 ) -> int:
@@ -62,6 +63,7 @@ def settle(
         not_heard,
         despite,
         basis,
+        upon,
     )
     folder = require_letter(out) if confirm else None
     asked = step.Asked(
@@ -69,7 +71,7 @@ def settle(
         unmet=(unmet or "").strip(),
         foreseen=amount_of(foreseen, "--foreseen"), heard_on=heard, view=(view or "").strip(),
         not_heard=NotHeard(not_heard) if not_heard else None, despite=(despite or "").strip(),
-        basis=(basis or "").strip(),
+        basis=(basis or "").strip(), upon=(upon or "").strip().upper(),
     )  # fmt: skip
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
@@ -84,8 +86,7 @@ def settle(
     if folder is not None and to is not None:
         matter = settlement_letter(
             told.act, told.fixable, told.standing, to.application, to.place, paid, told.above,
-            told.unmet, call.lang, before=told.before, missing=told.missing, upon=told.upon,
-            equated=to.paper.office.days_equated_with_holidays,
+            told.unmet, call.lang, before=told.before, missing=told.missing,
         )  # fmt: skip
         write_letter(call, round_id, to, matter, folder, day)
     return _tell(call, round_id, number, told, paid, folder, coming)
@@ -133,7 +134,7 @@ def _tell(
         show(
             f"Dit komt in de plaats van de vaststelling van {told.before.done_on:%d-%m-%Y} op "
             f"{told.before.detail.final}, na bezwaar"
-            + ("." if told.upon is None else f" {told.upon.objection}, dat gegrond is.")
+            + ("." if told.upon is None else f" {told.upon.objection}, met de beslissing daarop.")
         )
     if told.missing:
         show(f"Hierop is {told.missing} nog te betalen, na dit besluit: verdeel pay order {number}")
