@@ -91,7 +91,9 @@ def test_a_public_body_gets_its_letter_its_money_and_its_place_in_every_list(sma
     lines = json.loads(small.does("round", "applications", ROUND, "--json"))
     who = {one["application_id"]: (one["municipality_code"], one["municipality"]) for one in lines}
     assert who == {"A": (None, BODY), "B": ("GM0363", "Amsterdam")}
-    assert BODY in small.does("explain", "A", "--round", ROUND)
+    explained = small.does("explain", "A", "--round", ROUND)
+    assert BODY in explained
+    assert "De woningen komen in de gemeente Ede." in explained
     small.does("report", "--out", small.desk / "rapport", *small.of(MAKER))
     published = small.desk / "rapport" / "open_data"
     examined(published)
