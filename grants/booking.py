@@ -257,6 +257,22 @@ def reclaimed(balances: Balances, application_id: str, amount: Euro) -> Postings
     )
 
 
+def unclaimed(balances: Balances, application_id: str, amount: Euro) -> Postings:
+    """Claim so much no longer of what did not come back yet: it is paid, as it was before.
+
+    Raises:
+        Overdrawn: less is claimed and open.
+    """
+    claimed = balances.part(Account.RECLAIMED, application_id)
+    most = Euro.total(claimed.values())
+    if amount > most:
+        raise Overdrawn(f"{application_id}: {most} is still claimed; {amount} cannot be let go")
+    return tuple(
+        Posting(cell, Account.RECLAIMED, Account.ADVANCED, part, application_id)
+        for cell, part in _first(amount, claimed.items())
+    )
+
+
 def repaid(balances: Balances, application_id: str, amount: Euro) -> Postings:
     """Take in what came back of what was claimed, latest payment first.
 

@@ -44,6 +44,12 @@ _NOT_HEARD = click.option(
 )  # fmt: skip
 
 
+_UPON = click.option(
+    "--upon", "upon", metavar="OBJECTION",
+    help="The objection in whose decision this takes the place of what it is against (Awb 7:11).",
+)  # fmt: skip
+
+
 def _on(option: str, name: str, what: str) -> Any:
     return click.option(
         option, name, type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
@@ -101,6 +107,7 @@ def account_list(call: Invocation, **own: Any) -> int:
 @_NOT_HEARD
 @_DESPITE
 @_BASIS
+@_UPON
 @_CONFIRM
 @_LETTER
 @common
@@ -152,7 +159,9 @@ def reclaim_view(call: Invocation, **own: Any) -> int:
 @day("The date of the proposal or of the decision.")
 @_WEIGHED
 @click.option(
-    "--amount", metavar="AMOUNT", help="What is claimed, where it is less than announced."
+    "--amount",
+    metavar="AMOUNT",
+    help="What is claimed, where it is less than announced or, with --upon, than it was.",
 )
 @_on("--until", "until", "A later last day to pay than six weeks.")
 @click.option("--view", metavar="TEXT", help="How what the municipality said was weighed.")
@@ -160,6 +169,7 @@ def reclaim_view(call: Invocation, **own: Any) -> int:
 @_DESPITE
 @_BASIS
 @_OTHER_HOMES
+@_UPON
 @_CONFIRM
 @_LETTER
 @common
@@ -249,6 +259,7 @@ def reclaim_undo(call: Invocation, **own: Any) -> int:
     metavar="AMOUNT",
     help="Less than follows from the days, upon a founded objection to the interest.",
 )
+@_UPON
 @_CONFIRM
 @_LETTER
 @common

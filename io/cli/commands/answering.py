@@ -114,7 +114,7 @@ def money_questions(reader: RoundReader) -> list[MoneyQuestion]:
         where = (one.finding.file, one.finding.sheet, one.finding.cell)
         found[key] = MoneyQuestion(
             application_id=one.application_id,
-            municipality=about.application.place.name,
+            municipality=about.application.applicant.name,
             scheme=instruments()[about.instrument].name_nl,
             code=one.finding.code,
             place=" › ".join(part for part in where if part),

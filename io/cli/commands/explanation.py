@@ -95,7 +95,7 @@ def _explain_incomplete(
         for line in _opening_lines(told.opened, call.lang):
             show(line)
         for line in _faults(
-            told.application, words_in(call.lang), "explain.incomplete", told.not_counting
+            told.application, words_in(call.lang), _heading(told.application), told.not_counting
         ):
             show(line)
         left = told.application.untreated_on
@@ -103,6 +103,10 @@ def _explain_incomplete(
             show(f"{reason.text(call.lang)} ({reason.article})")
         _show_next(presses, call)
     return 0
+
+
+def _heading(one: IncompleteApplication) -> str:
+    return "explain.incomplete" if one.withdrawn_on is None else "explain.incomplete_withdrawn"
 
 
 def _faults(
@@ -259,7 +263,10 @@ def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:
 
 def _located_lines(told: Explanation, words: Texts) -> Iterator[str]:
     """Where the homes of a joint application are built, or that nobody stated it."""
-    if not told.partners:
+    if told.homes_in and not told.located:
+        yield words("explain.located_for_body", place=told.homes_in)
+        return
+    if not told.partners and not told.located:
         return
     if not told.located:
         yield words("explain.located_at_lead")

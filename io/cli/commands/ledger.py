@@ -28,6 +28,7 @@ _EVENTS = {
     "advanced": "voorschot betaald",
     "returned": "een betaling teruggekomen",
     "changed": "gewijzigd door een later besluit",
+    "claim_revised": "terugvordering verlaagd na bezwaar",
     "settled": "vastgesteld",
     "reclaimed": "teruggevorderd",
     "repaid": "terugbetaald",

@@ -61,7 +61,7 @@ def change_letter(
         kind=CHANGED if granted else NOT_CHANGED,
         number=one.application_id,
         instrument=own.key,
-        place=application.place,
+        place=application.applicant,
         project_id=application.project_id or "",
         points=points,
         facts={
@@ -148,7 +148,7 @@ def intention_letter(
         kind=INTENDED,
         number=one.application_id,
         instrument=standing.award.instrument,
-        place=application.place,
+        place=application.applicant,
         project_id=application.project_id or "",
         facts={
             "whole": not one.remains,
@@ -198,7 +198,7 @@ def revocation_letter(
         kind=REVOKED,
         number=one.application_id,
         instrument=standing.award.instrument,
-        place=application.place,
+        place=application.applicant,
         project_id=application.project_id or "",
         facts={
             "whole": whole,

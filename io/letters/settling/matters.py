@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -14,7 +14,8 @@ from ....grants.application import Application
 from ....grants.bilingual import in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
-from ....instruments.objection_terms import Term, to_appeal
+from ....grants.public_body import PublicBody
+from ....instruments.objection_terms import Term
 from ....instruments.settling import Manner, SettlingLaw
 from ....instruments.settling_terms import default_from, until_barred
 from ...records.settling.stored import SettlingDetail, StoredAccount, StoredAct
@@ -27,7 +28,6 @@ from ...rounds.settling.fixing import Fixable, Why, claimed_by
 from ...rounds.settling.hearing import told_when
 from ...rounds.settling.unmet import Unmet
 from ..completing.author import CompletingText, Matter, Point
-from .upon import upon_fields
 
 FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
 CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
@@ -58,7 +58,7 @@ def settlement_letter(
     fixable: Fixable,
     standing: StandingAward,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     paid: Euro,
     above: Overpaid,
     unmet: Unmet | None,
@@ -67,14 +67,12 @@ def settlement_letter(
     before: StoredAct | None = None,
     missing: Euro = ZERO,
     upon: Overturned | None = None,
-    equated: Collection[date] = (),
 ) -> Matter:
     """The decision by which an award is fixed. ``paid`` is what was paid on it so far.
 
     ``unmet`` is the obligation that was not met where it is fixed early or lower for it, ``before``
     the fixing that it takes the place of, ``missing`` what is still to be paid, ``upon`` the
-    objection that was founded where it was to that fixing. ``equated`` are days that count as
-    holidays.
+    objection to that fixing in whose decision it is taken.
     """
     detail, account, law = one.detail, fixable.account, fixable.law
     term = fixable.term if before is None else None  # that of the law was of the first fixing
@@ -144,7 +142,6 @@ def settlement_letter(
             "before_on": "" if before is None else _day(before.done_on, lang),
             "before": "" if before is None else _amount(before.detail.final, lang),
             "missing": _amount(missing, lang),
-            **upon_fields(one, upon, equated, lang),
             "paid": _amount(paid, lang),
             "above": _amount(above.whole, lang),
             "above_split": _split_told(above, lang),
@@ -154,7 +151,6 @@ def settlement_letter(
         dates=(
             *dates,
             *(() if before is None else (before.done_on,)),
-            *(() if upon is None else (upon.on, to_appeal(one.done_on, equated).last)),
         ),
         upon="" if upon is None else upon.objection,
         amounts=(
@@ -218,7 +214,7 @@ def intention_letter(
     found: Claimable,
     standing: StandingAward,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     paid: Euro,
     lang: str,
 ) -> Matter:
@@ -235,7 +231,7 @@ def intention_letter(
         instrument=standing.award.instrument,
         place=place,
         project_id=application.project_id or "",
-        points=(*points, *_split(one)),
+        points=(*points, *split_points(one)),
         fields={
             "granted_on": notation.unbroken_day(standing.decided_on, lang),
             "granted": _amount(standing.award.amount, lang),
@@ -273,7 +269,7 @@ def _too_much(paid: Euro, one: StoredAct) -> Iterator[Point]:
     yield _point("wat daarvan van u blijft", "what of it stays yours", paid - one.detail.amount)
 
 
-def _split(one: StoredAct) -> Iterator[Point]:
+def split_points(one: StoredAct) -> Iterator[Point]:
     """The whole, and whom it is asked of where a part went to the BTW-compensatiefonds."""
     detail = one.detail
     yield _point("terug te vorderen", "to be claimed back", detail.amount)
@@ -290,7 +286,7 @@ def claim_letter(
     one: StoredAct,
     standing: StandingAward,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     paying: Term,
     intention: StoredAct | None,
     paid: Euro,
@@ -310,7 +306,7 @@ def claim_letter(
         instrument=standing.award.instrument,
         place=place,
         project_id=application.project_id or "",
-        points=(*_too_much(paid, one), *_split(one)),
+        points=(*_too_much(paid, one), *split_points(one)),
         facts={
             "heard": heard,
             "silent": intention is not None and not heard,
@@ -351,7 +347,7 @@ def arrangement_letter(
     claim: Claim,
     instrument: str,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     lang: str,
 ) -> Matter:
     """The decision that a claim is paid in parts."""
@@ -388,7 +384,7 @@ def reminder_letter(
     late_by: date,
     instrument: str,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     lang: str,
 ) -> Matter:
     """The reminder of whoever is in default; ``late_by`` is the last day that was missed."""

@@ -117,8 +117,9 @@ class SettlingDetail(Record):
     ``rates`` those that an officer named. Of a correction of an earlier year: ``stated`` and
     ``actual`` are the homes, ``statement`` the later statement that it is settled with, of round
     ``settled_in``, and ``amount`` what the grant is lower by.
-    Of a decision taken anew: ``upon`` is the founded objection that asked for it, and ``replaces``
-    the decision that it takes the place of.
+    Of a decision taken anew: ``upon`` is the founded objection that asked for it, ``replaces`` the
+    decision that it takes the place of, and ``stood`` what was paid of the award by then and had
+    not been claimed back, where it fixes that anew.
     """
 
     account_id: int | None = None
@@ -155,6 +156,7 @@ class SettlingDetail(Record):
     settled_in: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
     upon: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
     replaces: Annotated[int | None, Field(exclude_if=lambda own: own is None)] = None
+    stood: Annotated[Euro | None, Field(exclude_if=lambda own: own is None)] = None
 
 
 class StoredAct(Record):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,13 @@ from ...errors import RefusedByProcess
 from ...records.after.orders import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAct
-from ..settling.anew import ends_payment, raised_since, rest_to_pay
+from ..settling.anew import (
+    ended_payments,
+    ever_to_pay_again,
+    raised_since,
+    rest_to_pay,
+    to_pay_again,
+)
 from .instalments import Instalment, instalments_of
 from .standing import Ended, StandingAward, standing_awards, standing_versions
 
@@ -26,12 +32,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Payable:
-    """A part of an award with the order that holds it; ``why`` says why it cannot be ordered."""
+    """A part of an award with the order that holds it; ``why`` says why it cannot be ordered.
+
+    ``again`` says that an objection gives it back: it is paid in whatever year it is ordered.
+    """
 
     standing: StandingAward
     instalment: Instalment
     order: StoredOrder | None = None
     why: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
         if order.state.stands:
             held.setdefault((order.application_id, order.part), []).append(order)
     fixed = _fixed(reader)
+    acted = {one.application_id for one in reader.after.settling_acts if one.counts}
     parts: list[Payable] = []
     for number, standing in standing_awards(reader).items():
         for one in instalments_of(reader.policy, standing, equated):
@@ -65,6 +76,11 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
         rest = rest_to_pay(reader, number, standing, equated) if number in fixed else None
         if rest is not None:
             parts.append(_payable(standing, rest, held.get((number, rest.part), []), ""))
+        again = to_pay_again(reader, number, standing, equated) if number in acted else None
+        if again is not None:  # what an objection gave back is owed, also of what was revoked
+            own = standing.model_copy(update={"ended": Ended.NOT, "ended_on": None})
+            given = _payable(own, again, held.get((number, again.part), []), "")
+            parts.append(replace(given, again=True))
     return Payments(parts=tuple(parts), orders=reader.after.payment_orders)
 
 
@@ -74,11 +90,7 @@ def _fixed(reader: RoundReader) -> dict[str, str]:
     An award is fixed at no more than was paid on it, and what is claimed back of one that was not
     paid in full comes off what was not paid first.
     """
-    return {
-        one.application_id: _why_fixed(reader, one)
-        for one in reader.after.settling_acts
-        if one.counts and ends_payment(one)
-    }
+    return {number: _why_fixed(reader, one) for number, one in ended_payments(reader).items()}
 
 
 def _why_fixed(reader: RoundReader, one: StoredAct) -> str:
@@ -136,7 +148,7 @@ def why_not_ordered(one: Payable, on: date) -> str:
     if one.order is not None:
         said = one.order.state.dutch
         return f"Deel {part.part} van {number} is al {said} (opdracht {one.order.row_id})."
-    if part.year < on.year:
+    if part.year < on.year and not one.again:
         return (
             f"Deel {part.part} van {number} hoort in kasjaar {part.year}, en dat is gesloten. "
             f"Verplaats het eerst: verdeel change request {number}"
@@ -283,8 +295,20 @@ def parts_ever_due(reader: RoundReader) -> Mapping[str, tuple[Instalment, ...]]:
     for number, versions in standing_versions(reader).items():
         rest = rest_to_pay(reader, number, versions[-1]) if number in acted else None
         parts = [part for one in versions for part in instalments_of(reader.policy, one)]
-        found[number] = (*parts, *(() if rest is None else (rest,)))
+        if rest is not None:
+            parts.append(rest)
+        if number in acted:
+            parts += _given_back(reader, number, versions[-1])
+        found[number] = tuple(parts)
     return found
+
+
+def _given_back(reader: RoundReader, number: str, standing: StandingAward) -> Iterator[Instalment]:
+    """What an objection ever gave back, in each year in which an order of it was given."""
+    years = {o.year for o in reader.after.payment_orders if o.application_id == number}
+    for one in ever_to_pay_again(reader, number, standing):
+        for year in sorted({one.year, *(year for year in years if year > one.year)}):
+            yield one.model_copy(update={"year": year})
 
 
 def open_orders_of(reader: RoundReader, number: str) -> tuple[StoredOrder, ...]:

@@ -23,7 +23,7 @@ from ..after.revoking import intention_for
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from ..checks.earlier_rounds import opening_of
 from ..completing.asking import Term
-from ..settling.anew import ends_payment, rest_to_pay
+from ..settling.anew import ended_payments, rest_to_pay, to_pay_again
 from .term import CalendarTerm, Nature, RoundOnDay, Who
 
 _DATE = "--date jjjj-mm-dd"
@@ -43,8 +43,14 @@ def payment_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
         if one.state.stands:
             at = (one.application_id, one.part)
             held[at] = held.get(at, ZERO) + one.charged
-    ended = {o.application_id for o in reader.after.settling_acts if o.counts and ends_payment(o)}
+    ended = ended_payments(reader)
+    acted = {one.application_id for one in reader.after.settling_acts if one.counts}
     for number, standing in unsettled_awards(reader).items():
+        again = to_pay_again(reader, number, standing, seen.equated) if number in acted else None
+        at = (number, 0 if again is None else again.part)
+        if again is not None and (at in waits or held.get(at, ZERO) < again.charged):
+            year = max(again.year, seen.on.year)
+            yield _payment(seen, standing, year, again.term, ordered=at in waits)
         if standing.ended is not Ended.NOT or standing.sent_on is None:
             continue
         if number in ended:

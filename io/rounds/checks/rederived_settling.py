@@ -9,14 +9,17 @@ from ....grants.money import ZERO, Euro
 from ....grants.names import is_same_person
 from ....instruments.settling import Manner, most_by_shortfall
 from ....instruments.statutory_interest import LEAST, RateRefused, RateUnknown, total_of
-from ...records.ledger import RECLAIMED
+from ...errors import VerdeelError
+from ...records.ledger import CLAIM_REVISED, RECLAIMED
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAccount, StoredAct, digest_of
 from ..after.revoking import NotHeard
 from ..after.standing import standing_versions
 from ..objections.finding import contested_act
+from ..settling.anew import Overturned, given_back
 from ..settling.booking import REPAID, UNPAID
-from ..settling.claims import acts_of, claim_before, claims_of, settling_of
+from ..settling.claiming import lower_claim
+from ..settling.claims import Claim, acts_of, claim_before, claims_of, settling_of
 from ..settling.fixing import Why
 from ..settling.hearing import was_heard
 from ..settling.lateness import interest_lines
@@ -133,7 +136,24 @@ def _upon_differs(reader: RoundReader, one: StoredAct, before: Sequence[StoredAc
     more = detail.amount > act.detail.amount
     if lower if one.kind is SettlingKind.SETTLED else more:
         return "na een gegrond bezwaar is slechter beslist dan ervoor"
+    if detail.stood is not None and detail.stood not in _ever_stood(reader, one):
+        return f"de vaststelling noemt {detail.stood} als betaald, en dat was het nooit"
     return ""
+
+
+def _ever_stood(reader: RoundReader, one: StoredAct) -> frozenset[Euro]:
+    """What was paid of an award and not claimed back at any time until a day, by the ledger."""
+    found, total = {ZERO}, ZERO
+    paid = (Account.ADVANCED, Account.SETTLED)
+    for entry in reader.entries:
+        if entry.on is not None and entry.on > one.done_on:
+            continue
+        for posting in entry.postings:
+            if posting.application_id == one.application_id:
+                total += posting.amount if posting.target in paid else ZERO
+                total -= posting.amount if posting.source in paid else ZERO
+        found.add(total)
+    return frozenset(found)
 
 
 def _account(reader: RoundReader, one: StoredAct) -> StoredAccount | None:
@@ -157,17 +177,33 @@ def _claim_differs(reader: RoundReader, one: StoredAct) -> str:
         if o.application.application_id == one.application_id
     )  # fmt: skip
     _, law = settling_of(reader, scheme)
+    own = acts_of(reader, one.application_id, SettlingKind.RECLAIMED)
+    if detail.upon:
+        found = _upon_differs(reader, one, own[: own.index(one)])
+        return found or _lower_claim_differs(one, own)
     if not detail.lowered or law.manner is not Manner.UNSPENT:
         return ""
     account = _account(reader, one)
     if account is None:
         return "de terugvordering rust op geen verantwoording"
     most = detail.granted - account.lawful if account.last else account.unlawful
-    own = acts_of(reader, one.application_id, SettlingKind.RECLAIMED)
-    lowered = Euro.total(act.detail.lowered for act in own[: own.index(one) + 1])
+    earlier = own[: own.index(one) + 1]
+    gone = {act.detail.replaces for act in earlier}
+    lowered = Euro.total(act.detail.lowered for act in earlier if act.row_id not in gone)
     if lowered > most:
         return f"teruggevorderd is {lowered}, en uit de verantwoording volgt ten hoogste {most}"
     return ""
+
+
+def _lower_claim_differs(one: StoredAct, own: Sequence[StoredAct]) -> str:
+    """Whether what takes the place of a claim is another than that claim at its lower amount."""
+    act = next(act for act in own if act.row_id == one.detail.replaces)
+    upon = Overturned(act=act, objection=one.detail.upon, on=one.on)
+    try:
+        wanted = lower_claim(upon, one.detail.amount)
+    except VerdeelError:
+        return "wat voor de terugvordering in de plaats komt, is niet lager"
+    return "" if wanted == one.detail else "wat ervoor in de plaats komt, volgt niet"
 
 
 def _correction_differs(reader: RoundReader, one: StoredAct) -> str:
@@ -203,9 +239,21 @@ def _interest_differs(reader: RoundReader, one: StoredAct) -> str:
         found = _upon_differs(reader, one, before[: before.index(one)])
         least = ZERO <= one.detail.amount <= max(owed, ZERO)
         return found or ("" if least else f"de rente is meer dan {max(owed, ZERO)}")
+    if one.detail.replaces is not None:
+        return _lower_interest_differs(reader, one, claim, max(owed, ZERO))
     if owed != one.detail.amount or owed < LEAST:
         return f"de rente is {one.detail.amount}, en uit de termijnen volgt {owed}"
     return ""
+
+
+def _lower_interest_differs(reader: RoundReader, one: StoredAct, claim: Claim, owed: Euro) -> str:
+    """Whether interest was fixed anew of a claim that no objection lowered, or at more."""
+    before = acts_of(reader, one.application_id, SettlingKind.INTEREST)
+    former = [o for o in before[: before.index(one)] if o.row_id == one.detail.replaces]
+    if claim.act.row_id == claim.first.row_id or not former:
+        return "de rente is opnieuw vastgesteld zonder dat een bezwaar de terugvordering verlaagde"
+    most = min(owed, former[0].detail.amount)
+    return "" if ZERO <= one.detail.amount <= most else f"de rente is meer dan {most}"
 
 
 def _repayment_differs(reader: RoundReader, one: StoredAct) -> str:
@@ -225,8 +273,9 @@ def _repayment_differs(reader: RoundReader, one: StoredAct) -> str:
             return "wat ongedaan is gemaakt, is geen terugbetaling die zo was geboekt"
         return ""
     if any(
-        claim.act.row_id == one.detail.about and min(claim.left, claim.left_of_fund) < ZERO
+        claim.repaid > claim.first.detail.payable or claim.from_fund > claim.first.detail.vat
         for claim in claims_of(reader, one.application_id)
+        if one in claim.repayments
     ):
         return "er is meer terugbetaald dan van de gemeente of het fonds is teruggevorderd"
     return ""
@@ -244,14 +293,16 @@ def _against_the_ledger(reader: RoundReader) -> Iterator[str]:
     fixed: dict[str, Euro] = {}
     claimed: dict[str, Euro] = {}
     repaid: dict[str, Euro] = {}
+    by_row = {one.row_id: one for one in counting}
     for one in counting:
         number, detail = one.application_id, one.detail
         if one.kind is SettlingKind.SETTLED:
             # Fixed anew, it is lower than what was granted by then, with all that came free before.
             fixed[number] = detail.granted - detail.final
         elif one.kind is SettlingKind.RECLAIMED:
-            said[number] = said.get(number, ZERO) + detail.lowered
-            claimed[number] = claimed.get(number, ZERO) + detail.amount
+            before = by_row.get(detail.replaces or 0)
+            lower = detail.lowered if before is None else -given_back(before, one)
+            said[number] = said.get(number, ZERO) + lower
         elif one.kind is SettlingKind.CORRECTED:
             said[number] = said.get(number, ZERO) + detail.lowered
             claimed[number] = claimed.get(number, ZERO) + detail.amount
@@ -262,7 +313,15 @@ def _against_the_ledger(reader: RoundReader) -> Iterator[str]:
             repaid[number] = repaid.get(number, ZERO) - detail.amount
     for number, lower in fixed.items():
         said[number] = said.get(number, ZERO) + lower
+    for number in {one.application_id: None for one in counting}:
+        # Claimed is what came back and what is still open: an objection lets go of the rest.
+        for claim in claims_of(reader, number):
+            came = claim.repaid + claim.from_fund + claim.left + claim.left_of_fund
+            claimed[number] = claimed.get(number, ZERO) + came
     posted_claims = _posted(reader, RECLAIMED, Account.RECLAIMED)
+    for kind in (CLAIM_REVISED, UNPAID):
+        for number, amount in _posted(reader, kind, Account.ADVANCED).items():
+            posted_claims[number] = posted_claims.get(number, ZERO) - amount
     posted_back = _posted(reader, REPAID, Account.TREASURY)
     for number, amount in _posted(reader, UNPAID, Account.RECLAIMED).items():
         posted_back[number] = posted_back.get(number, ZERO) - amount

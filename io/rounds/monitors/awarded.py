@@ -10,6 +10,7 @@ from ....grants.bilingual import Bilingual
 from ....grants.homes import Homes
 from ....grants.lives.award import AwardState
 from ....grants.lives.decision import DecisionState
+from ....grants.located_homes import together
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality, Succession, municipalities, successions
 from ....grants.notation import short_day
@@ -92,6 +93,7 @@ def _awarded(
 ) -> Awarded:
     award, own = standing.award, instruments()[standing.award.instrument]
     homes = award.homes if award.homes.total else application.homes_by_segment
+    whole = bool(award.located) and together(award.located) == homes
     place = application.place
     return Awarded(
         promise=Promise(
@@ -110,6 +112,7 @@ def _awarded(
             last_start=application.last_start,
             nplv_area=application.nplv_area or "",
             breakthrough_location=application.breakthrough_location or "",
+            located=award.located if whole else (),
         ),
         participants=application.participants,
         phases=application.phases,

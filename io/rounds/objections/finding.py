@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import date
 
 from ....grants.lives.decision import DecisionEvent
-from ....grants.municipality import municipalities
 from ....grants.objection import Contested, Objector
+from ....grants.public_body import PublicBody
 from ....grants.record import Record
 from ...errors import WrongUse
 from ...records.rounds.objections import StoredObjection
@@ -117,9 +117,10 @@ def also_told(reader: RoundReader, one: StoredObjection, on: date) -> tuple[str,
     found: list[str] = []
     if one.kind is not Objector.APPLICANT:
         found += [
-            f"gemeente {municipalities()[two.application.municipality_code].name}"
+            applicant.name if isinstance(applicant, PublicBody) else f"gemeente {applicant.name}"
             for two in reader.applications
             if two.application.application_id == one.application_id
+            for applicant in (two.application.applicant,)
         ]
     found += [
         other.objector

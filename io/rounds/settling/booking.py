@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from ....grants import booking
 from ....grants.ledger import Account, Cell, Charge
 from ....grants.money import ZERO, Euro
-from ...records.ledger import RECLAIMED, SETTLED, post
+from ...records.ledger import CLAIM_REVISED, RECLAIMED, SETTLED, post
 from ...records.rounds.reader import RoundReader
 
 REPAID, UNPAID = "repaid", "unpaid"
@@ -26,19 +27,24 @@ def book_settlement(reader: RoundReader, application_id: str, final: Euro, on: d
     again: booking.Postings = ()
     more = final - now.total(Account.COMMITTED, application_id)
     if more.cents > 0:
-        again = booking.committed_again(now, _freed_by(reader, application_id), more)
+        freed = _freed_by(reader, application_id, (SETTLED,))
+        again = booking.committed_again(now, freed, more)
     settling = booking.settled(now.after(again), application_id, final)
     post(reader, SETTLED, (*again, *settling), on)
 
 
-def _freed_by(reader: RoundReader, application_id: str) -> list[Charge]:
-    """What fixing an award set free and is not committed again, the first cell last."""
+def _freed_by(
+    reader: RoundReader, application_id: str, kinds: Collection[str] = ()
+) -> list[Charge]:
+    """What entries of these kinds, or of all, set free of an award and is not committed again, the
+    first cell last. What a decision gave more is not what was committed again."""
     freed: dict[Cell, int] = {}
     for entry in reader.entries:
-        for one in entry.postings if entry.kind == SETTLED else ():
+        for one in entry.postings if not kinds or entry.kind in kinds else ():
             if one.application_id != application_id:
                 continue
-            if Account.COMMITTED in (one.source, one.target):
+            given = one.target is Account.COMMITTED and entry.kind not in (SETTLED, CLAIM_REVISED)
+            if Account.COMMITTED in (one.source, one.target) and not given:
                 cents = one.amount.cents if one.source is Account.COMMITTED else -one.amount.cents
                 freed[one.cell] = freed.get(one.cell, 0) + cents
     return [
@@ -65,14 +71,36 @@ def book_claim(reader: RoundReader, number: str, amount: Euro, lowered: Euro, on
     post(reader, RECLAIMED, (*lowering, *claiming), on)
 
 
-def book_undoing(reader: RoundReader, number: str, amount: Euro, on: date) -> None:
-    """Take back a repayment that was booked and did not come.
+def book_revised_claim(
+    reader: RoundReader, number: str, let_go: Euro, again: Euro, on: date
+) -> None:
+    """Lower a claim upon an objection: ``let_go`` of what is open is claimed no longer, and what it
+    is lower by is committed ``again``, out of what came free of the award.
+
+    Raises:
+        Overdrawn: less came free of it, or it was given to somebody else since.
+    """
+    now = reader.balances
+    committing: booking.Postings = ()
+    if again:
+        committing = booking.committed_again(now, _freed_by(reader, number), again)
+    letting = booking.unclaimed(now, number, let_go)
+    post(reader, CLAIM_REVISED, (*committing, *letting), on)
+
+
+def book_undoing(
+    reader: RoundReader, number: str, amount: Euro, on: date, beyond: Euro = ZERO
+) -> None:
+    """Take back a repayment that was booked and did not come; ``beyond`` is what of it was above a
+    claim that an objection lowered, which stays with the municipality.
 
     Raises:
         Overdrawn: less was booked as repaid.
     """
-    came = _came_back(reader, number)
-    post(reader, UNPAID, booking.unpaid(reader.balances, came, number, amount), on)
+    now = reader.balances
+    opening = booking.unpaid(now, _came_back(reader, number), number, amount)
+    letting = booking.unclaimed(now.after(opening), number, beyond)
+    post(reader, UNPAID, (*opening, *letting), on)
 
 
 def _came_back(reader: RoundReader, number: str) -> dict[Cell, Euro]:
@@ -80,7 +108,7 @@ def _came_back(reader: RoundReader, number: str) -> dict[Cell, Euro]:
     came: dict[Cell, Euro] = {}
     for entry in reader.entries:
         for one in entry.postings if entry.kind in (REPAID, UNPAID) else ():
-            if one.application_id == number:
+            if one.application_id == number and Account.TREASURY in (one.source, one.target):
                 sign = 1 if one.target is Account.TREASURY else -1
                 came[one.cell] = came.get(one.cell, ZERO) + Euro(sign * one.amount.cents)
     return came

@@ -20,7 +20,7 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
 from ..after.standing import StandingAward, standing_awards
 from ..dossier import corrections_of, dossier
-from .claims import acts_of, committed_of, settling_of, still_paid
+from .claims import acts_of, claiming_acts, committed_of, settling_of, still_paid
 
 
 class Corrected(Record):
@@ -90,8 +90,8 @@ def correction_of(
 
 def claimed_of(reader: RoundReader, number: str) -> Euro:
     """What was claimed back of an award by decisions of its own."""
-    own = acts_of(reader, number, SettlingKind.RECLAIMED)
-    return Euro.total(one.detail.amount for one in own)
+    own = claiming_acts(reader, number)
+    return Euro.total(one.detail.amount for one in own if one.kind is SettlingKind.RECLAIMED)
 
 
 def require_other_homes(

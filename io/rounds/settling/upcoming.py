@@ -126,7 +126,6 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
     claim = open_claim(at.reader, at.number, equated)
     if claim is not None:
         yield _collecting(at, claim)
-    yield from _overturned(at)
     intention = open_intention(at.reader, at.number)
     if intention is not None:
         yield _answering(at, intention)
@@ -151,21 +150,6 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
         yield from _interest(at, equated)
 
 
-def _overturned(at: _Asked) -> Iterator[Upcoming]:
-    """What a founded objection to a later decision asks to be decided anew."""
-    for kind, nl, en in (
-        (SettlingKind.SETTLED, "opnieuw vaststellen", "fix anew"),
-        (SettlingKind.INTEREST, "opnieuw beslissen over de rente", "decide anew on the interest"),
-    ):
-        found = overturned(at.reader, at.number, kind)
-        if found is not None:
-            yield at.step(
-                f"{nl}, want {found.objection} daartegen is gegrond",
-                f"{en}, since {found.objection} to it was founded",
-                f"{_COMMANDS[kind]} {at.number}", _REASON,
-            )  # fmt: skip
-
-
 def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
     """Interest on what came too late, which the minister can fix and need not; and what is open of
     it once it was."""
@@ -173,6 +157,12 @@ def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
         if claim.interest_left:
             yield _interest_open(at, claim, equated)
     last = next(iter(reversed(claims_of(at.reader, at.number, equated))), None)
+    if overturned(at.reader, at.number, SettlingKind.INTEREST) is not None:
+        yield at.step(
+            "de rente opnieuw vaststellen, want de terugvordering is op bezwaar verlaagd",
+            "fix the interest anew, since the claim was lowered upon an objection",
+            f"reclaim interest {at.number}", _REASON,
+        )  # fmt: skip
     if last is not None and not last.interest and late_on(last):
         yield at.step(
             "wettelijke rente vaststellen over wat te laat kwam, als u haar vraagt",
@@ -205,6 +195,13 @@ def _why(term: Term) -> Bilingual:
 
 
 def _second_name(at: _Asked, one: StoredAct) -> Upcoming:
+    if one.detail.upon:
+        return at.step(
+            f"de beslissing op {one.detail.upon}, met het voorstel van {one.made_by} "
+            f"({one.kind.dutch})",
+            f"the decision on {one.detail.upon}, with the proposal of {one.made_by}",
+            f"objection decide {one.detail.upon}", f"--outcome founded {_REASON} {_LETTER}",
+        )  # fmt: skip
     letter = "" if one.kind in _WITHOUT_LETTER else f" {_LETTER}"
     return at.step(
         f"een tweede naam onder het voorstel van {one.made_by} ({one.kind.dutch})",

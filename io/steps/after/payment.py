@@ -140,7 +140,8 @@ def _check_set_off(
 def _order(one: Payable, who: Actor, on: date) -> StoredOrder:
     part = one.instalment
     return StoredOrder(
-        row_id=0, application_id=part.application_id, part=part.part, year=part.year,
+        row_id=0, application_id=part.application_id, part=part.part,
+        year=on.year if one.again else part.year,
         payable=part.payable, compensable_vat=part.compensable_vat, set_off=part.set_off,
         article=part.article, due=part.term.day, on=on, officer=who.name,
     )  # fmt: skip

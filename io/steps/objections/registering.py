@@ -9,6 +9,7 @@ from ....grants.lives.decision import DecisionEvent, DecisionState
 from ....grants.municipality import municipalities
 from ....grants.names import comparable
 from ....grants.objection import Channel, Contested, Objector
+from ....grants.public_body import PublicBody, body_key
 from ....grants.record import Record
 from ....grants.rounds import Step
 from ...errors import RefusedByProcess, WrongUse
@@ -126,9 +127,13 @@ def _contested(reader: RoundReader, filed: Filed, on: date) -> Contested:
 def _objector(reader: RoundReader, filed: Filed) -> tuple[Objector, str, str]:
     """Who objects beside the application, by what name and code."""
     own = _participants(reader, filed.application_id)
-    code = filed.municipality_code or (own[0] if own and not filed.objector else "")
+    body = incomplete_one(reader, filed.application_id).body
+    lead = own[0] if own and not filed.objector and body is None else ""
+    code = filed.municipality_code or lead
     if not code:
-        body = None if filed.objector else incomplete_one(reader, filed.application_id).body
+        if filed.objector and body is not None and body.key == body_key(filed.objector):
+            return Objector.APPLICANT, body.name, ""
+        body = None if filed.objector else body
         if body is not None:
             return Objector.APPLICANT, body.name, ""
         if not filed.objector:
@@ -148,6 +153,8 @@ def _objector(reader: RoundReader, filed: Filed) -> tuple[Objector, str, str]:
 def _participants(reader: RoundReader, number: str) -> tuple[str, ...]:
     for one in reader.applications:
         if one.application.application_id == number:
+            if isinstance(one.application.applicant, PublicBody):
+                return tuple(partner.code for partner in one.application.partners)
             return one.application.participants
     asked = [one.municipality_code for one in reader.requests if one.number == number]
     return tuple(asked[-1:])

@@ -271,9 +271,13 @@ def approve_undoing(
     wrong, claim = _booked(reader, number, one.detail.reference, equated)
     if wrong.row_id != one.detail.about:
         raise changed_since(number)
-    book = book_undoing if wrong.kind is _K.REPAID else book_interest_undone
     try:
-        book(reader, number, one.detail.amount, on)
+        if wrong.kind is _K.REPAID:
+            back = claim.back.vat if one.detail.to_fund else claim.back.payable
+            beyond = min(back, one.detail.amount)
+            book_undoing(reader, number, one.detail.amount, on, beyond)
+        else:
+            book_interest_undone(reader, number, one.detail.amount, on)
     except Overdrawn as short:
         raise RefusedByProcess(f"{number}: {short}.") from short
     taken = approve_act(reader, one, who, on)

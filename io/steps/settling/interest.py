@@ -25,7 +25,13 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct
 from ...rounds.actor import Actor
 from ...rounds.checks.chronology import Ground, require_after
-from ...rounds.settling.anew import Overturned, overturned, require_another
+from ...rounds.settling.anew import (
+    Overturned,
+    contested_now,
+    overturned,
+    require_another,
+    require_decided,
+)
 from ...rounds.settling.booking import book_interest, book_interest_received
 from ...rounds.settling.claims import Claim, claims_of, waiting_act
 from ...rounds.settling.deciding import (
@@ -33,6 +39,7 @@ from ...rounds.settling.deciding import (
     approve_act,
     changed_since,
     permit_act,
+    permit_second_name,
     require_reason,
     to_approve_act,
 )
@@ -68,11 +75,12 @@ def propose_interest(
     rates: Sequence[Rate],
     equated: Days = (),
     amount: Euro | None = None,
+    against: str = "",
 ) -> InterestFixed:
     """Propose the interest on what the municipality paid too late of its newest claim.
 
-    Upon a founded objection to interest it is what now follows, and never more than it was;
-    ``amount`` is less than that, nought included.
+    ``against`` is the objection to interest that this is to take the place of: it is what now
+    follows, and never more than it was; ``amount`` is less than that, nought included.
 
     Raises:
         WrongUse: there is no claim, a rate is missing or cannot be, the amount cannot be, or the
@@ -87,7 +95,7 @@ def propose_interest(
             "Noem bij --rate ook met --source waar dat percentage staat, bijvoorbeeld 'Stb. 2028, "
             "123'; het komt in de brief."
         )
-    upon = overturned(reader, number, SettlingKind.INTEREST)
+    upon = contested_now(reader, number, SettlingKind.INTEREST, against)
     claim, lines, owed = _owed(reader, number, rates, equated, upon)
     require_after("Het rentebesluit", on, _since(claim, upon))
     detail = SettlingDetail(
@@ -106,7 +114,7 @@ def _asked(owed: Euro, amount: Euro | None, upon: Overturned | None) -> Euro:
         most = "" if upon is None else f", en ten hoogste {owed}"
         raise WrongUse(
             "De rente volgt uit de dagen en het percentage; laat --amount weg. Minder kan alleen "
-            f"na een gegrond bezwaar tegen de rente{most}."
+            f"bij een bezwaar tegen de rente, dat u noemt met --upon{most}."
         )
     return amount
 
@@ -121,8 +129,9 @@ def approve_interest(
         RefusedByProcess: the same officer proposed it, what it rests on changed since, or the
             state or role forbids it.
     """
-    permit_act(reader, Step.RECLAIM, who)
+    permit_second_name(reader, number, SettlingKind.INTEREST, Step.RECLAIM, who)
     one = to_approve_act(reader, number, (SettlingKind.INTEREST,), who, on)
+    require_decided(reader, one)
     upon = overturned(reader, number, SettlingKind.INTEREST)
     require_another(upon, who.name)
     claim, lines, owed = _owed(reader, number, one.detail.rates, equated, upon)
@@ -246,7 +255,7 @@ def _owed(
     if not claims:
         raise WrongUse(f"Op {number} is niets teruggevorderd; er is geen rente.")
     if upon is not None:
-        claim = next(one for one in claims if one.act.row_id == upon.act.detail.about)
+        claim = next(one for one in claims if upon.act in one.interest)
         lines = _lines(number, claim, rates)
         others = [one for one in claim.interest if one.row_id != upon.act.row_id]
         left = total_of(lines) - Euro.total(one.detail.amount for one in others)

@@ -100,7 +100,7 @@ def test_the_same_question_about_several_applications_is_told_once(small: Small)
     asked = [one["sentence"] for one in found if one["what"] == "judgement"]
     told = small.verdeel("round", "check", SMALL).out
     assert [one.partition(" ")[0] for one in asked].count("D") == told.count("Zo ook bij D, E.") > 0
-    assert told.count("gewogen score") == 1
+    assert told.count("WBI-16:") == 1
     assert f"{len(found)} punten" in told
 
 

@@ -129,6 +129,7 @@ def test_fewer_homes_are_settled_with_the_next_statement_and_kept_once(years: Ye
     assert years.verdeel("replay", years.desk / "eerste.zip").code == 0
 
 
+@pytest.mark.slow(sample="test_fewer_homes_are_settled_with_the_next_statement_and_kept_once")
 def test_the_same_homes_are_not_claimed_back_and_settled(years: Years) -> None:
     years.stated(NEXT, LATER, 2027, 200, fewer(290))
     years.sent(NEXT, LATER, 2028)

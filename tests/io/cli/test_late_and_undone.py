@@ -69,6 +69,7 @@ def test_what_was_paid_in_time_or_in_its_parts_bears_no_interest(ends: Settling)
     assert "alles op tijd betaald" in told
 
 
+@pytest.mark.slow(sample="test_what_came_too_late_bears_interest_to_the_cent_with_its_letter")
 def test_what_was_late_before_an_arrangement_bears_interest_until_it(ends: Settling) -> None:
     ends.both("reclaim arrange", "GB-1", "2027-12-24", *WHY, "--part", "2028-03-01=€ 1.166.666,67")
     repaid(ends, "€ 1.166.666,67", "2028-03-02", "ONTV-1")
@@ -127,6 +128,7 @@ def test_a_repayment_that_did_not_come_is_undone_by_two_and_open_again(ends: Set
     assert (ends.after.on("reclaimed"), free()) == (0, 133_333_334)
 
 
+@pytest.mark.slow(sample="test_a_repayment_that_did_not_come_is_undone_by_two_and_open_again")
 def test_what_is_undone_after_interest_was_fixed_brings_the_rest_of_it_later(
     ends: Settling,
 ) -> None:

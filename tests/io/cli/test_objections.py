@@ -635,6 +635,9 @@ def test_the_comparison_file_checks_the_order_and_shows_no_secret(desk: Desk) ->
     balanced(desk)
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_supplements.py::test_a_bundle_does_the_supplements_over_too"
+)
 def test_a_bundle_keeps_the_objections_of_a_round(desk: Desk) -> None:
     opens(desk, "C")
     hears(desk, "BZ-1")

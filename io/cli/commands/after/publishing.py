@@ -97,7 +97,7 @@ def _template(call: Invocation, round_id: str, file: Path) -> int:
         acting(reader, call)
         found = step.everything(reader)
         places = {
-            one.application.application_id: one.application.place.name
+            one.application.application_id: one.application.applicant.name
             for one in reader.applications
         }
     rows = [

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 
 from .....grants.money import Euro
 from ....errors import WrongUse
-from ....records.rounds.reader import RoundReader, changing_round
-from ....rounds.actor import Actor
-from ....rounds.settling.upcoming import Upcoming
+from ....records.settling.stored import SettlingKind
 from ....steps.settling import collecting
 from ....steps.settling import interest as step
-from ...console import show
 from ...invocation import Invocation
-from ..actor import acting, office_of
-from .claims import act_json
-from .papers import amount_of, day_of, next_of, only_confirming, show_next
+from .papers import Doing, amount_of, day_of, doing, only_confirming, told_before, told_of
 
 
 def repaid(
@@ -38,61 +32,54 @@ def repaid(
         raise WrongUse("Noem met --amount wat er is terugbetaald, bijvoorbeeld '€ 100.000'.")
     if interest and fund:
         raise WrongUse("Kies een van --fund en --interest: rente betaalt de gemeente.")
-    with changing_round(call.database, round_id) as reader:
-        who = acting(reader, call)
-        equated = office_of(reader, call).days_equated_with_holidays
-        if interest or (money is None and step.receipt_waits(reader, number)):
-            received = _interest(reader, number, who, day, money, reference.strip(), equated)
-            return _told(call, round_id, received, next_of(reader, call, number, day))
-        if money is None:
-            told = collecting.approve_repayment(reader, number, who, day, equated)
+    with doing(call, round_id, number, day) as act:
+        if confirm:
+            came_in = SettlingKind.INTEREST_RECEIVED, SettlingKind.REPAID
+            done = next((one for k in came_in if (one := act.taken(k, day))), None)
+            if done is not None:
+                return told_before(act, done, day)
+        told: collecting.Collected | step.InterestReceived
+        if interest or (money is None and step.receipt_waits(act.reader, number)):
+            told = _interest(act, day, money, reference.strip())
+        elif money is None:
+            told = collecting.approve_repayment(act.reader, number, act.who, day, act.equated)
         else:
             told = collecting.propose_repayment(
-                reader, number, who, day, money, reference.strip(), to_fund=fund, equated=equated
-            )
-        coming = next_of(reader, call, number, day)
+                act.reader, number, act.who, day, money, reference.strip(), to_fund=fund,
+                equated=act.equated,
+            )  # fmt: skip
+    if isinstance(told, step.InterestReceived):
+        return _interest_told(act, told)
     claim = told.claim
-    if call.as_json:
-        more = {
-            "left": claim.left.cents, "left_of_fund": claim.left_of_fund.cents, "new": told.new,
-        }  # fmt: skip
-        return act_json(round_id, told.act, None, coming, more)
-    if not confirm:
-        show(f"{number}: {told.act.detail.amount} ontvangen op {told.act.on:%d-%m-%Y}, vastgelegd.")
-    else:
-        show(
+    more: dict[str, object] = {
+        "left": claim.left.cents, "left_of_fund": claim.left_of_fund.cents, "new": told.new,
+    }  # fmt: skip
+    came = f"{number}: {told.act.detail.amount} ontvangen op {told.act.on:%d-%m-%Y}, vastgelegd."
+    if confirm:
+        came = (
             f"{number}: {told.act.detail.amount} terugbetaald op {told.act.on:%d-%m-%Y}. Er staat "
             f"nog {claim.left} van de gemeente open en {claim.left_of_fund} van het "
             "BTW-compensatiefonds."
         )
-    show_next(coming, number)
-    return 0
+    return told_of(act, told.act, None, more, [came])
 
 
-def _interest(
-    reader: RoundReader, number: str, who: Actor, on: date, amount: Euro | None, reference: str,
-    equated: Collection[date],
-) -> step.InterestReceived:  # fmt: skip
+def _interest(act: Doing, on: date, amount: Euro | None, reference: str) -> step.InterestReceived:
+    who, number, equated = act.who, act.number, act.equated
     if amount is None:
-        return step.approve_receipt(reader, number, who, on, equated)
-    return step.propose_receipt(reader, number, who, on, amount, reference, equated)
+        return step.approve_receipt(act.reader, number, who, on, equated)
+    return step.propose_receipt(act.reader, number, who, on, amount, reference, equated)
 
 
-def _told(
-    call: Invocation, round_id: str, told: step.InterestReceived, coming: Upcoming | None
-) -> int:
+def _interest_told(act: Doing, told: step.InterestReceived) -> int:
     one, left = told.act, told.claim.interest_left
-    if call.as_json:
-        return act_json(round_id, one, None, coming, {"interest_left": left.cents, "new": told.new})
-    if not one.approver:
-        show(f"{one.application_id}: {one.detail.amount} rente ontvangen, vastgelegd.")
-    else:
-        show(
+    came = f"{one.application_id}: {one.detail.amount} rente ontvangen, vastgelegd."
+    if one.approver:
+        came = (
             f"{one.application_id}: {one.detail.amount} wettelijke rente ontvangen op "
             f"{one.on:%d-%m-%Y}. Er staat nog {left} rente open."
         )
-    show_next(coming, one.application_id)
-    return 0
+    return told_of(act, one, None, {"interest_left": left.cents, "new": told.new}, [came])
 
 
 def undo(
@@ -109,29 +96,26 @@ def undo(
     only_confirming(confirm, reference, reason)
     if not confirm and not (reference or "").strip():
         raise WrongUse("Noem met --reference het kenmerk van de terugbetaling die niet kwam.")
-    with changing_round(call.database, round_id) as reader:
-        who = acting(reader, call)
-        equated = office_of(reader, call).days_equated_with_holidays
+    with doing(call, round_id, number, day) as act:
+        done = act.taken(SettlingKind.UNDONE, day) if confirm else None
+        if done is not None:
+            return told_before(act, done, day)
         if confirm:
-            told = collecting.approve_undoing(reader, number, who, day, equated)
+            told = collecting.approve_undoing(act.reader, number, act.who, day, act.equated)
         else:
             typed = ((reason or "").strip(), (reference or "").strip())
-            told = collecting.propose_undoing(reader, number, who, day, *typed, equated)
-        coming = next_of(reader, call, number, day)
+            told = collecting.propose_undoing(act.reader, number, act.who, day, *typed, act.equated)
     claim = told.claim
-    if call.as_json:
-        more = {
-            "left": claim.left.cents, "left_of_fund": claim.left_of_fund.cents,
-            "interest_left": claim.interest_left.cents, "new": told.new,
-        }  # fmt: skip
-        return act_json(round_id, told.act, None, coming, more)
+    more: dict[str, object] = {
+        "left": claim.left.cents, "left_of_fund": claim.left_of_fund.cents,
+        "interest_left": claim.interest_left.cents, "new": told.new,
+    }  # fmt: skip
     done = (
         "is ongedaan gemaakt" if confirm else "wordt ongedaan gemaakt als een ander het bevestigt"
     )
-    show(
+    undone = (
         f"{number}: de ontvangst van {told.act.detail.amount} ({told.act.detail.reference}) "
         f"{done}. Er staat {claim.left} van de gemeente open, {claim.left_of_fund} van het "
         f"BTW-compensatiefonds en {claim.interest_left} wettelijke rente."
     )
-    show_next(coming, number)
-    return 0
+    return told_of(act, told.act, None, more, [undone])
