@@ -186,6 +186,22 @@ def to_approve_act(
     return one
 
 
+def taken_before(
+    reader: RoundReader, number: str, kind: SettlingKind, who: Actor, on: date
+) -> StoredAct | None:
+    """What this officer decided on this day already; ``None`` where something waits or did since.
+
+    Its letter was written before it was kept, so that nothing is left to do.
+    """
+    if waiting_act(reader, number) is not None:
+        return None
+    done = [one for one in acts_of(reader, number) if one.kind.by_two]
+    last = max(done, key=lambda one: (one.done_on, one.row_id), default=None)
+    if last is None or last.kind is not kind or last.approved_on != on:
+        return None
+    return last if is_same_person(last.approver, who.name) else None
+
+
 def approve_act(reader: RoundReader, one: StoredAct, who: Actor, on: date) -> StoredAct:
     """Keep the approval; whoever calls this has booked what it moves."""
     taken = stored.approve_act(reader, one, who.name, on)
