@@ -117,14 +117,15 @@ def _by_place(one: ProjectProgress) -> Iterator[tuple[str, Sum]]:
         yield (
             place.province,
             Sum(
-                **{name: _divided(getattr(whole, name), share) for name in _HOMES},
+                promised=_divided(whole.promised, share),
+                reported=_divided(whole.reported, share),
+                permitted=_divided(whole.permitted, share),
+                started=_divided(whole.started, share),
+                completed=_divided(whole.completed, share),
                 at_risk=share(whole.at_risk, "total"),
                 realised_homes=share(whole.realised_homes, "affordable"),
             ),
         )
-
-
-_HOMES = ("promised", "reported", "permitted", "started", "completed")
 
 
 def _divided(homes: Homes, share: Callable[[int, str], int]) -> Homes:

@@ -19,7 +19,6 @@ from typing import Any
 from ..errors import Unreadable
 from ..files.archive import NO_ZIP
 from ..files.text import decoded
-from ..workbooks.formats.opening import open_source
 from .authors import Entry
 from .making import Made
 
@@ -212,6 +211,8 @@ def passed_over(registers: Sequence[Path]) -> str:
 
 
 def _is_register(path: Path) -> bool:
+    from ..workbooks.formats.opening import open_source  # late: writing letters opens no workbook
+
     try:
         if path.suffix.lower() == ".csv":
             with path.open("rb") as file:

@@ -6,8 +6,8 @@ for the day after. Paying and claiming have a list of their own (``tests/io/cli/
 
 import inspect
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
 import pytest
 
@@ -47,7 +47,8 @@ def owed(notice: date, decided_on: date | None = None) -> Penalty:
     return penalty(notice, DECIDING, D("2027-06-01"), decided_on, per_day=(2_300, 3_500, 4_500))
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     """A term: by which functions, from which day, its last days beside and on it, its article.
 
     ``moved`` is what is said of each to have moved it; empty where it is a day and no term, of

@@ -22,6 +22,10 @@ def answer(verdeel: Verdeel, *arguments: str | Path) -> Any:
     return json.loads(result.out)
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_comparing.py::"
+    "test_a_round_is_set_beside_itself_under_another_policy_and_beside_a_round"
+)
 def test_another_policy_is_set_beside_the_round_and_changes_nothing_in_it(
     allocated: Path, small_samples: Path, verdeel: Verdeel
 ) -> None:

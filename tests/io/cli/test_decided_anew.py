@@ -120,6 +120,9 @@ def verified(ends: Settling) -> None:
     assert told.code == 0, told.out + told.err
 
 
+@pytest.mark.slow(
+    sample="test_a_founded_objection_to_a_fixing_puts_another_in_its_place_in_one_letter"
+)
 def test_a_fixing_upon_an_objection_is_never_lower(ends: Settling) -> None:
     lower = ("--final", "€ 1", "--obligations", "--not-heard", "own_data")
     said = ends.after.refused("settle", "GB-1", *OF, "--date", "2027-11-09", *WHY, *lower, *UPON,

@@ -187,6 +187,7 @@ ceiling_holds = "total"
 """
 
 
+@pytest.mark.slow(sample="test_a_second_round_has_only_what_the_first_left")
 def test_a_start_year_is_stated_once(rounds: Rounds, samples: Path) -> None:
     """With the statements of the sample round itself."""
     book = samples / "realisatiestimulans.xlsx"

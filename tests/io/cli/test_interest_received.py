@@ -11,8 +11,7 @@ from verdeelsleutel.io.records.rounds.reader import reading_round
 from .after import OF, ROUND, After, quietly
 from .conftest import MAKER, SECOND, Verdeel
 from .settling import WHY, Settling
-from .test_decided_anew import OTHER_APPROVER as OTHER
-from .test_decided_anew import RATE, confirmed, founded, objects
+from .test_decided_anew import RATE, UPON, founded, objects
 from .test_settling import in_debt, paid
 
 __all__ = ["in_debt", "paid"]  # the module's own copy of the round with its awards paid
@@ -131,10 +130,9 @@ def test_what_was_received_above_a_lower_decision_anew_is_told_to_give_back(
 ) -> None:
     receive(owing, "€ 879,20", "2028-02-01", "RENTE-1")
     objects(owing, "BZ-1", "interest", "2028-02-02")
-    founded(owing, "BZ-1", "2028-02-07")
     less = ("--amount", "€ 600")
-    owing.propose("reclaim interest", "GB-1", "2028-02-14", *WHY, *RATE, *less)
-    owing.after.does(*confirmed(owing, "reclaim interest", "GB-1", "2028-02-15"), *OTHER)
+    owing.propose("reclaim interest", "GB-1", "2028-02-14", *WHY, *RATE, *UPON, *less)
+    founded(owing, "BZ-1", "2028-02-15")
     assert booked(owing) == (60_000, -27_920, FIXED)
     owing.after.sound()
     told = json.loads(owing.after.verdeel("explain", "GB-1", *OF, "--json").out)["next_act"]

@@ -69,6 +69,7 @@ def test_what_was_paid_in_time_or_in_its_parts_bears_no_interest(ends: Settling)
     assert "alles op tijd betaald" in told
 
 
+@pytest.mark.slow(sample="test_what_came_too_late_bears_interest_to_the_cent_with_its_letter")
 def test_what_was_late_before_an_arrangement_bears_interest_until_it(ends: Settling) -> None:
     ends.both("reclaim arrange", "GB-1", "2027-12-24", *WHY, "--part", "2028-03-01=€ 1.166.666,67")
     repaid(ends, "€ 1.166.666,67", "2028-03-02", "ONTV-1")

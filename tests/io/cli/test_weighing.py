@@ -142,6 +142,7 @@ def test_a_letter_is_weighed_likewise(round_: After) -> None:
     assert quietly("recompute", folder).code == 0
 
 
+@pytest.mark.slow(sample="test_a_weighing_counts_when_another_confirms_it_and_stands_in_the_trail")
 def test_the_newest_weighing_with_two_names_counts(round_: After) -> None:
     weighed(round_, "WBI-1", "Publiek tekort", "published")
     of = ("publish", "weigh", "WBI-1", *OF, "--what", "Publiek tekort")

@@ -185,7 +185,7 @@ def test_every_command_leaves_no_contact_person_and_completes(
     assert swept(life.before(at, tmp_path / "desk"), at, KILLS, draw) > 0
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="test_a_command_that_is_drawn_leaves_no_contact_person_and_completes")
 @pytest.mark.parametrize("test", OF_OTHERS, ids=[one[0] for one in OF_OTHERS.values()])
 def test_the_commands_of_a_test_leave_no_contact_person_and_complete(
     tmp_path: Path, test: str

@@ -63,10 +63,6 @@ def test_the_same_comes_out_of_both_databases(kills: Kills) -> None:
     assert kills.expected["sqlite"] == kills.expected["postgresql"]
 
 
-@pytest.mark.slow(
-    sample="tests/io/records/test_killed_anywhere.py::"
-    "test_a_command_that_is_drawn_leaves_no_contact_person_and_completes"
-)
 def test_killed_commands_lose_and_double_nothing(kills: Kills) -> None:
     for kind in ("sqlite", "postgresql"):
         kills.live(kind, kills_a_step=1)

@@ -112,6 +112,12 @@ def brought(verdeel: Verdeel, url: str, stage: str) -> None:
 
 
 def test_a_command_sends_each_statement_once(verdeel: Verdeel, loaded: str) -> None:
+    *_, last = led(verdeel, loaded)
+    each_once(verdeel, loaded, last)
+
+
+@pytest.mark.slow
+def test_a_command_sends_each_statement_once_at_every_stage(verdeel: Verdeel, loaded: str) -> None:
     for stage in led(verdeel, loaded):
         each_once(verdeel, loaded, stage)
 
