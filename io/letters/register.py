@@ -10,7 +10,6 @@ import hashlib
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -18,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Unreadable
+from ..files.archive import NO_ZIP
 from ..files.text import decoded
-from ..workbooks.formats.opening import open_source
 from .authors import Entry
 from .making import Made
 
@@ -56,6 +55,7 @@ _LETTER_FILE = re.compile(
 )
 _SHEET = "Brieven"
 _LONGEST_HEAD = 4_096  # bytes: the columns of a register are a fifth of it
+_LONGEST_LIST = 1 << 20  # bytes of the list of sheets that is looked at
 _WIDTHS = {"gemeente": 24, "kenmerk": 26, "bedrag": 16, "bestand": 24, "word": 24, "uitkomst": 28}
 
 Row = dict[str, str]
@@ -211,6 +211,8 @@ def passed_over(registers: Sequence[Path]) -> str:
 
 
 def _is_register(path: Path) -> bool:
+    from ..workbooks.formats.opening import open_source  # late: writing letters opens no workbook
+
     try:
         if path.suffix.lower() == ".csv":
             with path.open("rb") as file:
@@ -235,6 +237,10 @@ def _names_the_sheet(path: Path) -> bool:
     hold very many workbooks."""
     try:
         with zipfile.ZipFile(path) as package:
-            return f'name="{_SHEET}"'.encode() in package.read("xl/workbook.xml")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError):
+            listed = package.getinfo("xl/workbook.xml")
+            if listed.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                return False  # no office packs so, and other ways ask for much room
+            with package.open(listed) as part:
+                return f'name="{_SHEET}"'.encode() in part.read(_LONGEST_LIST)
+    except NO_ZIP:
         return False

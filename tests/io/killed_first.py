@@ -93,7 +93,8 @@ class Killer:
 
     def _sweep(self, name: str, line: list[str]) -> None:
         folder, line = placed(line)
-        whole, desk = (self.place / f"{len(self.killed)}_{one}" for one in ("heel", "desk"))
+        place = Path(tempfile.mkdtemp(dir=self.place))
+        whole, desk = place / "heel", place / "desk"
         shutil.copytree(folder, whole)
         shutil.copytree(folder, desk)
         marks = contacts(desk / database_of(line))
@@ -113,8 +114,7 @@ class Killer:
         assert holding(desk, marks) <= before, name
         database = ("--database", str(desk / database_of(line)))
         assert started(("audit", "verify", *database), desk / "temporary").wait() == 0, name
-        shutil.rmtree(whole)
-        shutil.rmtree(desk)
+        shutil.rmtree(place)
 
 
 def is_one(line: Sequence[str], name: str) -> bool:

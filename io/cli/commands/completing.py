@@ -42,6 +42,7 @@ from ...rounds.listing import lines_of
 from ...steps import completing as step
 from ...steps import completion_answer as answering
 from ..console import Counter, show, show_json
+from ..doors import check_at_the_door
 from ..invocation import Invocation
 from .actor import acting
 
@@ -73,6 +74,7 @@ def request(
         raise WrongUse("Noem met --municipality één aanvraag tegelijk.")
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        check_at_the_door(reader)
         asked = [
             step.request(reader, number.upper(), who, day, until, municipality)
             for number in dict.fromkeys(applications)
@@ -190,6 +192,7 @@ def extend(
     number = application_id.upper()
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        check_at_the_door(reader)
         told = step.extend(reader, number, who, day, until, (reason or "").strip())
         asked = [one.municipality_code for one in reader.requests if one.number == number]
         paper = paper_of(reader, call)
@@ -230,6 +233,7 @@ def close(
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         if confirm:
+            check_at_the_door(reader)
             told = step.confirm_close(reader, number, who, day)
         else:
             told = step.close(reader, number, who, day, (reason or "").strip())
@@ -359,6 +363,7 @@ def acknowledge(
     wanted = {number.upper() for number in applications}
     with reading_round(call.database, round_id) as reader:
         acting(reader, call)
+        check_at_the_door(reader)
         lines = lines_of(reader)
         bodies = {one.application_id: one.body for one in incomplete_of(reader)}
         bodies |= {

@@ -212,6 +212,7 @@ def _screened(call: Invocation, round_id: str, kind: Kind) -> tuple[list[Recipie
         require_role(acting(reader, call), ("officer", "approver"), "brieven versturen")
         require_state(reader, Step.NOTICES)
         _one_way(reader, kind)
+        check_at_the_door(reader)
         answers = reader.assessments
         recipients = [
             Recipient(

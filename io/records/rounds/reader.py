@@ -487,6 +487,11 @@ class RoundReader:
         return why_not.kept_answers(self) if self.has_rows("why_not") else {}
 
     @once
+    def deep_answers(self) -> str | None:
+        """What a deep report says of the list of now; ``None`` where it was not worked out."""
+        return why_not.kept_deep_answers(self) if self.has_rows("deep_answer") else None
+
+    @once
     def answered_at_approval(self) -> frozenset[str]:
         """Of whom that was there when the list was approved; of all, where it is not yet."""
         return why_not.answered_at_approval(self) if self.has_rows("why_not") else frozenset()

@@ -160,13 +160,22 @@ def taken_before(
     reader: RoundReader, number: str, kinds: Collection[DecisionKind], who: Actor, on: date
 ) -> StoredAwardDecision | None:
     """The decision that this officer took on this day already, so that the same command writes its
-    letter again; ``None`` where something else waits or was decided."""
+    letter again; ``None`` where something else waits or was decided.
+
+    Raises:
+        RefusedByProcess: what is kept of the round does not follow from what came in.
+    """
     if waiting(reader, number, tuple(DecisionKind)) is not None:
         return None
     own = [o for o in reader.after.award_decisions if o.application_id == number and o.approver]
     if not own or own[-1].kind not in kinds or own[-1].approved_on != on:
         return None
-    return own[-1] if is_same_person(own[-1].approver, who.name) else None
+    if not is_same_person(own[-1].approver, who.name):
+        return None
+    from ..checks.rederivation import require_derivable  # late: who only reads does without
+
+    require_derivable(reader)
+    return own[-1]
 
 
 def require_unchanged(one: StoredAwardDecision, award: Award) -> None:

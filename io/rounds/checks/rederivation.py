@@ -35,7 +35,7 @@ from ..screening import SCREENED, as_screened, kept_as, screened_under
 from ..seal import program_version
 from ..state import state_faults
 from .rederived_answers import answer_difference
-from .rederived_approvals import approval_difference
+from .rederived_approvals import approval_difference, approver_difference
 from .rederived_award_decisions import award_decision_difference
 from .rederived_monitors import monitor_difference
 from .rederived_objections import objection_difference
@@ -100,7 +100,7 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
         own = _of_this_program(reader, (EventKind.WHY_NOT_KEPT,))
         found += found or _told("uitleg bij de lijst", answer_difference(reader, case, words=own))
     if reader.approvals or reader.policy.asks:
-        found += _told("goedkeuring", approval_difference(reader))
+        found += _told("goedkeuring", approval_difference(reader) or approver_difference(reader))
     if reader.approval is not None:
         found += _told("toetsing op de dag van het besluit", decided_difference(reader))
     if reader.supplements:

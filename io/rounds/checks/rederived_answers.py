@@ -24,7 +24,6 @@ from ....optimiser.questions.facts import (
 )
 from ....optimiser.solution import Solution
 from ...records.rounds.reader import RoundReader
-from ...records.rounds.why_not import kept_deep_answers
 from ..differences import first_difference
 from ..division import RoundCase
 
@@ -51,7 +50,7 @@ def answer_difference(reader: RoundReader, case: RoundCase, *, words: bool) -> s
         difference = _why_not_difference(reader.solution, case, kept, words=words)
         if difference:
             return difference
-    deep = kept_deep_answers(reader)
+    deep = reader.deep_answers
     return "" if deep is None else _deep_difference(reader.solution, case, deep)
 
 

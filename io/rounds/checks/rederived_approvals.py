@@ -9,12 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ....grants.names import is_same_person
+from ....grants.names import is_among, is_same_person
+from ....grants.rounds import APPROVERS
 from ....optimiser.solution import Solution, digest_of
 from ...records.after import award_decisions
+from ...records.audit import people_in
 from ...records.rounds import allocations, supplements
+from ...records.rounds.events import EventKind, kind_of
 from ...records.rounds.reader import RoundReader
 from ...records.settling import stored as settling
+from .people import standing
+
+DECISIONS = (
+    EventKind.APPROVED, EventKind.FIRST_NAME, EventKind.SUPPLEMENT_APPROVED,
+    EventKind.AWARD_DECIDED, EventKind.SETTLING_DECIDED, EventKind.OBJECTION_DECIDED,
+)  # fmt: skip
+"""What approvers alone do."""
 
 
 class _Second(NamedTuple):
@@ -38,6 +48,38 @@ def approval_difference(reader: RoundReader) -> str:
             return f"{one.what} is niet wat {one.approver} goedkeurde"
         if is_same_person(one.maker, one.approver):
             return f"{one.what} heeft twee keer dezelfde naam: {one.approver}"
+    return ""
+
+
+def approver_difference(reader: RoundReader) -> str:
+    """The first decision in a real round by whoever decides on nothing there, in Dutch.
+
+    Who may decide is told by the office files that were recorded with the round, and by who was
+    admitted since; a decision is an event, which bears a name and the login that gave it. Rounds of
+    the first edition were decided before anything of this was recorded.
+    """
+    if reader.example or not reader.policy.asks:
+        return ""
+    known = standing(reader.offices, reader.admissions)
+    if not known:
+        return ""
+    names: dict[str, list[str]] = {}
+    for login, one in known.items():
+        if one.role in APPROVERS:
+            names[login] = [one.name]
+    for office in reader.offices:
+        for one in office.people:
+            names.get(one.user.casefold(), []).append(one.name)
+    people = people_in(reader.session)
+    called = {number: name for name, number in people.items()}
+    for link in reader.events:
+        if kind_of(link.kind) in DECISIONS:
+            login, name = reader.logins.get(link.number, ""), called.get(link.person, "")
+            if not is_among(name, names.get(login.casefold(), ())):
+                return (
+                    f"gebeurtenis {link.number} ({link.kind}) is van {name}, onder de login "
+                    f"{login}, en die stelt in deze ronde niets vast"
+                )
     return ""
 
 

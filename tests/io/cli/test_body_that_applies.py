@@ -56,7 +56,8 @@ def granted(small: Small) -> Path:
     approved = small.approve("--date", "2026-06-01")
     assert approved.code == 0, approved.out + approved.err
     out = small.desk / "brieven"
-    small.does("letters", "--date", "2026-06-03", "--out", out, "--no-word", *small.of(MAKER))
+    small.does("letters", "--date", "2026-06-03", "--out", out, "--no-word", "--metadata",
+               *small.of(MAKER))  # fmt: skip
     return out
 
 
@@ -84,10 +85,15 @@ def test_a_public_body_gets_its_letter_its_money_and_its_place_in_every_list(sma
     assert "gemeente Ede" not in letter
     (line,) = [one for one in rows_of(out / "letters.csv") if one["aanvraagnummer"] == "A"]
     assert (line["gemeentecode"], line["gemeente"]) == ("", BODY)
+    kept = (out / "A.mdto.xml").read_text(encoding="utf-8")
+    assert f"<verwijzingNaam>{BODY}</verwijzingNaam>" in kept
+    assert "CBS-gemeentecode" not in kept
     lines = json.loads(small.does("round", "applications", ROUND, "--json"))
     who = {one["application_id"]: (one["municipality_code"], one["municipality"]) for one in lines}
     assert who == {"A": (None, BODY), "B": ("GM0363", "Amsterdam")}
-    assert BODY in small.does("explain", "A", "--round", ROUND)
+    explained = small.does("explain", "A", "--round", ROUND)
+    assert BODY in explained
+    assert "De woningen komen in de gemeente Ede." in explained
     small.does("report", "--out", small.desk / "rapport", *small.of(MAKER))
     published = small.desk / "rapport" / "open_data"
     examined(published)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import random
 import re
 import shutil
@@ -56,6 +57,29 @@ def test_wrong_use_of_it_prints_what_it_is_for(published: Path, tmp_path: Path) 
         command = [sys.executable, "-I", "-S", str(published / "recompute.py"), *wrong]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
         assert (done.returncode, "python recompute.py" in done.stdout) == (2, True), wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("360giving.json", b"[" * 200_000),
+        ("distribution_rule.json", b'{"a":' * 200_000),
+        ("problem.json", b"[" * 200_000),
+        ("proof.xz", lzma.compress(bytes(2**27), preset=0)),
+        ("proof.xz", lzma.compress(b"B 0 0\n" * 2**21, preset=0)),
+    ],
+)
+def test_what_is_made_to_fill_a_memory_or_a_stack_is_refused(
+    published: Path, tmp_path: Path, verdeel: Verdeel, name: str, content: bytes
+) -> None:
+    folder = tmp_path / "open_data"
+    shutil.copytree(published, folder)
+    (folder / name).write_bytes(content)
+    restate(folder)
+    told = verdeel("recompute", folder)
+    assert told.code == 1
+    assert told.err == ""
+    assert len(told.out.strip().splitlines()) == 1
 
 
 def noticed(change: Change, draw: random.Random, published: Path, folder: Path) -> str:

@@ -32,6 +32,7 @@ from ....rounds.completing.asking import life_of
 from ....steps.objections import handling as step
 from ....steps.objections import registering
 from ...console import Counter, show, show_json
+from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ..actor import acting
 from ..completing import Paper
@@ -74,6 +75,8 @@ def _done(
     """Record an act, write its letter where asked for, and tell where the objection stands."""
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        if letter is not None and out is not None:
+            check_at_the_door(reader)
         told = act(reader, who, equated_of(reader, call))
         instrument = life_of(reader, told.objection.application_id).instrument
         paper = paper_for(reader, call, out)

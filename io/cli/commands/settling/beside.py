@@ -14,6 +14,7 @@ from .....grants.notation import counted
 from .....instruments.statutory_interest import Rate
 from ....errors import WrongUse
 from ....letters.settling.interest import interest_letter
+from ....records.settling.stored import SettlingKind
 from ....steps.settling import correcting
 from ....steps.settling import interest as step
 from ...invocation import Invocation
@@ -24,6 +25,7 @@ from .papers import (
     doing,
     only_confirming,
     require_letter,
+    told_before,
     told_of,
     write_letter,
 )
@@ -51,6 +53,9 @@ def interest(
     asked = amount_of(amount, "--amount")
     folder = require_letter(out) if confirm else None
     with doing(call, round_id, number, day) as act:
+        done = act.taken(SettlingKind.INTEREST, day) if confirm else None
+        if done is not None:
+            return told_before(act, done, day)
         equated = act.equated
         if confirm:
             told = step.approve_interest(act.reader, number, act.who, day, equated)
@@ -61,13 +66,13 @@ def interest(
                 act.reader, number, act.who, day, why, named, equated, asked, against
             )
         instrument = act.instrument
-        to = addressed(act.reader, call, number) if confirm else None
-    if folder is not None and to is not None:
-        matter = interest_letter(
-            told.act, told.claim, told.lines, told.before, told.paying, instrument,
-            to.application, to.place, call.lang,
-        )  # fmt: skip
-        write_letter(call, round_id, to, matter, folder, day)
+        if folder is not None:  # before it is kept: a decision without its letter is not taken
+            to = addressed(act.reader, call, number)
+            matter = interest_letter(
+                told.act, told.claim, told.lines, told.before, told.paying, instrument,
+                to.application, to.place, call.lang, upon=told.upon,
+            )  # fmt: skip
+            write_letter(call, round_id, to, matter, folder, day)
     more: dict[str, object] = {
         "lines": [one.model_dump(mode="json") for one in told.lines],
         "pay_by": told.paying.last.isoformat(), "new": told.new,
@@ -90,7 +95,8 @@ def _interest_told(told: step.InterestFixed, *, confirm: bool) -> Iterator[str]:
     if told.replaces is not None:
         yield (
             f"Dit komt in de plaats van het besluit van {told.replaces.done_on:%d-%m-%Y} over "
-            f"{told.replaces.detail.amount}, na bezwaar {one.detail.upon}."
+            f"{told.replaces.detail.amount}, na bezwaar {one.detail.upon}".rstrip()
+            + "."
         )
 
 
@@ -125,6 +131,9 @@ def correct(
     if not confirm and not (statement or "").strip():
         raise WrongUse("Noem met --statement de latere opgave die dit verrekent.")
     with doing(call, round_id, number, day) as act:
+        done = act.taken(SettlingKind.CORRECTED, day) if confirm else None
+        if done is not None:
+            return told_before(act, done, day)
         if confirm:
             told = correcting.approve_correction(act.reader, number, act.who, day)
         else:

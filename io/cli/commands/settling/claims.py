@@ -14,7 +14,7 @@ from ....letters.settling.matters import (
     intention_letter,
     reminder_letter,
 )
-from ....records.settling.stored import Part
+from ....records.settling.stored import Part, SettlingKind
 from ....rounds.after.paying import paid_of
 from ....rounds.after.revoking import NotHeard
 from ....steps.settling import claiming as step
@@ -27,6 +27,7 @@ from .papers import (
     doing,
     only_confirming,
     require_letter,
+    told_before,
     told_of,
     write_letter,
 )
@@ -114,6 +115,9 @@ def decide(
         basis=(basis or "").strip(), other_homes=(other_homes or "").strip(),
     )  # fmt: skip
     with doing(call, round_id, number, day) as act:
+        done = act.taken(SettlingKind.RECLAIMED, day) if confirm else None
+        if done is not None:
+            return told_before(act, done, day)
         if confirm:
             told = step.approve_claim(act.reader, number, act.who, day, act.equated)
         elif upon:
@@ -128,13 +132,13 @@ def decide(
             why = (reason or "").strip()
             told = step.propose_claim(act.reader, number, act.who, day, why, asked, act.equated)
         paid = paid_of(act.reader, number)
-        to = addressed(act.reader, call, number) if confirm else None
-    if folder is not None and to is not None:
-        matter = claim_letter(
-            told.act, told.standing, to.application, to.place, told.paying, told.intention, paid,
-            told.term, call.lang,
-        )  # fmt: skip
-        write_letter(call, round_id, to, matter, folder, day)
+        if folder is not None:  # before it is kept: a decision without its letter is not taken
+            to = addressed(act.reader, call, number)
+            matter = claim_letter(
+                told.act, told.standing, to.application, to.place, told.paying, told.intention,
+                paid, told.term, call.lang,
+            )  # fmt: skip
+            write_letter(call, round_id, to, matter, folder, day)
     detail = told.act.detail
     more: dict[str, object] = {
         "pay_by": told.paying.last.isoformat(),
@@ -170,6 +174,9 @@ def arrange(
     only_confirming(confirm, reason, parts)
     folder = require_letter(out) if confirm else None
     with doing(call, round_id, number, day) as act:
+        done = act.taken(SettlingKind.ARRANGED, day) if confirm else None
+        if done is not None:
+            return told_before(act, done, day)
         if confirm:
             told = collecting.approve_arrangement(act.reader, number, act.who, day, act.equated)
         else:
@@ -178,12 +185,12 @@ def arrange(
                 [_part(one) for one in parts], act.equated,
             )  # fmt: skip
         instrument = act.instrument
-        to = addressed(act.reader, call, number) if confirm else None
-    if folder is not None and to is not None:
-        matter = arrangement_letter(
-            told.act, told.claim, instrument, to.application, to.place, call.lang
-        )
-        write_letter(call, round_id, to, matter, folder, day)
+        if folder is not None:  # before it is kept, as above
+            to = addressed(act.reader, call, number)
+            matter = arrangement_letter(
+                told.act, told.claim, instrument, to.application, to.place, call.lang
+            )
+            write_letter(call, round_id, to, matter, folder, day)
     lines = [
         f"{number}: {part.amount} uiterlijk {part.by:%d-%m-%Y} (een dag die het kantoor stelt; "
         "artikel 4:94, eerste lid, Awb)"

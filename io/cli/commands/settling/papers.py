@@ -18,9 +18,10 @@ from ....letters.making import Formats
 from ....letters.settling.matters import settling_texts
 from ....letters.writing import LetterOptions, LettersWritten, write_all
 from ....records.rounds.reader import RoundReader, changing_round
-from ....records.settling.stored import StoredAct
+from ....records.settling.stored import SettlingKind, StoredAct
 from ....rounds.actor import Actor
 from ....rounds.settling.accounted import newest_account
+from ....rounds.settling.deciding import taken_before
 from ....rounds.settling.upcoming import Upcoming, upcoming_of
 from ...console import Counter, show, show_json
 from ...invocation import Invocation
@@ -40,6 +41,10 @@ class Doing:
     who: Actor
     number: str
     coming: Upcoming | None = None
+
+    def taken(self, kind: SettlingKind, on: date) -> StoredAct | None:
+        """What this officer decided on this day already, where nothing waits."""
+        return taken_before(self.reader, self.number, kind, self.who, on)
 
     @property
     def equated(self) -> Collection[date]:
@@ -82,6 +87,21 @@ def told_of(
         show(str(folder))
     show_next(done.coming, done.number)
     return 0
+
+
+def told_before(done: Doing, act: StoredAct, day: date) -> int:
+    """Tell that this was decided already; within its transaction, which changes nothing."""
+    done.coming = next_of(done.reader, done.call, done.number, day)
+    return told_of(done, act, None, {"new": False}, [before_in_words(act)])
+
+
+def before_in_words(act: StoredAct) -> str:
+    """That this was decided already; what letter there is was written before it was kept."""
+    return (
+        f"{act.application_id}: dit is al besloten door {act.made_by} en {act.approver}, op "
+        f"{act.done_on:%d-%m-%Y}; er is niets gewijzigd. De brief, als die erbij hoort, werd "
+        "daarvoor geschreven."
+    )
 
 
 def _act_json(done: Doing, one: StoredAct, folder: Path | None) -> dict[str, object]:

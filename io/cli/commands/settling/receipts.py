@@ -6,10 +6,11 @@ from datetime import date
 
 from .....grants.money import Euro
 from ....errors import WrongUse
+from ....records.settling.stored import SettlingKind
 from ....steps.settling import collecting
 from ....steps.settling import interest as step
 from ...invocation import Invocation
-from .papers import Doing, amount_of, day_of, doing, only_confirming, told_of
+from .papers import Doing, amount_of, day_of, doing, only_confirming, told_before, told_of
 
 
 def repaid(
@@ -32,6 +33,11 @@ def repaid(
     if interest and fund:
         raise WrongUse("Kies een van --fund en --interest: rente betaalt de gemeente.")
     with doing(call, round_id, number, day) as act:
+        if confirm:
+            came_in = SettlingKind.INTEREST_RECEIVED, SettlingKind.REPAID
+            done = next((one for k in came_in if (one := act.taken(k, day))), None)
+            if done is not None:
+                return told_before(act, done, day)
         told: collecting.Collected | step.InterestReceived
         if interest or (money is None and step.receipt_waits(act.reader, number)):
             told = _interest(act, day, money, reference.strip())
@@ -91,6 +97,9 @@ def undo(
     if not confirm and not (reference or "").strip():
         raise WrongUse("Noem met --reference het kenmerk van de terugbetaling die niet kwam.")
     with doing(call, round_id, number, day) as act:
+        done = act.taken(SettlingKind.UNDONE, day) if confirm else None
+        if done is not None:
+            return told_before(act, done, day)
         if confirm:
             told = collecting.approve_undoing(act.reader, number, act.who, day, act.equated)
         else:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import lzma
 import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .....optimiser.proof.check_proof import need
+from .....optimiser.proof.check_proof import need, unpacked
 from .amounts import cents
 from .besides import BESIDE
 from .since import LATER, PUBLICATION, Paid, Step, steps_in
@@ -72,7 +71,7 @@ def read(folder: Path) -> Published:
         )
     giving = json.loads(text, parse_float=str) if (text := optional(folder / GIVING)) else None
     packed = folder / TREES
-    trees = lzma.decompress(packed.read_bytes()).decode("ascii") if packed.is_file() else None
+    trees = unpacked(packed.read_bytes()) if packed.is_file() else None
     return Published(
         rule, rows, later, payments, table(folder / PUBLICATION), table(folder / WEIGHING),
         {name: table(folder / name) for name in BESIDE if (folder / name).is_file()}, giving,

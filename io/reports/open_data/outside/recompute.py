@@ -306,6 +306,7 @@ UNREADABLE = (
     KeyError,
     TypeError,
     IndexError,
+    RecursionError,
     lzma.LZMAError,
     csv.Error,
 )
