@@ -236,11 +236,11 @@ def _names_the_sheet(path: Path) -> bool:
     """Whether a package lists the sheet of a register: read of its list alone, since a folder can
     hold very many workbooks."""
     try:
-        with zipfile.ZipFile(path) as package:
-            listed = package.getinfo("xl/workbook.xml")
+        with zipfile.ZipFile(path) as archive:
+            listed = archive.getinfo("xl/workbook.xml")
             if listed.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 return False  # no office packs so, and other ways ask for much room
-            with package.open(listed) as part:
+            with archive.open(listed) as part:
                 return f'name="{_SHEET}"'.encode() in part.read(_LONGEST_LIST)
     except NO_ZIP:
         return False
