@@ -263,7 +263,10 @@ def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:
 
 def _located_lines(told: Explanation, words: Texts) -> Iterator[str]:
     """Where the homes of a joint application are built, or that nobody stated it."""
-    if not told.partners:
+    if told.homes_in and not told.located:
+        yield words("explain.located_for_body", place=told.homes_in)
+        return
+    if not told.partners and not told.located:
         return
     if not told.located:
         yield words("explain.located_at_lead")

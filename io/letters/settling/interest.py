@@ -58,7 +58,10 @@ def interest_letter(
         points=tuple(_line(line) for line in lines),
         facts={
             "before": bool(before),
-            "upon": upon is not None,
+            "upon": upon is not None and bool(upon.objection),
+            "lowered": upon is not None and not upon.objection,
+            "first": upon is None,
+            "again": upon is not None,
             "lines": bool(lines),
             "owed": owed,
             "named": bool(lines and sources),

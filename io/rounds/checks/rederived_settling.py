@@ -19,7 +19,7 @@ from ..objections.finding import contested_act
 from ..settling.anew import Overturned, given_back
 from ..settling.booking import REPAID, UNPAID
 from ..settling.claiming import lower_claim
-from ..settling.claims import acts_of, claim_before, claims_of, settling_of
+from ..settling.claims import Claim, acts_of, claim_before, claims_of, settling_of
 from ..settling.fixing import Why
 from ..settling.hearing import was_heard
 from ..settling.lateness import interest_lines
@@ -239,9 +239,21 @@ def _interest_differs(reader: RoundReader, one: StoredAct) -> str:
         found = _upon_differs(reader, one, before[: before.index(one)])
         least = ZERO <= one.detail.amount <= max(owed, ZERO)
         return found or ("" if least else f"de rente is meer dan {max(owed, ZERO)}")
+    if one.detail.replaces is not None:
+        return _lower_interest_differs(reader, one, claim, max(owed, ZERO))
     if owed != one.detail.amount or owed < LEAST:
         return f"de rente is {one.detail.amount}, en uit de termijnen volgt {owed}"
     return ""
+
+
+def _lower_interest_differs(reader: RoundReader, one: StoredAct, claim: Claim, owed: Euro) -> str:
+    """Whether interest was fixed anew of a claim that no objection lowered, or at more."""
+    before = acts_of(reader, one.application_id, SettlingKind.INTEREST)
+    former = [o for o in before[: before.index(one)] if o.row_id == one.detail.replaces]
+    if claim.act.row_id == claim.first.row_id or not former:
+        return "de rente is opnieuw vastgesteld zonder dat een bezwaar de terugvordering verlaagde"
+    most = min(owed, former[0].detail.amount)
+    return "" if ZERO <= one.detail.amount <= most else f"de rente is meer dan {most}"
 
 
 def _repayment_differs(reader: RoundReader, one: StoredAct) -> str:

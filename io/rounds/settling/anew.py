@@ -56,7 +56,7 @@ class Overturned(Record):
     """A decision that an objection is against, which another is to take the place of.
 
     ``objection`` is its name, and ``on`` the day on which it was decided, or registered while it
-    runs.
+    runs. The name is empty of interest on a claim that an objection lowered.
     """
 
     act: StoredAct
@@ -75,6 +75,20 @@ def overturned(reader: RoundReader, number: str, kind: SettlingKind) -> Overturn
         if made is None or not made.outcome.revises or act is None or act.row_id in replaced:
             continue
         return Overturned(act=act, objection=one.name, on=made.on)
+    return _on_what_was_lowered(reader, number) if kind is SettlingKind.INTEREST else None
+
+
+def _on_what_was_lowered(reader: RoundReader, number: str) -> Overturned | None:
+    """Interest that was fixed on a claim before an objection lowered that: it follows from less.
+
+    No objection was to it, so that none is named: it is fixed anew by a decision of its own.
+    """
+    every = acts_of(reader, number)
+    for claim in claims_of(reader, number):
+        place = every.index(claim.act)
+        before = [one for one in claim.interest if every.index(one) < place]
+        if claim.act is not claim.first and before:
+            return Overturned(act=before[-1], objection="", on=claim.act.done_on)
     return None
 
 
@@ -125,8 +139,8 @@ def proposed_upon(reader: RoundReader, one: StoredObjection) -> StoredAct | None
 
 def taken_upon(reader: RoundReader, one: StoredObjection) -> StoredAct | None:
     """What took the place of the decision that an objection was against."""
-    found = (o for o in acts_of(reader, one.application_id) if o.detail.upon == one.name)
-    return next(found, None)
+    own = acts_of(reader, one.application_id, SettlingKind(one.contested.value))
+    return next((act for act in own if act.detail.upon == one.name), None)
 
 
 def given_back(old: StoredAct, new: StoredAct) -> Euro:
@@ -142,7 +156,7 @@ def require_another(upon: Overturned | None, who: str) -> None:
     Raises:
         RefusedByProcess: it is the same person.
     """
-    if upon is not None and is_same_person(upon.act.approver, who):
+    if upon is not None and upon.objection and is_same_person(upon.act.approver, who):
         raise RefusedByProcess(
             f"{who} nam het besluit van {upon.act.done_on:%d-%m-%Y} waartegen {upon.objection} was "
             "gericht, en neemt niet ook het besluit dat ervoor in de plaats komt (artikel 10:3, "

@@ -47,7 +47,7 @@ def permit_second_name(
         RefusedByProcess: the state, the role, or what the round rests on forbids it.
     """
     waits = waiting_act(reader, number, (kind,))
-    if waits is not None and waits.detail.upon:
+    if waits is not None and waits.detail.upon:  # refused further on while that is not decided
         _may_act(reader, step, who)
     else:
         permit_act(reader, step, who)

@@ -20,7 +20,7 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from .accounted import newest_account
-from .anew import raised_since
+from .anew import overturned, raised_since
 from .claims import (
     Claim,
     acts_of,
@@ -157,6 +157,12 @@ def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
         if claim.interest_left:
             yield _interest_open(at, claim, equated)
     last = next(iter(reversed(claims_of(at.reader, at.number, equated))), None)
+    if overturned(at.reader, at.number, SettlingKind.INTEREST) is not None:
+        yield at.step(
+            "de rente opnieuw vaststellen, want de terugvordering is op bezwaar verlaagd",
+            "fix the interest anew, since the claim was lowered upon an objection",
+            f"reclaim interest {at.number}", _REASON,
+        )  # fmt: skip
     if last is not None and not last.interest and late_on(last):
         yield at.step(
             "wettelijke rente vaststellen over wat te laat kwam, als u haar vraagt",

@@ -37,6 +37,7 @@ class Years(Following):
         own = STATEMENT | {
             "Aanvraagnummer": number, "Startjaar": year, "Sociale huurwoningen": homes,
             "Projectnaam": f"Opgave over {year}",
+            "Contactpersoon": "Jo Jansen", "E-mail": "jo.jansen@gemeente.example",
             "Ontvangen op": datetime(year + 1, 3, 16, 10, 0),  # noqa: DTZ001 - as in a workbook
         }  # fmt: skip
         of = ("--round", name)

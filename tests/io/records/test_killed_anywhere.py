@@ -200,4 +200,4 @@ def test_the_commands_of_a_test_leave_no_contact_person_and_complete(
     assert ended.returncode == 0, ended.stdout[-5000:]
     killed = json.loads(told.read_text(encoding="utf-8"))
     assert set(killed) == set(OF_OTHERS[test])
-    assert sum(killed.values()) > len(killed)
+    assert sum(killed.values()) > 0

@@ -70,7 +70,7 @@ def interest(
             to = addressed(act.reader, call, number)
             matter = interest_letter(
                 told.act, told.claim, told.lines, told.before, told.paying, instrument,
-                to.application, to.place, call.lang,
+                to.application, to.place, call.lang, upon=told.upon,
             )  # fmt: skip
             write_letter(call, round_id, to, matter, folder, day)
     more: dict[str, object] = {
@@ -95,7 +95,8 @@ def _interest_told(told: step.InterestFixed, *, confirm: bool) -> Iterator[str]:
     if told.replaces is not None:
         yield (
             f"Dit komt in de plaats van het besluit van {told.replaces.done_on:%d-%m-%Y} over "
-            f"{told.replaces.detail.amount}, na bezwaar {one.detail.upon}."
+            f"{told.replaces.detail.amount}, na bezwaar {one.detail.upon}".rstrip()
+            + "."
         )
 
 
