@@ -142,7 +142,7 @@ def main() -> None:
 
         timed("kept", keep)
         with reading_round(url, ROUND) as reader:
-            known = timed("read back", lambda: reader.progress_reports)
+            known = timed("read back", lambda: reader.after.progress_reports)
         progress = timed("held against obligations", lambda: progress_in(every, known, ON))
         whole = dossier().model_copy(update={"progress": progress})
         words, sums = Words("nl"), figures(dossier())

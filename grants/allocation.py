@@ -360,12 +360,10 @@ class IncompleteApplication(Record):
 
     @property
     def body(self) -> PublicBody | None:
-        """The public body that stands in the place of the municipality that applies, if one does.
+        """The public body that applies, or stands in the place of the municipality that does.
 
-        It is known by what the faulty cell says, or the name beside it.
+        It is known by its own cell, by what the faulty cell says, or the name beside it.
         """
-        if self.municipality_code is not None:
-            return None
         return body_in(self.findings, self.values)
 
     @property

@@ -13,6 +13,7 @@ from .homes import Homes, StatedHomes
 from .located_homes import LocatedHomes, MunicipalityNamed, in_order, together
 from .money import Euro
 from .municipality import Municipality, canonical_code, municipalities
+from .public_body import PublicBody, body_called
 from .record import Record
 
 _DEVICES = re.compile(r"^(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])$")
@@ -40,6 +41,10 @@ def _municipality_code(value: str) -> str:
 
 def _is_empty(value: object) -> bool:
     return not value
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 def _not_negative(value: Euro) -> Euro:
@@ -211,8 +216,16 @@ class Application(Record):
 
     @property
     def place(self) -> Municipality:
-        """The municipality that applies: of a joint application, the one that leads it."""
+        """The municipality that applies: of a joint application, the one that leads it.
+
+        Where another public body applies, the one that its homes are for.
+        """
         return municipalities()[self.municipality_code]
+
+    @property
+    def applicant(self) -> Municipality | PublicBody:
+        """Who applies: whom the decision is for, and who is paid."""
+        return self.place
 
     @property
     def participants(self) -> tuple[str, ...]:
@@ -277,3 +290,41 @@ class ProjectApplication(Application):
         correction can have changed how many they are, and not where."""
         rows = in_order(self.homes_by_municipality)
         return rows if together(rows) == self.homes_by_segment else ()
+
+
+PublicBodyName = Annotated[
+    ShortText | None,
+    Field(exclude_if=_is_none),
+    Column(
+        "Openbaar lichaam",
+        "Alleen als geen gemeente aanvraagt: de naam van het openbaar lichaam dat het doet, zoals "
+        "een provincie of een gemeenschappelijke regeling. De gemeentecode is dan die van de "
+        "gemeente waar de woningen komen. Leeg: de gemeente vraagt zelf aan.",
+        kind=Kind.TEXT,
+    ),
+]
+
+
+class BodyApplication(ProjectApplication):
+    """An application of a scheme that knows other public bodies than municipalities.
+
+    Its model ends with ``public_body``, the name of the body that applies where no municipality
+    does. The code of the municipality then says for which one the homes are: whatever counts homes,
+    projects and money of a place goes by that, and whatever addresses or pays somebody by the body.
+    """
+
+    @property
+    def other_body(self) -> str | None:
+        """The name of the public body that applies, where no municipality does."""
+        name: str | None = getattr(self, "public_body", None)
+        return name
+
+    @property
+    def applicant(self) -> Municipality | PublicBody:
+        return self.place if self.other_body is None else body_called(self.other_body)
+
+    @property
+    def partners(self) -> tuple[Municipality, ...]:
+        if self.other_body is None:
+            return super().partners
+        return tuple(municipalities()[code] for code in dict.fromkeys(self.municipality_codes))

@@ -40,9 +40,12 @@ def requested(balances: Balances, asked: Mapping[str, Charge | None]) -> Posting
         before = balances.part(Account.REQUESTED, number)
         now = {charge.cell: charge.amount} if charge is not None else {}
         for cell, change in _changes(before, now):
-            accounts = (Account.APPLICANTS, Account.REQUESTED)
-            source, target = accounts if change.cents > 0 else accounts[::-1]
-            found.append(Posting(cell, source, target, Euro(abs(change.cents)), number))
+            if change.cents > 0:
+                more = Posting(cell, Account.APPLICANTS, Account.REQUESTED, change, number)
+                found.append(more)
+            else:
+                less = Posting(cell, Account.REQUESTED, Account.APPLICANTS, -change, number)
+                found.append(less)
     return tuple(found)
 
 
@@ -254,6 +257,22 @@ def reclaimed(balances: Balances, application_id: str, amount: Euro) -> Postings
     )
 
 
+def unclaimed(balances: Balances, application_id: str, amount: Euro) -> Postings:
+    """Claim so much no longer of what did not come back yet: it is paid, as it was before.
+
+    Raises:
+        Overdrawn: less is claimed and open.
+    """
+    claimed = balances.part(Account.RECLAIMED, application_id)
+    most = Euro.total(claimed.values())
+    if amount > most:
+        raise Overdrawn(f"{application_id}: {most} is still claimed; {amount} cannot be let go")
+    return tuple(
+        Posting(cell, Account.RECLAIMED, Account.ADVANCED, part, application_id)
+        for cell, part in _first(amount, claimed.items())
+    )
+
+
 def repaid(balances: Balances, application_id: str, amount: Euro) -> Postings:
     """Take in what came back of what was claimed, latest payment first.
 
@@ -291,6 +310,50 @@ def unpaid(balances: Balances, came: Mapping[Cell, Euro], number: str, amount: E
     )
 
 
+def interest_fixed(cell: Cell, number: str, more: Euro) -> Postings:
+    """Owe so much statutory interest more, or less where a decision anew lowers it.
+
+    What came in above that stands as less than nothing due: it is given back.
+    """
+    if not more:
+        return ()
+    accounts = (Account.INTEREST_INCOME, Account.INTEREST_DUE)
+    source, target = accounts if more.cents > 0 else accounts[::-1]
+    return (Posting(cell, source, target, Euro(abs(more.cents)), number),)
+
+
+def interest_received(balances: Balances, number: str, amount: Euro) -> Postings:
+    """Take in statutory interest that was fixed.
+
+    Raises:
+        Overdrawn: more came in than is due.
+    """
+    due = balances.part(Account.INTEREST_DUE, number)
+    most = max(Euro.total(due.values()), ZERO)
+    if amount.cents <= 0 or amount > most:
+        raise Overdrawn(f"{number}: {most} of interest is due; {amount} cannot come in")
+    return tuple(
+        Posting(cell, Account.INTEREST_DUE, Account.INTEREST_RECEIVED, part, number)
+        for cell, part in _first(amount, due.items())
+    )
+
+
+def interest_unreceived(balances: Balances, number: str, amount: Euro) -> Postings:
+    """Take back interest that was booked and did not come, or was given back.
+
+    Raises:
+        Overdrawn: less was booked.
+    """
+    came = balances.part(Account.INTEREST_RECEIVED, number)
+    most = Euro.total(came.values())
+    if amount.cents <= 0 or amount > most:
+        raise Overdrawn(f"{number}: {most} of interest was booked; {amount} cannot be undone")
+    return tuple(
+        Posting(cell, Account.INTEREST_RECEIVED, Account.INTEREST_DUE, part, number)
+        for cell, part in _first(amount, reversed(list(came.items())))
+    )
+
+
 def _paid(balances: Balances, application_id: str) -> Euro:
     return balances.total(Account.ADVANCED, application_id) + balances.total(
         Account.SETTLED, application_id
@@ -306,8 +369,8 @@ def _on(balances: Balances, account: Account) -> list[Charge]:
 
 
 def _changes(before: Mapping[Cell, Euro], now: Mapping[Cell, Euro]) -> Iterator[tuple[Cell, Euro]]:
-    for cell in sorted({*before, *now}):
-        change = now.get(cell, ZERO) - before.get(cell, ZERO)
+    for cell in sorted({*before, *now}) if before else sorted(now):
+        change = now.get(cell, ZERO) - before[cell] if cell in before else now[cell]
         if change:
             yield cell, change
 

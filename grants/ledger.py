@@ -17,12 +17,17 @@ treasury             minus what has been paid
 advanced             paid in advance, not yet settled
 settled              paid, and found to be due
 reclaimed            paid, and claimed back
+interest_income      minus the statutory interest that was fixed
+interest_due         interest that was fixed and did not come in; below zero, to be given back
+interest_received    interest that came in
 ===================  ==============================================================================
 
 So in every cell, always: reserved + committed + free + released = ceiling. A cell without a ceiling
 of its own (an instrument that only its fund limits, the next window) draws its ceiling as it needs
 it, and has no room of its own. The budget year of a ceiling and of what is charged to it is that of
 the decision; of a payment, the year it is made in. Cash limits by year are kept by the certificate.
+Interest is income of the State beside the grant: it stands in the cell of the payment that came
+back late, and gives no room and takes none.
 """
 
 from __future__ import annotations
@@ -54,6 +59,9 @@ class Account(StrEnum):
     ADVANCED = "advanced"
     SETTLED = "settled"
     RECLAIMED = "reclaimed"
+    INTEREST_INCOME = "interest_income"
+    INTEREST_DUE = "interest_due"
+    INTEREST_RECEIVED = "interest_received"
 
     # As that of its text, and not looked up by name: an account is half of a key, over and over.
     __hash__ = str.__hash__
@@ -77,14 +85,17 @@ _DUTCH = MappingProxyType(
         Account.ADVANCED: "Bevoorschot",
         Account.SETTLED: "Vastgesteld",
         Account.RECLAIMED: "Teruggevorderd",
+        Account.INTEREST_INCOME: "Renteopbrengst",
+        Account.INTEREST_DUE: "Rentevordering",
+        Account.INTEREST_RECEIVED: "Renteontvangst",
     }
 )
 # Balances that can never be below zero: there is no negative room, reservation or payment.
-_NEVER_NEGATIVE = tuple(
-    account
-    for account in Account
-    if account not in (Account.CEILING, Account.APPLICANTS, Account.TREASURY)
-)
+_MAY_BE_NEGATIVE = (
+    Account.CEILING, Account.APPLICANTS, Account.TREASURY, Account.INTEREST_INCOME,
+    Account.INTEREST_DUE,
+)  # fmt: skip
+_NEVER_NEGATIVE = tuple(account for account in Account if account not in _MAY_BE_NEGATIVE)
 _USING_ROOM = (Account.RESERVED, Account.COMMITTED)
 
 

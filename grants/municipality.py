@@ -41,6 +41,11 @@ class Municipality(Record):
     province_code: str
     province: str
 
+    @property
+    def key(self) -> str:
+        """What the office keeps its address under: its code."""
+        return self.code
+
 
 class Succession(Record):
     """A code that is not in use any more from a day on, and the municipality that it went to.
@@ -111,12 +116,13 @@ def successions() -> Mapping[str, Succession]:
 
 def succeeded(written: str) -> Succession | None:
     """What became of a municipality that is in no list any more, by its code or its name."""
+    gone = {code: one for code, one in successions().items() if code not in municipalities()}
     match = _CODE.match(written.strip().upper())
     if match:
-        return successions().get(f"GM{int(match[1]):04d}")
+        return gone.get(f"GM{int(match[1]):04d}")
     plain = plain_name(written)
     bare = plain.removeprefix("gemeente").removesuffix("gemeente")
-    return next((s for s in successions().values() if plain_name(s.name) in (plain, bare)), None)
+    return next((s for s in gone.values() if plain_name(s.name) in (plain, bare)), None)
 
 
 def is_called(place: Municipality, written: str) -> bool:

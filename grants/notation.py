@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from .bilingual import in_language
 from .money import Euro
@@ -181,6 +182,7 @@ def article_in(article: str, lang: str) -> str:
     return in_language(lang, article, _in_english(article))
 
 
+@lru_cache(maxsize=1024)
 def _in_english(article: str) -> str:
     for pattern, written in _CITED:
         article = pattern.sub(written, article)

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import (
     BeforeValidator,
@@ -476,7 +477,7 @@ class Policy(Record):
         Raises:
             pydantic.ValidationError: it is no policy, or of an edition this program does not know.
         """
-        return cls.model_validate({"edition": 1, **json.loads(kept)})
+        return cast("Self", _sealed(cls, kept))
 
     def window_of(self, instrument: str) -> Window:
         """The window of a scheme: that of the round, unless its own last day was announced."""
@@ -574,3 +575,9 @@ class Policy(Record):
                 yield Disagreement(
                     ("constraint", at, "code"), f"twee voorwaarden hebben de code {code}"
                 )
+
+
+@lru_cache(maxsize=16)
+def _sealed(model: type[Policy], kept: str) -> Policy:
+    """A sealed policy never changes, and one command reads it more than once."""
+    return model.model_validate({"edition": 1, **json.loads(kept)})

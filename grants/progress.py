@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from .homes import NO_HOMES, SEGMENTS, Count, Homes
+from .located_homes import LocatedHomes
 from .money import Euro
 from .obligation import Obligation, ObligationKind
 from .record import Record
@@ -102,7 +103,8 @@ class Promise(Record):
     """What an award was given for: homes in a place, with the dates that the applicant named.
 
     ``project`` tells its project from others: two awards for the same one are about the same homes.
-    ``amount`` is what is still committed of it.
+    ``amount`` is what is still committed of it. ``located`` are its homes by municipality, of a
+    joint application that states them all; else they count for the municipality that leads.
     """
 
     application_id: str
@@ -120,6 +122,7 @@ class Promise(Record):
     last_start: date | None = None
     nplv_area: str = ""
     breakthrough_location: str = ""
+    located: tuple[LocatedHomes, ...] = ()
 
 
 class DutyState(StrEnum):

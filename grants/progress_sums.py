@@ -6,7 +6,8 @@ counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
@@ -82,6 +83,65 @@ def summed(projects: Iterable[ProjectProgress]) -> Sum:
         realised=Euro.total(one.promise.amount for one in done),
         realised_homes=sum(one.reported().affordable for one in done if one.counted),
     )
+
+
+def summed_by_province(projects: Iterable[ProjectProgress]) -> Mapping[str, Sum]:
+    """The sum of each province: homes where they are built, project and money with who leads.
+
+    Reports are about a project. What they count of one in several municipalities is divided as its
+    promised homes of that segment are: the sums of the first municipalities by code are rounded
+    down, so that together they are what was reported. Of a segment that was not promised, and of
+    what is at risk, it is divided as all of its homes are.
+    """
+    found: dict[str, Sum] = {}
+    for one in projects:
+        for province, part in _by_place(one):
+            found[province] = _added(found.get(province, Sum()), part)
+    return found
+
+
+def _by_place(one: ProjectProgress) -> Iterator[tuple[str, Sum]]:
+    whole, located = summed([one]), one.promise.located
+    if not located:
+        yield one.promise.province, whole
+        return
+    yield (
+        one.promise.province,
+        Sum(
+            projects=whole.projects, silent=whole.silent, amount=whole.amount,
+            realised=whole.realised,
+        ),
+    )  # fmt: skip
+    for at, place in enumerate(located):
+        share = partial(_share, [each.homes for each in located], at)
+        yield (
+            place.province,
+            Sum(
+                promised=_divided(whole.promised, share),
+                reported=_divided(whole.reported, share),
+                permitted=_divided(whole.permitted, share),
+                started=_divided(whole.started, share),
+                completed=_divided(whole.completed, share),
+                at_risk=share(whole.at_risk, "total"),
+                realised_homes=share(whole.realised_homes, "affordable"),
+            ),
+        )
+
+
+def _divided(homes: Homes, share: Callable[[int, str], int]) -> Homes:
+    return Homes(**{name: share(count, name) for name, count in homes.by_segment().items()})
+
+
+def _share(located: Sequence[Homes], at: int, count: int, of: str) -> int:
+    """What the municipality at a place has of a count."""
+    each: list[int] = [getattr(homes, of) for homes in located]
+    if not sum(each):
+        each = [homes.total for homes in located]
+    return count * sum(each[: at + 1]) // sum(each) - count * sum(each[:at]) // sum(each)
+
+
+def _added(one: Sum, other: Sum) -> Sum:
+    return Sum(**{name: getattr(one, name) + getattr(other, name) for name in Sum.model_fields})
 
 
 def _total(each: Iterable[Homes]) -> Homes:

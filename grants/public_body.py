@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from .finding import Finding
 from .municipality import municipalities, plain_name, provinces
 from .record import Record
+
+if TYPE_CHECKING:
+    from .finding import Finding
 
 _ISLANDS = frozenset(
     plain_name(name)
@@ -29,6 +32,7 @@ _JOINT = ("gemeenschappelijkeregeling", "metropoolregio", "stadsregio", "vervoer
 
 
 _NAME_BESIDE = plain_name("Gemeente")  # the header of who applies, beside the code
+_BODY = plain_name("Openbaar lichaam")  # the header of a body that applies itself
 _NEUTER = ("openbaar lichaam", "eilandgebied", "waterschap", "hoogheemraadschap", "wetterskip")
 
 
@@ -74,6 +78,11 @@ class PublicBody(Record):
         return self.name
 
 
+def body_called(name: str) -> PublicBody:
+    """The public body of a name, in whatever form it is known; a code PV20 to PV31 by its name."""
+    return body_named(name) or PublicBody(name=name.strip())
+
+
 def body_key(name: str) -> str:
     """A public body by name, less the words for what it is."""
     plain = plain_name(name)
@@ -94,11 +103,15 @@ def body_named(*written: str) -> PublicBody | None:
 
 
 def body_in(findings: Iterable[Finding], values: Mapping[str, str]) -> PublicBody | None:
-    """The public body that a row has in the place of the municipality that applies.
+    """The public body that a row says applies, or has in the place of the municipality that does.
 
     ``values`` are its cells by header.
     """
-    wrong = [one.value for one in findings if one.field == "municipality_code"]
+    found = tuple(findings)
+    own = [text for header, text in values.items() if plain_name(header) == _BODY and text.strip()]
+    if own and all(one.field != "public_body" for one in found):
+        return body_called(own[0])
+    wrong = [one.value for one in found if one.field == "municipality_code"]
     if not any(public_body(text) for text in wrong):
         return None
     beside = [text for header, text in values.items() if plain_name(header) == _NAME_BESIDE]

@@ -7,6 +7,7 @@ name of an area, a project or an application.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from .municipality import plain_name
 
@@ -48,6 +49,7 @@ _UNKNOWN = frozenset(
 _STILL = ("noguitte", "nogniet", "nogte", "nogin", "nognader")  # still to be found out
 
 
+@lru_cache(maxsize=4096)  # the same words come back, a sheet through
 def said(text: str | None) -> Said:
     """What a cell says, whatever its case, accents, spaces and punctuation; ``None`` is no."""
     plain = plain_name(text or "")

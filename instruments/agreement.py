@@ -19,6 +19,8 @@ INT-111   Woningbouwimpuls: contributions and revenue cover the whole shortfall
 INT-112   Woningbouwimpuls: construction starts before the application came in
 INT-113   Woningbouwimpuls: costs by activity add up to less than is asked
 INT-114   the homes by municipality are not those that are stated (located)
+INT-117   the public body that applies is a municipality
+INT-118   a public body applies in the place of a municipality
 INT-121   Realisatiestimulans: a kind of home exceeds the homes stated
 INT-122   Realisatiestimulans: the kinds together exceed the homes stated
 INT-123   Realisatiestimulans: construction starts in another year than the statement's
@@ -59,6 +61,7 @@ INT-175   a project code stands in several municipalities (doubles)
 INT-176   an earlier round decided on the start year of a statement (overlap)
 INT-177   an earlier round paid the project in the same scheme (overlap)
 INT-178   a project code names a project that nobody applied for (doubles)
+INT-179   a correction does not go with what an earlier round decided on its year (overlap)
 ========  ===========================================================================
 """
 
@@ -66,10 +69,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..grants.application import Application
+from ..grants.application import Application, BodyApplication
 from ..grants.finding import Finding, Severity, finding_in
 from ..grants.money import Euro
-from ..grants.municipality import municipalities
+from ..grants.municipality import code_of, municipalities
 from ..grants.said import Said, said
 from .areas import AreaList, Lies, area_named, areas, lies_in, listed_municipalities
 from .law.quantity import Quantity, written
@@ -91,12 +94,37 @@ def every_scheme(application: Application) -> Iterator[Finding]:
     yield from _project(application)
     yield from _exclusions(application)
     yield from _payments(application)
+    yield from _body(application)
     if application.requested is not None and not application.requested:
         yield finding(
             application, "INT-104", WARNING, "requested", Euro(0),
             f"Het gevraagde bedrag is {Euro(0)}.",
             "Vul het gevraagde bedrag in.",
         )  # fmt: skip
+
+
+OTHER_BODY = "INT-118"
+
+
+def _body(application: Application) -> Iterator[Finding]:
+    """Who applies in the place of a municipality is none itself; what the scheme says of it is a
+    rule. Rounds of the first edition, which have no such rule, take only municipalities."""
+    if not isinstance(application, BodyApplication) or application.other_body is None:
+        return
+    name = application.other_body
+    code = code_of(name)
+    if code is not None:
+        yield finding(
+            application, "INT-117", ERROR, "public_body", name,
+            f"{name} is een gemeente ({code}), geen ander openbaar lichaam.",
+            "Laat deze cel leeg, en vul bij Gemeentecode de gemeente in die aanvraagt.",
+        )  # fmt: skip
+        return
+    yield finding(
+        application, OTHER_BODY, WARNING, "public_body", name,
+        f"{name} vraagt aan in plaats van een gemeente, voor woningen in {application.place.name}.",
+        "Klopt dat niet, laat deze cel dan leeg.",
+    )  # fmt: skip
 
 
 def _nplv(application: Application) -> Iterator[Finding]:

@@ -49,14 +49,18 @@ class SupplementGrant(Record):
 
 
 PAID_APART = Bilingual(
-    nl="wordt hier niet betaald: zij wordt bij een eigen besluit vastgesteld op de kosten, en komt "
-    "ten laste van eigen plafonds (artikelen 3.2 en 3.6 van de Tijdelijke regeling "
-    "realisatiestimulans), die deze ronde en haar grootboek niet hebben. Wat zij zou worden, zegt "
-    "verdeel explain",
-    en="is not paid here: it is fixed on the costs by a decision of its own, and charged to "
-    "ceilings of its own (articles 3.2 and 3.6 of the Temporary Regulation on the Realisation "
-    "Incentive), which this round and its ledger do not have. What it would come to is told by "
-    "verdeel explain",
+    nl="wordt hier niet betaald: zij wordt bij een eigen besluit vastgesteld (artikelen 3.4 en "
+    "3.8), en de regeling zegt niet hoe hoog zij is. De artikelen 3.2 en 3.6 van de Tijdelijke "
+    "regeling realisatiestimulans noemen een reservering met btw; geen zin zegt welk deel van de "
+    "kosten wordt verleend, of btw die niet wordt vergoed de reservering opmaakt, en hoeveel van "
+    "het plafond er in een jaar is. Wat zij naar een lezing daarvan zou worden, zegt verdeel "
+    "explain",
+    en="is not paid here: it is fixed by a decision of its own (articles 3.4 and 3.8), and the "
+    "regulation does not say how much it is. Articles 3.2 and 3.6 of the Temporary Regulation on "
+    "the Realisation Incentive name a reservation with VAT; no sentence says which part of the "
+    "costs is granted, whether VAT that is not reimbursed uses the reservation up, and how much of "
+    "the ceiling there is in a year. What it would come to by a reading of that is told by verdeel "
+    "explain",
 )
 """Why a supplement is no part of what is ordered, after "The supplement of ..."."""
 

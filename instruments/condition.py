@@ -13,20 +13,26 @@ from collections.abc import Collection
 from ..grants.application import Application
 from ..grants.assessment import Answer, Assessment
 from ..grants.said import named
+from .law.judgement import Question
 
 CONDITION = "REQUIRES"
+_BETWEEN = ", "
 _ARTICLE = "artikel 3:2 van de Algemene wet bestuursrecht"
 
 
-def condition_of(application: Application, known: Collection[str]) -> Assessment | None:
+def condition_of(
+    application: Application, known: Collection[str], gone: Collection[str] = ()
+) -> Assessment | None:
     """The question about a condition; ``None`` where all that it needs is in the round.
 
-    ``known`` are the numbers of the applications that the round has.
+    ``known`` are the numbers of the applications that the round has; ``gone`` those of them that
+    were withdrawn since the decision, which nobody can go ahead together with any more.
     """
-    absent = [number for number in named(application.requires) if number not in known]
+    absent = [n for n in named(application.requires) if n not in known or n in gone]
     if not absent:
         return None
-    which = ", ".join(absent)
+    which = _BETWEEN.join(absent)
+    left = all(number in gone for number in absent)
     return Assessment(
         code=CONDITION,
         answer=Answer.NEEDS_JUDGEMENT,
@@ -36,7 +42,12 @@ def condition_of(application: Application, known: Collection[str]) -> Assessment
         threshold="een aanvraag van deze ronde",
         threshold_en="an application of this round",
         sentence_nl=f"De aanvraag kan volgens de aanvrager alleen doorgaan samen met {which}. Die "
-        "staat niet in deze ronde.",
-        sentence_en=f"According to its applicant the application can only go ahead together with "
-        f"{which}, which is not in this round.",
+        + ("is na het besluit ingetrokken." if left else "staat niet in deze ronde."),
+        sentence_en="According to its applicant the application can only go ahead together with "
+        f"{which}, which {'was withdrawn after the decision' if left else 'is not in this round'}.",
     )
+
+
+def absent_in(answer: Assessment | Question) -> tuple[str, ...]:
+    """The numbers that a question about a condition is about."""
+    return tuple(answer.measured.split(_BETWEEN))

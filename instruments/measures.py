@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from ..grants.application import Application
+from ..grants.application import Application, BodyApplication
 from ..grants.assessment import Answer
 from ..grants.money import Euro
 from ..grants.policy import CeilingRange
@@ -52,6 +52,18 @@ def vat_is_known(vat: Euro | None, setting: RuleContext) -> Measured | None:
         Words("het bedrag van de compensabele btw", "the amount of compensable VAT"),
         asks=("compensable_vat",),
     )
+
+
+_NAMED = Words("een openbaar lichaam dat daar staat", "a public body that stands there")
+
+
+def body_may_apply(
+    application: BodyApplication, setting: RuleContext, *, area: str = ""
+) -> Measured | None:
+    """Whether a public body can apply: a person looks it up, since no table has them all."""
+    if application.other_body is None or not setting.asks:
+        return None
+    return undecided(_NAMED, body=application.applicant.name, area=area)
 
 
 def years_after(day: date, years: int) -> date:

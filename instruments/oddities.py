@@ -35,11 +35,13 @@ from .law.quantity import HomeCount, Quantity, Share, written
 from .law.setting import RuleContext
 from .listing import general
 from .overlap import (
+    CORRECTED_BEFORE,
     PROJECT_PAID,
     STATED_BEFORE,
     Elsewhere,
     PaidBefore,
     already_paid,
+    corrected_before,
     same_homes,
     same_project,
     similar_name,
@@ -49,6 +51,7 @@ CODES = frozenset(
     {
         "INT-105", *(f"INT-{number}" for number in range(151, 161)),
         SAME_ASKED, OTHER_SEGMENTS, SAME_CODE, NO_SUCH_PROJECT, STATED_BEFORE, PROJECT_PAID,
+        CORRECTED_BEFORE,
     }
 )  # fmt: skip
 """The codes of the questions about a round, which are not about one workbook."""
@@ -84,7 +87,7 @@ def questions(
         if any(one.asks for one in settings.values()):
             found += [*same_asked(filed), *other_segments(filed), *same_code(filed)]
             found += project_elsewhere(filed)
-        found += already_paid(filed, paid)
+        found += [*already_paid(filed, paid), *corrected_before(filed, paid)]
         found += _absent(filed)
     return tuple(found)
 

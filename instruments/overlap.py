@@ -11,12 +11,13 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from ..grants.application import Application
 from ..grants.finding import Finding
+from ..grants.money import ZERO, Euro
 from ..grants.municipality import plain_name
 from ..grants.record import Record
 from .agreement import QUESTION, finding
@@ -62,7 +63,8 @@ class Elsewhere(Record):
 class PaidBefore(Record):
     """An application that an earlier round gave money; ``project`` as projects are told apart.
 
-    ``start_year`` is that of a yearly statement.
+    ``start_year`` is that of a yearly statement; ``homes`` are those that it was granted for,
+    ``granted`` what was granted, and ``back`` what was claimed back of that or settled since.
     """
 
     round: str
@@ -71,9 +73,15 @@ class PaidBefore(Record):
     municipality_code: str
     project: str
     start_year: int | None = None
+    homes: int | None = None
+    granted: Euro = ZERO
+    back: Euro = ZERO
 
     @classmethod
-    def of(cls, round_id: str, instrument: str, application: Application) -> PaidBefore:
+    def of(
+        cls, round_id: str, instrument: str, application: Application, granted: Euro = ZERO,
+        back: Euro = ZERO,
+    ) -> PaidBefore:  # fmt: skip
         return cls(
             round=round_id,
             instrument=instrument,
@@ -81,10 +89,13 @@ class PaidBefore(Record):
             municipality_code=application.municipality_code,
             project=project_of(application, application.project_id or ""),
             start_year=getattr(application, "start_year", None),
+            homes=application.homes_by_segment.affordable,
+            granted=granted,
+            back=back,
         )
 
 
-STATED_BEFORE, PROJECT_PAID = "INT-176", "INT-177"
+STATED_BEFORE, PROJECT_PAID, CORRECTED_BEFORE = "INT-176", "INT-177", "INT-179"
 
 
 def already_paid(filed: Sequence[Filed], before: Sequence[PaidBefore]) -> Iterator[Finding]:
@@ -116,6 +127,43 @@ def already_paid(filed: Sequence[Filed], before: Sequence[PaidBefore]) -> Iterat
                 "aanvraag niet mee.",
                 "Stel vast of het andere woningen of fasen zijn.",
             )  # fmt: skip
+
+
+def corrected_before(filed: Sequence[Filed], before: Sequence[PaidBefore]) -> Iterator[Finding]:
+    """INT-179: a correction of an earlier year that does not go with what was decided on it."""
+    stated = {
+        (one.instrument, one.municipality_code, one.start_year): one
+        for one in before
+        if one.start_year is not None
+    }
+    for key, one in filed:
+        for row in getattr(one, "corrections", ()):
+            earlier = stated.get((key, one.municipality_code, row.start_year))
+            told = "" if earlier is None else _not_as_decided(row, earlier)
+            if told and earlier is not None:
+                yield finding(
+                    one, CORRECTED_BEFORE, QUESTION, "start_year", str(row.start_year),
+                    f"De correctie over {row.start_year} van {one.place.name} gaat over opgave "
+                    f"{earlier.application_id} van ronde {earlier.round}. {told}",
+                    "Laat de gemeente het blad Correcties verbeteren, of stel vast dat het andere "
+                    "woningen zijn: dezelfde woningen worden niet twee keer terugbetaald.",
+                )  # fmt: skip
+
+
+def _not_as_decided(row: Any, earlier: PaidBefore) -> str:
+    """What of a row of corrections does not go with the earlier decision; empty where all does."""
+    if earlier.back and row.amount < ZERO:
+        return (
+            f"Daarvan is al {earlier.back} teruggevorderd of verrekend, en deze correctie vraagt "
+            f"{-row.amount} terug."
+        )
+    rounded = abs((row.price * row.stated).cents - earlier.granted.cents)
+    if row.stated != earlier.homes or rounded >= max(row.stated, 1):  # under a cent a home
+        return (
+            f"De correctie noemt {row.stated} woningen van {row.price}; verleend is "
+            f"{earlier.granted} voor {earlier.homes}."
+        )
+    return ""
 
 
 def same_homes(filed: Sequence[Filed], elsewhere: Sequence[Elsewhere] = ()) -> Iterator[Finding]:

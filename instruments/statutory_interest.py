@@ -15,6 +15,9 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Annotated
+
+from pydantic import Field
 
 from ..grants.money import ZERO, Euro
 from ..grants.record import Record
@@ -27,11 +30,15 @@ _HIGHEST = 2_000  # hundredths of a percent: no decree came near it
 
 
 class Rate(Record):
-    """A rate in hundredths of a percent a year, from a day on until the next one."""
+    """A rate in hundredths of a percent a year, from a day on until the next one.
+
+    ``source`` is where it stands, with what ``confidence`` it was read.
+    """
 
     since: date
     hundredths: int
     source: str = ""
+    confidence: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
 
 
 class Rates(Record):
@@ -82,7 +89,7 @@ def known_rates() -> Rates:
 
 
 def with_named(named: Sequence[Rate], known: Rates | None = None) -> tuple[Rate, ...]:
-    """The rates that are known, with those that an officer named after the last known day.
+    """The rates that are known, with those that an officer named before or after those days.
 
     Raises:
         RateRefused: one is of a day that is known, starts on no first day of a half year, or is no
@@ -90,7 +97,7 @@ def with_named(named: Sequence[Rate], known: Rates | None = None) -> tuple[Rate,
     """
     of = known or known_rates()
     for one in named:
-        if one.since <= of.known_until:
+        if of.rates[0].since <= one.since <= of.known_until:
             raise RateRefused(f"{one.since.isoformat()} is known")
         if (one.since.month, one.since.day) not in ((1, 1), (7, 1)):
             raise RateRefused(f"{one.since.isoformat()} begins no half year")
@@ -98,7 +105,7 @@ def with_named(named: Sequence[Rate], known: Rates | None = None) -> tuple[Rate,
             raise RateRefused(f"{one.hundredths} hundredths is no rate")
     if len({one.since for one in named}) < len(named):
         raise RateRefused("a day stands there twice")
-    return (*of.rates, *sorted(named, key=lambda one: one.since))
+    return tuple(sorted((*of.rates, *named), key=lambda one: one.since))
 
 
 def interest_on(
@@ -106,8 +113,8 @@ def interest_on(
 ) -> tuple[InterestLine, ...]:
     """The interest on amounts that were late, line by line.
 
-    ``rates`` are in order; those after ``known_until`` are named by somebody, and hold until the
-    next one.
+    ``rates`` are in order; those before the first known one and after ``known_until`` are named by
+    somebody, and hold until the next one.
 
     Raises:
         RateUnknown: there is no rate for a day of it.

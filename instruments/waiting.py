@@ -20,7 +20,8 @@ class Waits(Record):
     ``needs`` are applications that wait themselves, ``absent`` numbers that no application of the
     round has, and ``keys`` the names of unknown keys of its ranking. ``ranked_with`` are those of
     its ranking about which is not decided yet, ``same_as`` those that ask the same and came first, and
-    ``paid_before`` the project or start year that an earlier round may have paid.
+    ``paid_before`` the project or start year that an earlier round may have paid. ``withdrawn`` are
+    those that it needs and that withdrew after the decision.
     """
 
     needs: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class Waits(Record):
     ranked_with: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
     paid_before: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def nl(self) -> str:
@@ -55,6 +57,11 @@ class Waits(Record):
             parts.append(
                 f"De aanvraag kan alleen doorgaan samen met {', '.join(self.absent)}. Die staat niet "
                 "(of niet zonder fout) in deze ronde. Ga na welke aanvraag is bedoeld."
+            )
+        if self.withdrawn:
+            parts.append(
+                f"De aanvraag kan alleen doorgaan samen met {', '.join(self.withdrawn)}. Die is na het "
+                "besluit ingetrokken. Vraag de aanvrager of zij zonder kan."
             )
         if self.ranked_with:
             parts.append(
@@ -88,6 +95,11 @@ class Waits(Record):
             parts.append(
                 f"It can only go ahead together with {', '.join(self.absent)}, which is not (or not "
                 "without a fault) in this round. Find out which application is meant."
+            )
+        if self.withdrawn:
+            parts.append(
+                f"It can only go ahead together with {', '.join(self.withdrawn)}, which was withdrawn "
+                "after the decision. Ask its applicant whether it can without."
             )
         if self.ranked_with:
             parts.append(

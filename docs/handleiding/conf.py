@@ -1,5 +1,6 @@
 """How Sphinx makes the manual: in Dutch, of Markdown, with nothing from any network."""
 
+import re
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -56,7 +57,23 @@ class Typed(RegexLexer):
     }
 
 
+# The theme gives the button that unfolds a part of the menu no name that a reader hears.
+_TOGGLE = re.compile(r'(>([^<>]+)</a><details[^>]*>)<summary>(?=<span class="toctree-toggle")')
+
+
+def name_toggles(app: Any, fault: Exception | None) -> None:
+    """Name each of these buttons by the page that it stands behind."""
+    if fault is not None:
+        return
+    for page in Path(app.outdir).rglob("*.html"):
+        said = page.read_text(encoding="utf-8")
+        named = _TOGGLE.sub(r'\1<summary aria-label="De bladzijden onder \2">', said)
+        if named != said:
+            page.write_text(named, encoding="utf-8", newline="\n")
+
+
 def setup(app: Any) -> None:
     """The words of the theme in Dutch, which it has no catalogue of, and what is typed."""
+    app.connect("build-finished", name_toggles)
     app.add_lexer("opdracht", Typed)
     app.add_message_catalog("sphinx", str(Path(__file__).parent / "locale"))

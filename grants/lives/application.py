@@ -95,7 +95,7 @@ APPLICATION_LIFE: Life[ApplicationState, ApplicationEvent] = Life(
                    "artikel 4:5, eerste lid, Awb", "om aanvulling gevraagd"),
         Transition(_E.LEFT_UNTREATED, (_S.COMPLETING,), _S.NOT_TREATED, Mover.TWO_OFFICERS,
                    "artikel 4:5, vierde lid, Awb", "niet in behandeling genomen"),
-        Transition(_E.TREATED_AFTER_ALL, (_S.NOT_TREATED,), _S.COMPLETE, Mover.TWO_OFFICERS,
+        Transition(_E.TREATED_AFTER_ALL, (_S.NOT_TREATED,), _S.COMPLETE, Mover.APPROVER,
                    "artikel 7:11 Awb", "na bezwaar alsnog in behandeling genomen"),
         Transition(_E.WITHDRAWN,
                    (_S.RECEIVED, _S.INCOMPLETE, _S.COMPLETING, _S.COMPLETE, _S.NOT_TREATED),

@@ -205,9 +205,17 @@ class _Book:
             return AwardEvent.PAID if all_paid else AwardEvent.ADVANCED
         if kind == "returned":
             return self._returned()
+        if kind == "claim_revised":
+            return self._claim_revised()
         self._settled = self._settled or kind == "settled"
         self._reclaimed = self._reclaimed or kind == "reclaimed"
         return AwardEvent(kind) if kind in _KINDS else None
+
+    def _claim_revised(self) -> AwardEvent:
+        """A claim that an objection lowered: it stands where it stood, as far as nothing is out."""
+        if self._on(Account.RECLAIMED):
+            return AwardEvent.RECLAIMED
+        return AwardEvent.SETTLED if self._settled else AwardEvent.CHANGED
 
     def _returned(self) -> AwardEvent | None:
         """A payment that came back; of what is no longer owed, or was settled, the ledger tells."""

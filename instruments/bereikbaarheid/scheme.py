@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-from ...grants.application import Amount, Payment, ProjectApplication
+from ...grants.application import Amount, BodyApplication, Payment, PublicBodyName
 from ...grants.assessment import Answer
 from ...grants.candidate import Candidate
 from ...grants.columns import Column
@@ -36,7 +36,7 @@ from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..located import LOCATED
-from ..measures import joined, vat_is_known
+from ..measures import body_may_apply, joined, vat_is_known
 from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Schedule
@@ -55,7 +55,7 @@ class Works(StrEnum):
     HUB = "knoop"
 
 
-class BereikbaarheidApplication(ProjectApplication):
+class BereikbaarheidApplication(BodyApplication):
     """Infrastructure that opens up homes."""
 
     works: Annotated[Works, Column("Soort maatregel", "weg, ov, fiets of knoop.")]
@@ -69,6 +69,7 @@ class BereikbaarheidApplication(ProjectApplication):
         Count, Column("Ontsloten woningen", "Aantal woningen dat bereikbaar wordt.")
     ]
     compensable_vat: Annotated[Amount | None, COMPENSABLE_VAT] = None
+    public_body: PublicBodyName = None
 
 
 _INSIDE = Words("In een grootschalig gebied zijn", "In a large-scale area")
@@ -141,6 +142,13 @@ def _vat(application: BereikbaarheidApplication, setting: RuleContext, law: Law)
     return vat_is_known(application.compensable_vat, setting)
 
 
+def _recipient(
+    application: BereikbaarheidApplication, setting: RuleContext, law: Law
+) -> Measured | None:
+    """BER-09: a public body that the agreements name; of a municipality there is nothing to ask."""
+    return body_may_apply(application, setting)
+
+
 def _year(year: int) -> Words:
     return Words(str(year), str(year))
 
@@ -152,6 +160,7 @@ RULES: dict[str, Rule] = {
     "BER-04": _region,
     "BER-06": _vat,
     "BER-07": in_window,
+    "BER-09": _recipient,
 }
 
 

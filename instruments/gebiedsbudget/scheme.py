@@ -15,7 +15,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ...grants.application import Amount, Application, ProjectApplication, ShortText
+from ...grants.application import (
+    Amount,
+    Application,
+    BodyApplication,
+    PublicBodyName,
+    ShortText,
+)
 from ...grants.assessment import Answer
 from ...grants.bilingual import Bilingual
 from ...grants.candidate import Candidate, SharedLimit
@@ -44,7 +50,7 @@ from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..located import LOCATED
-from ..measures import affordable_share, ceiling_of_the_round, vat_is_known
+from ..measures import affordable_share, body_may_apply, ceiling_of_the_round, vat_is_known
 from ..obligations import obligations_in
 from ..papers import words_of
 from ..schedule import Lapse, Schedule
@@ -78,7 +84,7 @@ class MeasureCosts(Record):
     ]
 
 
-class GebiedsbudgetApplication(ProjectApplication):
+class GebiedsbudgetApplication(BodyApplication):
     """The plan of a municipality for an area of the annex."""
 
     area: Annotated[ShortText, Column("Gebied", "Een gebied uit de bijlage.", kind=Kind.AREA)]
@@ -107,6 +113,7 @@ class GebiedsbudgetApplication(ProjectApplication):
             "Datum van de eerste kosten waarvoor wordt gevraagd. Leeg: wordt gevraagd.",
         ),
     ] = None
+    public_body: PublicBodyName = None
 
 
 def _area(application: GebiedsbudgetApplication) -> Area | None:
@@ -313,6 +320,13 @@ def _enough(
     return undecided(minimum, most=most) if most < minimum else None
 
 
+def _recipient(
+    application: GebiedsbudgetApplication, setting: RuleContext, law: Law
+) -> Measured | None:
+    """GB-18: a public body that the annex names; of a municipality there is nothing to ask."""
+    return body_may_apply(application, setting, area=application.area)
+
+
 RULES: dict[str, Rule] = {
     "GB-01": _ceiling,
     "GB-02": _in_annex,
@@ -325,6 +339,7 @@ RULES: dict[str, Rule] = {
     "GB-14": _eligible,
     "GB-15": _enough,
     "GB-16": in_window,
+    "GB-18": _recipient,
 }
 
 

@@ -38,6 +38,10 @@ _SET = click.option(
     "--set", "corrections", multiple=True, metavar="FIELD=VALUE",
     help="A corrected field, such as homes.social_rent=120; can be repeated.",
 )  # fmt: skip
+_TREAT = click.option(
+    "--treat", is_flag=True,
+    help="Treat it after all: it was not treated, or came outside the window.",
+)  # fmt: skip
 _LIMIT = click.option(
     "--time-limit", type=click.IntRange(1), metavar="SECONDS", help="For dividing the money again.",
 )  # fmt: skip
@@ -194,6 +198,7 @@ def list_(call: Invocation, **own: Any) -> int:
 @_ONE
 @of_round
 @_SET
+@_TREAT
 @_LIMIT
 @common
 def replay(call: Invocation, **own: Any) -> int:
@@ -220,6 +225,7 @@ def replay(call: Invocation, **own: Any) -> int:
 @click.option("--excused", default="", metavar="TEXT", help="Why being late is excused (6:11).")
 @click.option("--departs", default="", metavar="TEXT", help="Why the advice is not followed.")
 @_SET
+@_TREAT
 @click.option("--amount", metavar="AMOUNT", help="The award from now on.")
 @click.option("--costs", metavar="AMOUNT", help="Costs that are compensated (Awb 7:15).")
 @_LIMIT

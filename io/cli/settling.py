@@ -44,6 +44,12 @@ _NOT_HEARD = click.option(
 )  # fmt: skip
 
 
+_UPON = click.option(
+    "--upon", "upon", metavar="OBJECTION",
+    help="The objection in whose decision this takes the place of what it is against (Awb 7:11).",
+)  # fmt: skip
+
+
 def _on(option: str, name: str, what: str) -> Any:
     return click.option(
         option, name, type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
@@ -89,7 +95,9 @@ def account_list(call: Invocation, **own: Any) -> int:
 @click.option("--obligations", is_flag=True, help="It is lower because obligations were not met.")
 @click.option("--early", metavar="TEXT", help="Which measure is fixed before the last account.")
 @click.option(
-    "--unmet", metavar="OBLIGATION", help="The obligation that was not met, with --early."
+    "--unmet",
+    metavar="OBLIGATION",
+    help="The obligation that was not met, with --early or --obligations.",
 )
 @click.option(
     "--foreseen", metavar="AMOUNT", help="The foreseen shortfall, where none is recorded."
@@ -99,6 +107,7 @@ def account_list(call: Invocation, **own: Any) -> int:
 @_NOT_HEARD
 @_DESPITE
 @_BASIS
+@_UPON
 @_CONFIRM
 @_LETTER
 @common
@@ -150,7 +159,9 @@ def reclaim_view(call: Invocation, **own: Any) -> int:
 @day("The date of the proposal or of the decision.")
 @_WEIGHED
 @click.option(
-    "--amount", metavar="AMOUNT", help="What is claimed, where it is less than announced."
+    "--amount",
+    metavar="AMOUNT",
+    help="What is claimed, where it is less than announced or, with --upon, than it was.",
 )
 @_on("--until", "until", "A later last day to pay than six weeks.")
 @click.option("--view", metavar="TEXT", help="How what the municipality said was weighed.")
@@ -158,6 +169,7 @@ def reclaim_view(call: Invocation, **own: Any) -> int:
 @_DESPITE
 @_BASIS
 @_OTHER_HOMES
+@_UPON
 @_CONFIRM
 @_LETTER
 @common
@@ -207,13 +219,14 @@ def reclaim_remind(call: Invocation, **own: Any) -> int:
 @click.option("--amount", metavar="AMOUNT", help="What came back.")
 @click.option("--reference", metavar="TEXT", default="", help="That of the financial system.")
 @click.option("--fund", is_flag=True, help="It is the part of the BTW-compensatiefonds.")
+@click.option("--interest", is_flag=True, help="It is statutory interest, beside what was claimed.")
 @_CONFIRM
 @common
 def reclaim_repaid(call: Invocation, **own: Any) -> int:
-    """Record what was repaid; it is booked when another confirms it."""
-    from .commands.settling import claims
+    """Record what was repaid, or interest that came in; it is booked when another confirms it."""
+    from .commands.settling import receipts
 
-    return claims.repaid(call, **own)
+    return receipts.repaid(call, **own)
 
 
 @reclaim_group.command("undo")
@@ -226,9 +239,9 @@ def reclaim_repaid(call: Invocation, **own: Any) -> int:
 @common
 def reclaim_undo(call: Invocation, **own: Any) -> int:
     """Undo a repayment that was recorded and did not come; it is open again once confirmed."""
-    from .commands.settling import beside
+    from .commands.settling import receipts
 
-    return beside.undo(call, **own)
+    return receipts.undo(call, **own)
 
 
 @reclaim_group.command("interest")
@@ -240,11 +253,13 @@ def reclaim_undo(call: Invocation, **own: Any) -> int:
     "--rate", "rates", multiple=True, metavar="YYYY-MM-DD=PERCENT",
     help="A rate that the program does not know, from a day on; once for each.",
 )  # fmt: skip
+@click.option("--source", metavar="TEXT", help="Where those rates stand; it stands in the letter.")
 @click.option(
     "--amount",
     metavar="AMOUNT",
     help="Less than follows from the days, upon a founded objection to the interest.",
 )
+@_UPON
 @_CONFIRM
 @_LETTER
 @common

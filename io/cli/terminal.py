@@ -15,6 +15,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from time import monotonic
 
+from .tables import WIDTH
+
 _RESET, _BOLD = "\x1b[0m", "\x1b[1m"
 _COLOURS = (
     (re.compile(r"\b(?:fout|moet):"), "\x1b[31m"),
@@ -23,6 +25,7 @@ _COLOURS = (
     (re.compile(r"^verdeel:"), "\x1b[31m"),
     (re.compile(r"^\s*Hierna: .*$"), _BOLD),
 )
+_CODES = re.compile(r"\s*(?:\S+ {2,})+")  # what stands in columns before a sentence
 _NARROWEST = 40
 _QUIET_SECONDS = 2.0
 
@@ -37,6 +40,13 @@ def for_terminal(text: str, columns: int, *, coloured: bool) -> str:
 
     >>> for_terminal("  moet: een lange zin die niet past op de regel", 40, coloured=False)
     '  moet: een lange zin die niet past op\n    de regel'
+
+    What stands behind its code goes on under where it began:
+
+    >>> said = "  WBI-04  voldoet. " + "Het project voegt 8.270 woningen toe. " * 2
+    >>> print(for_terminal(said, 60, coloured=False))
+      WBI-04  voldoet. Het project voegt 8.270 woningen toe. Het
+              project voegt 8.270 woningen toe.
     """
     wide = max(columns, _NARROWEST)
     pieces = [_broken(line, wide) for line in text.split("\n")]
@@ -46,13 +56,17 @@ def for_terminal(text: str, columns: int, *, coloured: bool) -> str:
 
 
 def _broken(line: str, wide: int) -> list[str]:
-    if len(line) <= wide or "  " in line.strip():  # a row of a table stays as it is
+    if len(line) <= wide:
         return [line]
-    indent = line[: len(line) - len(line.lstrip())]
+    if "  " in line.strip() and len(line) <= WIDTH:  # a row of a table, none of which is wider
+        return [line]
+    hang = len(line) - len(line.lstrip()) + 2
+    codes = _CODES.match(line)
+    if codes is not None and codes.end() <= wide // 2:
+        hang = codes.end()
     return textwrap.wrap(
-        line, wide, subsequent_indent=f"{indent}  ", break_long_words=False,
-        break_on_hyphens=False,
-    )  # fmt: skip
+        line, wide, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _in_colours(broken: list[str]) -> list[str]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from ..errors import Unreadable
-from .temporary import draft_beside
+from .temporary import draft_beside, name_beside
 
 # What a disk says that cannot keep a file without a name.
 _CANNOT = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT)
@@ -110,7 +109,7 @@ def _named(descriptor: int, target: Path) -> None:
     with suppress(FileExistsError):
         _link(descriptor, target)
         return
-    beside = target.with_name(f".{target.name}-{secrets.token_hex(8)}")
+    beside = name_beside(target, descriptor)
     _link(descriptor, beside)
     try:
         beside.replace(target)

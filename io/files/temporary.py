@@ -7,8 +7,12 @@ for the same place takes away those that nobody holds any more.
 
 from __future__ import annotations
 
+import os
+import re
+import secrets
 import shutil
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -16,6 +20,7 @@ from glob import escape
 from pathlib import Path
 
 _LOCK = ".in_use"
+_BESIDE = re.compile(r"\..+-[0-9a-f]{16}")
 
 
 @contextmanager
@@ -42,13 +47,51 @@ def abandoned(folder: Path) -> tuple[Path, ...]:
     return tuple(
         draft
         for draft in sorted(folder.glob(".*-*"))
-        if draft.is_dir() and not draft.is_symlink() and _is_free(draft)
+        if not draft.is_symlink() and (_is_free(draft) if draft.is_dir() else _is_left(draft))
     )
 
 
 def take_away(draft: Path) -> None:
     """Take away a draft that was abandoned."""
-    shutil.rmtree(draft, ignore_errors=True)
+    if draft.is_dir():
+        shutil.rmtree(draft, ignore_errors=True)
+    else:
+        draft.unlink(missing_ok=True)
+
+
+def name_beside(place: Path, descriptor: int) -> Path:
+    """A name beside a place for a file that is whole, until it takes that place.
+
+    The file is held for as long as it is open, so that another process sees that it is no leftover.
+    Those that a killed process left for the same place are taken away.
+    """
+    if sys.platform != "win32":
+        import fcntl  # there is none on Windows
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    for left in sorted(place.parent.glob(f".{escape(place.name)}-*")):
+        if _is_left(left):
+            left.unlink(missing_ok=True)
+    return place.with_name(f".{place.name}-{secrets.token_hex(8)}")
+
+
+def _is_left(beside: Path) -> bool:
+    """Whether a file is one that was to take its place, and nobody holds it any more."""
+    if sys.platform == "win32" or not _BESIDE.fullmatch(beside.name) or not beside.is_file():
+        return False
+    import fcntl  # there is none on Windows
+
+    try:
+        descriptor = os.open(beside, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
 
 
 def _is_free(draft: Path) -> bool:

@@ -11,8 +11,9 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -58,8 +59,13 @@ def read_model(path: Path, what: str, model: type[Model]) -> Model:
     Raises:
         Unreadable: the file is missing, is no UTF-8 or TOML, or has a key or value it cannot have.
     """
-    text = read_text(path, what)
-    return validated(model, read_toml(text, path.name, what), text, path.name, what)
+    return cast("Model", _written(model, read_text(path, what), path.name, what))
+
+
+@lru_cache(maxsize=4)
+def _written(model: type[BaseModel], text: str, name: str, what: str) -> BaseModel:
+    """The model of a text, once for each text: one command reads its office file several times."""
+    return validated(model, read_toml(text, name, what), text, name, what)
 
 
 def read_text(path: Path, what: str) -> str:

@@ -69,7 +69,7 @@ class DecisionAuthor:
         return letter_faults(letter, matter, self.setting)
 
     def entry(self, matter: Decided) -> Entry:
-        award, place, setting = matter.award, matter.application.place, self.setting
+        award, place, setting = matter.award, matter.application.applicant, self.setting
         return Entry(
             application_id=award.application_id,
             reference=reference_of(matter, setting.dossier),

@@ -100,7 +100,7 @@ def _framed(
         sent_on=setting.sent_on,
         sender=sender(office, setting.lang),
         sender_address=office.sender_address,
-        addressee=setting.office.addressee(decided.application.place, setting.lang),
+        addressee=setting.office.addressee(decided.application.applicant, setting.lang),
         details=_details(decided, setting, annex),
         salutation=words.salutation,
         blocks=blocks,

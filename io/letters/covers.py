@@ -18,6 +18,7 @@ from ...grants.allocation import Decided
 from ...grants.bilingual import Bilingual, in_language
 from ...grants.money import Euro
 from ...grants.municipality import Municipality
+from ...grants.public_body import PublicBody
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..config.office import InstrumentOffice, Office
@@ -27,7 +28,7 @@ from ..rounds.references import reference_of
 from .authors import Entry
 from .clauses import filled, library, runs
 from .letterhead import sender, signature
-from .setting import LetterContext
+from .setting import LetterContext, recipient_of
 from .verification.checked import read_amount
 from .verification.faults import open_fields
 from .verification.reading import block_texts
@@ -78,7 +79,7 @@ class Cover:
     ``number`` tells the covers of a municipality apart, from 1.
     """
 
-    place: Municipality
+    place: Municipality | PublicBody
     number: int
     decisions: tuple[Decided, ...]
 
@@ -88,12 +89,12 @@ def covers(decisions: Iterable[Decided], office: Office) -> list[Cover]:
     groups: dict[tuple[str, str], list[Decided]] = {}
     for one in sorted(decisions, key=lambda d: d.award.application_id):
         own = office.instruments[one.award.instrument]
-        groups.setdefault((one.application.place.code, own.minister), []).append(one)
+        groups.setdefault((one.application.applicant.key, own.minister), []).append(one)
     found: list[Cover] = []
-    for (code, _), some in sorted(groups.items()):
+    for (key, _), some in sorted(groups.items()):
         if len(some) > 1:
-            before = sum(cover.place.code == code for cover in found)
-            found.append(Cover(some[0].application.place, before + 1, tuple(some)))
+            before = sum(cover.place.key == key for cover in found)
+            found.append(Cover(some[0].application.applicant, before + 1, tuple(some)))
     return found
 
 
@@ -106,7 +107,7 @@ class CoverAuthor:
     def stem(self, matter: Cover) -> str:
         concept = "concept_" if self.setting.concept else ""
         more = f"-{matter.number}" if matter.number > 1 else ""
-        return f"{concept}{KIND}_{matter.place.code}{more}"
+        return f"{concept}{KIND}_{matter.place.key}{more}"
 
     def reference(self, matter: Cover) -> str:
         return f"{self.setting.dossier.allocation.round}/{self.stem(matter)}"
@@ -116,6 +117,7 @@ class CoverAuthor:
         own, words = self._own(matter), self.setting.words
         fields = {
             "municipality": matter.place.name,
+            "recipient": recipient_of(matter.place, setting.lang),
             "round": setting.dossier.allocation.round,
             "count": setting.number(len(matter.decisions)),
         }
@@ -205,7 +207,7 @@ class CoverAuthor:
             yield f"de brief is niet gericht aan {matter.place.name}"
         if letter.mark != self.setting.mark:
             yield "het merk klopt niet"
-        if {one.application.place.code for one in matter.decisions} != {matter.place.code}:
+        if {one.application.applicant.key for one in matter.decisions} != {matter.place.key}:
             yield f"een van de besluiten is niet voor {matter.place.name}"
         yield from self._amounts(matter, letter)
 

@@ -17,7 +17,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...optimiser.questions.many import follow_who_started, local_processes
 from ..config.office import HouseStyle
 from ..pages.blocks import Letter
 from ..pages.logo import Logo
@@ -104,6 +103,9 @@ def _apart(matters: Sequence[Any], job: Job, processes: int) -> Iterator[list[Ma
     leaves the sender waiting for ever. Its hash goes to them by another way, so that nobody else
     who may write in that folder gives them something to do.
     """
+    # Late: few letters are made here, and multiprocessing takes a while to load.
+    from ...optimiser.questions.many import local_processes
+
     work, data = job.draft / _WORK, pickle.dumps((job, list(matters)))
     work.write_bytes(data)
     pool = local_processes(processes, _start, (work, hashlib.sha256(data).hexdigest()))
@@ -122,6 +124,8 @@ _given: tuple[_Bench, list[Any]] | None = None
 
 def _start(work: Path, digest: str) -> None:
     global _given
+    from ...optimiser.questions.many import follow_who_started
+
     follow_who_started()
     data = work.read_bytes()
     if hashlib.sha256(data).hexdigest() != digest:

@@ -170,7 +170,7 @@ class NoticeAuthor:
             sent_on=self.sent_on,
             sender=sender(own, self.lang),
             sender_address=own.sender_address,
-            addressee=self.office.addressee(matter.application.place, self.lang),
+            addressee=self.office.addressee(matter.application.applicant, self.lang),
             details=self._details(matter, fields["reference"]),
             salutation=self.words.salutation,
             blocks=tuple(self._blocks(matter, text, fields)),
@@ -190,7 +190,7 @@ class NoticeAuthor:
             "reference": f"{self.round_id}/{self.stem(matter)}",
             "submission": own.submission.one(self.lang),
             "the_instrument": name.text(self.lang),
-            "project_name": application.project_name or application.place.name,
+            "project_name": application.project_name or application.applicant.name,
             "received_on": notation.unbroken_day(application.received_at.date(), self.lang),
             "until": notation.unbroken_day(self.until, self.lang),
         }
@@ -238,8 +238,8 @@ class NoticeAuthor:
             yield "er staat geen bezwaar open (artikel 6:3 Awb), maar de brief spreekt ervan"
         if notation.unbroken_day(self.until, self.lang) not in whole:
             yield f"de brief noemt de datum {self.until:%d-%m-%Y} niet"
-        if letter.addressee != self.office.addressee(matter.application.place, self.lang):
-            yield f"de brief is niet gericht aan {matter.application.place.name}"
+        if letter.addressee != self.office.addressee(matter.application.applicant, self.lang):
+            yield f"de brief is niet gericht aan {matter.application.applicant.name}"
         if letter.mark != (self.words.mark if self.example else ""):
             yield "het merk van een voorbeeld klopt niet"
         if not concerns(self.kind, matter):
@@ -250,8 +250,8 @@ class NoticeAuthor:
         return Entry(
             application_id=application.application_id,
             reference=f"{self.round_id}/{self.stem(matter)}",
-            municipality_code=application.place.code,
-            municipality=application.place.name,
+            municipality_code=application.applicant.code,
+            municipality=application.applicant.name,
             instrument=matter.instrument,
             outcome=notices().of(self.kind).name.text(self.lang),
             amount_cents=None,

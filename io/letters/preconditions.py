@@ -134,10 +134,11 @@ def _of_mandates(office: Office, due: Sequence[str]) -> Iterator[str]:
 def _of_addresses(dossier: Dossier, office: Office) -> Iterator[str]:
     """Who has no address, where the office keeps a file of them."""
     if office.addresses_kept:
-        places = {d.application.place.code: d.application.place.name for d in dossier.decided}
-        for code, name in sorted(places.items()):
-            if code not in office.municipality_addresses:
-                yield f"Het adres van {name} ({code}) ontbreekt. Zet het in adressen.csv."
+        places = {d.application.applicant.key: d.application.applicant for d in dossier.decided}
+        for key, one in sorted(places.items()):
+            if key not in office.municipality_addresses:
+                coded = f" ({one.code})" if one.code else ""
+                yield f"Het adres van {one.name}{coded} ontbreekt. Zet het in adressen.csv."
 
 
 def _of_clauses(dossier: Dossier, office: Office, own_clauses: Sequence[Clause]) -> Iterator[str]:

@@ -9,13 +9,15 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Mapping, Sequence
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from ..errors import Unreadable
+from ..files.archive import NO_ZIP
 from ..files.text import decoded
 from .authors import Entry
 from .making import Made
@@ -51,6 +53,9 @@ _FILES = (
 _LETTER_FILE = re.compile(
     r"^(?:[a-z]+_){0,2}[A-Z0-9][A-Z0-9-]{0,39}(?:\.pdf|\.docx|(?:\.pdf)?\.mdto\.xml)$"
 )
+_SHEET = "Brieven"
+_LONGEST_HEAD = 4_096  # bytes: the columns of a register are a fifth of it
+_LONGEST_LIST = 1 << 20  # bytes of the list of sheets that is looked at
 _WIDTHS = {"gemeente": 24, "kenmerk": 26, "bedrag": 16, "bestand": 24, "word": 24, "uitkomst": 28}
 
 Row = dict[str, str]
@@ -128,7 +133,7 @@ def as_workbook(rows: Sequence[Row]) -> bytes:
     latest = max((row["datum"] for row in rows), default="")
     on = datetime.fromisoformat(latest or "2000-01-01")
     book.set_properties({"title": "Register van brieven", "created": on})
-    sheet = book.add_worksheet("Brieven")
+    sheet = book.add_worksheet(_SHEET)
     bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
     columns = columns_of(rows)
     for column, name in enumerate(columns):
@@ -182,3 +187,60 @@ def registered(register: Path) -> list[Row]:
             f"Het register {register} is geen leesbaar CSV-bestand meer. Verplaats het naar een "
             "andere map en geef de opdracht opnieuw."
         ) from fault
+
+
+def without_registers(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The files that are no register of letters, and those that are, each in their order.
+
+    Workbooks to be filled in are written beside the letters that ask for them, so that the folder
+    of both is named where they come back. A register is known by its own columns and not by its
+    name, which somebody may have changed; a file that cannot be read is none.
+    """
+    others: list[Path] = []
+    found: list[Path] = []
+    for path in files:
+        (found if _is_register(path) else others).append(path)
+    return tuple(others), tuple(found)
+
+
+def passed_over(registers: Sequence[Path]) -> str:
+    """What is said of registers that stood among files to load."""
+    names = ", ".join(path.name for path in registers)
+    are = "is een register" if len(registers) == 1 else "zijn registers"
+    return f"Niet gelezen: {names} {are} van brieven en geen werkmap die terugkwam."
+
+
+def _is_register(path: Path) -> bool:
+    from ..workbooks.formats.opening import open_source  # late: writing letters opens no workbook
+
+    try:
+        if path.suffix.lower() == ".csv":
+            with path.open("rb") as file:
+                first = decoded(file.readline(_LONGEST_HEAD))
+            return any(_begins_as_one(line) for line in csv.reader([first], delimiter=";"))
+        if path.suffix.lower() != ".xlsx" or not _names_the_sheet(path):
+            return False
+        source = open_source(path)
+        values = [row for sheet in source.sheets[:1] for row in source.values(sheet)[:1]]
+        return _begins_as_one([str(value) for value in (values[0] if values else ())])
+    except (OSError, UnicodeDecodeError, csv.Error, Unreadable):
+        return False  # whoever reads the file says what is wrong with it
+
+
+def _begins_as_one(heads: Sequence[str]) -> bool:
+    own = [head.strip().lstrip("\ufeff") for head in heads]
+    return tuple(own[: len(COLUMNS)]) == COLUMNS
+
+
+def _names_the_sheet(path: Path) -> bool:
+    """Whether a package lists the sheet of a register: read of its list alone, since a folder can
+    hold very many workbooks."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            listed = package.getinfo("xl/workbook.xml")
+            if listed.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                return False  # no office packs so, and other ways ask for much room
+            with package.open(listed) as part:
+                return f'name="{_SHEET}"'.encode() in part.read(_LONGEST_LIST)
+    except NO_ZIP:
+        return False

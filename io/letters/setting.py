@@ -12,7 +12,9 @@ from ...grants.allocation import Decided, Dossier, Outcome
 from ...grants.assessment import Answer, Assessment
 from ...grants.bilingual import in_language
 from ...grants.money import ZERO, Euro
+from ...grants.municipality import Municipality
 from ...grants.policy import DistributionRule
+from ...grants.public_body import PublicBody
 from ...instruments.besides import Correction
 from ...instruments.gate import needs_basis
 from ...instruments.instrument import instruments
@@ -365,14 +367,22 @@ def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, 
     )
 
 
+def recipient_of(to: Municipality | PublicBody, lang: str) -> str:
+    """Who gets the money, within a sentence."""
+    if isinstance(to, PublicBody):
+        return in_language(lang, to.named_nl, to.name)
+    return in_language(lang, f"de gemeente {to.name}", f"the municipality of {to.name}")
+
+
 def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     application, award = decided.application, decided.award
     homes = application.homes_by_segment
     granted = award.homes if award.homes.total else homes
     short = award.asked - award.amount
     return {
-        "municipality": application.place.name,
-        "project_name": application.project_name or application.place.name,
+        "municipality": application.applicant.name,
+        "recipient": recipient_of(application.applicant, setting.lang),
+        "project_name": application.project_name or application.applicant.name,
         "partners": in_a_row([one.name for one in application.partners], setting),
         "received_on": setting.day(application.received_at.date()),
         "requested": setting.amount(award.asked),

@@ -301,7 +301,8 @@ def _move_in(
             draft,
         )
     register = out / options.register
-    _renew(register.with_suffix(".xlsx"), as_workbook(rows), draft)
+    if not (options.concept and options.only):  # of a preview the list is enough
+        _renew(register.with_suffix(".xlsx"), as_workbook(rows), draft)
     _renew(register, as_csv(rows), draft)
     return LettersWritten(
         folder=out,

@@ -10,6 +10,7 @@ from .commands import command_pages
 from .findings import finding_page
 from .keys import key_pages
 from .law import law_pages
+from .rule_file import rule_file_page
 from .states import state_pages
 
 
@@ -22,6 +23,7 @@ def reference_pages() -> Mapping[str, str]:
         "bevindingen": finding_page(),
         **state_pages(),
         **law_pages(),
+        **rule_file_page(),
     }
 
 

@@ -6,7 +6,6 @@ import base64
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 from ...grants.bilingual import in_language
 from ..config.office import HouseStyle
@@ -85,6 +84,8 @@ def _wrapped(png: bytes) -> str:
 
 def _checked(data: bytes, name: str) -> str:
     """A drawing of plain shapes, that names nothing but its own parts."""
+    from xml.etree import ElementTree  # late: a logo in PNG needs none
+
     try:
         text = data.decode("utf-8-sig")
         if "<!" in text.replace("<!--", ""):

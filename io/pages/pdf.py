@@ -25,7 +25,8 @@ _STANDARDS: list[Any] = ["a-2a", "ua-1"]  # the stub of typst wants a list of it
 # The letter is a file beside the template, held in memory. As an input of the program it would be
 # part of typst's library, and nothing that typst laid out for one letter could serve the next.
 _MAIN = b'#include "letter.typ"'
-_LONG_WORD = re.compile(r"\S{40,}")
+_LONG = 40
+_LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
 _PIECE = 12
 _ZERO_WIDTH_SPACE = "\u200b"
 
@@ -70,6 +71,8 @@ class Renderer:
         part of a name, and PDF/A forbids it. Controls that turn the direction of text are written
         out as well, so that a name cannot make its line read otherwise.
         """
+        if PLAIN.match(text):
+            return text if len(text) < _LONG else _LONG_WORD.sub(_breakable, text)
         text = visible(text)
         if not PLAIN.match(text) and not self._can_show(text):
             text = "".join(

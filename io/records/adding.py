@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, event, func, insert, inspect, select
+from sqlalchemy import Column, Connection, Table, event, func, insert, inspect, select
 from sqlmodel import Session, SQLModel
 
 _ADDED = "rows added many at once"
@@ -34,7 +34,7 @@ def add_rows(
 def _added(
     connection: Connection, table: Table, rows: Sequence[dict[str, Any]]
 ) -> Sequence[dict[str, Any]]:
-    with_keys = [{**row, "id": key} for key, row in enumerate(rows, _next(connection, table))]
+    with_keys = [{**row, "id": key} for key, row in enumerate(rows, _next(connection, table.c.id))]
     if connection.dialect.name == "sqlite":
         _insert(connection, table, with_keys)
     else:
@@ -42,9 +42,9 @@ def _added(
     return with_keys
 
 
-def _next(connection: Connection, table: Table) -> int:
+def _next(connection: Connection, key: Column[Any]) -> int:
     """The key after the highest: nobody else writes meanwhile."""
-    return (connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
+    return (connection.execute(select(func.max(key))).scalar() or 0) + 1
 
 
 def number_on(session: Session) -> None:
@@ -62,11 +62,12 @@ def _number(session: Session, _context: object, _instances: object) -> None:
     for row in session.new:
         model = cast("type[object]", type(row))
         table = cast("Table", inspect(model).local_table)
-        if "id" not in table.c or getattr(row, "id", None) is not None:
+        key = table.autoincrement_column
+        if key is None or getattr(row, key.name, None) is not None:
             continue
         if model not in following:
-            following[model] = _next(session.connection(), table)
-        row.id = following[model]
+            following[model] = _next(session.connection(), key)
+        setattr(row, key.name, following[model])
         following[model] += 1
 
 

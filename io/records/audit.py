@@ -261,7 +261,7 @@ def _row_faults(
     known: held.People,
     without: Sequence[str] = (),
 ) -> list[str]:
-    told: dict[tuple[str, str], tuple[str, int]] = {}
+    told: dict[str, dict[str, tuple[str, int]]] = {}
     first: dict[tuple[str, str], tables.Event] = {}
     faults: list[str] = []
     for link in events:
@@ -271,8 +271,8 @@ def _row_faults(
                 f"De inhoud van gebeurtenis {link.number} ({link.kind}) is niet te lezen."
             )
         else:
-            told.update({(name, key): (print_, link.number) for name, key, print_ in detail})
-            for name, key, _ in detail:
+            for name, key, print_ in detail:
+                told.setdefault(name, {})[key] = print_, link.number
                 first.setdefault((name, key), link)
     names = {number: one.name for number, one in known.items()}
     for model in COVERED:
@@ -280,6 +280,7 @@ def _row_faults(
         if name in without:
             continue
         found: dict[str, str] = {}
+        of_table = told.get(name, {})
         for key, values in _rows_of(session, model):
             found[key] = _print_of(model, values)
             link, signed = first.get((name, key)), held.signed_by(values)
@@ -288,15 +289,15 @@ def _row_faults(
                     f"Rij {key} van {name} staat op naam van {signed}, en gebeurtenis "
                     f"{link.number} niet."
                 )
-        for (of, key), (print_, number) in told.items():
-            if of == name and key not in found:
+        for key, (print_, number) in of_table.items():
+            if key not in found:
                 faults.append(f"Rij {key} van {name} uit gebeurtenis {number} ontbreekt.")
-            elif of == name and found[key] != print_:
+            elif found[key] != print_:
                 faults.append(f"Rij {key} van {name} is na gebeurtenis {number} gewijzigd.")
         faults += [
             f"Rij {key} van {name} is buiten het programma om toegevoegd."
             for key in found
-            if (name, key) not in told
+            if key not in of_table
         ]
     return faults
 

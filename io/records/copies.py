@@ -37,6 +37,7 @@ _AT_ONCE = 1_000
 # What rows from outside can end in where a column cannot hold them, or an older schema reads them.
 NO_ROW = (
     SQLAlchemyError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError,
+    RecursionError,
 )  # fmt: skip
 _MOST_MANIFEST = 1 << 20  # bytes
 _LONGEST_LINE = 1 << 28  # bytes: an allocation of a hundred thousand applications stands in one

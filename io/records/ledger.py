@@ -157,8 +157,8 @@ def entries_of(session: Session, round_id: str) -> tuple[Entry, ...]:
     )
 
 
-SETTLED, RECLAIMED = "settled", "reclaimed"
-LOWERS = (SETTLED, RECLAIMED)
+SETTLED, RECLAIMED, CLAIM_REVISED = "settled", "reclaimed", "claim_revised"
+LOWERS = (SETTLED, RECLAIMED, CLAIM_REVISED)
 """The kinds of entry that lower an award for good."""
 
 RAISES = ("objection", "cover")

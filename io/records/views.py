@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from .rounds.reader import RoundReader
 
 Cell = str | int | None
-NAMES = ("report_municipality", "report_award", "report_payment", "report_province")
+NAMES = (
+    "report_municipality", "report_award", "report_payment", "report_homes", "report_province",
+)  # fmt: skip
 _NEWEST = "a.id = (SELECT max(b.id) FROM allocation b WHERE b.round_id = a.round_id)"
 _FIELD = re.compile(r"(TEXT|NUMBER)\(([a-z_.]+), ([a-z_.]+)\)")
 
@@ -38,7 +40,7 @@ def drop_views(connection: Connection) -> None:
 
 
 def _queries(sqlite: bool) -> list[str]:
-    written = [_municipality(), _award(sqlite), _payment(sqlite), _province()]
+    written = [_municipality(), _award(sqlite), _payment(sqlite), _homes(sqlite), _province()]
     return [_FIELD.sub(lambda found: _field(found, sqlite), query) for query in written]
 
 
@@ -82,6 +84,7 @@ def _award(sqlite: bool) -> str:
         SELECT a.round_id AS round, TEXT(w.value, application_id) AS application_id,
           TEXT(w.value, instrument) AS instrument, TEXT(w.value, project_id) AS project_id,
           TEXT(p.application_json, project_name) AS project,
+          TEXT(p.application_json, public_body) AS public_body,
           m.municipality_code, m.municipality, m.province,
           TEXT(w.value, outcome) AS outcome, NUMBER(w.value, requested) AS requested_cents,
           NUMBER(w.value, amount) AS amount_cents,
@@ -118,24 +121,80 @@ def _payment(sqlite: bool) -> str:
         WHERE {_NEWEST}"""
 
 
-def _province() -> str:
-    sums = ", ".join(
-        f"sum({column}) AS {column}"
-        for column in ("requested_cents", "amount_cents", *SEGMENTS, "affordable_homes")
-    )
+def _homes(sqlite: bool) -> str:
+    """The homes of each award where they are built; of what states nothing, with who applies.
+
+    Stated homes that are not all of those of the award say nothing of where those are.
+    """
+    own = ", ".join(f"NUMBER(l.value, {segment}) AS {segment}" for segment in SEGMENTS)
+    stated = _each("w.value", "located", "l", sqlite)
+    given = _each("a.allocation_json", "awards", "w", sqlite)
+    beside = "" if sqlite else "LATERAL "
+    sums = ", ".join(f"sum({segment}) AS {segment}" for segment in SEGMENTS)
+    same = " AND ".join(f"t.{segment} = g.{segment}" for segment in SEGMENTS)
+    columns = ", ".join(f"g.{segment}" for segment in SEGMENTS)
+    there = ", ".join(f"s.{segment}" for segment in SEGMENTS)
+    affordable = " + ".join(SEGMENTS[:3])
     return f"""
-        SELECT round, province, instrument, count(*) AS applications,
-          sum(CASE WHEN amount_cents > 0 THEN 1 ELSE 0 END) AS awarded, {sums}
-        FROM report_award GROUP BY round, province, instrument"""
+        WITH s AS (
+          SELECT a.round_id AS round, TEXT(w.value, application_id) AS application_id,
+            TEXT(l.value, municipality_code) AS municipality_code, {own}
+          FROM allocation a CROSS JOIN {given} CROSS JOIN {beside}{stated}
+          WHERE {_NEWEST}),
+        t AS (SELECT round, application_id, {sums} FROM s GROUP BY round, application_id),
+        g AS (SELECT * FROM report_award),
+        whole AS (
+          SELECT g.round, g.application_id FROM g JOIN t
+            ON t.round = g.round AND t.application_id = g.application_id AND {same}),
+        placed AS (
+          SELECT g.round, g.application_id, g.instrument, g.municipality_code, {columns} FROM g
+          WHERE NOT EXISTS (SELECT 1 FROM whole
+            WHERE whole.round = g.round AND whole.application_id = g.application_id)
+          UNION ALL
+          SELECT g.round, g.application_id, g.instrument, s.municipality_code, {there}
+          FROM g JOIN whole ON whole.round = g.round AND whole.application_id = g.application_id
+          JOIN s ON s.round = g.round AND s.application_id = g.application_id)
+        SELECT p.round, p.application_id, p.instrument, p.municipality_code,
+          m.municipality, m.province, {", ".join(SEGMENTS)}, {affordable} AS affordable_homes
+        FROM placed p LEFT JOIN report_municipality m
+          ON m.municipality_code = p.municipality_code"""
+
+
+_COUNTED = (*SEGMENTS, "affordable_homes")
+_MONEY = ("requested_cents", "amount_cents")
+
+
+def _province() -> str:
+    """Money and numbers where who applies is, homes where they are built."""
+    sums = ", ".join(f"sum({column}) AS {column}" for column in (*_MONEY, *_COUNTED))
+    no_homes = ", ".join(f"0 AS {column}" for column in _COUNTED)
+    no_money = ", ".join(f"0 AS {column}" for column in _MONEY)
+    return f"""
+        SELECT round, province, instrument, sum(applications) AS applications,
+          sum(awarded) AS awarded, {sums}
+        FROM (
+          SELECT round, province, instrument, 1 AS applications,
+            CASE WHEN amount_cents > 0 THEN 1 ELSE 0 END AS awarded,
+            {", ".join(_MONEY)}, {no_homes} FROM report_award
+          UNION ALL
+          SELECT round, province, instrument, 0 AS applications, 0 AS awarded,
+            {no_money}, {", ".join(_COUNTED)} FROM report_homes) e
+        GROUP BY round, province, instrument"""
 
 
 # Questions that are asked of the views. Columns that end in `_cents` hold whole cents.
 _PLACE = """
-    SELECT instrument, count(*) AS applications,
-      sum(CASE WHEN amount_cents > 0 THEN 1 ELSE 0 END) AS awarded,
+    SELECT instrument, sum(applications) AS applications, sum(awarded) AS awarded,
       sum(requested_cents) AS requested_cents, sum(amount_cents) AS amount_cents,
       sum(social_rent) AS social_rent, sum(affordable_homes) AS affordable_homes
-    FROM report_award WHERE round = :round AND {column} = :place
+    FROM (
+      SELECT instrument, 1 AS applications,
+        CASE WHEN amount_cents > 0 THEN 1 ELSE 0 END AS awarded,
+        requested_cents, amount_cents, 0 AS social_rent, 0 AS affordable_homes
+      FROM report_award WHERE round = :round AND {column} = :place
+      UNION ALL
+      SELECT instrument, 0, 0, 0, 0, social_rent, affordable_homes
+      FROM report_homes WHERE round = :round AND {column} = :place) e
     GROUP BY instrument ORDER BY instrument"""
 AWARDS_BY_PLACE = {
     column: _PLACE.format(column=column) for column in ("province", "municipality_code")

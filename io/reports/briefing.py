@@ -161,7 +161,7 @@ def _picture(figure: Figure, words: Words) -> dict[str, Any]:
     return {
         "title": figure.title,
         "sentence": figure.sentence,
-        "svg": standing_alone(figure.wide),
+        "svg": standing_alone(figure.printed or figure.wide),
         "weight": 3 if figure.keys else 2,
         "undrawn": "" if figure.wide else words("summary_undrawn"),
         "legend": [

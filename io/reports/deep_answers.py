@@ -13,7 +13,6 @@ from ...grants.money import Euro
 from ...optimiser.questions.answers import FrontierPoint, Next
 from ...optimiser.solution import Progress
 from ..records.rounds.reader import RoundReader
-from ..records.rounds.why_not import kept_deep_answers
 from ..rounds.questions import Counted, frontier_of, prices_of, reserve_of, swing_of
 from .deep import Deep
 
@@ -59,7 +58,7 @@ def deep_of(
     Raises:
         RefusedByProcess: the round is not allocated yet.
     """
-    kept = kept_deep_answers(reader)
+    kept = reader.deep_answers
     if kept is not None:
         return _DEEP.validate_json(kept)
     workers = os.cpu_count() or 1

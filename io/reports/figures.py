@@ -28,6 +28,7 @@ from ...grants.money import Euro
 from ...grants.municipality import municipalities, provinces
 from ...grants.notation import counted
 from ...grants.policy import CeilingRange
+from ...grants.public_body import PublicBody
 from ..errors import RefusedByProcess
 from ..wording.places import placed_with
 from .cash import fund_years, payments, scheme_years
@@ -115,8 +116,10 @@ def _applications(dossier: Dossier) -> pd.DataFrame:
         named = application.project_name if application else None
         record = _award_record(award, named or award.project_id or UNKNOWN)
         policy = dossier.policy.instruments.get(award.instrument)
-        if isinstance(application, IncompleteApplication) and application.body is not None:
-            record["municipality"] = application.body.name
+        body = body_of(application)
+        if body is not None and not award.municipality_code:
+            record["municipality"] = body.name
+        record["body"] = body.name if body is not None else ""
         record["fund"] = policy.fund if policy else UNKNOWN
         record["provisional"] = ", ".join(unsure.get(award.application_id, ()))
         record["partners"] = "; ".join(p.name for p in application.partners) if application else ""
@@ -133,6 +136,14 @@ def _applications(dossier: Dossier) -> pd.DataFrame:
     table["places"] = pd.Series(among, dtype="Int64")
     table["cost"] = cost_a_home(table)
     return table
+
+
+def body_of(application: Application | IncompleteApplication | None) -> PublicBody | None:
+    """The public body that applies where no municipality does."""
+    if isinstance(application, IncompleteApplication):
+        return application.body
+    applicant = None if application is None else application.applicant
+    return applicant if isinstance(applicant, PublicBody) else None
 
 
 def _by_place(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
@@ -171,7 +182,7 @@ def _homes_of(homes: Homes) -> dict[str, int]:
 
 _TEXTS = (
     "application_id", "scheme", "fund", "project_id", "project", "municipality_code",
-    "municipality", "partners", "province", "outcome", "reasons_nl", "reasons_en", "codes",
+    "municipality", "body", "partners", "province", "outcome", "reasons_nl", "reasons_en", "codes",
     "provisional",
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ def needed_table(dossier: Dossier, words: Words) -> pd.DataFrame:
     A number that was not asked, or has no answer, is missing.
     """
     kept = dict(sorted(dossier.needed.items()))
-    places = {one.award.application_id: one.application.place.name for one in dossier.decided}
+    places = {one.award.application_id: one.application.applicant.name for one in dossier.decided}
     outcomes = {one.application_id: one.outcome for one in dossier.allocation.awards}
     table = pd.DataFrame(
         {

@@ -334,11 +334,12 @@ def _row(
     row: Any, award: Award | None, beside: _Beside, words: Words
 ) -> Row:  # fmt: skip
     cost, codes = known(row["cost"]), [code for code in row["codes"].split(", ") if code]
+    who: list[str] = [row["body"], row["municipality"], row["partners"]]
     return Row(
         number=row["application_id"],
         scheme=words.scheme(row["scheme"]),
         project=row["project"],
-        municipality="; ".join(filter(None, (row["municipality"], row["partners"]))),
+        municipality="; ".join(dict.fromkeys(one for one in who if one)),
         province=row["province"],
         outcome=words(row["outcome"]),
         outcome_key=row["outcome"],

@@ -97,7 +97,7 @@ def _besides(one: Decided, setting: RuleContext) -> Besides:
 def _whose(one: Decided) -> dict[str, Any]:
     return {
         "application_id": one.award.application_id,
-        "municipality": one.application.place.name,
+        "municipality": one.application.applicant.name,
     }
 
 

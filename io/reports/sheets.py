@@ -187,7 +187,7 @@ class Tables:
             year=str,
         )
         columns = [
-            self.col("fund", Kind.TEXT, 44),
+            self.col("fund", Kind.TEXT, 48),
             self.col("year", Kind.TEXT, 12),
             self.col("scheme", Kind.TEXT, 21),
             self.money("ceiling", total=False),
@@ -203,7 +203,7 @@ class Tables:
     def _cash_columns(self, key: str, table: pd.DataFrame) -> list[Col]:
         """Without the columns of limits where no year has one."""
         columns = [
-            self.col("name", Kind.TEXT, 44, label=key),
+            self.col("name", Kind.TEXT, 48, label=key),
             self.col("year", Kind.TEXT, 12),
             self.money("amount", label="cash"),
         ]
@@ -279,6 +279,7 @@ class Tables:
             self.col("scheme", Kind.TEXT, 20),
             self.col("project", Kind.TEXT, 34),
             self.col("municipality", Kind.TEXT, 20),
+            *([self.col("body", Kind.TEXT, 24)] if table["body"].any() else []),
             *([self.col("partners", Kind.TEXT, 24)] if table["partners"].any() else []),
             self.col("province", Kind.TEXT, 15),
             self.col("outcome", Kind.TEXT, 24),

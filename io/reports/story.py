@@ -11,7 +11,7 @@ from ...grants.allocation import Dossier
 from ...grants.homes import SEGMENTS
 from .cash import NO_YEAR
 from .charts import drawing as charts
-from .charts.drawing import NARROW, WIDE, Bar, Part, Tile
+from .charts.drawing import NARROW, PRINTED, WIDE, Bar, Part, Tile
 from .figures import UNKNOWN, Figures
 from .frames import known
 from .words import Words
@@ -46,7 +46,8 @@ class Figure:
     """A picture, the sentence that says what it shows, and the table with its numbers.
 
     ``wide`` and ``narrow`` are the same picture for a screen and a phone; ``narrow`` is empty where
-    one serves both. ``legend`` names the series in their order, ``keys`` the shades of a map.
+    one serves both. ``printed`` is it for a page of the summary, where that has one of its own.
+    ``legend`` names the series in their order, ``keys`` the shades of a map.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Figure:
     rows: tuple[tuple[str, ...], ...]
     legend: tuple[str, ...] = ()
     keys: tuple[Key, ...] = ()
+    printed: str = ""
 
 
 class Story:
@@ -76,6 +78,7 @@ class Story:
     def _figure(
         self, name: str, title: str, sentence: str, draw: Callable[[int], str],
         headers: Sequence[str], rows: Sequence[Sequence[str]], legend: Sequence[str] = (),
+        *, printed: bool = False,
     ) -> Figure:  # fmt: skip
         return Figure(
             name=name,
@@ -86,6 +89,7 @@ class Story:
             headers=tuple(headers),
             rows=tuple(tuple(row) for row in rows),
             legend=tuple(legend),
+            printed=charts.named(draw(PRINTED), f"{name}-printed") if printed else "",
         )
 
     def _most(self, table: pd.DataFrame, key: str) -> tuple[str, int]:
@@ -125,7 +129,7 @@ class Story:
             "schemes", words("fig_schemes"), sentence,
             lambda width: charts.groups(parts, width, ("var(--c1)", "var(--pale)")),
             [words(key) for key in keys], numbers,
-            [words("amount"), words("requested"), words("ceiling")],
+            [words("amount"), words("requested"), words("ceiling")], printed=True,
         )  # fmt: skip
 
     def _place_rows(self, table: pd.DataFrame, key: str) -> list[tuple[str, ...]]:
@@ -250,7 +254,7 @@ class Story:
         return self._figure(
             "segments", words("fig_segments"), sentence, lambda width: charts.groups(parts, width),
             [words("segment"), words("here"), words("share"), *there], numbers,
-            [words("here"), *there] if there else [],
+            [words("here"), *there] if there else [], printed=True,
         )  # fmt: skip
 
     def costs(self) -> Figure | None:

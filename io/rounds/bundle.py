@@ -32,7 +32,7 @@ from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess, Unreadable
 from ..files.allocation import allocation_json
 from ..files.archive import Contents, Part, damaged, pack, unpack
-from ..records import audit, chain, schema, tables
+from ..records import chain, schema, tables
 from ..records.database import Session, schema_number
 from ..records.rounds.copies import fill, lines_of
 from ..records.rounds.reader import RoundReader
@@ -84,7 +84,7 @@ def bundle_of(reader: RoundReader, letters: Path | None = None) -> Contents[Mani
             f"Ronde {reader.id} is sinds de verdeling gewijzigd; een bundel zou niet na te rekenen "
             f"zijn. Doe eerst 'verdeel allocate --round {reader.id}'."
         )
-    faults = audit.verify(reader.session) or faults_of(reader)
+    faults = faults_of(reader)
     if faults:
         raise RefusedByProcess(
             "Er wordt geen bundel gemaakt: wat bewaard is, klopt niet. " + " ".join(faults[:5])

@@ -17,6 +17,7 @@ from ...grants.allocation import Award, Outcome
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
 from ...grants.policy import RoundKind
+from ...grants.public_body import PublicBody
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
@@ -123,9 +124,9 @@ def decision_list(reader: RoundReader, of: StoredSupplement | None = None) -> De
             planned_on=of.on,
             policy_hash=reader.seal,
             digest=of.digest,
-            lines=tuple(_line(award, {}) for award in of.awards),
+            lines=tuple(_line(award, _bodies(reader)) for award in of.awards),
         )
-    bodies = {one.application_id: one.body.name for one in incomplete_of(reader) if one.body}
+    bodies = _bodies(reader)
     return DecisionList(
         round=reader.id,
         title=policy.round.title,
@@ -142,6 +143,16 @@ def decision_list(reader: RoundReader, of: StoredSupplement | None = None) -> De
     )
 
 
+def _bodies(reader: RoundReader) -> dict[str, str]:
+    """The name of each public body that applies, or stands in the place of who does."""
+    found = {one.application_id: one.body.name for one in incomplete_of(reader) if one.body}
+    return found | {
+        one.application.application_id: applicant.name
+        for one in reader.applications
+        if isinstance(applicant := one.application.applicant, PublicBody)
+    }
+
+
 def _line(award: Award, bodies: Mapping[str, str]) -> Line:
     return Line(
         application_id=award.application_id,
@@ -156,7 +167,7 @@ def _line(award: Award, bodies: Mapping[str, str]) -> Line:
 def _place(award: Award, bodies: Mapping[str, str]) -> str:
     """Who applied: a municipality, or another public body by its own name."""
     known = municipalities().get(award.municipality_code)
-    return known.name if known else bodies.get(award.application_id, "onbekend")
+    return bodies.get(award.application_id, known.name if known else "onbekend")
 
 
 def check_paper(reader: RoundReader, typed: str | None, listed: DecisionList | None = None) -> None:

@@ -119,6 +119,8 @@ def _flat(value: Any, path: str = "") -> dict[str, str]:
 
 def first_difference(before: Any, after: Any, path: str = "") -> str:
     """Where two JSON values first differ, in Dutch; empty where they are the same."""
+    if before == after:
+        return ""
     if isinstance(before, dict) and isinstance(after, dict):
         old, new = cast("dict[str, Any]", before), cast("dict[str, Any]", after)
         for key in (*old, *(key for key in new if key not in old)):
@@ -135,7 +137,7 @@ def first_difference(before: Any, after: Any, path: str = "") -> str:
         if len(first) != len(second):
             return f"{path} had {len(first)} delen en heeft er {len(second)}"
         return ""
-    return "" if before == after else f"{path} was {_short(before)} en is {_short(after)}"
+    return f"{path} was {_short(before)} en is {_short(after)}"
 
 
 def _named(value: Any) -> str:

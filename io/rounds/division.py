@@ -84,6 +84,7 @@ def case_of_round(
     opening: OpeningBalance | None = None,
     decided: Collection[str] = (),
     filed: Sequence[StoredApplication] | None = None,
+    treated: str = "",
 ) -> RoundCase:
     """A round under its own policy, or under another one as a what-if.
 
@@ -94,15 +95,19 @@ def case_of_round(
     ``screened`` is what they said of every application, where that is known already. ``laws`` are
     catalogues, by name, to read in place of those of this program. What is set aside takes no part,
     and what is reserved for it is left out of the policy; but for those ``decided`` on now.
-    ``filed`` are the applications where they are others than those of the list that stands.
+    ``filed`` are the applications where they are others than those of the list that stands, and
+    ``treated`` is one that takes part upon an objection although it was not treated or came late.
     """
     chosen = reader.policy if policy is None else in_edition_of(reader, policy)
     filed, answers = reader.applications if filed is None else filed, reader.answers
     if policy is not None:
         filed = tuple(one for one in filed if one.instrument in chosen.instruments)
         answers = screened_under(chosen, filed, laws) if screened is None else screened
+    if treated:
+        answers = {**answers, treated: admitted_on_objection(filed, treated, answers[treated])}
     applications, assessments = as_judged(chosen, filed, answers, reader.judgements, laws)
     left = {number: one.confirmed_on or one.on for number, one in reader.untreated.items()}
+    left.pop(treated, None)
     later = frozenset(reader.set_aside) - set(decided) - set(left)
     made, waits = divided_and_waiting(
         chosen, applications, assessments, laws,
@@ -121,6 +126,29 @@ def case_of_round(
     return RoundCase(
         reader.id, less_reserved(chosen, kept), applications, assessments, candidates, inputs,
         waits, incomplete, opening, left, {one.application_id: one for one in kept},
+    )  # fmt: skip
+
+
+_ON_OBJECTION = "artikel 7:11, tweede lid, van de Algemene wet bestuursrecht"
+
+
+def admitted_on_objection(
+    filed: Sequence[StoredApplication], number: str, said: tuple[Assessment, ...]
+) -> tuple[Assessment, ...]:
+    """What the rules say of an application that an objection puts within the window."""
+    scheme = next(o.instrument for o in filed if o.application.application_id == number)
+    rule = instruments()[scheme].window_rule
+    nl, en = (sentences_in(lang).told("objection.admitted") for lang in LANGUAGES)
+    return tuple(
+        one.model_copy(
+            update={
+                "answer": Answer.MET, "set_aside_under": _ON_OBJECTION,
+                "sentence_nl": f"{one.sentence_nl} {nl}", "sentence_en": f"{one.sentence_en} {en}",
+            }
+        )
+        if one.code == rule and one.answer is Answer.NOT_MET
+        else one
+        for one in said
     )  # fmt: skip
 
 

@@ -13,9 +13,9 @@ from ...grants.money import Euro
 from ...grants.opening import left_of
 from ...instruments.besides import Correction
 from ...instruments.instrument import instruments
+from ..records.after.award_decisions import DecisionKind
 from ..records.after.weighings import counting
 from ..records.ledger import SETTLED
-from ..records.rounds.award_decisions import DecisionKind
 from ..records.rounds.objections import drawn
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
@@ -81,7 +81,7 @@ def dossier(
         supplemented=_days_of_supplements(reader) if supplemented else {},
         untreated={n: one.confirmed_on or one.on for n, one in reader.untreated.items()},
         needed=needed(reader, awards),
-        weighings=counting(reader.weighings),
+        weighings=counting(reader.after.weighings),
     )
 
 
@@ -109,8 +109,8 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
         if posting.application_id
     }
     objected, added = objected_of(reader), drawn(reader.objections)
-    decided = {one.application_id for one in reader.award_decisions if one.approver}
-    paid = {one.application_id for one in reader.payment_orders}
+    decided = {one.application_id for one in reader.after.award_decisions if one.approver}
+    paid = {one.application_id for one in reader.after.payment_orders}
     from .settling.endings import endings  # late: what ends is told of awards that stand on this
 
     ends = endings(reader)

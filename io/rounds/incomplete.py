@@ -20,7 +20,8 @@ from ...grants.municipality import code_of, plain_name
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import FaultyRow
 from ..records.rounds.lives import StoredLifeEvent
-from ..records.rounds.reader import RoundReader, worked_out
+from ..records.rounds.once import worked_out
+from ..records.rounds.reader import RoundReader
 from ..wording.untreated import untreated_reasons
 
 _LONGEST = 40  # signs of an application number

@@ -173,8 +173,8 @@ class _About:
         return self._line(
             number,
             one.instrument,
-            code=application.municipality_code,
-            place=application.place.name,
+            code=application.applicant.code or None,
+            place=application.applicant.name,
             partners=tuple(partner.name for partner in application.partners),
             project=application.project_name,
             received=application.received_at,
@@ -189,8 +189,8 @@ class _About:
         return self._line(
             one.application_id,
             one.instrument,
-            code=one.municipality_code,
-            place=place.name if place is not None else one.body.name if one.body else None,
+            code=None if one.body is not None else one.municipality_code,
+            place=one.body.name if one.body is not None else place.name if place else None,
             project=one.project_name,
             received=one.received_at,
             requested=one.requested,

@@ -51,7 +51,8 @@ from ..records.rounds import lives
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.events import EventKind, kind_of
 from ..records.rounds.lives import StoredLifeEvent, StoredVersion
-from ..records.rounds.reader import RoundReader, worked_out
+from ..records.rounds.once import worked_out
+from ..records.rounds.reader import RoundReader
 from . import state
 from .actor import Actor
 from .incomplete import number_of

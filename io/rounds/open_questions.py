@@ -9,7 +9,7 @@ from ...grants.bilingual import Bilingual
 from ...grants.columns import columns_of
 from ...grants.notation import counted
 from ...grants.policy import DistributionRule, Policy
-from ...instruments.condition import CONDITION, condition_of
+from ...instruments.condition import CONDITION, absent_in, condition_of
 from ...instruments.instrument import instruments
 from ...instruments.waiting import Waits
 from ..records.rounds.applications import StoredApplication
@@ -80,6 +80,7 @@ def questions_of_aside(reader: RoundReader) -> tuple[OpenQuestion, ...]:
     """What still waits for an answer about applications that are set aside, by number."""
     assessments = reader.assessments
     known = {one.application.application_id for one in reader.applications}
+    gone = {one.application_id for one in reader.withdrawals if one.late}
     found: list[OpenQuestion] = []
     for one in reader.judged_applications:
         number = one.application.application_id
@@ -88,9 +89,11 @@ def questions_of_aside(reader: RoundReader) -> tuple[OpenQuestion, ...]:
         if one.application.withdrawn_on is not None:
             continue
         said = assessments[number]
-        asked = condition_of(one.application, known)
-        if asked is not None and all(a.code != CONDITION for a in said):
-            said = (*said, asked)
+        asked = condition_of(one.application, known, gone)
+        if asked is not None:
+            before = [absent_in(a) for a in said if a.code == CONDITION]
+            if not any(set(absent_in(asked)) <= set(absent) for absent in before):
+                said = (*(a for a in said if a.code != CONDITION), asked)
         if verdict(said) is Answer.NEEDS_JUDGEMENT:
             found += [_of_rule(reader.id, one, a) for a in said if _is_open(a)]
     return tuple(found)

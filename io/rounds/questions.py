@@ -261,7 +261,7 @@ def _decided_since(reader: RoundReader) -> dict[str, ProposedAward]:
 def _gone(reader: RoundReader) -> frozenset[str]:
     """Who withdrew, or lost the award, since the decision: no candidate, though the list has it."""
     withdrew = {one.application_id for one in reader.withdrawals if one.late}
-    if not reader.award_decisions:
+    if not reader.after.award_decisions:
         return frozenset(withdrew)
     ended = {n for n, one in standing_awards(reader).items() if one.ended is Ended.REVOKED}
     return frozenset(withdrew | ended)

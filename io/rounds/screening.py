@@ -10,7 +10,7 @@ from ...grants.assessment import Answer, Assessment, verdict
 from ...grants.candidate import Candidate
 from ...grants.policy import DistributionRule, Policy
 from ...grants.window import Window
-from ...instruments.condition import CONDITION
+from ...instruments.condition import CONDITION, absent_in
 from ...instruments.doubles import doubles
 from ...instruments.instrument import RuleContext, instruments
 from ...instruments.law.catalogue import Catalogue
@@ -175,11 +175,14 @@ def divided_and_waiting(
 def _without_condition(
     one: Candidate, said: Sequence[Assessment], known: Collection[str]
 ) -> Candidate:
-    """A candidate without what it needs of another round, where two people said that this is met
+    """A candidate without what it needs and is not there, where two people said that this is met
     or fell away."""
-    if not any(a.code == CONDITION and a.answer is Answer.MET for a in said):
+    met = [a for a in said if a.code == CONDITION and a.answer is Answer.MET]
+    if not met:
         return one
-    return one.model_copy(update={"requires": tuple(n for n in one.requires if n in known)})
+    absent = {number for answer in met for number in absent_in(answer)}
+    kept = tuple(n for n in one.requires if n in known and n not in absent)
+    return one.model_copy(update={"requires": kept})
 
 
 def _paid_twice(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
@@ -12,6 +13,7 @@ from ...grants.policy import Policy
 from ...instruments.instrument import instruments
 
 
+@cache
 def program_version() -> str:
     """The version of this program."""
     return version("verdeelsleutel")

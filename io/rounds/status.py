@@ -263,13 +263,13 @@ def latest_day(reader: RoundReader) -> date | None:
     for one in reader.objections:
         days += [one.on, *(act.on for act in one.acts)]
         days += [one.decision.on] if one.decision is not None else []
-    days += [one.approved_on or one.on for one in reader.award_decisions]
-    days += [one.paid.on if one.paid else one.on for one in reader.payment_orders]
-    days += [one.on for one in reader.change_requests]
-    days += [one.on for one in reader.account_versions]
-    days += [one.done_on for one in reader.settling_acts]
+    days += [one.approved_on or one.on for one in reader.after.award_decisions]
+    days += [one.paid.on if one.paid else one.on for one in reader.after.payment_orders]
+    days += [one.on for one in reader.after.change_requests]
+    days += [one.on for one in reader.after.account_versions]
+    days += [one.done_on for one in reader.after.settling_acts]
     days += monitor_days(reader)
-    days += [one.on for one in reader.revocation_intentions]
+    days += [one.on for one in reader.after.revocation_intentions]
     for rows in (reader.amendments, reader.approvals, reader.publications):
         days += _days(one.on for one in rows)
     return max(days, default=None)

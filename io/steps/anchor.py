@@ -88,7 +88,7 @@ def _told(path: Path, text: str) -> Iterator[tuple[str, str]]:
         for line in csv.DictReader(text.splitlines(), delimiter=";"):
             if line.get("controlecode"):
                 yield line.get("kenmerk") or "", line.get("controlecode") or ""
-    except (ValueError, KeyError, TypeError, csv.Error) as fault:
+    except (ValueError, KeyError, TypeError, RecursionError, csv.Error) as fault:
         raise _no_register(path) from fault
 
 

@@ -11,11 +11,12 @@ from ...grants.notation import counted
 from ...grants.policy import Policy
 from ...grants.rounds import Step
 from ...instruments.instrument import instruments
-from ...instruments.overlap import already_paid
+from ...instruments.overlap import already_paid, corrected_before
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
+from ..records.after import award_decisions
 from ..records.login import login
-from ..records.rounds import approvals, award_decisions, screenings
+from ..records.rounds import approvals, screenings
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor, require_admitted
@@ -215,6 +216,16 @@ def _check_paid_once(reader: RoundReader) -> None:
         for one in already_paid(filed, paid_before(reader))
         if (one.application_id, one.code) not in kept
     ]
+    settled = [
+        one.application_id
+        for one in corrected_before(filed, paid_before(reader))
+        if (one.application_id, one.code) not in kept
+    ]
+    if settled:
+        raise RefusedByProcess(
+            f"Sinds de toetsing is over een jaar dat {', '.join(settled[:_SHOWN])} corrigeert iets "
+            f"teruggevorderd of verrekend. Toets opnieuw: verdeel screen --round {reader.id}"
+        )
     if twice:
         raise RefusedByProcess(
             f"Voor {', '.join(twice[:_SHOWN])} is sinds de toetsing in een andere ronde al geld "

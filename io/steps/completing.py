@@ -87,7 +87,7 @@ def _same(standing: StoredRequest, asked: StoredRequest) -> bool:
 
 
 def _addressee(about: Incomplete, municipality: str | None) -> str:
-    known = canonical_code(municipality) if municipality else about.municipality_code
+    known = canonical_code(municipality) if municipality else about.applicant_code
     if not known and about.body is None:
         raise WrongUse(
             f"Van {about.number} is niet te lezen welke gemeente haar deed. Noem de gemeente met "

@@ -22,9 +22,9 @@ from ..files.allocation import harmless
 from ..files.privacy import REMOVED, Redactor
 from ..files.temporary import draft_beside
 from ..records.audit import people_in
-from ..records.copies import KeptTable, kept_tables
+from ..records.copies import NO_ROW, KeptTable, kept_tables
 from ..records.database import Session
-from ..records.held import ACTOR, LOGIN, PERSON
+from ..records.held import ACTOR, LOGIN
 from ..records.rounds.contacts import names_in
 from ..records.rounds.objections import outsiders_in
 from ..records.rounds.people import named_in
@@ -34,8 +34,12 @@ _LEFT_OUT = {
     "raw_json", "contact", "email", "beside_json", "people_json", "login", "person_login",
     "person_name",
 }  # fmt: skip
-# With these a name could be tried against the hashes that the trail has of whoever bears it.
-_SECRET = ("contact.salt", "event.salt")
+# With these a name could be tried: what the trail has of whoever bears it is hashed with the salts,
+# and the other hashes are of what an officer said and of who that was, or of the office's own file.
+_SECRET = (
+    "contact.salt", "event.salt", "award_decision.digest", "award_decision_approval.digest",
+    "settling_act.digest", "settling_act_approval.digest", "office_file.sha256",
+)  # fmt: skip
 _PERSONAL_KEYS = {"contact", "email", "authorised_by"}
 # Hashes, salts and numbers look like nothing else, and are what the rest is checked with.
 _AS_IT_IS = {
@@ -44,8 +48,6 @@ _AS_IT_IS = {
 }  # fmt: skip
 # What an event holds under a login: that is of a person.
 _WITH_LOGIN = (ACTOR, LOGIN)
-# A fingerprint without salt, of what is known but for a name: that could be tried against it.
-_OF_A_NAME = (PERSON, "Objection", "ObjectionAct")
 # Columns that hold names by themselves, also those too short to look for in a text.
 _OF_OUTSIDERS = ("objection.objector", "objection_act.detail_json")
 Clean = Callable[[str, Any], Any]
@@ -87,6 +89,11 @@ def export_tables(session: Session, out: Path, *, personal: bool) -> dict[str, i
         raise Unreadable(
             f"De map {out} kan niet worden geschreven ({fault.strerror}). Maak ruimte of noem een "
             "andere map, en geef dezelfde opdracht opnieuw."
+        ) from fault
+    except NO_ROW as fault:
+        raise Unreadable(
+            f"Een bewaarde waarde is niet te lezen ({type(fault).__name__}). Er is niets "
+            "geschreven; 'verdeel audit verify' zegt wat er mis is."
         ) from fault
 
 
@@ -178,11 +185,12 @@ def _discreet(session: Session) -> Clean:
 
 
 def _without_names(told: list[str]) -> list[str]:
-    """What an event tells of a row, without what tells a name or lets one be tried."""
+    """Of which row an event tells, without what tells a name or lets one be tried.
+
+    A fingerprint has no salt: who knows all of a row but who did it could try names against it.
+    """
     kind, key, _ = told
-    if kind in _WITH_LOGIN:
-        return ["", "", ""]
-    return [kind, key, ""] if kind in _OF_A_NAME else told
+    return ["", "", ""] if kind in _WITH_LOGIN else [kind, key, ""]
 
 
 def _without(value: Any, names: Collection[str]) -> Any:

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...grants.application import Application
 from ...grants.finding import Finding, Severity, make_finding
 from ...grants.record import Record
 from ...grants.rounds import RoundState, Step
 from ...grants.window import Window
+from ...instruments.agreement import OTHER_BODY
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess
 from ..files.memory import without_collection
@@ -38,7 +39,7 @@ from ..rounds.ledger import book_requests
 from ..rounds.screening import windows_held
 from ..rounds.state import record, require_may, require_seal
 from ..workbooks.annotation.since_earlier import SinceEarlier, compare, file_key
-from ..workbooks.intake.codes import weighed_on
+from ..workbooks.intake.codes import Weigh, weighed_on
 from ..workbooks.intake.reading import ReadRow, ReadWorkbook, read_workbook
 from ..workbooks.intake.received import held_against, received_findings
 from ..workbooks.intake.written import WrittenRow, as_it_counts, written_row
@@ -99,12 +100,14 @@ def load_files(
 class _Terms:
     """What a workbook is read by: the schemes of the round, and the day that its law is of.
 
-    ``windows`` are those of the schemes whose law holds one, by key.
+    ``windows`` are those of the schemes whose law holds one, by key. ``bodies``: whether its rules
+    ask about a public body that applies in the place of a municipality.
     """
 
     schemes: tuple[str, ...]
     opens: date
     windows: tuple[tuple[str, Window], ...]
+    bodies: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,9 @@ def _terms(reader: RoundReader, who: Actor) -> _Terms:
         )
     require_seal(reader)
     policy = reader.policy
-    return _Terms(tuple(policy.instruments), policy.round.window_opens, windows_held(policy))
+    return _Terms(
+        tuple(policy.instruments), policy.round.window_opens, windows_held(policy), policy.asks
+    )
 
 
 def _read(
@@ -137,9 +142,23 @@ def _read(
 ) -> tuple[_Book, ...]:
     known = {key: instruments()[key] for key in terms.schemes}
     weigh = weighed_on(terms.opens)
+    if not terms.bodies:
+        weigh = _municipalities_alone(weigh)
     read = [read_workbook(path, known, weigh, watch) for path in files]
     twice, windows = _in_two_files(read), dict(terms.windows)
     return tuple(_as_kept(book, twice, windows) for book in read)
+
+
+def _municipalities_alone(weigh: Weigh) -> Weigh:
+    """In a round of the first edition no rule asks who applies, so that only municipalities can."""
+
+    def weighed(found: Finding) -> Finding:
+        if found.code != OTHER_BODY:
+            return weigh(found)
+        cure = "In deze ronde kan alleen een gemeente aanvragen. Laat deze cel leeg."
+        return found.model_copy(update={"severity": Severity.ERROR, "cure": cure})
+
+    return weighed
 
 
 def _as_kept(
@@ -201,70 +220,110 @@ def _load(reader: RoundReader, book: _Book, who: Actor, on: date | None) -> Load
     former = [batch for batch in reader.batches if file_key(batch.file) == file_key(book.file)]
     before = former[-1] if former else None
     batch_id = applications.add_batch(reader, book.file, book.sha256, who.name)
-    new = changed = unchanged = faulty = 0
-    changes: list[FieldChange] = []
-    asked: list[tuple[str, Application]] = []
-    added: list[dict[str, Any]] = []
-    of: list[KeptApart] = []
-    contested: list[Finding] = []
-    doubts = Doubts(reader, book.file)
-    came: list[tuple[Reply, Weighed] | None] = []
-    beside: list[Beside] = []
-    conflicts: list[Finding] = []
-    people = Contacts(reader)
-    versions = Versions(reader, (one.read.application_id for one in book.rows))
+    taking = _Taking(reader, book, batch_id, answers, on)
     for row in book.rows:
-        number = row.read.application_id
-        known, reply = versions.good(number), answers.get(number)
-        told = None if reply is None else weigh(reader, reply, row.read, book.file, on)
-        one = row if told is None else as_it_counts(row, told.counts, told.findings)
-        conflicts += one.conflict
-        came.append(None if reply is None or told is None else (reply, told))
-        if one.written and known == one.written and reply is None:
-            people.mend(number, one.apart)
-            unchanged += 1
-            came.pop()
-            continue
-        asks = doubts.of(one, known) if told is None else ()  # a completion is weighed already
-        contested.extend(asks)
-        counts = "" if asks else one.written
-        added.append(_version(reader.id, batch_id, versions.add(number, counts), one))
-        of.append(one.apart)
-        beside.append({} if counts else {**(reply.stood.rows if reply else {}), **one.read.beside})
-        stands = told.counts if told is not None else one.read.application
-        if counts and stands is not None:
-            asked.append((one.read.instrument, stands))
-        if not one.written:
-            faulty += 1
-        elif known is None:
-            new += 1
-        else:
-            changed += 1
-            columns = instruments()[one.read.instrument].columns
-            changes.extend(differences(number, columns, known, one.written))
-    row_ids = applications.add_versions(reader, added)
-    people.add(zip(row_ids, of, strict=True))
-    rows_beside.add(reader, zip(row_ids, beside, strict=True))
-    both = zip(came, row_ids, strict=True)
-    keep(reader, ((at[0], row_id, at[1]) for at, row_id in both if at is not None), on, who.name)
-    findings = (*book.findings, *conflicts, *contested)
+        taking.take(row)
+    taking.keep(who)
+    findings = (*book.findings, *taking.conflicts, *taking.contested)
     kept_findings.add(reader, ((batch_id, found) for found in findings))
-    book_requests(reader, asked)
+    book_requests(reader, taking.asked)
     record(reader, EventKind.LOADED, who)
     return LoadedFile(
         file=book.file,
         already_loaded=False,
-        new=new,
-        changed=changed,
-        unchanged=unchanged,
-        faulty=faulty,
+        new=taking.new,
+        changed=taking.changed,
+        unchanged=taking.unchanged,
+        faulty=taking.faulty,
         other_sheets=book.other_sheets,
-        changes=tuple(changes),
+        changes=tuple(taking.changes),
         findings=findings,
         since=None
         if before is None
         else compare(before.file, kept_findings.of_batch(reader, before.id), findings),
     )
+
+
+class _Added(NamedTuple):
+    """A version that a workbook adds, with what is kept beside its row."""
+
+    version: dict[str, Any]
+    apart: KeptApart
+    beside: Beside
+    upon: tuple[Reply, Weighed] | None
+
+
+class _Taking:
+    """The rows of one workbook on their way in: looked at one by one, and kept all at once."""
+
+    def __init__(
+        self, reader: RoundReader, book: _Book, batch_id: int, answers: Mapping[str, Reply],
+        on: date | None,
+    ) -> None:  # fmt: skip
+        self._reader, self._book, self._batch, self._on = reader, book, batch_id, on
+        self._answers = answers
+        self._doubts = Doubts(reader, book.file)
+        self._people = Contacts(reader)
+        self._versions = Versions(reader, (one.read.application_id for one in book.rows))
+        self._added: list[_Added] = []
+        self.new = self.changed = self.unchanged = self.faulty = 0
+        self.changes: list[FieldChange] = []
+        self.asked: list[tuple[str, Application]] = []
+        self.contested: list[Finding] = []
+        self.conflicts: list[Finding] = []
+
+    def take(self, row: WrittenRow) -> None:
+        """Look at one row: what of it counts, and whether it is new, changed or as it was."""
+        number = row.read.application_id
+        known, reply = self._versions.good(number), self._answers.get(number)
+        told = None
+        if reply is not None:
+            told = weigh(self._reader, reply, row.read, self._book.file, self._on)
+        one = row if told is None else as_it_counts(row, told.counts, told.findings)
+        self.conflicts += one.conflict
+        if one.written and known == one.written and reply is None:
+            self._people.mend(number, one.apart)
+            self.unchanged += 1
+            return
+        # A completion is weighed already.
+        asks = self._doubts.of(one, known) if told is None else ()
+        self.contested.extend(asks)
+        counts = "" if asks else one.written
+        upon = None if reply is None or told is None else (reply, told)
+        self._added.append(
+            _Added(
+                _version(self._reader.id, self._batch, self._versions.add(number, counts), one),
+                one.apart,
+                {} if counts else {**(reply.stood.rows if reply else {}), **one.read.beside},
+                upon,
+            )
+        )
+        stands = told.counts if told is not None else one.read.application
+        if counts and stands is not None:
+            self.asked.append((one.read.instrument, stands))
+        self._count(one, known)
+
+    def _count(self, one: WrittenRow, known: str | None) -> None:
+        if not one.written:
+            self.faulty += 1
+        elif known is None:
+            self.new += 1
+        else:
+            self.changed += 1
+            columns = instruments()[one.read.instrument].columns
+            self.changes.extend(differences(one.read.application_id, columns, known, one.written))
+
+    def keep(self, who: Actor) -> None:
+        """Keep the versions that were added, with their contacts, their sheets and what counts."""
+        row_ids = applications.add_versions(self._reader, [one.version for one in self._added])
+        both = list(zip(self._added, row_ids, strict=True))
+        self._people.add((row_id, one.apart) for one, row_id in both)
+        rows_beside.add(self._reader, ((row_id, one.beside) for one, row_id in both))
+        upon = ((*one.upon, row_id) for one, row_id in both if one.upon is not None)
+        keep(
+            self._reader,
+            ((reply, row_id, told) for reply, told, row_id in upon), self._on, who.name,
+        )  # fmt: skip
 
 
 def _again(reader: RoundReader, batch_id: int | None, book: _Book) -> LoadedFile:

@@ -11,7 +11,7 @@ from ...grants.names import is_same_person
 from ...grants.record import Record
 from ...grants.rounds import Step
 from ...instruments.candidacy import content_of
-from ...instruments.condition import CONDITION, condition_of
+from ...instruments.condition import CONDITION, absent_in, condition_of
 from ...instruments.filling import NoSuchValue, column_named, with_values
 from ...instruments.instrument import instruments
 from ...instruments.law.judgement import FilledIn, NotForAPerson, Question, article_for
@@ -333,9 +333,18 @@ def _assessment(
 
 
 def _condition(reader: RoundReader, one: StoredApplication) -> Assessment:
-    """The question whether an application can go ahead without one that is not in the round."""
+    """The question whether an application can go ahead without one that is not there any more.
+
+    What was asked before can be answered anew.
+    """
     known = {other.application.application_id for other in reader.applications}
-    asked = condition_of(one.application, known)
+    gone = {other.application_id for other in reader.withdrawals if other.late}
+    asked = condition_of(one.application, known, gone)
+    if asked is None:
+        given = confirmed(reader.judgements).get(one.application.application_id, ())
+        then = [own.question for own in given if own.rule == CONDITION and own.question]
+        gone = {number for question in then for number in absent_in(question)}
+        asked = condition_of(one.application, known, gone)
     if asked is None or not reader.policy.asks:
         raise WrongUse(
             f"{one.application.application_id} vereist geen aanvraag die in ronde {reader.id} "

@@ -13,9 +13,9 @@ from ...grants.rounds import RoundState, Step
 from ..errors import RefusedByProcess, Unreadable
 from ..files.placing import place
 from ..records import chain
+from ..records.after.orders import PaymentState
 from ..records.rounds import allocations
 from ..records.rounds.events import EventKind, is_in_trail
-from ..records.rounds.payments import PaymentState
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.aside.waiting import sent_alone, waiting_aside
@@ -161,7 +161,11 @@ def archive(reader: RoundReader, who: Actor) -> bool:
             f"Op {', '.join(objected)} is nog niet beslist: zie 'verdeel objection list --round "
             f"{reader.id}'. Daarna kan de ronde in het archief."
         )
-    out = [one.application_id for one in reader.payment_orders if one.state is PaymentState.ORDERED]
+    out = [
+        one.application_id
+        for one in reader.after.payment_orders
+        if one.state is PaymentState.ORDERED
+    ]
     if out:
         raise RefusedByProcess(
             f"Voor {', '.join(dict.fromkeys(out))} staat een betaalopdracht uit. Bevestig haar of "

@@ -192,17 +192,17 @@ def _since(opened: _Opened) -> Iterator[Step]:
     reader, laws = opened.reader, opened.laws
     if any(one.decision is not None for one in reader.objections):
         yield Step(what="de beslissingen op bezwaar", difference=objection_difference(reader, laws))
-    if reader.award_decisions:
+    if reader.after.award_decisions:
         told = award_decision_difference(reader)
         yield Step(what="de besluiten na de toekenning", difference=told)
-    if reader.payment_orders:
+    if reader.after.payment_orders:
         yield Step(what="de betalingen", difference=payment_difference(reader))
-    if reader.settling_acts:
+    if reader.after.settling_acts:
         told = settling_difference(reader)
         yield Step(what="de vaststellingen en terugvorderingen", difference=told)
-    if reader.award_decisions or reader.settling_acts or reader.payment_orders:
+    if reader.after.award_decisions or reader.after.settling_acts or reader.after.payment_orders:
         yield Step(what="de goedkeuringen", difference=approval_difference(reader))
-    if reader.monitor_reports:
+    if reader.after.monitor_reports:
         yield Step(what="de voortgang", difference=monitor_difference(reader))
 
 

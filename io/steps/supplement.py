@@ -119,8 +119,9 @@ def open_supplement(reader: RoundReader) -> StoredSupplement:
 
 def approve_supplement(
     reader: RoundReader, who: Actor, on: date, check: Callable[[StoredSupplement], None]
-) -> StoredSupplement:
-    """Approve the supplementary list, by somebody who had no part in it.
+) -> tuple[StoredSupplement, bool]:
+    """Approve the supplementary list, by somebody who had no part in it; ``False`` where they did
+    so before, on that day, and no other list waits.
 
     ``check`` looks at the list itself, once nothing else stands in the way of its approval.
 
@@ -133,6 +134,9 @@ def approve_supplement(
     require_deciding(reader.policy)
     require_role(who, APPROVERS, "een aanvullende lijst vaststellen")
     require_admitted(who)
+    last = reader.supplements[-1] if reader.supplements else None
+    if last is not None and (last.approver, last.approved_on) == (who.name, on):
+        return last, False
     one = open_supplement(reader)
     judged = {j.officer for j in reader.judgements if j.application_id in one.numbers}
     aside = {e.officer for n, e in reader.set_aside.items() if n in one.numbers}
@@ -161,7 +165,7 @@ def approve_supplement(
     supplements.approve(reader, one, who.name, on)
     book_supplement(reader, one.awards, on, over=replaced_by(reader, one) is not None)
     record(reader, EventKind.SUPPLEMENT_APPROVED, who)
-    return next(two for two in reader.supplements if two.row_id == one.row_id)
+    return next(two for two in reader.supplements if two.row_id == one.row_id), True
 
 
 def _lead(

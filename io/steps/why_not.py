@@ -21,11 +21,7 @@ from ..records.claims import claimed
 from ..records.retry import retry_on_conflict
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
-from ..records.rounds.why_not import (
-    add_answers,
-    add_deep_answers,
-    kept_deep_answers,
-)
+from ..records.rounds.why_not import add_answers, add_deep_answers
 from ..reports.deep_answers import DEEP_MINUTES, as_kept, deep_of
 from ..rounds.actor import Actor
 from ..rounds.cluster import solving
@@ -103,7 +99,7 @@ def answer_deeply(
     with claimed(url, round_id, Step.WHY_NOT.value, who.name):
         with reading_round(url, round_id) as reader:
             permit(reader, Step.WHY_NOT, who)
-            if kept_deep_answers(reader) is not None:
+            if reader.deep_answers is not None:
                 return False
             listed = reader.allocation_id
             found = as_kept(deep_of(reader, minutes, told=told, watch=watch))

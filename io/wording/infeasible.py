@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,8 @@ from ...grants.allocation import PROOFS, Status, Unit
 from ...grants.candidate import Candidate
 from ...grants.money import Euro
 from ...grants.notation import AFFORDABLE, counted, whole
-from ...grants.policy import Policy
+from ...grants.policy import DistributionRule, Policy
+from ...instruments.instrument import instruments
 from ...optimiser.solution import Solution
 from ..errors import InfeasiblePolicy
 from .limits import limit_told
@@ -31,7 +32,7 @@ def infeasible(
     shown = _is_planned(solution) or not conflict_fault(candidates, policy, solution)
     shown = shown and solution.conflict_basis in PROOFS
     return InfeasiblePolicy(
-        "\n".join(_lines(policy, solution, found, shown=shown)),
+        "\n".join(_lines(candidates, policy, solution, found, shown=shown)),
         told={
             "status": Status.INFEASIBLE.value,
             "conflict": [one.model_dump(mode="json") for one in solution.conflict],
@@ -56,14 +57,16 @@ def _is_planned(solution: Solution) -> bool:
 
 
 def _lines(
-    policy: Policy, solution: Solution, found: Sequence[Repair], *, shown: bool
-) -> list[str]:
+    candidates: Sequence[Candidate], policy: Policy, solution: Solution, found: Sequence[Repair],
+    *, shown: bool,
+) -> list[str]:  # fmt: skip
     many = len(solution.conflict) > 1
     start = "Deze kunnen niet samen:" if many else "Deze kan niet gelden:"
     lines = [f"Geen verdeling voldoet aan alle harde voorwaarden. {start}"]
     for one in solution.conflict:
         told = limit_told(one, policy, "nl")
         lines.append(f"  {one.code}: {told.sentence} Bron: {told.source.rstrip('.')}.")
+        lines += _asked_by_closed_lists(one.code, candidates, policy)
     if not shown:
         lines.append(_UNPROVEN)
     if found:
@@ -73,6 +76,56 @@ def _lines(
             lines.append(_REPAIRS_UNPROVEN)
     lines += [f"  {remark}" for remark in solution.remarks]
     return lines
+
+
+def _asked_by_closed_lists(
+    code: str, candidates: Sequence[Candidate], policy: Policy
+) -> Iterator[str]:
+    """What each closed list under a ceiling, a fund or a cash year asks: it gives all of that."""
+    kind, _, key = code.partition("-")
+    year = None
+    if kind == "CASH":
+        key, _, written = key.rpartition("-")
+        year = int(written)
+    out = {one.application for one in policy.fixed if one.decision == "out"}
+    for scheme, own in policy.instruments.items():
+        under = (kind in ("CEILING", "CASH") and scheme == key) or (
+            kind in ("FUND", "CASH") and own.fund == key
+        )
+        if not under or own.rule is not DistributionRule.CLOSED_LIST:
+            continue
+        listed = [
+            one for one in candidates if one.instrument == scheme and one.application_id not in out
+        ]
+        asked = Euro.total(
+            amount
+            for one in listed
+            for amount in (
+                [one.requested]
+                if year is None
+                else [paid.amount for paid in one.payments if paid.year == year]
+            )
+        )
+        law = instruments().get(scheme)
+        yield (
+            f"    De gesloten lijst van {law.name_nl if law else scheme} vraagt {asked}"
+            f"{'' if year is None else f' in {year}'}, voor "
+            f"{counted(len(listed), 'aanvraag', 'aanvragen')}{_above(code, asked, policy)}. Zij "
+            "geeft ieder wat is gevraagd."
+        )
+
+
+def _above(code: str, asked: Euro, policy: Policy) -> str:
+    """By how much that alone is above the ceiling or the fund; empty where it is not."""
+    kind, _, key = code.partition("-")
+    there: Euro | None = None
+    if kind == "CEILING":
+        ceiling = policy.instruments[key].ceiling
+        there = ceiling if isinstance(ceiling, Euro) else None
+    elif kind == "FUND":
+        there = Euro(policy.funds[key].total.cents - policy.funds[key].objection_reserve.cents)
+    over = 0 if there is None else asked.cents - there.cents
+    return f": {Euro(over)} meer dan er is" if over > 0 else ""
 
 
 _UNPROVEN = (

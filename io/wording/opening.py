@@ -26,7 +26,8 @@ class Opened(Record):
     application. ``placed`` is how many met the rules and have a place in the same order.
     ``status`` is that of the list, ``None`` where there is none; ``in_order`` says that what comes
     before the number of homes is told too. ``changed`` says that something happened to the award
-    after its approval. ``body`` is the public body in the place of a municipality.
+    after its approval. ``body`` is the public body in the place of a municipality. ``withdrawn``
+    says that it takes no part, where there is no list yet.
     """
 
     award: Award | None
@@ -41,18 +42,24 @@ class Opened(Record):
     approved: bool = False
     changed: bool = False
     body: PublicBody | None = None
+    withdrawn: bool = False
 
 
 def opening(about: Opened, lang: str) -> tuple[str, str]:
     """What came of it, and why."""
     texts = Texts(lang, read_texts("verdeelsleutel.io.wording", "opening.toml"))
     values = _values(about, lang)
-    outcome = about.award.outcome.value if about.award else "undivided"
+    outcome = about.award.outcome.value if about.award else _undivided(about)
     where = texts(f"where.{_where(about)}", **values)
     return (
         texts(f"what.{outcome}", where=where, **values),
         texts(_why(about, texts), **values, reason=_reason(about, lang)),
     )
+
+
+def _undivided(about: Opened) -> str:
+    """What is told of an application of which no list tells."""
+    return Outcome.WITHDRAWN.value if about.withdrawn else "undivided"
 
 
 def _where(about: Opened) -> str:
@@ -70,7 +77,7 @@ def _where(about: Opened) -> str:
 def _why(about: Opened, texts: Texts) -> str:
     """The key of the second sentence: what decided, where it matters with the rule."""
     if about.award is None:
-        return "because.undivided"
+        return f"because.{_undivided(about)}"
     decided, outcome = _decided_by(about.award), about.award.outcome
     if decided is None:
         key = f"because.{outcome.value}"

@@ -77,7 +77,8 @@ def _fund(key: str, fund: FundPolicy, texts: Texts) -> Iterator[str]:
     lang = texts.lang
     name, other = fund.name(lang), fund.name(_OTHER[lang])
     holds = texts(f"holds.{fund.holds.value}")
-    yield texts("fund.total", name=name, code=key, total=amount(fund.total, lang), holds=holds)
+    named = name if name == key else f"{name} ({key})"
+    yield texts("fund.total", name=named, total=amount(fund.total, lang), holds=holds)
     for year, most in sorted(fund.cash.items()):
         yield texts("fund.cash", year=year, amount=amount(most, lang))
     if fund.carry_over is not None:
@@ -102,13 +103,14 @@ def _schemes(policy: Policy, texts: Texts) -> Iterator[str]:
 
 def _division(key: str, chosen: InstrumentPolicy, policy: Policy, texts: Texts) -> Iterator[str]:
     own, lang = instruments()[key], texts.lang
-    basis = chosen.basis_in_sentence(lang) or texts("scheme.nothing")
+    basis = chosen.basis_in_sentence(lang)
     if chosen.rule is own.own_rule and own.own_rule_public:
         basis = texts("scheme.own", basis=own.own_rule_article)
     fund = policy.funds[chosen.fund].name(lang)
     yield texts(
-        "scheme.rule", name=own.name(lang), fund=fund, rule=rule_in(chosen.rule, lang), basis=basis
-    )
+        "scheme.rule" if basis else "scheme.no_basis",
+        name=own.name(lang), fund=fund, rule=rule_in(chosen.rule, lang), basis=basis,
+    )  # fmt: skip
     if isinstance(chosen.basis, LegalBasis):
         text = chosen.basis
         if chosen.rule is own.own_rule and own.own_rule_public:

@@ -36,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--no-path", action="store_true", help="laat het zoekpad zoals het is")
     asked = parser.parse_args(arguments)
     try:
+        check_target(str(asked.target))
         about = json.loads((HERE / "package.json").read_text(encoding="utf-8"))
         check_computer(about)
         check_files()
@@ -58,6 +59,18 @@ def default_folder() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "Programs" / "Verdeelsleutel"
     return Path.home() / ".local" / "share" / "verdeelsleutel"
+
+
+def check_target(written: str) -> None:
+    """Refuse what Windows makes of a folder between quotes that ends with a backslash.
+
+    The backslash then makes the quote a part of the name, and what follows it too.
+    """
+    if '"' in written:
+        raise Stopped(
+            "Na --target staat een aanhalingsteken in de naam van de map. Zet achter een map "
+            "tussen aanhalingstekens geen \\."
+        )
 
 
 def check_computer(about: dict[str, str]) -> None:

@@ -27,6 +27,7 @@ from typing import Any, NamedTuple
 
 NUMBER = re.compile(r"(0|-?[1-9][0-9]*)(/[1-9][0-9]*)?", re.ASCII)
 STEP = re.compile(r"[BTL]( (0|-?[1-9][0-9]*))+", re.ASCII)
+LONGEST, MOST_LINES = 2**26, 2**20  # of the text of a proof: bytes, and lines
 HEADING = re.compile(r"(stage|application) (0|[1-9][0-9]*)", re.ASCII)
 
 
@@ -504,15 +505,26 @@ def check(problem_text: str, proof_text: str) -> tuple[list[str], bool]:
     return said, complete
 
 
+def unpacked(packed: bytes) -> str:
+    """The text of a proof; one that is longer than any can be is none."""
+    reader = lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=2**28)
+    text = reader.decompress(packed, max_length=LONGEST)
+    need(reader.eof and not reader.unused_data, "the proof is cut short, or more follows it")
+    need(text.count(b"\n") <= MOST_LINES, "the proof has more lines than a proof has")
+    return text.decode("ascii")
+
+
 def main(arguments: list[str]) -> int:
     if len(arguments) != 2:
         print(__doc__)  # noqa: T201
         return 2
     try:
         problem_text = Path(arguments[0]).read_bytes().decode("ascii")
-        proof_text = lzma.decompress(Path(arguments[1]).read_bytes()).decode("ascii")
+        proof_text = unpacked(Path(arguments[1]).read_bytes())
         said, complete = check(problem_text, proof_text)
-    except (Wrong, OSError, lzma.LZMAError, ValueError, KeyError, TypeError, IndexError) as wrong:
+    except (
+        Wrong, OSError, lzma.LZMAError, ValueError, KeyError, TypeError, IndexError, RecursionError,
+    ) as wrong:  # fmt: skip
         print(f"REFUSED: {type(wrong).__name__}: {wrong}")  # noqa: T201
         return 1
     print("\n".join(said))  # noqa: T201

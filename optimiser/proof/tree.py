@@ -27,7 +27,9 @@ from typing import NoReturn
 FIRST_LINE = "verdeelsleutel proof 1"
 _STEP = re.compile(r"[BTL](?: (?:0|-?[1-9][0-9]{0,79}))+", re.ASCII)
 _HEAD = re.compile(r"(stage|application) (0|[1-9][0-9]{0,8})", re.ASCII)
-LARGEST_TEXT = 2**30  # bytes: a proof of a million leaves is smaller
+# A tree is given up after 50,000 leaves or some seconds, so that a proof has far fewer lines, and
+# what says that it has more is to fill the memory of whoever reads it.
+LARGEST_TEXT, MOST_LINES = 2**26, 2**20  # bytes, and lines
 # Bytes. A dictionary is laid out whole before the first byte: the preset's own takes 50 ms and
 # half a gibibyte for a proof of one line.
 _SMALLEST_DICTIONARY, _LARGEST_DICTIONARY = 2**12, 2**26
@@ -141,6 +143,8 @@ def unpacked(packed: bytes) -> TreeProof:
         whole = reader.eof and not reader.unused_data
         if not whole:
             _refuse("the proof is cut short, or more follows it")
+        if text.count(b"\n") > MOST_LINES:
+            _refuse("the proof has more lines than a proof has")
         return parsed(text.decode("ascii"))
     except (lzma.LZMAError, UnicodeDecodeError) as fault:
         raise Refused(f"the proof cannot be read: {fault}") from fault

@@ -6,7 +6,7 @@ before; no solver is loaded for either.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
@@ -17,7 +17,14 @@ from ...grants.record import Record
 from ..model.case import Case, Grant, case_of
 from ..model.ladder import Counts, counts, homes_at
 from ..model.limits import Limit
-from ..model.recount import AFFORDABLE, affordable_homes, cash_room, limit_value, paid_by_year
+from ..model.recount import (
+    AFFORDABLE,
+    affordable_homes,
+    cash_room,
+    homes_supported,
+    limit_value,
+    paid_by_year,
+)
 from ..model.supported import supported
 from ..solution import ProposedAward, Solution, Why
 
@@ -105,13 +112,50 @@ def facts_of(
 
     Raises ``KeyError`` where the application is not a candidate.
     """
+    return facts_of_some(candidates, policy, solution, (application_id,))[application_id]
+
+
+def facts_of_some(
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    solution: Solution,
+    application_ids: Collection[str],
+) -> dict[str, Explanation]:
+    """As :func:`facts_of`, of several applications, by number."""
     case = case_of(candidates, policy)
     given = {one.application_id: one for one in solution.given}
     grants = [_grant(given[item.candidate.application_id]) for item in case.items]
-    numbers = [item.candidate.application_id for item in case.items]
-    if application_id not in numbers:
-        raise KeyError(application_id)
-    return _facts(case, numbers.index(application_id), grants, given[application_id])
+    place = {item.candidate.application_id: i for i, item in enumerate(case.items)}
+    return {
+        name: _facts(case, place[name], grants, given[name])
+        for name in dict.fromkeys(application_ids)
+    }
+
+
+def homes_with(
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    solution: Solution,
+    awards: Mapping[str, int],
+) -> int | None:
+    """The affordable homes of a list in which these applications, by number, get these cents.
+
+    All others keep what they have. ``None`` where one of the awards is none that its application
+    can get.
+    """
+    case = case_of(candidates, policy)
+    given = {one.application_id: one for one in solution.given}
+    grants: list[Grant] = []
+    for item in case.items:
+        number = item.candidate.application_id
+        if number not in awards:
+            grants.append(_grant(given[number]))
+            continue
+        level = item.ladder.level_of(awards[number])
+        if level is None:
+            return None
+        grants.append(item.offer(level))
+    return _affordable(homes_supported(case, grants, range(len(grants))))
 
 
 def homes_added(

@@ -52,6 +52,9 @@ def test_every_file_of_the_folders_is_in_the_wheel_and_nothing_else(wheel: Path)
     assert packed == {f"verdeelsleutel/{name}" for name in shipped_files()}
 
 
+@pytest.mark.slow(
+    sample="tests/offline/test_installing.py::test_it_installs_for_one_user_from_its_own_wheels"
+)
 def test_the_program_starts_from_the_wheel_without_developer_tools(
     wheel: Path, tmp_path: Path
 ) -> None:

@@ -33,11 +33,12 @@ OWN = {
     "gebiedsbudget": (
         "*Gebied; *Kosten openbare ruimte; *Kosten hinder; *Kosten klimaat en groen; "
         "Niet in aanmerking; Compensabele btw; *Resterend tekort; Maatregelen gereed; "
-        "Kosten vanaf"
+        "Kosten vanaf; Openbaar lichaam"
     ),
     "bereikbaarheid": (
         "*Soort maatregel; *Binnen grootschalig gebied; *Totale kosten; *Regionale bijdrage; "
-        "*Start uitvoering; *Ontsloten woningen; Compensabele btw"
+        "*Start uitvoering; *Ontsloten woningen; Compensabele btw; "
+        "Openbaar lichaam"
     ),
 }
 

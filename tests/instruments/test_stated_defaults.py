@@ -38,6 +38,7 @@ NOTHING_RESTS_ON = {
     "project_name": "a name", "requested": "the law sets the amount of a statement",
     "contact": "a person", "email": "a person",
     "municipality_codes": "the municipality of the code applies alone",
+    "public_body": "the municipality of the code applies itself",
 }  # fmt: skip
 
 

@@ -82,6 +82,22 @@ def test_a_day_of_which_no_rate_is_known_is_asked_and_never_carried_on() -> None
     assert [one.hundredths for one in interest_on([beyond], named, last)] == [700, 650]
 
 
+def test_a_day_before_the_first_known_rate_is_asked_too() -> None:
+    first = known_rates().rates[0].since
+    last = known_rates().known_until
+    early = Late(amount=Euro(10_000_000), since=first - timedelta(days=1), until=first)
+    with pytest.raises(RateUnknown) as asked:
+        interest_on([early], known_rates().rates, last)
+    assert asked.value.day == first - timedelta(days=1)
+    named = with_named([Rate(since=D(2015, 1, 1), hundredths=200, source="Stb. 2014, 520")])
+    over = early.model_copy(update={"until": first + timedelta(days=1)})
+    assert [one.hundredths for one in interest_on([over], named, last)] == [200, 400]
+
+
+def test_every_known_rate_says_where_it_was_read() -> None:
+    assert all(one.source and one.confidence in ("V1", "V2") for one in known_rates().rates)
+
+
 def test_the_rates_that_are_known_begin_half_years_and_stand_in_order() -> None:
     known = known_rates()
     days = [one.since for one in known.rates]
@@ -94,7 +110,7 @@ def test_the_rates_that_are_known_begin_half_years_and_stand_in_order() -> None:
 @pytest.mark.parametrize(
     "named",
     [
-        [Rate(since=D(2024, 7, 1), hundredths=700)],  # known
+        [Rate(since=D(2026, 7, 1), hundredths=700)],  # known
         [Rate(since=D(2027, 2, 1), hundredths=400)],  # begins no half year
         [Rate(since=D(2027, 1, 1), hundredths=0)],
         [Rate(since=D(2027, 1, 1), hundredths=2_001)],

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -192,6 +193,44 @@ def test_scripts_of_windows_are_ascii_with_its_line_ends_and_name_the_python(pac
         assert b"3.13" in data
         assert b"@PYTHON@" not in data
     assert not (package / "install.sh").exists()
+
+
+def test_the_script_for_cmd_quotes_its_folder_and_passes_the_exit_code_on(package: Path) -> None:
+    """Read as cmd reads it: it cannot run here."""
+    lines = (package / "install.cmd").read_text(encoding="ascii").splitlines()
+    labels = {line[1:] for line in lines if line.startswith(":")}
+    named = {found for line in lines for found in re.findall(r"\bgoto (\w+)", line)}
+    assert named == labels == {"plain", "missing"}
+    started = [at for at, line in enumerate(lines) if "install.py" in line]
+    assert len(started) == 2
+    for at in started:
+        assert re.fullmatch(r'(py -3\.13|python) "%~dp0install\.py" %\*', lines[at])
+        assert lines[at + 1] == "exit /b %errorlevel%"
+    tried = [line for line in lines if " -c " in line]
+    assert all(re.search(r">nul 2>nul \|\| goto \w+$", line) for line in tried)
+    # A percent sign is doubled in a file of commands, and no quote stands within quotes.
+    (asked,) = (line for line in tried if line.startswith("python"))
+    code = asked.split('"')[1].replace("%%", "%")
+    assert code == "import sys; sys.exit('%d.%d' % sys.version_info[:2] != '3.13')"
+    assert asked.count('"') == 2
+    assert lines[-1] == "exit /b 1"
+    assert lines.index('set "PYTHON_MANAGER_AUTOMATIC_INSTALL=false"') < lines.index(tried[0])
+
+
+def test_the_script_for_powershell_passes_on_nothing_that_5_1_would_change(package: Path) -> None:
+    text = (package / "install.ps1").read_text(encoding="ascii")
+    lines = [line.strip() for line in text.splitlines() if not line.startswith("#")]
+    assert lines[0] == "$ErrorActionPreference = 'Continue'"
+    calls = [line for line in lines if line.startswith("& ")]
+    assert calls == [
+        "& $try[0] @first -c $same *> $null", "& $try[0] @first $installer @args",
+    ]  # fmt: skip
+    (said,) = (line for line in lines if line.startswith("$same = "))
+    assert said.count('"') == 2
+    assert lines[lines.index(calls[1]) + 1] == "exit $LASTEXITCODE"
+    assert lines[-1] == "exit 1"
+    # A value of the script's own would hide the one that a program leaves.
+    assert not re.search(r"^\s*\$LASTEXITCODE\s*=", text, re.MULTILINE)
 
 
 def test_no_package_goes_without_a_pin_for_any_of_its_computers() -> None:

@@ -12,6 +12,10 @@ PROVEN = ("ours, stages 1-2", "plain HiGHS, stage 2", "plain CBC, stage 2")
 GREEDY = "greedy, homes per euro"
 
 
+@pytest.mark.slow(
+    sample="tests/optimiser/test_enumeration.py::"
+    "test_under_other_numbers_and_with_another_solver_it_is_that_list_too"
+)
 @pytest.mark.sample(every=2)
 @pytest.mark.parametrize(
     ("size", "ways"), [("20", (*PROVEN[:2], GREEDY)), ("40", (*PROVEN, GREEDY))], ids=["20", "40"]

@@ -108,6 +108,7 @@ def canonical(profits: Sequence[int], weights: Sequence[int], capacity: int) -> 
     return [bool(chosen >> count - 1 - k & 1) for k in range(count)]
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("family", FAMILIES)
 def test_pisingers_families_are_solved_to_the_list_of_a_dynamic_programme(family: str) -> None:
     _small_of_a_family(family, (0,))

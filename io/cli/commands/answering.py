@@ -12,6 +12,7 @@ from ...errors import WrongUse
 from ...files.placing import place
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.checks.answers import pending
+from ...rounds.checks.upcoming import Upcoming, upcoming
 from ...steps.answering import Answered, GivenRow, Told, answer_all
 from ...steps.answering import answer as answered
 from ...workbooks.templates.answers import (
@@ -75,10 +76,11 @@ def _one(call: Invocation, asked: AnswerRequest, application_id: str, question: 
     with changing_round(call.database, asked.round_id) as reader:
         who = acting(reader, call)
         told = answered(reader, numbers, question.upper(), who, on, reason, drop=asked.no)
+        after = upcoming(reader)
     if call.as_json:
         show_json(told.model_dump(mode="json"))
     else:
-        for line in _lines(told):
+        for line in _lines(told, after):
             show(line)
     return 0
 
@@ -112,7 +114,7 @@ def money_questions(reader: RoundReader) -> list[MoneyQuestion]:
         where = (one.finding.file, one.finding.sheet, one.finding.cell)
         found[key] = MoneyQuestion(
             application_id=one.application_id,
-            municipality=about.application.place.name,
+            municipality=about.application.applicant.name,
             scheme=instruments()[about.instrument].name_nl,
             code=one.finding.code,
             place=" › ".join(part for part in where if part),
@@ -131,7 +133,7 @@ def _many(call: Invocation, asked: AnswerRequest, file: Path) -> int:
     if not rows:
         raise WrongUse(f"In {file.name} is nog geen antwoord ingevuld.")
     told = tuple(_unread(row) for row in rows if row.drop is None)
-    still = 0
+    still, after = 0, None
     try:
         with changing_round(call.database, asked.round_id) as reader:
             who = acting(reader, call)
@@ -139,7 +141,7 @@ def _many(call: Invocation, asked: AnswerRequest, file: Path) -> int:
                 told = answer_all(reader, [_given(row) for row in rows], who, on)
             if any(one.wrong for one in told):
                 raise _NothingKept
-            still = len(pending(reader))
+            still, after = len(pending(reader)), upcoming(reader)
     except _NothingKept:
         return _tell_wrong(call, asked.round_id, file, [one for one in told if one.wrong])
     if call.as_json:
@@ -149,7 +151,8 @@ def _many(call: Invocation, asked: AnswerRequest, file: Path) -> int:
     new, every = sum(one.new for one in told), counted(len(told), "antwoord", "antwoorden")
     rest = "" if new == len(told) else "; de rest stond al vast"
     show(f"{whole(new)} van de {every} vastgelegd, door {who.name} op {on:%d-%m-%Y}{rest}.")
-    show(_still(asked.round_id, still) if still else "Er wacht geen vraag meer op een antwoord.")
+    for line in _rest(asked.round_id, still, after):
+        show(line)
     return 0
 
 
@@ -177,6 +180,14 @@ def _tell_wrong(call: Invocation, round_id: str, file: Path, wrong: list[Told]) 
     return 1
 
 
+def _rest(round_id: str, still: int, after: Upcoming | None) -> list[str]:
+    """What waits for an answer still, or what comes next now that nothing does."""
+    if still:
+        return [_still(round_id, still)]
+    lines = ["Er wacht geen vraag meer op een antwoord."]
+    return [*lines, f"Hierna: {after.command}"] if after is not None and after.command else lines
+
+
 def _still(round_id: str, still: int) -> str:
     return (
         f"Nog {counted(still, 'vraag wacht', 'vragen wachten')} op een antwoord. Zie 'verdeel "
@@ -184,8 +195,8 @@ def _still(round_id: str, still: int) -> str:
     )
 
 
-def _lines(told: Answered) -> list[str]:
+def _lines(told: Answered, after: Upcoming) -> list[str]:
     about = ", ".join(told.applications) or "alle aanvragen"
     done = "is beantwoord" if told.new else "was al beantwoord"
     lines = [f"{told.question} {done} voor {about}, door {told.officer} op {told.on:%d-%m-%Y}."]
-    return [*lines, _still(told.round, told.still)] if told.still else lines
+    return [*lines, *_rest(told.round, told.still, after)]

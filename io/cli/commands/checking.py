@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
 
 from ....grants.notation import counted
 from ....grants.rounds import move_of
 from ...records.rounds.reader import RoundReader, reading_round
-from ...rounds.checks.readiness import What, obstacles
+from ...rounds.checks.readiness import Obstacle, What, obstacles
 from ..console import say, show, show_json
 from ..invocation import Invocation
 from .actor import office_of
@@ -28,15 +30,33 @@ def check(call: Invocation, round_id: str | None, on: date | None) -> int:
         show(f"Ronde {round_id}: niets staat een volgende stap in de weg.")
         return 0
     step = ""
-    for one in found:
+    for one, also in _alike(found):
         if one.step.value != step:
             step = one.step.value
             show(f"{move_of(one.step).dutch[:1].upper()}{move_of(one.step).dutch[1:]} ({step}):")
         show(f"  {'moet' if one.stops else 'let op'}: {one.sentence}")
+        if also:
+            show(f"    Zo ook bij {', '.join(also)}.")
     stops = sum(1 for one in found if one.stops)
     holds = counted(stops, "een stap tegenhoudt", "een stap tegenhouden")
     show(f"{counted(len(found), 'punt', 'punten')}, waarvan {holds}.")
     return 1
+
+
+def _alike(found: Sequence[Obstacle]) -> list[tuple[Obstacle, tuple[str, ...]]]:
+    """What says the same of several applications, once: the first, and the numbers of the others.
+
+    What an application has twice, such as a question at two of its cells, is told once as well.
+    """
+    told: dict[tuple[object, ...], list[Obstacle]] = {}
+    for one in found:
+        number = one.application_id
+        said = re.sub(rf"\b{re.escape(number)}\b", "", one.sentence) if number else one.sentence
+        told.setdefault((one.step, one.what, one.stops, said), []).append(one)
+    return [
+        (first, tuple(dict.fromkeys(o.application_id for o in rest if o != first)))
+        for first, *rest in told.values()
+    ]
 
 
 def tell_ahead(reader: RoundReader, call: Invocation) -> None:

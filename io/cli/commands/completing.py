@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ....grants import notation
 from ....grants.municipality import municipalities
+from ....grants.public_body import PublicBody
 from ....instruments.completing import settled_on
 from ....instruments.instrument import instruments
 from ...config.office import Office, load_office
@@ -41,6 +42,7 @@ from ...rounds.listing import lines_of
 from ...steps import completing as step
 from ...steps import completion_answer as answering
 from ..console import Counter, show, show_json
+from ..doors import check_at_the_door
 from ..invocation import Invocation
 from .actor import acting
 
@@ -72,6 +74,7 @@ def request(
         raise WrongUse("Noem met --municipality één aanvraag tegelijk.")
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        check_at_the_door(reader)
         asked = [
             step.request(reader, number.upper(), who, day, until, municipality)
             for number in dict.fromkeys(applications)
@@ -189,10 +192,11 @@ def extend(
     number = application_id.upper()
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        check_at_the_door(reader)
         told = step.extend(reader, number, who, day, until, (reason or "").strip())
         asked = [one.municipality_code for one in reader.requests if one.number == number]
         paper = paper_of(reader, call)
-    code = told.about.municipality_code or (asked[-1] if asked else "")
+    code = told.about.applicant_code or (asked[-1] if asked else "")
     if not code and told.about.body is None:
         raise WrongUse(f"Van {number} is niet te lezen welke gemeente haar deed.")
     reasons = told.reasons[: None if told.new else -1]  # its own is not one of them yet
@@ -229,6 +233,7 @@ def close(
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         if confirm:
+            check_at_the_door(reader)
             told = step.confirm_close(reader, number, who, day)
         else:
             told = step.close(reader, number, who, day, (reason or "").strip())
@@ -358,8 +363,14 @@ def acknowledge(
     wanted = {number.upper() for number in applications}
     with reading_round(call.database, round_id) as reader:
         acting(reader, call)
+        check_at_the_door(reader)
         lines = lines_of(reader)
         bodies = {one.application_id: one.body for one in incomplete_of(reader)}
+        bodies |= {
+            one.application.application_id: applicant
+            for one in reader.applications
+            if isinstance(applicant := one.application.applicant, PublicBody)
+        }
         paper = paper_of(reader, call)
     unknown = wanted - {one.application_id for one in lines}
     if unknown:

@@ -95,7 +95,7 @@ def _explain_incomplete(
         for line in _opening_lines(told.opened, call.lang):
             show(line)
         for line in _faults(
-            told.application, words_in(call.lang), "explain.incomplete", told.not_counting
+            told.application, words_in(call.lang), _heading(told.application), told.not_counting
         ):
             show(line)
         left = told.application.untreated_on
@@ -103,6 +103,10 @@ def _explain_incomplete(
             show(f"{reason.text(call.lang)} ({reason.article})")
         _show_next(presses, call)
     return 0
+
+
+def _heading(one: IncompleteApplication) -> str:
+    return "explain.incomplete" if one.withdrawn_on is None else "explain.incomplete_withdrawn"
 
 
 def _faults(
@@ -233,8 +237,8 @@ def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:
         yield words.told("explain.announced", day=one.announced_on)
     if one.claimed:
         yield words.told("explain.claimed", amount=one.claimed, repaid=one.repaid)
-    if one.interest:
-        yield words.told("explain.interest", amount=one.interest)
+    if one.interest or one.interest_received:
+        yield words.told("explain.interest", amount=one.interest, received=one.interest_received)
     if one.corrected:
         yield words.told("explain.corrected", amount=one.corrected)
     if one.left and one.pay_by is not None:
@@ -259,7 +263,10 @@ def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:
 
 def _located_lines(told: Explanation, words: Texts) -> Iterator[str]:
     """Where the homes of a joint application are built, or that nobody stated it."""
-    if not told.partners:
+    if told.homes_in and not told.located:
+        yield words("explain.located_for_body", place=told.homes_in)
+        return
+    if not told.partners and not told.located:
         return
     if not told.located:
         yield words("explain.located_at_lead")

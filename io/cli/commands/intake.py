@@ -15,6 +15,7 @@ from ....instruments.law.parameters import CatalogueError
 from ...config.policy import load_policy
 from ...errors import Unreadable, WrongUse
 from ...files.named import files_named
+from ...letters.register import passed_over, without_registers
 from ...records.rounds.reader import reading_round
 from ...steps.intake import LoadedFile, handed_back, load_files
 from ..console import say, show, show_findings, show_json
@@ -38,7 +39,11 @@ def load(
     on: date | None = None,
 ) -> int:
     """Take workbooks in. Rows with an error are kept and marked; the rest takes part."""
-    files = files_named(files, _ENDINGS)
+    files, registers = without_registers(files_named(files, _ENDINGS))
+    if not files:
+        raise WrongUse(f"{passed_over(registers)} Noem de werkmappen met aanvragen.")
+    if registers:
+        say(passed_over(registers))
     with reading_round(call.database, round_id) as reader:
         who = acting(reader, call)
     loaded = load_files(call.database, round_id, files, who, say, on)

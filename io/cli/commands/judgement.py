@@ -23,6 +23,7 @@ from ...steps import setting_aside as aside_step
 from ...steps.hearing import hear
 from ...workbooks.templates.questions import SHEET, Question, answered_rows, questions_workbook
 from ..console import show, show_json
+from ..doors import check_at_the_door
 from ..invocation import Invocation
 from .actor import acting
 from .completing import paper_of, write_completing
@@ -146,7 +147,7 @@ def questions_of_round(reader: RoundReader) -> list[Question]:
         found.append(
             Question(
                 application_id=one.application_id,
-                municipality=stored.application.place.name,
+                municipality=stored.application.applicant.name,
                 scheme=instruments()[one.instrument].name_nl,
                 rule=one.code,
                 article=one.article,
@@ -213,6 +214,7 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
     with changing_round(call.database, asked.round_id) as reader:
         who = acting(reader, call)
         if asked.confirm:
+            check_at_the_door(reader)
             told = aside_step.confirm_set_aside(reader, numbers, who, on)
         else:
             told = aside_step.set_aside(reader, numbers, who, on, (asked.reason or "").strip())

@@ -28,9 +28,13 @@ _EVENTS = {
     "advanced": "voorschot betaald",
     "returned": "een betaling teruggekomen",
     "changed": "gewijzigd door een later besluit",
+    "claim_revised": "terugvordering verlaagd na bezwaar",
     "settled": "vastgesteld",
     "reclaimed": "teruggevorderd",
     "repaid": "terugbetaald",
+    "interest": "wettelijke rente vastgesteld, naast de uitkering",
+    "interest_received": "wettelijke rente ontvangen",
+    "interest_undone": "een ontvangst van rente die ten onrechte was vastgelegd, ongedaan gemaakt",
     "unpaid": "een terugbetaling die ten onrechte was vastgelegd, ongedaan gemaakt",
 }
 # Accounts by what they are about; the first is where the others come from.
@@ -40,11 +44,13 @@ _SIDES = {
     ),
     "Aanvragen": (Account.APPLICANTS, Account.REQUESTED),
     "Kas": (Account.TREASURY, Account.ADVANCED, Account.SETTLED, Account.RECLAIMED),
+    "Rente": (Account.INTEREST_INCOME, Account.INTEREST_DUE, Account.INTEREST_RECEIVED),
 }  # fmt: skip
 _SIDE_OF = {account: side for side, accounts in _SIDES.items() for account in accounts}
 _SHOWN = (
     Account.REQUESTED, Account.RESERVED, Account.COMMITTED, Account.FREE, Account.RELEASED,
     Account.ADVANCED, Account.SETTLED, Account.RECLAIMED,
+    Account.INTEREST_DUE, Account.INTEREST_RECEIVED,
 )  # fmt: skip
 
 
@@ -126,7 +132,7 @@ def _show(now: Balances) -> None:
     if paid:
         heads = tuple(account.dutch.lower() for account in _SHOWN[5:])
         show()
-        show(table(("bron", "regeling", "jaar", *heads), paid, numbers=range(3, 6), keys=3))
+        show(table(("bron", "regeling", "jaar", *heads), paid, numbers=range(3, 8), keys=3))
 
 
 def journal(round_id: str, entries: tuple[Entry, ...], first: date) -> str:
@@ -165,7 +171,10 @@ def _names(one: Posting) -> tuple[str, str]:
 
 
 def _is_per_application(one: Posting, account: Account) -> bool:
-    own = (Account.CEILING, Account.FREE, Account.RELEASED, Account.APPLICANTS, Account.TREASURY)
+    own = (
+        Account.CEILING, Account.FREE, Account.RELEASED, Account.APPLICANTS, Account.TREASURY,
+        Account.INTEREST_INCOME,
+    )  # fmt: skip
     return bool(one.application_id) and account not in own
 
 

@@ -18,6 +18,7 @@ from ...letters.notices import Kind, NoticeAuthor, Recipient, concerns
 from ...letters.writing import Beside, LetterOptions, LettersWritten, write_all, write_letters
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import office_path, require_role
+from ...rounds.checks.upcoming import upcoming
 from ...rounds.division import is_current
 from ...rounds.dossier import corrections_of, dossier
 from ...rounds.ledger import committed_by_approval
@@ -92,7 +93,23 @@ def letters(
         write_receipts(receipts, out)
         _publish(call, round_id, whole_round, written, out)
     _tell(call, written, request)
+    if not call.as_json:
+        _tell_next(call, round_id, request)
     return 0
+
+
+def _tell_next(call: Invocation, round_id: str, request: LetterRequest) -> None:
+    """What an office does once letters stand in a folder."""
+    if request.preview is not None:
+        show("Dit is een concept, en geen besluit.")
+    elif request.concept:
+        with reading_round(call.database, round_id) as reader:
+            after = upcoming(reader)
+        show("Dit zijn concepten, en geen besluiten.")
+        show(f"Hierna: {after.command}")
+    else:
+        show(f"Verstuur de brieven. Hierna: verdeel report --round {round_id} --out verslag")
+        show("Wat daarna dringt, zoals betalen en bezwaar: verdeel calendar")
 
 
 def _publish(
@@ -160,6 +177,12 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, request: Le
     )
     written = write_all(chosen, author, office.house_style, out, options, Counter("brieven"))
     _tell(call, written, request)
+    if chosen and kind is Kind.INTENTION and not call.as_json:
+        show("Hierna, als er een zienswijze komt:")
+        show(
+            f'    verdeel judge <aanvraag> --heard --reason "..." --round {round_id} '
+            "--date jjjj-mm-dd"
+        )
     return 0 if chosen else 1
 
 
@@ -189,6 +212,7 @@ def _screened(call: Invocation, round_id: str, kind: Kind) -> tuple[list[Recipie
         require_role(acting(reader, call), ("officer", "approver"), "brieven versturen")
         require_state(reader, Step.NOTICES)
         _one_way(reader, kind)
+        check_at_the_door(reader)
         answers = reader.assessments
         recipients = [
             Recipient(

@@ -15,6 +15,7 @@ from ....grants.lives.decision import DecisionState
 from ....grants.notation import counted, whole
 from ....grants.policy import RoundKind
 from ....instruments.instrument import instruments
+from ....instruments.window import moment
 from ...config.office import OFFICE
 from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import actor
@@ -149,7 +150,7 @@ def _application_lines(one: ApplicationLine) -> Iterator[str]:
     place += f" (penvoerder, met {', '.join(one.partners)})" if one.partners else ""
     head = f"{one.application_id}  {instruments()[one.instrument].name_nl}, {place}"
     yield from textwrap.wrap(head, _WIDTH, subsequent_indent="    ")
-    received = "onbekend" if one.received_at is None else f"{one.received_at:%d-%m-%Y %H:%M}"
+    received = "onbekend" if one.received_at is None else moment(one.received_at).nl
     stands = [one.state.dutch, f"ontvangen {received}{_TIMELINESS.get(one.timeliness, '')}"]
     stands += [outcome_in(one.outcome, "nl")] if one.outcome is not None else []
     stands += [f"besluit {one.decision.dutch}"] if one.decision in _CONTESTED else []

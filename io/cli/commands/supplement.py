@@ -101,7 +101,8 @@ def _tell(call: Invocation, round_id: str, made: StoredSupplement, *, new: bool)
     if left:
         show(f"Blijft aangehouden, nog te beslissen: {', '.join(left)}.")
     if made.approver and made.approved_on:
-        show(f"Vastgesteld door {made.approver} op {made.approved_on:%d-%m-%Y}.")
+        already = "" if new else "Dat was al vastgelegd; er is niets gewijzigd. "
+        show(f"{already}Vastgesteld door {made.approver} op {made.approved_on:%d-%m-%Y}.")
         first = min((p.year for a in made.awards for p in a.payments if p.amount), default=None)
         if first == made.on.year:
             show(f"Haar brieven moeten uit met een dag in {first}: daarin valt een betaling.")
@@ -113,8 +114,10 @@ def _tell(call: Invocation, round_id: str, made: StoredSupplement, *, new: bool)
 def _approve(call: Invocation, round_id: str, on: date, typed: str | None) -> int:
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
-        made = step.approve_supplement(reader, who, on, lambda one: _on_paper(reader, typed, one))
-    _tell(call, round_id, made, new=True)
+        made, new = step.approve_supplement(
+            reader, who, on, lambda one: _on_paper(reader, typed, one)
+        )
+    _tell(call, round_id, made, new=new)
     return 0
 
 

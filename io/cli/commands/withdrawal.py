@@ -16,6 +16,7 @@ from ...steps.withdrawal import RecordedWithdrawal, confirm_undo
 from ...steps.withdrawal import undo as undone
 from ...steps.withdrawal import withdraw as withdrawn
 from ..console import show, show_json
+from ..doors import check_at_the_door
 from ..invocation import Invocation
 from .actor import acting
 from .completing import paper_of, write_completing
@@ -45,6 +46,8 @@ def withdraw(
         return _undo(call, application_id.upper(), round_id, on, reason, confirm=confirm)
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        if out is not None:
+            check_at_the_door(reader)
         told = withdrawn(reader, application_id.upper(), who, on, (reason or "").strip())
         matter = _confirmation(reader, told, call.lang) if out is not None else None
         paper = paper_of(reader, call) if out is not None else None
@@ -66,7 +69,7 @@ def _confirmation(reader: RoundReader, told: RecordedWithdrawal, lang: str) -> M
     number = told.application_id
     about = incomplete_one(reader, number)
     asked = [one.municipality_code for one in reader.requests if one.number == number]
-    code = about.municipality_code or (asked[-1] if asked else "")
+    code = about.applicant_code or (asked[-1] if asked else "")
     if not code and about.body is None:
         raise WrongUse(
             f"Van {number} is niet te lezen welke gemeente haar deed, zodat niemand een "

@@ -13,7 +13,7 @@ from itertools import accumulate
 from ....grants.money import ZERO, Euro
 from ....grants.notation import share
 from ...config.office import Office
-from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision
+from ...records.after.award_decisions import DecisionKind, StoredAwardDecision
 from ...records.rounds.reader import RoundReader
 from ...rounds.after.changing import shares_of, term_to_decide_change
 from ...rounds.after.standing import StandingAward, before_decision, standing_versions
@@ -36,8 +36,8 @@ Later = tuple[CompletingAuthor, Matter]
 def later_letters(reader: RoundReader, office: Office, lang: str) -> Iterator[Later]:
     """Every letter that decisions to change and revoke, and intentions to revoke, can have had."""
     none: Mapping[str, tuple[StandingAward, ...]] = {}
-    versions = standing_versions(reader) if reader.award_decisions else none
-    for one in reader.award_decisions:
+    versions = standing_versions(reader) if reader.after.award_decisions else none
+    for one in reader.after.award_decisions:
         if one.approved_on is None or one.kind is DecisionKind.RESERVE:
             continue
         before = before_decision(versions.get(one.application_id, ()), one)
@@ -66,7 +66,8 @@ def _matter(
     )
     if one.kind is DecisionKind.REVOKED:
         intention = next(
-            (o for o in reader.revocation_intentions if o.row_id == one.detail.intention), None
+            (o for o in reader.after.revocation_intentions if o.row_id == one.detail.intention),
+            None,
         )
         return revocation_letter(one, before, application, paid, intention, lang)
     asked = one.detail.asked
@@ -80,10 +81,10 @@ def _matter(
 
 def _intentions(reader: RoundReader, office: Office, lang: str) -> Iterator[Later]:
     """The letters in which a municipality read that an award was to be revoked."""
-    if not reader.revocation_intentions:
+    if not reader.after.revocation_intentions:
         return
     versions = standing_versions(reader)
-    for one in reader.revocation_intentions:
+    for one in reader.after.revocation_intentions:
         number = one.application_id
         application = next(
             o.application for o in reader.applications if o.application.application_id == number
@@ -99,7 +100,7 @@ def _paid_by(reader: RoundReader, number: str, on: date) -> list[Euro]:
     """What can have been paid of an award on a day, by what was carried out until then."""
     orders = [
         one.charged
-        for one in reader.payment_orders
+        for one in reader.after.payment_orders
         if one.application_id == number and one.paid is not None and one.paid.on <= on
     ]
     return sorted({ZERO, *accumulate(orders, initial=ZERO)})

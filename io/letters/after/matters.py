@@ -13,7 +13,7 @@ from ....grants.application import Application
 from ....grants.bilingual import Bilingual
 from ....grants.money import ZERO, Euro
 from ....instruments.instrument import instruments
-from ...records.rounds.award_decisions import (
+from ...records.after.award_decisions import (
     DecisionKind,
     StoredAwardDecision,
     StoredIntention,
@@ -22,6 +22,7 @@ from ...rounds.after.changing import MEASURES, has_article
 from ...rounds.after.revoking import Ground, NotHeard, fixes_at_once
 from ...rounds.after.standing import StandingAward
 from ...rounds.completing.asking import Term
+from ...rounds.settling.hearing import told_when
 from ..completing.author import CompletingText, Matter, Point
 
 CHANGED, NOT_CHANGED, REVOKED = "wijziging", "wijziginggeweigerd", "intrekkingsbesluit"
@@ -60,7 +61,7 @@ def change_letter(
         kind=CHANGED if granted else NOT_CHANGED,
         number=one.application_id,
         instrument=own.key,
-        place=application.place,
+        place=application.applicant,
         project_id=application.project_id or "",
         points=points,
         facts={
@@ -147,7 +148,7 @@ def intention_letter(
         kind=INTENDED,
         number=one.application_id,
         instrument=standing.award.instrument,
-        place=application.place,
+        place=application.applicant,
         project_id=application.project_id or "",
         facts={
             "whole": not one.remains,
@@ -188,6 +189,8 @@ def revocation_letter(
     detail, remains = one.detail, one.detail.after.amount
     heard, whole = detail.heard_on, one.ends
     not_heard = NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else ""
+    if detail.heard_before is not None:
+        not_heard = f"{not_heard} {told_when(detail.heard_before).text(lang)}"
     told = [] if intention is None else [intention.on, heard or intention.until]
     told += [] if detail.effect is None else [detail.effect]
     own = instruments()[standing.award.instrument]
@@ -195,7 +198,7 @@ def revocation_letter(
         kind=REVOKED,
         number=one.application_id,
         instrument=standing.award.instrument,
-        place=application.place,
+        place=application.applicant,
         project_id=application.project_id or "",
         facts={
             "whole": whole,

@@ -165,7 +165,7 @@ def aside_letter(
         kind="aanhouding",
         number=number,
         instrument=instrument,
-        place=application.place,
+        place=application.applicant,
         project_id=application.project_id or "",
         points=tuple(Point(nl=one.nl, en=one.en) for one in waits.questions),
         facts={

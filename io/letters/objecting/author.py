@@ -13,7 +13,7 @@ from typing import Literal
 from ....grants import notation
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.municipality import Municipality
-from ....grants.public_body import body_named
+from ....grants.public_body import body_called, body_named
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...config.office import InstrumentOffice, Office
@@ -22,6 +22,7 @@ from ...pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph
 from ..authors import Entry
 from ..clauses import Words, filled, library, runs
 from ..letterhead import sender, signature
+from ..settling.upon import InItsPlace
 from ..verification.faults import open_fields
 from ..verification.reading import block_texts
 from .granting import GrantTold
@@ -33,13 +34,15 @@ DECISION = "besluit"
 class _Section(Record):
     """A heading, empty where it goes on, with its paragraph; then the points where asked for.
 
-    Or, by their keys, sections of an ordinary award letter.
+    Or, by their keys, sections of an ordinary award letter; or what takes the place of a decision
+    on a settlement.
     """
 
     nl: tuple[str, str] = ("", "")
     en: tuple[str, str] = ("", "")
     points: bool = False
     award: tuple[str, ...] = ()
+    instead: bool = False
     when: tuple[str, ...] = ()
 
     def parts(self, lang: str) -> tuple[str, str]:
@@ -69,7 +72,9 @@ class ObjectionMatter(Record):
     """What a letter about an objection is about. ``place`` is empty where no municipality objects.
 
     ``fields`` are its own, ``dates`` the days that it has to name, ``points`` those of its list.
-    ``grant`` is what a letter that gives money says as any award letter does.
+    ``by_applicant``: whoever applied objects, by the name of a public body where it has no place.
+    ``grant`` is what a letter that gives money says as any award letter does, and ``instead`` what
+    one says that puts another decision on a settlement in the place of the one objected to.
     """
 
     kind: LetterKind
@@ -78,12 +83,14 @@ class ObjectionMatter(Record):
     instrument: str
     objector: str
     place: Municipality | None
+    by_applicant: bool = False
     points: tuple[str, ...] = ()
     facts: dict[str, bool] = {}
     fields: dict[str, str] = {}
     dates: tuple[date, ...] = ()
     amount_cents: int | None = None
     grant: GrantTold | None = None
+    instead: InItsPlace | None = None
 
 
 def stem_of(kind: LetterKind, objection: str) -> str:
@@ -152,7 +159,8 @@ class ObjectionAuthor:
 
     def _addressee(self, matter: ObjectionMatter) -> tuple[str, ...]:
         if matter.place is None:
-            body = body_named(matter.objector)
+            called = body_called if matter.by_applicant else body_named
+            body = called(matter.objector)
             return (matter.objector,) if body is None else self.office.addressee(body, self.lang)
         return self.office.addressee(matter.place, self.lang)
 
@@ -187,6 +195,9 @@ class ObjectionAuthor:
                 for key in section.award:
                     yield from () if matter.grant is None else matter.grant.sections[key]
                 continue
+            if section.instead:
+                yield from () if matter.instead is None else matter.instead.blocks
+                continue
             heading, paragraph = section.parts(self.lang)
             if heading:
                 yield Heading(text=heading)
@@ -203,6 +214,8 @@ class ObjectionAuthor:
         for text in (*matter.points, *matter.fields.values()):
             own = own.replace(text, "") if text else own
         yield from open_fields(own)
+        if matter.facts.get("anew") and matter.kind == DECISION and self._revises(matter):
+            yield from self._place_faults(matter, whole)
         for day in matter.dates:
             if notation.unbroken_day(day, self.lang) not in whole:
                 yield f"de brief noemt de datum {day:%d-%m-%Y} niet"
@@ -216,10 +229,27 @@ class ObjectionAuthor:
         if any(one.fits(matter.facts) for one in listed) and not matter.points:
             yield "de brief noemt niet waar het om gaat"
 
+    @staticmethod
+    def _revises(matter: ObjectionMatter) -> bool:
+        return matter.facts["founded"] or matter.facts["partly"]
+
+    def _place_faults(self, matter: ObjectionMatter, whole: str) -> Iterator[str]:
+        """What is revoked has another decision in its place, in the same letter (Awb 7:11)."""
+        if matter.instead is None:
+            yield "de brief herroept een besluit en noemt niet wat ervoor in de plaats komt"
+            return
+        for day in matter.instead.dates:
+            if notation.unbroken_day(day, self.lang) not in whole:
+                yield f"de brief noemt de datum {day:%d-%m-%Y} niet"
+        for money in matter.instead.amounts:
+            if notation.amount(money, self.lang) not in whole:
+                yield f"de brief noemt het bedrag {money} niet"
+
     def _own_text(self, matter: ObjectionMatter, letter: Letter) -> str:
         """The letter without the sections of an award, which quote what an applicant wrote."""
         grant = matter.grant
         quoted = [] if grant is None else [b for part in grant.sections.values() for b in part]
+        quoted += () if matter.instead is None else matter.instead.blocks
         blocks = [block for block in letter.blocks if block not in quoted]
         return "\n".join(part for block in blocks for part in block_texts(block))
 

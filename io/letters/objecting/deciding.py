@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from ...config.office import Office
-from ...records.rounds.objections import StoredObjection
+from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader
 from ...rounds.completing.asking import life_of
 from ...rounds.dossier import corrections_of
-from ...rounds.objections.correcting import Corrected, corrected
+from ...rounds.objections.correcting import TREATED, Corrected, corrected
 from ...rounds.objections.finding import also_told
-from ...rounds.objections.granted import granted
+from ...rounds.objections.granted import granted, refused
 from ...rounds.objections.terms import terms_of
+from ...rounds.settling.anew import taken_upon
+from ..settling.upon import InItsPlace, in_its_place
 from .author import DECISION, ObjectionAuthor, ObjectionMatter, stem_of
-from .granting import GrantTold, grant_told
+from .granting import GrantTold, grant_told, refusal_told
 from .matters import decision_letter
 
 Decision = tuple[ObjectionAuthor, ObjectionMatter]
@@ -32,6 +34,7 @@ def decision_of(reader: RoundReader, one: StoredObjection, office: Office, lang:
         lang,
         _grant(reader, one, office, lang, made.on),
         also_told(reader, one, made.on),
+        _instead(reader, one, office, lang),
     )
     return ObjectionAuthor(reader.id, office, lang, made.on, example=reader.example), matter
 
@@ -52,12 +55,31 @@ def corrections_in(reader: RoundReader, one: StoredObjection) -> tuple[Corrected
     return corrected(own, made.corrections)[1] if own is not None else ()
 
 
+def _instead(
+    reader: RoundReader, one: StoredObjection, office: Office, lang: str
+) -> InItsPlace | None:
+    """What it says of what takes the place of a decision on a settlement, where it revokes one."""
+    act = taken_upon(reader, one) if one.contested.later else None
+    if act is None:
+        return None
+    reference = f"{reader.id}/{stem_of(DECISION, one.name)}"
+    return in_its_place(reader, act, office, lang, reference)
+
+
+def _refused_after_all(made: StoredObjectionDecision) -> bool:
+    return made.outcome.revises and TREATED in made.corrections
+
+
 def _grant(
     reader: RoundReader, one: StoredObjection, office: Office, lang: str, on: date
 ) -> GrantTold | None:
-    """What the letter says of an award, where the decision gives one."""
-    if one.decision is None or one.decision.award is None:
+    """What the letter says of an award, where the decision gives one, or of the refusal of what is
+    treated after all."""
+    made = one.decision
+    if made is None or (made.award is None and not _refused_after_all(made)):
         return None
+    if made.award is None:
+        return refusal_told(*refused(reader, one), office, lang)
     whole, decided = granted(reader, one, on)
     reference = f"{reader.id}/{stem_of(DECISION, one.name)}"
     return grant_told(whole, decided, office, lang, corrections_of(reader, whole), reference)

@@ -26,20 +26,43 @@ SECTIONS = (
 _NEEDED = (
     "decision", "basis", "facts", "calculation", "payment", "obligations", "accountability",
 )  # fmt: skip
+_REFUSING = ("basis", "facts", "assessment")
 _ANNEXES = ("worksheet", "advice", "versions")
 _GIVING = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
 
 
 class GrantTold(Record):
-    """The sections of an award by their key, and its annexes in their order."""
+    """The sections of an award by their key, and its annexes in their order; of a refusal also its
+    ``reasons``."""
 
     sections: dict[str, tuple[Block, ...]]
     annex: tuple[Block, ...]
     annexes: int
+    reasons: tuple[str, ...] = ()
 
     def lacking(self) -> tuple[str, ...]:
         """The sections without which an award says too little."""
         return tuple(key for key in _NEEDED if not self.sections[key])
+
+
+def refusal_told(whole: Dossier, decided: Decided, office: Office, lang: str) -> GrantTold:
+    """What an ordinary refusal says of the application: what it rests on, the facts, the rules."""
+    setting = setting_of(whole, office, lang, own_clauses=clauses_of(office.house_style))
+    facts, fields = facts_of(decided, setting), fields_of(decided, setting)
+    sections = {one.key: one for one in library().section}
+    told = {
+        key: tuple(
+            section_blocks(
+                sections[key].text(lang), chosen(sections[key], decided, setting, facts), decided,
+                setting, fields,
+            )
+        )
+        for key in _REFUSING
+    }  # fmt: skip
+    return GrantTold(
+        sections={key: told.get(key, ()) for key in SECTIONS}, annex=(), annexes=0,
+        reasons=tuple(one.text(lang) for one in decided.award.reasons),
+    )  # fmt: skip
 
 
 def grant_told(

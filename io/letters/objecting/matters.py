@@ -12,12 +12,14 @@ from ....grants.objection import (
     Inadmissible,
     ObjectionOutcome,
     ObjectionStep,
+    Objector,
     WithoutHearing,
 )
 from ....instruments.objection_terms import Arrived, papers_from, papers_until, until_mended
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
-from ...rounds.objections.correcting import Corrected
+from ...rounds.objections.correcting import TREATED, Corrected
 from ...rounds.objections.terms import ObjectionTerms
+from ..settling.upon import InItsPlace
 from .author import LetterKind, ObjectionMatter
 from .granting import GrantTold
 
@@ -39,7 +41,8 @@ def _matter(
     code = one.municipality_code
     return ObjectionMatter(
         kind=kind, objection=one.name, number=one.application_id, instrument=instrument,
-        objector=one.objector, place=municipalities()[code] if code else None, points=points,
+        objector=one.objector, by_applicant=one.kind is Objector.APPLICANT, points=points,
+        place=municipalities()[code] if code else None,
         facts=facts or {}, dates=dates,
         fields={"received_on": notation.unbroken_day(one.received, lang), **fields},
     )  # fmt: skip
@@ -126,11 +129,13 @@ def decision_letter(
     lang: str,
     grant: GrantTold | None = None,
     copies: tuple[str, ...] = (),
+    instead: InItsPlace | None = None,
 ) -> ObjectionMatter:
     """The decision on an objection, with its reasons and the appeal against it.
 
     ``grant`` is what a letter that gives money says as any award letter does, without which it is
-    not written. ``copies`` are who else is told of it (Awb 7:12, second paragraph).
+    not written. ``copies`` are who else is told of it (Awb 7:12, second paragraph). ``instead`` is
+    what takes the place of a decision on a settlement that it revokes.
     """
     made = one.decision
     assert made is not None
@@ -152,16 +157,19 @@ def decision_letter(
     facts |= {
         "money": made.award is not None, "departs": bool(made.departs),
         "costs": bool(made.costs), "excused": made.ground.startswith(_EXCUSED),
-        "heard": bool(one.of_kind(ObjectionStep.HEARD)), "corrected": bool(made.corrections),
+        "heard": bool(one.of_kind(ObjectionStep.HEARD)),
+        "corrected": bool(set(made.corrections) - {TREATED}),
         "committee": one.committee, "beyond": bool(made.beyond), "had_award": _had_award(made),
         "copies": bool(copies), "anew": one.contested.later,
+        "treated": made.outcome.revises and TREATED in made.corrections,
     }  # fmt: skip
     matter = _matter(
         "besluit", one, instrument, lang, fields, dates=(one.received, terms.appealing.last),
-        facts=facts, points=_points(made, corrected),
+        facts=facts,
+        points=grant.reasons if grant is not None and grant.reasons else _points(made, corrected),
     )  # fmt: skip
     cents = None if made.award is None else made.award.amount.cents
-    return matter.model_copy(update={"amount_cents": cents, "grant": grant})
+    return matter.model_copy(update={"amount_cents": cents, "grant": grant, "instead": instead})
 
 
 _EXCUSED = "excused: "
@@ -236,9 +244,12 @@ def _hearing(one: StoredObjection, lang: str) -> dict[str, str]:
 
 def _points(made: StoredObjectionDecision, corrected: tuple[Corrected, ...]) -> tuple[str, ...]:
     before = {one.field: one for one in corrected}
+    if set(made.corrections) == {TREATED}:
+        return ()
     return tuple(
         f"{before[field].label}: {before[field].before or '–'} → {value}"
         if field in before
         else f"{field}: {value}"
         for field, value in made.corrections.items()
+        if field != TREATED
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from fractions import Fraction
 
 from ....grants import notation
@@ -11,14 +11,14 @@ from ....grants.application import Application
 from ....grants.bilingual import Bilingual, said
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
-from ....instruments.objection_terms import Term, to_appeal
+from ....grants.public_body import PublicBody
+from ....instruments.objection_terms import Term
 from ....instruments.settling_terms import default_from
 from ....instruments.statutory_interest import InterestLine
 from ...records.settling.stored import StoredAct
 from ...rounds.settling.anew import Overturned
 from ...rounds.settling.claims import Claim
 from ..completing.author import Matter, Point
-from .upon import upon_fields
 
 INTEREST = "rentebesluit"
 _LINE = Bilingual(
@@ -35,21 +35,20 @@ def interest_letter(
     paying: Term,
     instrument: str,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     lang: str,
     *,
     upon: Overturned | None = None,
-    equated: Collection[date] = (),
 ) -> Matter:
     """The decision by which statutory interest is fixed, with the whole calculation (Awb 4:99).
 
-    ``before`` is what was fixed of it by an earlier decision, ``upon`` the objection that was
-    founded where it takes the place of one. ``equated`` are days that count as holidays.
+    ``before`` is what was fixed of it by an earlier decision, ``upon`` the objection in whose
+    decision it is taken, where it takes the place of one.
     """
     total = Euro.total(line.interest for line in lines)
     late_from = min((line.since for line in lines), default=None)
-    appeal = () if upon is None else (upon.on, to_appeal(one.done_on, equated).last)
     owed = bool(one.detail.amount)
+    sources = tuple(dict.fromkeys(rate.source for rate in one.detail.rates if rate.source))
     return Matter(
         kind=INTEREST,
         number=one.application_id,
@@ -59,9 +58,13 @@ def interest_letter(
         points=tuple(_line(line) for line in lines),
         facts={
             "before": bool(before),
-            "upon": upon is not None,
+            "upon": upon is not None and bool(upon.objection),
+            "lowered": upon is not None and not upon.objection,
+            "first": upon is None,
+            "again": upon is not None,
             "lines": bool(lines),
             "owed": owed,
+            "named": bool(lines and sources),
             "less": bool(lines) and one.detail.amount < total - before,
         },
         fields={
@@ -71,15 +74,15 @@ def interest_letter(
             "amount": notation.amount(one.detail.amount, lang),
             "total": notation.amount(total, lang),
             "before": notation.amount(before, lang),
+            "sources": "; ".join(source.rstrip(". ") for source in sources),
             "reason": notation.sentence(one.reason),
             "article": notation.article_in(one.article, lang),
             "pay_by": notation.unbroken_day(paying.last, lang),
             "pay_reasons": paying.text(lang),
             "default_on": notation.unbroken_day(default_from(paying.last), lang),
             **_replaced(upon, lang),
-            **upon_fields(one, upon, equated, lang),
         },
-        dates=(claim.act.done_on, *((paying.last,) if owed else ()), *appeal),
+        dates=(claim.act.done_on, *((paying.last,) if owed else ())),
         amounts=(one.detail.amount,),
         upon="" if upon is None else upon.objection,
     )

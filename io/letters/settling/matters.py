@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -14,19 +14,20 @@ from ....grants.application import Application
 from ....grants.bilingual import in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
-from ....instruments.objection_terms import Term, to_appeal
+from ....grants.public_body import PublicBody
+from ....instruments.objection_terms import Term
 from ....instruments.settling import Manner, SettlingLaw
 from ....instruments.settling_terms import default_from, until_barred
-from ...records.settling.stored import StoredAccount, StoredAct
+from ...records.settling.stored import SettlingDetail, StoredAccount, StoredAct
 from ...rounds.after.revoking import NotHeard
 from ...rounds.after.standing import StandingAward
 from ...rounds.settling.anew import Overturned
 from ...rounds.settling.claiming import Claimable
 from ...rounds.settling.claims import Claim, Overpaid
 from ...rounds.settling.fixing import Fixable, Why, claimed_by
+from ...rounds.settling.hearing import told_when
 from ...rounds.settling.unmet import Unmet
 from ..completing.author import CompletingText, Matter, Point
-from .upon import upon_fields
 
 FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
 CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
@@ -57,7 +58,7 @@ def settlement_letter(
     fixable: Fixable,
     standing: StandingAward,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     paid: Euro,
     above: Overpaid,
     unmet: Unmet | None,
@@ -66,13 +67,12 @@ def settlement_letter(
     before: StoredAct | None = None,
     missing: Euro = ZERO,
     upon: Overturned | None = None,
-    equated: Collection[date] = (),
 ) -> Matter:
     """The decision by which an award is fixed. ``paid`` is what was paid on it so far.
 
-    ``unmet`` is the obligation that was not met where it is fixed early, ``before`` the fixing that
-    it takes the place of, ``missing`` what is still to be paid, ``upon`` the objection that was
-    founded where it was to that fixing. ``equated`` are days that count as holidays.
+    ``unmet`` is the obligation that was not met where it is fixed early or lower for it, ``before``
+    the fixing that it takes the place of, ``missing`` what is still to be paid, ``upon`` the
+    objection to that fixing in whose decision it is taken.
     """
     detail, account, law = one.detail, fixable.account, fixable.law
     term = fixable.term if before is None else None  # that of the law was of the first fixing
@@ -100,6 +100,7 @@ def settlement_letter(
             # Of what is fixed as it was granted nobody has to be heard (Awb 4:8).
             "not_heard": detail.heard_on is None and detail.final < detail.granted,
             "early": bool(detail.early),
+            "unmet": unmet is not None and not detail.early,
             "revoked_since": lower and detail.shared is not None,
             "objection": bool(detail.objection),
             "anew": before is not None and upon is None,
@@ -131,7 +132,7 @@ def settlement_letter(
             "basis": notation.as_typed(detail.basis, lang),
             "heard_on": _day(detail.heard_on, lang),
             "view": notation.as_typed(detail.view, lang),
-            "not_heard": NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else "",
+            "not_heard": _not_heard(detail, lang),
             "early": notation.as_typed(detail.early, lang),
             "unmet": "" if unmet is None else unmet.what.text(lang),
             "unmet_article": "" if unmet is None else notation.article_in(unmet.article, lang),
@@ -141,7 +142,6 @@ def settlement_letter(
             "before_on": "" if before is None else _day(before.done_on, lang),
             "before": "" if before is None else _amount(before.detail.final, lang),
             "missing": _amount(missing, lang),
-            **upon_fields(one, upon, equated, lang),
             "paid": _amount(paid, lang),
             "above": _amount(above.whole, lang),
             "above_split": _split_told(above, lang),
@@ -151,7 +151,6 @@ def settlement_letter(
         dates=(
             *dates,
             *(() if before is None else (before.done_on,)),
-            *(() if upon is None else (upon.on, to_appeal(one.done_on, equated).last)),
         ),
         upon="" if upon is None else upon.objection,
         amounts=(
@@ -161,6 +160,16 @@ def settlement_letter(
             *((missing,) if missing else ()),
         ),
     )
+
+
+def _not_heard(detail: SettlingDetail, lang: str) -> str:
+    """Why the municipality was not heard, and when it had been where that is why."""
+    if not detail.not_heard:
+        return ""
+    told = NotHeard(detail.not_heard).told.text(lang)
+    if detail.heard_before is None:
+        return told
+    return f"{told} {told_when(detail.heard_before).text(lang)}"
 
 
 def _split_told(above: Overpaid, lang: str) -> str:
@@ -205,7 +214,7 @@ def intention_letter(
     found: Claimable,
     standing: StandingAward,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     paid: Euro,
     lang: str,
 ) -> Matter:
@@ -222,7 +231,7 @@ def intention_letter(
         instrument=standing.award.instrument,
         place=place,
         project_id=application.project_id or "",
-        points=(*points, *_split(one)),
+        points=(*points, *split_points(one)),
         fields={
             "granted_on": notation.unbroken_day(standing.decided_on, lang),
             "granted": _amount(standing.award.amount, lang),
@@ -260,7 +269,7 @@ def _too_much(paid: Euro, one: StoredAct) -> Iterator[Point]:
     yield _point("wat daarvan van u blijft", "what of it stays yours", paid - one.detail.amount)
 
 
-def _split(one: StoredAct) -> Iterator[Point]:
+def split_points(one: StoredAct) -> Iterator[Point]:
     """The whole, and whom it is asked of where a part went to the BTW-compensatiefonds."""
     detail = one.detail
     yield _point("terug te vorderen", "to be claimed back", detail.amount)
@@ -277,7 +286,7 @@ def claim_letter(
     one: StoredAct,
     standing: StandingAward,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     paying: Term,
     intention: StoredAct | None,
     paid: Euro,
@@ -297,7 +306,7 @@ def claim_letter(
         instrument=standing.award.instrument,
         place=place,
         project_id=application.project_id or "",
-        points=(*_too_much(paid, one), *_split(one)),
+        points=(*_too_much(paid, one), *split_points(one)),
         facts={
             "heard": heard,
             "silent": intention is not None and not heard,
@@ -326,7 +335,7 @@ def claim_letter(
             "view_until": _day(None if intention is None else intention.detail.until, lang),
             "heard_on": _day(detail.heard_on, lang),
             "view": notation.as_typed(detail.view, lang),
-            "not_heard": NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else "",
+            "not_heard": _not_heard(detail, lang),
         },
         dates=tuple(dates),
         amounts=(detail.amount, detail.payable, *((detail.vat,) if detail.vat else ())),
@@ -338,7 +347,7 @@ def arrangement_letter(
     claim: Claim,
     instrument: str,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     lang: str,
 ) -> Matter:
     """The decision that a claim is paid in parts."""
@@ -375,7 +384,7 @@ def reminder_letter(
     late_by: date,
     instrument: str,
     application: Application,
-    place: Municipality,
+    place: Municipality | PublicBody,
     lang: str,
 ) -> Matter:
     """The reminder of whoever is in default; ``late_by`` is the last day that was missed."""

@@ -88,7 +88,7 @@ def _head(c: Checked) -> Iterator[str]:
     for wanted in (day, reference_of(c.decided, setting.dossier)):
         if wanted not in values:
             yield f"bij de kenmerken ontbreekt ‘{wanted}’"
-    place = c.decided.application.place
+    place = c.decided.application.applicant
     if letter.addressee != setting.office.addressee(place, letter.lang):
         yield f"de brief is niet gericht aan {place.name}"
     if not letter.salutation or not letter.subject:

@@ -9,9 +9,10 @@ from ....grants import notation
 from ....grants.allocation import Outcome
 from ....grants.bilingual import Bilingual
 from ....grants.money import ZERO
+from ....grants.municipality import Municipality
 from ...pages.blocks import Table
 from ...wording.numerals import amount_in_words
-from ..setting import to_pay
+from ..setting import recipient_of, to_pay
 from ..showing import papers_of
 from .checked import Checked
 
@@ -24,7 +25,8 @@ GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
 
 def decision(c: Checked) -> Iterator[str]:
     award, lang, said = c.decided.award, c.letter.lang, c.text("decision")
-    place = c.decided.application.place.name
+    to = c.decided.application.applicant
+    place = to.name if isinstance(to, Municipality) else recipient_of(to, c.letter.lang)
     if award.outcome not in GRANTED:
         if not any(refusal.text(lang) in said for refusal in _REFUSALS):
             yield "de beslissing zegt niet dat er geen specifieke uitkering is"

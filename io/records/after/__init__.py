@@ -1,4 +1,4 @@
-"""The tables of what is done with awards after the decisions went out: paid, given, changed."""
+"""What is done with awards after the decisions went out: its tables, and what is read of them."""
 
 from .. import load_late
 

@@ -70,7 +70,12 @@ def _number_of(connection: sa.Connection, name: str) -> int:
     number = sa.text("SELECT number FROM person WHERE name = :name")
     known = connection.execute(number, {"name": name}).scalar()
     if known is None:
-        connection.execute(sa.text("INSERT INTO person (name) VALUES (:name)"), {"name": name})
+        # As the program numbers: the server would give out a number that somebody has already.
+        added = (
+            "INSERT INTO person (number, name) "
+            "SELECT coalesce(max(number), 0) + 1, :name FROM person"
+        )
+        connection.execute(sa.text(added), {"name": name})
         known = connection.execute(number, {"name": name}).scalar_one()
     return int(known)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, col, select
@@ -142,7 +143,13 @@ def newest(
 
 
 def _application(row: tables.Application) -> Application:
-    return instruments()[row.instrument].model.model_validate_json(row.application_json)
+    return _read(row.instrument, row.application_json)
+
+
+@lru_cache(maxsize=1024)
+def _read(instrument: str, written: str) -> Application:
+    """A command reads its round before it changes it, and again once it may."""
+    return instruments()[instrument].model.model_validate_json(written)
 
 
 def _with_withdrawal(application: Application, on: date | None) -> Application:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from ....grants.application import Application
 from ....grants.assessment import Answer, Assessment
 from ....grants.policy import Policy
 from ....grants.record import Record
 from ....instruments.candidacy import content_of
-from ....instruments.condition import CONDITION, condition_of
+from ....instruments.condition import CONDITION, absent_in, condition_of
 from ....instruments.filling import with_values
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
@@ -152,12 +153,29 @@ def as_judged(
             facts = content_of(one.application)
             rules = rules_of(policy, filed, one.instrument, laws) if _fills(own) else None
             one, said = with_filled_in(one, answers[number], own, rules)
-            asked = condition_of(one.application, known)
-            if asked is not None and any(given.rule == CONDITION for given in own):
+            asked = _condition(one.application, known, own, facts)
+            if asked is not None:
                 said = (*said, asked)
             found[number] = judged_on(said, own, facts)
         applications.append(one)
     return tuple(applications), found
+
+
+def _condition(
+    application: Application, known: Collection[str], own: Sequence[Judgement], facts: str
+) -> Assessment | None:
+    """The question about a condition that was answered, as it was asked then.
+
+    What was withdrawn after the decision can be back by now; the answer stays what was decided on.
+    """
+    given = next((one for one in reversed(own) if one.rule == CONDITION), None)
+    if given is None:
+        return None
+    gone = absent_in(given.question) if given.question is not None else ()
+    then = condition_of(application, known, gone)
+    if then is not None and given.answers(then, facts):
+        return then
+    return condition_of(application, known)
 
 
 def _fills(given: Sequence[Judgement]) -> bool:

@@ -149,16 +149,17 @@ def _read(
 
 
 def untreated(found: Iterable[StoredLifeEvent]) -> dict[str, StoredLifeEvent]:
-    """The applications that two officers left untreated (Awb art. 4:5), each with that event."""
-    left: dict[str, StoredLifeEvent] = {}
-    for one in found:
-        if one.life != APPLICATION_LIFE.name or not one.confirmed_by:
-            continue
-        if one.event == ApplicationEvent.LEFT_UNTREATED:
-            left[one.application_id] = one
-        elif one.event == ApplicationEvent.TREATED_AFTER_ALL:
-            left.pop(one.application_id, None)
-    return left
+    """The applications that two officers left untreated (Awb art. 4:5), each with that event.
+
+    Also those that an objection had treated after all: they are no part of the list all the same.
+    """
+    return {
+        one.application_id: one
+        for one in found
+        if one.life == APPLICATION_LIFE.name
+        and one.event == ApplicationEvent.LEFT_UNTREATED
+        and one.confirmed_by
+    }
 
 
 def set_aside(found: Iterable[StoredLifeEvent]) -> dict[str, StoredLifeEvent]:

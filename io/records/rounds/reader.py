@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlmodel import Session
 
@@ -23,26 +22,19 @@ from ....grants.ledger import Balances, Cell, ceilings_of
 from ....grants.money import Euro
 from ....grants.opening import NOTHING_TAKEN, OpeningBalance, left_of
 from ....grants.policy import Policy
-from ....grants.progress import ProgressReport
 from ....grants.rounds import RoundState
 from ....optimiser.solution import Solution
 from .. import chain, changes, ledger, tables
 from ..adding import times_written
-from ..after import monitor_reports
-from ..after.monitor_reports import StoredMonitorFile, StoredMonitorRequest, StoredReport
-from ..after.weighings import StoredWeighing, weighings
+from ..after.reading import AfterLetters
 from ..database import is_example, reading, transaction
 from ..ledger import Entry
-from ..settling import stored as settlements
-from ..settling.stored import StoredAccount
-from ..settling.stored import StoredAct as StoredSettlingAct
 from . import (
     allocations,
     amendments,
     answers,
     applications,
     approvals,
-    award_decisions,
     completions,
     contacts,
     events,
@@ -51,7 +43,6 @@ from . import (
     lives,
     lots,
     objections,
-    payments,
     people,
     register,
     rows_beside,
@@ -62,13 +53,12 @@ from . import (
 )
 from .answers import GivenAnswer
 from .applications import FaultyRow, StoredApplication
-from .award_decisions import Place, StoredAwardDecision, StoredIntention, StoredRequestToChange
 from .completions import StoredCompletion, StoredNotice, StoredRequest
 from .judgements import RecordedJudgement
 from .lives import StoredLifeEvent, StoredVersion
 from .lots import DrawnLot
 from .objections import StoredObjection
-from .payments import StoredOrder
+from .once import once
 from .rows_beside import Beside
 from .supplements import StoredSupplement
 from .withdrawals import Strike, Withdrawn
@@ -77,26 +67,6 @@ if TYPE_CHECKING:
     from ..completions import RowLink
 
 Value = TypeVar("Value")
-
-
-class once(Generic[Value]):  # noqa: N801 - it is written as `property` is
-    """A property that is read from the database once, and again after something was written."""
-
-    def __init__(self, read: Callable[[RoundReader], Value]) -> None:
-        self._read = read
-        self.__doc__ = read.__doc__
-
-    @overload
-    def __get__(self, reader: None, owner: type[RoundReader]) -> Self: ...
-    @overload
-    def __get__(self, reader: RoundReader, owner: type[RoundReader]) -> Value: ...
-    def __get__(self, reader: RoundReader | None, owner: type[RoundReader]) -> Self | Value:
-        if reader is None:
-            return self
-        kept = reader.fresh()
-        if self not in kept:
-            kept[self] = self._read(reader)
-        return kept[self]
 
 
 class RoundReader:
@@ -134,10 +104,16 @@ class RoundReader:
     def _seldom(self) -> frozenset[str]:
         return register.with_rows(self.session, self.id)
 
-    def _has(self, table: str) -> bool:
+    def has_rows(self, table: str) -> bool:
         """Whether there is a row in one of the tables that most rounds have none in."""
         assert table in register.SELDOM
         return table in self._seldom
+
+    def kept_in(
+        self, table: str, read: Callable[[Session, str], tuple[Value, ...]]
+    ) -> tuple[Value, ...]:
+        """What such a table holds of this round; it is not asked where it has no row of it."""
+        return read(self.session, self.id) if self.has_rows(table) else ()
 
     @once
     def _row(self) -> tables.Round | None:
@@ -170,7 +146,7 @@ class RoundReader:
     @once
     def proposals(self) -> tuple[changes.Amendment, ...]:
         """Every amendment that was proposed, oldest first."""
-        return amendments.proposals(self.session, self.id) if self._has("amendment") else ()
+        return self.kept_in("amendment", amendments.proposals)
 
     @once
     def confirmations(self) -> tuple[changes.AmendmentConfirmation, ...]:
@@ -274,7 +250,7 @@ class RoundReader:
     @once
     def question_answers(self) -> tuple[GivenAnswer, ...]:
         """What officers answered to questions about applications, oldest first."""
-        return answers.given(self.session, self.id) if self._has("question_answer") else ()
+        return self.kept_in("question_answer", answers.given)
 
     @once
     def placed_findings(self) -> tuple[tuple[int, Finding], ...]:
@@ -302,7 +278,7 @@ class RoundReader:
         """What the rules said at the screening, or since the policy was amended, by application."""
         newest = self.decisive_amendments[-1:]
         under = newest[0].id if newest else None
-        again = self._has("screened_again")
+        again = self.has_rows("screened_again")
         return screenings.answers(self.session, self.id, under, again=again)
 
     def rescreened(self, amendment_id: int) -> bool:
@@ -312,7 +288,7 @@ class RoundReader:
     @once
     def judgements(self) -> tuple[RecordedJudgement, ...]:
         """Every judgement, oldest first, with its confirmation."""
-        return judgements.recorded(self.session, self.id) if self._has("judgement") else ()
+        return self.kept_in("judgement", judgements.recorded)
 
     @once
     def _judged(
@@ -336,7 +312,7 @@ class RoundReader:
     @once
     def lots(self) -> tuple[DrawnLot, ...]:
         """The lots of the round, in the order drawn."""
-        return lots.drawn(self.session, self.id) if self._has("lot") else ()
+        return self.kept_in("lot", lots.drawn)
 
     def struck_withdrawal(self, strike: Strike) -> Withdrawn:
         """The withdrawal that a strike is about, whether or not it counts still."""
@@ -348,7 +324,7 @@ class RoundReader:
     @once
     def withdrawals(self) -> tuple[Withdrawn, ...]:
         """The withdrawals that count, in the order they were recorded."""
-        if not self._has("withdrawal"):
+        if not self.has_rows("withdrawal"):
             return ()
         struck = {one.withdrawal_id for one in self.strikes if one.confirmed_by}
         kept = withdrawals.rows_of(self.session, self.id)
@@ -359,13 +335,13 @@ class RoundReader:
     @once
     def strikes(self) -> tuple[Strike, ...]:
         """What was said of withdrawals that were recorded by mistake, oldest first."""
-        return withdrawals.strikes(self.session, self.id) if self._has("withdrawal") else ()
+        return self.kept_in("withdrawal", withdrawals.strikes)
 
     # What applicants were asked to complete, and what came in upon that.
 
     @once
     def _links(self) -> tuple[RowLink, ...]:
-        return completions.links(self.session, self.id) if self._has("row_link") else ()
+        return self.kept_in("row_link", completions.links)
 
     @property
     def linked_numbers(self) -> dict[int, str]:
@@ -377,7 +353,7 @@ class RoundReader:
         """Every request to complete an application, oldest first."""
         return (
             completions.requests(self.session, self.id, self.linked_numbers)
-            if self._has("completion_request")
+            if self.has_rows("completion_request")
             else ()
         )
 
@@ -391,7 +367,7 @@ class RoundReader:
     @once
     def completers(self) -> tuple[str, ...]:
         """Who linked a row to a number, or said what counts of a completion."""
-        if not (self._has("row_link") or self._has("completion_answer")):
+        if not (self.has_rows("row_link") or self.has_rows("completion_answer")):
             return ()
         return completions.link_officers(self.session, self.id, self._links)
 
@@ -400,7 +376,7 @@ class RoundReader:
         """Every notice of a later decision, oldest first."""
         return (
             completions.notices(self.session, self.id, self.linked_numbers)
-            if self._has("term_notice")
+            if self.has_rows("term_notice")
             else ()
         )
 
@@ -416,7 +392,7 @@ class RoundReader:
         """What earlier rounds had taken when this one was last divided."""
         return (
             allocations.opening(self.session, self.id)
-            if self._has("opening_balance")
+            if self.has_rows("opening_balance")
             else NOTHING_TAKEN
         )
 
@@ -478,11 +454,11 @@ class RoundReader:
         """The approval of the newest allocation, where the round still stands decided by it."""
         if not (self.exists and self.state.decided):
             return None  # an amendment leaves the former approval over a list that is put aside
-        row = self._approval_row
+        row = self.approval_row
         return approvals.approval_of(row, self.first_name) if row is not None else None
 
     @property
-    def _approval_row(self) -> tables.Approval | None:
+    def approval_row(self) -> tables.Approval | None:
         """The row of the approval of the newest allocation, while the round stands decided."""
         if not (self.exists and self.state.decided):
             return None
@@ -492,7 +468,7 @@ class RoundReader:
     @property
     def policy_as_decided(self) -> Policy:
         """The policy that holds, with the day of the decision where that has been taken."""
-        row = self._approval_row
+        row = self.approval_row
         if row is None or not self.policy.asks:
             return self.policy
         return self.policy.decided_on(date.fromisoformat(row.on))
@@ -500,26 +476,31 @@ class RoundReader:
     @once
     def answers_as_decided(self) -> dict[str, tuple[Assessment, ...]]:
         """What the rules say on the day of the decision, of whom they then say it otherwise."""
-        row = self._approval_row
-        if row is None or not row.id or not self._has("approval_answer"):
+        row = self.approval_row
+        if row is None or not row.id or not self.has_rows("approval_answer"):
             return {}
         return screenings.as_decided(self.session, row.id)
 
     @once
     def why_not(self) -> Mapping[str, str]:
         """What was kept with the list of now of who has not the full amount, by number."""
-        return why_not.kept_answers(self) if self._has("why_not") else {}
+        return why_not.kept_answers(self) if self.has_rows("why_not") else {}
+
+    @once
+    def deep_answers(self) -> str | None:
+        """What a deep report says of the list of now; ``None`` where it was not worked out."""
+        return why_not.kept_deep_answers(self) if self.has_rows("deep_answer") else None
 
     @once
     def answered_at_approval(self) -> frozenset[str]:
         """Of whom that was there when the list was approved; of all, where it is not yet."""
-        return why_not.answered_at_approval(self) if self._has("why_not") else frozenset()
+        return why_not.answered_at_approval(self) if self.has_rows("why_not") else frozenset()
 
     @once
     def supplements(self) -> tuple[StoredSupplement, ...]:
         """The supplementary lists to the list that stands decided, oldest first."""
         standing = self.exists and self.state.decided
-        if not (self.set_aside and standing and self._has("supplement")):
+        if not (self.set_aside and standing and self.has_rows("supplement")):
             return ()
         return supplements.supplements(self.session, self.id, self.allocation_id)
 
@@ -536,7 +517,7 @@ class RoundReader:
     @once
     def objections(self) -> tuple[StoredObjection, ...]:
         """The register of objections, by number."""
-        return objections.objections(self.session, self.id) if self._has("objection") else ()
+        return self.kept_in("objection", objections.objections)
 
     @property
     def revised(self) -> dict[str, Award]:
@@ -555,100 +536,22 @@ class RoundReader:
         days = [one.on for one in self.publications if one.allocation_id == newest]
         return date.fromisoformat(days[0]) if days else None
 
-    # What was done with awards after their letters went.
-
-    @once
-    def payment_orders(self) -> tuple[StoredOrder, ...]:
-        """Every order to pay a part of an award, with what became of it, oldest first."""
-        return payments.orders(self.session, self.id) if self._has("payment_order") else ()
-
-    @once
-    def award_decisions(self) -> tuple[StoredAwardDecision, ...]:
-        """Every decision on an award since, in the order of their approval; proposals last."""
-        return (
-            award_decisions.decisions(self.session, self.id) if self._has("award_decision") else ()
-        )
-
-    @once
-    def change_requests(self) -> tuple[StoredRequestToChange, ...]:
-        """Every request to change an award, oldest first."""
-        return (
-            award_decisions.requests(self.session, self.id) if self._has("change_request") else ()
-        )
-
-    @once
-    def monitor_requests(self) -> tuple[StoredMonitorRequest, ...]:
-        """Every time that a municipality was asked to report, oldest first."""
-        return monitor_reports.asked(self.session, self.id) if self._has("monitor_request") else ()
-
-    @once
-    def monitor_files(self) -> tuple[StoredMonitorFile, ...]:
-        """Every workbook with reports about progress, oldest first."""
-        return monitor_reports.files(self.session, self.id) if self._has("monitor_file") else ()
-
-    @once
-    def monitor_reports(self) -> tuple[StoredReport, ...]:
-        """Every report about the progress of an award, also those with an error, oldest first."""
-        return monitor_reports.reports(self.session, self.id) if self._has("monitor_report") else ()
-
-    @once
-    def progress_reports(self) -> Mapping[str, tuple[ProgressReport, ...]]:
-        """By award, the reports that count, by the days that they are about."""
-        return monitor_reports.versions_of(self.monitor_reports)
-
-    @once
-    def account_versions(self) -> tuple[StoredAccount, ...]:
-        """Every account of an award with all its versions, in the order in which they came."""
-        return settlements.accounts(self.session, self.id) if self._has("account") else ()
-
-    @once
-    def accounts(self) -> Mapping[str, tuple[StoredAccount, ...]]:
-        """The newest version of each account, by application and in the order of the years."""
-        return settlements.newest(self.account_versions)
-
-    @once
-    def settling_acts_of(self) -> Mapping[str, tuple[StoredSettlingAct, ...]]:
-        """What was settled, claimed and repaid, by application; see ``settling_acts``."""
-        return settlements.by_application(self.settling_acts)
-
-    @once
-    def settling_acts(self) -> tuple[StoredSettlingAct, ...]:
-        """What was settled, claimed and repaid, in the order in which it counts; then proposals."""
-        return settlements.acts(self.session, self.id) if self._has("settling_act") else ()
-
-    @once
-    def revocation_intentions(self) -> tuple[StoredIntention, ...]:
-        """Every intention to revoke an award, oldest first."""
-        return (
-            award_decisions.intentions(self.session, self.id)
-            if self._has("revocation_intention")
-            else ()
-        )
-
-    @once
-    def weighings(self) -> tuple[StoredWeighing, ...]:
-        """Every weighing of what is published of an application, oldest first."""
-        return weighings(self.session, self.id) if self._has("publication_weighing") else ()
-
-    @once
-    def reserve_ladder(self) -> Mapping[str, tuple[Place, ...]]:
-        """Who comes next, by scheme, as it was kept when the list of now was approved."""
-        row = self._approval_row
-        if row is None or not self._has("reserve_ladder"):
-            return {}
-        return award_decisions.ladder(self.session, row.id)
+    @property
+    def after(self) -> AfterLetters:
+        """What became of awards after their letters went."""
+        return AfterLetters(self)
 
     # Who may decide on it.
 
     @once
     def offices(self) -> tuple[people.StoredOffice, ...]:
         """The office files that were used for this round, the first of them first."""
-        return people.offices(self.session, self.id) if self._has("office_file") else ()
+        return self.kept_in("office_file", people.offices)
 
     @once
     def admissions(self) -> tuple[people.StoredAdmission, ...]:
         """The names under admissions of people who came later, oldest first."""
-        return people.admissions(self.session, self.id) if self._has("admission") else ()
+        return self.kept_in("admission", people.admissions)
 
     # The money, and the trail.
 
@@ -740,22 +643,6 @@ class RoundReader:
     def logins(self) -> Mapping[int, str]:
         """The login under which each event of this round was made, by the number of the event."""
         return chain.logins_of(self.events)
-
-
-def worked_out(work: Callable[[RoundReader], Value]) -> Callable[[RoundReader], Value]:
-    """Work something out of a round once for each reader, and again after something was written.
-
-    What comes out is shared by all who ask, so it must be of a type that none of them can change.
-    """
-
-    @wraps(work)
-    def known(reader: RoundReader) -> Value:
-        kept = reader.fresh()
-        if work not in kept:
-            kept[work] = work(reader)
-        return kept[work]
-
-    return known
 
 
 def readers(session: Session) -> tuple[RoundReader, ...]:

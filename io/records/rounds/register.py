@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 # command some twenty statements, and setting up the tables that these are about.
 _OF_A_ROUND = (
     "account", "admission", "amendment", "award_decision", "change_request", "completion_answer",
-    "completion_request", "judgement", "lot", "monitor_file", "monitor_report", "monitor_request",
-    "objection", "office_file", "opening_balance", "payment_order", "publication_weighing",
-    "question_answer", "revocation_intention", "row_link", "screened_again", "settling_act",
-    "supplement", "term_notice", "withdrawal",
+    "completion_request", "deep_answer", "judgement", "lot", "monitor_file", "monitor_report",
+    "monitor_request", "objection", "office_file", "opening_balance", "payment_order",
+    "publication_weighing", "question_answer", "revocation_intention", "row_link",
+    "screened_again", "settling_act", "supplement", "term_notice", "withdrawal",
 )  # fmt: skip
 # The same, by the approval or the allocation that they are of: asked of all rounds at once.
 _OF_ALL_ROUNDS = ("approval_answer", "reserve_ladder", "why_not")

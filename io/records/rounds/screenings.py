@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
@@ -79,6 +80,7 @@ def put_anew(session: Session, amendment_id: int) -> bool:
     return bool(_under(session, amendment_id))
 
 
+@lru_cache(maxsize=1024)
 def _answers(text: str) -> tuple[Assessment, ...]:
     return tuple(Assessment.model_validate(answer) for answer in json.loads(text))
 

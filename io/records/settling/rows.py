@@ -58,15 +58,15 @@ class SettlingAct(SQLModel, table=True):
     """Something that was done to settle an award or to claim money back, under one name.
 
     ``kind`` is ``settled``, ``intended``, ``heard``, ``reclaimed``, ``arranged``, ``reminded``,
-    ``repaid``, ``undone``, ``interest`` or ``corrected``. ``detail_json`` is what it says and was
-    weighed on; ``digest`` is the hash of all that the act says.
+    ``repaid``, ``undone``, ``interest``, ``corrected`` or ``interest_received``. ``detail_json`` is
+    what it says and was weighed on; ``digest`` is the hash of all that the act says.
     """
 
     __tablename__ = "settling_act"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         CheckConstraint(
             "kind IN ('settled', 'intended', 'heard', 'reclaimed', 'arranged', 'reminded', "
-            "'repaid', 'undone', 'interest', 'corrected')"
+            "'repaid', 'undone', 'interest', 'corrected', 'interest_received')"
         ),
     )
 

@@ -33,6 +33,7 @@ class SettlingKind(StrEnum):
     UNDONE = "undone"
     INTEREST = "interest"
     CORRECTED = "corrected"
+    INTEREST_RECEIVED = "interest_received"
 
     @property
     def dutch(self) -> str:
@@ -43,6 +44,7 @@ class SettlingKind(StrEnum):
             "arranged": "betalingsregeling", "reminded": "aangemaand", "repaid": "terugbetaald",
             "undone": "terugbetaling ongedaan gemaakt", "interest": "wettelijke rente vastgesteld",
             "corrected": "verrekend met een latere opgave",
+            "interest_received": "wettelijke rente ontvangen",
         }[self.value]  # fmt: skip
 
     @property
@@ -101,21 +103,23 @@ class SettlingDetail(Record):
     it, ``final`` what it is fixed at, ``most`` the most that the law lets it be, ``foreseen`` and
     ``real`` the shortfalls, ``lawful`` what was lawfully spent, ``ground`` why it is lower than
     that, ``early`` why it is fixed before the last account and ``unmet`` the obligation that was
-    not met then. ``shared`` is the grant that the original share is of, where a part of it was
-    revoked since; ``None`` where that is ``granted``.
+    not met, where it is lower or early for that. ``shared`` is the grant that the original share is
+    of, where a part of it was revoked since; ``None`` where that is ``granted``.
     Of a claim: ``amount`` is what is claimed, of which ``payable`` is asked of the municipality and
     ``vat`` came from the BTW-compensatiefonds; ``lowered`` is what it takes off the commitment.
     ``until`` is the last day to give a view or to pay. ``about`` is the act that it goes on from:
     the intention, or the claim. ``to_fund`` says of a repayment that it is the part of that fund.
     ``heard_on`` and ``view`` are when the municipality was heard and what was done with it, and
-    ``not_heard`` why it was not. ``objection`` says why it is done although an objection
+    ``not_heard`` why it was not; ``heard_before`` is when it could give its view before, where
+    that is why. ``objection`` says why it is done although an objection
     runs, ``basis`` on what where the regulation has lapsed.
     Of statutory interest: ``amount`` is what is owed beside what was fixed before about the claim,
     ``rates`` those that an officer named. Of a correction of an earlier year: ``stated`` and
     ``actual`` are the homes, ``statement`` the later statement that it is settled with, of round
     ``settled_in``, and ``amount`` what the grant is lower by.
-    Of a decision taken anew: ``upon`` is the founded objection that asked for it, and ``replaces``
-    the decision that it takes the place of.
+    Of a decision taken anew: ``upon`` is the founded objection that asked for it, ``replaces`` the
+    decision that it takes the place of, and ``stood`` what was paid of the award by then and had
+    not been claimed back, where it fixes that anew.
     """
 
     account_id: int | None = None
@@ -143,6 +147,7 @@ class SettlingDetail(Record):
     basis: str = ""
     shared: Annotated[Euro | None, Field(exclude_if=lambda own: own is None)] = None
     unmet: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
+    heard_before: Annotated[date | None, Field(exclude_if=lambda own: own is None)] = None
     # Since schema 30: what does not say so is hashed as it was before.
     rates: Annotated[tuple[Rate, ...], Field(exclude_if=lambda own: not own)] = ()
     stated: Annotated[int | None, Field(exclude_if=lambda own: own is None)] = None
@@ -151,6 +156,7 @@ class SettlingDetail(Record):
     settled_in: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
     upon: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
     replaces: Annotated[int | None, Field(exclude_if=lambda own: own is None)] = None
+    stood: Annotated[Euro | None, Field(exclude_if=lambda own: own is None)] = None
 
 
 class StoredAct(Record):

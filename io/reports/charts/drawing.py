@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from typing import Any
 
 WIDE, NARROW = 860, 340
+PRINTED = 800  # for a page, which gives a picture little height: its bars stand closer together
 _COLUMNS_HIGH, _TALL_WORDS = 220, 18  # pixels: a picture of columns, and the words above one
 _BARS_WIDE = 45  # of a hundred parts of a picture of lying bars: no less goes to the bars
 _CHARACTER, _BEFORE_WORDS = 8, 12  # pixels: no character of the words of a bar is wider
@@ -144,6 +145,7 @@ def groups(rows: Sequence[Part], width: int, colours: Sequence[str] = _SERIES) -
     """
     most = max([1, *(max(row.value, row.tick or 0) for row in rows)])
     room = most * (13 if width > NARROW else 18) // 10  # what the picture is wide
+    step = 13 if width == PRINTED else 20  # a bar, in pixels
     values = [
         {"g": r.group, "s": r.series, "v": r.value, "t": r.text, "k": r.tick,
          "at": _clear_of_tick(r, room, width)}
@@ -163,7 +165,7 @@ def groups(rows: Sequence[Part], width: int, colours: Sequence[str] = _SERIES) -
     ]
     ticked = any(row.tick is not None for row in rows)
     if ticked:
-        tick = {"type": "tick", "color": "var(--limit)", "opacity": 1, "thickness": 3, "size": 20}
+        tick = {"type": "tick", "color": "var(--limit)", "opacity": 1, "thickness": 3, "size": step}
         layers.append({"mark": tick, "encoding": {"x": {"field": "k", **x}}})
     text = {"type": "text", "align": "left", "dx": 6, "color": "var(--ink)", "fontSize": 12}
     halo = {**text, "stroke": "var(--page)", "strokeWidth": 4}
@@ -172,7 +174,7 @@ def groups(rows: Sequence[Part], width: int, colours: Sequence[str] = _SERIES) -
         layers.append({"mark": words, "encoding": encoded})
     return _draw(
         {"data": {"values": values}, "encoding": encoding, "layer": layers,
-         "height": {"step": 20}}, width,
+         "height": {"step": step}}, width,
     )  # fmt: skip
 
 

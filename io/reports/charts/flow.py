@@ -174,4 +174,7 @@ def _name(box: tuple[int, str], amount: str) -> str:
 
 def _short(name: str, most: int) -> str:
     """A name that fits beside its box on a phone; the table below has it in full."""
-    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+    if len(name) <= most:
+        return name
+    first = name.partition(",")[0]  # what a fund is for stands behind the comma
+    return first if len(first) <= most else f"{name[: most - 1].rstrip()}…"

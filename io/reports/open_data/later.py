@@ -36,7 +36,8 @@ def euros(amount: Euro) -> str:
 def document_of(number: str, one: LaterDecision) -> str:
     """The file of the letter of a later decision; empty for what is none or has no own letter."""
     written = bool(one.article) or one.kind not in (LaterKind.SETTLED, LaterKind.RECLAIMED)
-    return _LETTER.get(one.kind, "").format(number=number, name=one.name) if written else ""
+    kind = LaterKind.OBJECTION if one.name else one.kind  # what is part of it has its letter
+    return _LETTER.get(kind, "").format(number=number, name=one.name) if written else ""
 
 
 def still_of(dossier: Dossier, award: Award) -> Euro:

@@ -13,7 +13,7 @@ from ...files.exact_json import exact_json
 from ...files.placing import place
 from .blocks import as_html, as_markdown
 from .homes import progress_rows
-from .outside import recompute
+from .outside import published
 from .outside.besides import BESIDE, sums_of
 from .outside.weighed import WEIGHING
 from .register import register_blocks, register_entry
@@ -25,10 +25,10 @@ from .weighed import published_weighings
 
 SCRIPT, PAGE, SCREEN = "recompute.py", "distribution_rule.md", "distribution_rule.html"
 NAMES = (
-    "decisions.csv", recompute.LATER, "payments.csv", "publication_list.csv", WEIGHING,
+    "decisions.csv", published.LATER, "payments.csv", "publication_list.csv", WEIGHING,
     "divisions.csv", "settlements.csv", "progress.csv", "ledger_years.csv",
     "data_dictionary.csv", "360giving.json", "algorithm_register.json", PAGE, SCREEN,
-    recompute.RULE, recompute.PROBLEM, recompute.TREES, SCRIPT, recompute.SUMS,
+    published.RULE, published.PROBLEM, published.TREES, SCRIPT, published.SUMS,
 )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def open_data(dossier: Dossier, divided: Divided | None = None) -> dict[str, byt
     if dossier.years and later:
         made["ledger_years.csv"] = table("ledger_years.csv", year_rows(dossier), later=later)
     if later:
-        made[recompute.LATER] = table(recompute.LATER, listed.later(), later=later)
+        made[published.LATER] = table(published.LATER, listed.later(), later=later)
         rows = listed.weighed(_claimed(divided))
         made[WEIGHING] = table(WEIGHING, rows, later=later)
     giving = listed.giving()
@@ -78,7 +78,7 @@ def open_data(dossier: Dossier, divided: Divided | None = None) -> dict[str, byt
     written = {name: text.encode("utf-8") for name, text in made.items()}
     if divided is not None and later:
         written |= _checkable(dossier, divided, listed, made)
-        written[recompute.SUMS] = _sums(written)
+        written[published.SUMS] = _sums(written)
     return written
 
 
@@ -135,7 +135,7 @@ def _checkable(
     return {
         PAGE: as_markdown(blocks).encode("utf-8"),
         SCREEN: as_html((*blocks, *register_blocks(entry)), title).encode("utf-8"),
-        recompute.RULE: exact_json(rule).encode("utf-8"),
+        published.RULE: exact_json(rule).encode("utf-8"),
         **divided.proof,
         SCRIPT: recompute_script().encode("utf-8"),
     }

@@ -26,7 +26,7 @@ from ....grants.policy import (
 )
 from ....instruments.instrument import instruments
 from ...wording.grounds import grounds_of
-from .outside.recompute import FORMAT_OF_RULE
+from .outside.published import FORMAT_OF_RULE
 from .weighed import withheld_fields
 
 _OBJECTIVE = {Measure.AFFORDABLE_HOMES: "affordable homes"}

@@ -16,6 +16,9 @@ _PARTS = (
     ("verdeelsleutel.io.reports.open_data.outside", "since.py"),
     ("verdeelsleutel.io.reports.open_data.outside", "weighed.py"),
     ("verdeelsleutel.io.reports.open_data.outside", "besides.py"),
+    ("verdeelsleutel.io.reports.open_data.outside", "published.py"),
+    ("verdeelsleutel.io.reports.open_data.outside", "adding_rows.py"),
+    ("verdeelsleutel.io.reports.open_data.outside", "optimum.py"),
     ("verdeelsleutel.io.reports.open_data.outside", "recompute.py"),
 )
 _FUTURE = "from __future__ import annotations\n"

@@ -31,7 +31,7 @@ from ...files.exact_json import Exact
 from ...files.privacy import Redactor, redactor_of
 from ...wording.grounds import grounds_of
 from ...wording.texts import filled_in
-from ..figures import TotalsDisagree
+from ..figures import TotalsDisagree, body_of
 from .ended import settlement_rows
 from .later import (
     document_of,
@@ -153,8 +153,8 @@ class Published:
         self, award: Award, application: Application | IncompleteApplication
     ) -> dict[str, object]:
         place_: Municipality | PublicBody | None = municipalities().get(award.municipality_code)
-        if isinstance(application, IncompleteApplication):
-            place_ = place_ or application.body
+        body = body_of(application)
+        place_ = place_ or body
         policy = self._dossier.policy.instruments.get(award.instrument)
         partners = application.partners
         withheld = withheld_fields(self._dossier, award.application_id, award.instrument)
@@ -187,6 +187,7 @@ class Published:
             "provisional": "true" if award.application_id in self._provisional else "false",
             "partner_codes": " ".join(place.code for place in partners),
             "partners": "; ".join(place.name for place in partners),
+            "public_body": "" if body is None else body.name,
             "homes_by_municipality": " ".join(
                 f"{code}:{'/'.join(str(count) for count in homes.by_segment().values())}"
                 for code, homes in (award.homes_by_place if award.located else ())
@@ -265,14 +266,16 @@ class Published:
         """Every decision of which there is a letter, by number: also those not to treat."""
         texts = texts_of_open_data()["publication"]
         rows: list[dict[str, object]] = []
+        applied = {award.application_id: application for award, application in self._every}
         for award, decided_on, sent, document in self._letters():
             scheme = instruments().get(award.instrument)
-            place_ = municipalities().get(award.municipality_code)
+            body = body_of(applied[award.application_id])
+            to = body or municipalities().get(award.municipality_code)
             title = texts["title"].format(
                 submission=(scheme.submission if scheme else APPLICATION).nl,
                 application=award.application_id,
                 scheme=_scheme(award),
-                municipality=place_.name if place_ else "",
+                applicant=_named(to) if to else "",
             )
             rows.append({
                 "application_id": award.application_id,
@@ -334,7 +337,8 @@ class Published:
 
     def _grant(self, one: Decided) -> dict[str, Any]:
         award, texts = self._now(one.award), texts_of_open_data()
-        place_, policy = municipalities()[award.municipality_code], self._dossier.policy.round
+        place_, policy = one.application.place, self._dossier.policy.round
+        to = one.application.applicant
         prefix, mark = texts["publisher"]["prefix"], texts["giving"]["mark"]
         said = filled_in(
             texts["giving"]["grant"], scheme=_scheme(award), affordable=award.affordable_homes,
@@ -346,20 +350,13 @@ class Published:
         name = self.clean(named)
         return {
             "id": f"{prefix}-{policy.id}-{award.application_id}",
-            "title": _short(name or f"{_scheme(award)} {place_.name}"),
+            "title": _short(name or f"{_scheme(award)} {to.name}"),
             "description": (mark if self._dossier.example else "") + said,
             "currency": texts["publisher"]["currency"],
             "amountAppliedFor": Exact(euros(award.asked)),
             "amountAwarded": Exact(euros(self._still(award))),
             "awardDate": self._awarded_on(one.award),
-            "recipientOrganization": [
-                {
-                    "id": f"{prefix}-{place_.code}",
-                    "name": f"Gemeente {place_.name}",
-                    "addressCountry": "NL",
-                    "addressRegion": place_.province,
-                }
-            ],
+            "recipientOrganization": [_recipient(prefix, to)],
             "beneficiaryLocation": [
                 {"name": one.name, "countryCode": "NL", "geoCode": one.code}
                 for one in (place_, *application.partners)
@@ -419,6 +416,18 @@ def _iso(day: date | None) -> str:
 def _short(title: str) -> str:
     """A title as 360Giving asks for it: under 140 characters."""
     return title if len(title) < 140 else f"{title[:138].rstrip()}…"
+
+
+def _named(to: Municipality | PublicBody) -> str:
+    return to.name if isinstance(to, PublicBody) else f"gemeente {to.name}"
+
+
+def _recipient(prefix: str, to: Municipality | PublicBody) -> dict[str, Any]:
+    """Who was given the money, as an organisation of the 360Giving standard."""
+    own = {"id": f"{prefix}-{to.key}", "name": to.name, "addressCountry": "NL"}
+    if isinstance(to, PublicBody):
+        return own
+    return {**own, "name": f"Gemeente {to.name}", "addressRegion": to.province}
 
 
 def _scheme(award: Award) -> str:

@@ -12,7 +12,7 @@ from ..book import Col, Kind, Sheet
 from ..sheets import Tables
 from ..words import Words
 from . import sums
-from .told import day, schemes_of, told_duties
+from .told import day, joint_note, schemes_of, told_duties
 
 
 def progress_sheets(tables: Tables) -> None:
@@ -31,7 +31,7 @@ def progress_sheets(tables: Tables) -> None:
     tables.place(
         sheet, "progress_years", sums.years(progress), _counted(tables, "year", sums.YEARS)
     )
-    sheet.section(words("section_progress_provinces"))
+    sheet.section(words("section_progress_provinces"), joint_note(progress, words))
     _place(tables, sheet, "province", sums.by_province(progress), "provinces")
     areas = sums.by_area(progress, words)
     if len(areas):

@@ -14,7 +14,7 @@ import pandas as pd
 from ....grants.homes import SEGMENTS
 from ....grants.municipality import provinces
 from ....grants.progress import Progress, ProjectProgress, Stage
-from ....grants.progress_sums import Sum, by_year, summed
+from ....grants.progress_sums import Sum, by_year, summed, summed_by_province
 from ....instruments.areas import AreaList, Lies, area_named, lies_in
 from ..frames import frame
 from ..words import Words
@@ -71,8 +71,9 @@ def by_scheme(progress: Progress, schemes: Iterable[str]) -> pd.DataFrame:
 
 
 def by_province(progress: Progress) -> pd.DataFrame:
-    """By province, from north to south."""
-    return _grouped(progress, "province", lambda one: one.promise.province, provinces())
+    """By province, from north to south; the homes where they are built."""
+    found = summed_by_province(progress.projects)
+    return _framed("province", {name: _row(found[name]) for name in provinces() if name in found})
 
 
 def by_area(progress: Progress, words: Words) -> pd.DataFrame:

@@ -33,7 +33,9 @@ def progress_tables(dossier: Dossier, words: Words) -> list[Listed]:
         _groups("schemes", "scheme", schemes_of(dossier, progress, words), words),
         _segments(progress, words),
         _years(dossier, progress, words),
-        _groups("provinces", "province", sums.by_province(progress), words),
+        _groups(
+            "provinces", "province", sums.by_province(progress), words, joint_note(progress, words)
+        ),
         *_areas(progress, words),
         _goals(dossier, words),
         _threatened(progress, words),
@@ -47,11 +49,17 @@ def schemes_of(dossier: Dossier, progress: Progress, words: Words) -> pd.DataFra
     return table
 
 
-def _groups(name: str, key: str, table: pd.DataFrame, words: Words) -> Listed:
+def joint_note(progress: Progress, words: Words) -> str:
+    """Where the homes of joint applications count, where any states it; else nothing."""
+    joint = any(one.promise.located for one in progress.projects)
+    return words("progress_joint") if joint else ""
+
+
+def _groups(name: str, key: str, table: pd.DataFrame, words: Words, more: str = "") -> Listed:
     return Listed(
         name=f"progress_{name}",
         title=words(f"section_progress_{name}"),
-        sentence=words("progress_once"),
+        sentence=f"{words('progress_once')} {more}".strip(),
         headers=(words(key), *(words(f"progress_{column}") for column in _GROUP)),
         rows=tuple(
             (

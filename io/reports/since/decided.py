@@ -47,7 +47,7 @@ def since_decided(dossier: Dossier, words: Words) -> pd.DataFrame:
         rows.append(
             {
                 "application_id": since.application_id,
-                "municipality": one.application.place.name,
+                "municipality": one.application.applicant.name,
                 "happened": "; ".join(told),
                 "amount": one.award.amount.cents,
                 "still": since.still.cents,

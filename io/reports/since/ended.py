@@ -32,7 +32,7 @@ def ended(dossier: Dossier, words: Words) -> pd.DataFrame:
         rows.append(
             {
                 "application_id": since.application_id,
-                "municipality": one.application.place.name,
+                "municipality": one.application.applicant.name,
                 "accounted": _accounted(ending, words),
                 "amount": one.award.amount.cents,
                 **{name: _cents(getattr(ending, name)) for name in _MONEY[1:]},

@@ -11,7 +11,7 @@ from datetime import date
 
 from ....grants.allocation import Award
 from ....grants.record import Record
-from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision
+from ...records.after.award_decisions import DecisionKind, StoredAwardDecision
 from ...records.rounds.reader import RoundReader
 
 
@@ -36,7 +36,7 @@ def later_awards(reader: RoundReader) -> tuple[tuple[str, LaterAward], ...]:
             (one.approved_on, 1, place),
             LaterAward(award=one.detail.after, on=one.approved_on, decision=one),
         )
-        for place, one in enumerate(reader.award_decisions)
+        for place, one in enumerate(reader.after.award_decisions)
         if one.approved_on is not None
     ]
     in_order = sorted(found, key=lambda told: told[0])

@@ -25,8 +25,8 @@ from ....instruments.instrument import Instrument, instruments
 from ....instruments.law.catalogue import Law
 from ....instruments.schedule import article_of
 from ...errors import RefusedByProcess, WrongUse
-from ...records.rounds.award_decisions import ChangeAsked, DecisionKind, StoredRequestToChange
-from ...records.rounds.payments import PaymentState
+from ...records.after.award_decisions import ChangeAsked, DecisionKind, StoredRequestToChange
+from ...records.after.orders import PaymentState
 from ...records.rounds.reader import RoundReader
 from ..completing.asking import Term
 from .cash import full_years
@@ -130,11 +130,11 @@ def term_to_decide_change(policy: Policy, scheme: str, received: date) -> Term:
 
 def open_request(reader: RoundReader, number: str) -> StoredRequestToChange | None:
     """The newest request about an award that was not decided on yet."""
-    own = [one for one in reader.change_requests if one.application_id == number]
+    own = [one for one in reader.after.change_requests if one.application_id == number]
     decided = max(
         (
             one.request_id or 0
-            for one in reader.award_decisions
+            for one in reader.after.award_decisions
             if one.application_id == number
             and one.approver
             and one.kind in (DecisionKind.CHANGED, DecisionKind.CHANGE_REFUSED)
@@ -325,7 +325,7 @@ def _payment_faults(
         return
     paid = {
         one.part: one
-        for one in reader.payment_orders
+        for one in reader.after.payment_orders
         if one.application_id == number and one.state is PaymentState.PAID
     }
     for part, order in paid.items():

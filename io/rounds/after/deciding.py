@@ -13,8 +13,8 @@ from ....grants.allocation import Award
 from ....grants.names import is_same_person
 from ....grants.rounds import APPROVERS, Step
 from ...errors import RefusedByProcess, WrongUse
-from ...records.rounds import award_decisions
-from ...records.rounds.award_decisions import (
+from ...records.after import award_decisions
+from ...records.after.award_decisions import (
     DecisionKind,
     Detail,
     StoredAwardDecision,
@@ -22,10 +22,9 @@ from ...records.rounds.award_decisions import (
 )
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
-from ...records.settling.stored import SettlingKind
 from ..actor import Actor, require_admitted, require_role
 from ..lawful import require_deciding
-from ..settling.claims import acts_of, settlement_of
+from ..settling.claims import claiming_acts, settlement_of
 from ..state import permit, record
 from .paying import require_no_open_order
 from .standing import Ended, StandingAward, standing_awards
@@ -77,7 +76,7 @@ def waiting(
     reader: RoundReader, number: str, kinds: Collection[DecisionKind]
 ) -> StoredAwardDecision | None:
     """The newest proposal on an award that nobody approved, and that nothing was decided after."""
-    own = [one for one in reader.award_decisions if one.application_id == number]
+    own = [one for one in reader.after.award_decisions if one.application_id == number]
     decided = max((one.row_id for one in own if one.approver), default=0)
     open_ = [o for o in own if not o.approver and o.row_id > decided and o.kind in kinds]
     return open_[-1] if open_ else None
@@ -161,13 +160,22 @@ def taken_before(
     reader: RoundReader, number: str, kinds: Collection[DecisionKind], who: Actor, on: date
 ) -> StoredAwardDecision | None:
     """The decision that this officer took on this day already, so that the same command writes its
-    letter again; ``None`` where something else waits or was decided."""
+    letter again; ``None`` where something else waits or was decided.
+
+    Raises:
+        RefusedByProcess: what is kept of the round does not follow from what came in.
+    """
     if waiting(reader, number, tuple(DecisionKind)) is not None:
         return None
-    own = [o for o in reader.award_decisions if o.application_id == number and o.approver]
+    own = [o for o in reader.after.award_decisions if o.application_id == number and o.approver]
     if not own or own[-1].kind not in kinds or own[-1].approved_on != on:
         return None
-    return own[-1] if is_same_person(own[-1].approver, who.name) else None
+    if not is_same_person(own[-1].approver, who.name):
+        return None
+    from ..checks.rederivation import require_derivable  # late: who only reads does without
+
+    require_derivable(reader)
+    return own[-1]
 
 
 def require_unchanged(one: StoredAwardDecision, award: Award) -> None:
@@ -189,7 +197,7 @@ def approve(
     """Keep the approval; whoever calls this has booked what it moves."""
     award_decisions.approve(reader, one, who.name, on)
     record(reader, EventKind.AWARD_DECIDED, who)
-    return next(two for two in reader.award_decisions if two.row_id == one.row_id)
+    return next(two for two in reader.after.award_decisions if two.row_id == one.row_id)
 
 
 def require_still(reader: RoundReader, number: str, what: str) -> None:
@@ -211,8 +219,7 @@ def require_none_claimed(reader: RoundReader, number: str, what: str) -> None:
     Raises:
         RefusedByProcess: with the claim, and that more is claimed by a decision of its own.
     """
-    claims = acts_of(reader, number, SettlingKind.RECLAIMED, SettlingKind.CORRECTED)
-    one = next((act for act in claims if act.detail.lowered), None)
+    one = next((act for act in claiming_acts(reader, number) if act.detail.lowered), None)
     if one is not None:
         raise RefusedByProcess(
             f"Op {number} is {one.detail.amount} {one.kind.dutch} op {one.done_on:%d-%m-%Y}, wat "

@@ -12,11 +12,12 @@ from ....grants.lives.later import LaterDecision, LaterKind
 from ....grants.money import ZERO, Euro
 from ....grants.objection import Inadmissible, ObjectionOutcome
 from ....instruments.instrument import instruments
-from ...records.ledger import RECLAIMED, SETTLED
-from ...records.rounds.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision
+from ...records.after.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision
+from ...records.after.orders import PaymentState
+from ...records.ledger import CLAIM_REVISED, RECLAIMED, SETTLED
 from ...records.rounds.objections import StoredObjection
-from ...records.rounds.payments import PaymentState
 from ...records.rounds.reader import RoundReader
+from ...records.settling.stored import SettlingKind, StoredAct
 
 _UNFOUNDED = "artikel 7:11, eerste lid, Awb"
 _REVISED = "artikel 7:11, tweede lid, Awb"
@@ -32,6 +33,7 @@ _UPON = "upon_objection"
 _SETTLING = {
     SETTLED: (LaterKind.SETTLED, "final_amount"),
     RECLAIMED: (LaterKind.RECLAIMED, "claimed_back"),
+    CLAIM_REVISED: (LaterKind.RECLAIMED, "claimed_back"),
 }
 
 
@@ -167,7 +169,7 @@ def _article(outcome: ObjectionOutcome, ground: str) -> str:
 
 
 def _decisions(reader: RoundReader) -> Iterator[_Step]:
-    for place, one in enumerate(reader.award_decisions):
+    for place, one in enumerate(reader.after.award_decisions):
         if one.approved_on is not None:
             kept = one.kind is DecisionKind.CHANGE_REFUSED
             yield _Step(
@@ -200,8 +202,8 @@ def _asked(asked: ChangeAsked) -> tuple[str, ...]:
 def _settled(reader: RoundReader) -> Iterator[_Step]:
     """Final amounts that were fixed, and claims that took something off what was owed."""
     acts = {
-        (one.application_id, one.kind.value, one.done_on): one
-        for one in reader.settling_acts
+        (one.application_id, _entry_of(one), one.done_on): one
+        for one in reader.after.settling_acts
         if one.counts
     }
     for at, entry in enumerate(reader.entries):
@@ -212,14 +214,20 @@ def _settled(reader: RoundReader) -> Iterator[_Step]:
             lower = Euro.total(o.amount for o in own if o.source is Account.COMMITTED)
             again = Euro.total(o.amount for o in own if o.target is Account.COMMITTED)
             kind, why = _SETTLING[entry.kind]
-            if kind is LaterKind.SETTLED or lower:
+            if kind is LaterKind.SETTLED or lower or again:
                 act = acts.get((number, entry.kind, entry.on))
                 upon = (_UPON,) if act is not None and act.detail.upon else ()
                 article = "" if act is None else act.article
                 yield _Step(
                     number, (entry.on, 2, at), kind, (why, *upon), article=article,
-                    lowers=lower - again,
+                    lowers=lower - again, name="" if act is None else act.detail.upon,
                 )  # fmt: skip
+
+
+def _entry_of(one: StoredAct) -> str:
+    """The kind of entry by which an act is booked."""
+    lower = one.kind is SettlingKind.RECLAIMED and one.detail.upon
+    return CLAIM_REVISED if lower else one.kind.value
 
 
 def _withdrawn(reader: RoundReader) -> Iterator[_Step]:
@@ -233,7 +241,7 @@ def _withdrawn(reader: RoundReader) -> Iterator[_Step]:
 def paid_by_year(reader: RoundReader) -> dict[str, dict[int, Euro]]:
     """What was paid of each award and did not come back, by the year in which it left."""
     found: dict[str, dict[int, Euro]] = {}
-    for order in reader.payment_orders:
+    for order in reader.after.payment_orders:
         if order.state is PaymentState.PAID and order.paid is not None:
             years = found.setdefault(order.application_id, {})
             year = order.paid.on.year

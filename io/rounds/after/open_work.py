@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ...records.rounds.award_decisions import DecisionKind
-from ...records.rounds.payments import PaymentState
+from ...records.after.award_decisions import DecisionKind
+from ...records.after.orders import PaymentState
+from ...records.after.weighings import newest
 from ...records.rounds.reader import RoundReader
 from ..monitors.followed import followed
 from ..settling.terms import terms_of
@@ -19,6 +20,7 @@ from ..settling.told import settlings_told
 from ..settling.upcoming import all_upcoming
 from .changing import open_request, term_to_decide_change
 from .deciding import waiting
+from .publicity import called
 from .revoking import intention_for
 from .standing import Ended, StandingAward, standing_awards
 from .told import awards_told
@@ -36,7 +38,7 @@ def open_work(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
         "to_pay": tuple(
             f"opdracht {one.row_id}, {one.application_id}, {one.payable}, "
             f"{by_the_day(one.due, as_of)}"
-            for one in reader.payment_orders
+            for one in reader.after.payment_orders
             if one.state is PaymentState.ORDERED
         ),
         "proposed": _proposed(reader),
@@ -83,7 +85,7 @@ def _proposed(reader: RoundReader) -> tuple[str, ...]:
     """What waits for a second name."""
     decisions = tuple(
         f"{one.application_id} ({one.kind.dutch})"
-        for number in dict.fromkeys(o.application_id for o in reader.award_decisions)
+        for number in dict.fromkeys(o.application_id for o in reader.after.award_decisions)
         if (one := waiting(reader, number, tuple(DecisionKind))) is not None
     )
     settling = tuple(
@@ -91,18 +93,23 @@ def _proposed(reader: RoundReader) -> tuple[str, ...]:
         for number, one in settlings_told(reader).items()
         if one.waits is not None
     )
-    return decisions + settling
+    weighed = tuple(
+        f"{one.application_id} (weging van wat openbaar wordt: {called(reader, one)})"
+        for one in newest(reader.after.weighings).values()
+        if not one.confirmed_by
+    )
+    return decisions + settling + weighed
 
 
 def _intentions(reader: RoundReader, as_of: date | None) -> tuple[str, ...]:
     """Intentions to revoke that nothing was decided on, with the term for a view."""
     standings: Mapping[str, StandingAward] = (
-        standing_awards(reader) if reader.revocation_intentions else {}
+        standing_awards(reader) if reader.after.revocation_intentions else {}
     )
     return tuple(
         f"{one.application_id}, zienswijze {by_the_day(one.until, as_of, ends=True)} "
         "(artikel 4:8 Awb; niet verschoven: een termijn die het bestuursorgaan zelf stelt)"
-        for number in dict.fromkeys(o.application_id for o in reader.revocation_intentions)
+        for number in dict.fromkeys(o.application_id for o in reader.after.revocation_intentions)
         if (one := intention_for(reader, number)) is not None
         and standings[number].ended is Ended.NOT
     )
@@ -111,7 +118,7 @@ def _intentions(reader: RoundReader, as_of: date | None) -> tuple[str, ...]:
 def _requests(reader: RoundReader, as_of: date | None) -> tuple[str, ...]:
     """Requests to change an award that wait for a decision."""
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
-    asked = dict.fromkeys(one.application_id for one in reader.change_requests)
+    asked = dict.fromkeys(one.application_id for one in reader.after.change_requests)
     open_ = [one for number in asked if (one := open_request(reader, number)) is not None]
     return tuple(
         f"{one.application_id}, beslissen {by_the_day(term.day, as_of)} "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,16 @@ from ....grants.money import Euro
 from ....grants.names import is_same_person
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess
-from ...records.rounds.payments import PaymentState, StoredOrder
+from ...records.after.orders import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAct
-from ..settling.anew import ends_payment, raised_since, rest_to_pay
+from ..settling.anew import (
+    ended_payments,
+    ever_to_pay_again,
+    raised_since,
+    rest_to_pay,
+    to_pay_again,
+)
 from .instalments import Instalment, instalments_of
 from .standing import Ended, StandingAward, standing_awards, standing_versions
 
@@ -26,12 +32,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Payable:
-    """A part of an award with the order that holds it; ``why`` says why it cannot be ordered."""
+    """A part of an award with the order that holds it; ``why`` says why it cannot be ordered.
+
+    ``again`` says that an objection gives it back: it is paid in whatever year it is ordered.
+    """
 
     standing: StandingAward
     instalment: Instalment
     order: StoredOrder | None = None
     why: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +63,11 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
         RefusedByProcess: a decision splits what its law pays at once.
     """
     held: dict[tuple[str, int], list[StoredOrder]] = {}
-    for order in reader.payment_orders:
+    for order in reader.after.payment_orders:
         if order.state.stands:
             held.setdefault((order.application_id, order.part), []).append(order)
     fixed = _fixed(reader)
+    acted = {one.application_id for one in reader.after.settling_acts if one.counts}
     parts: list[Payable] = []
     for number, standing in standing_awards(reader).items():
         for one in instalments_of(reader.policy, standing, equated):
@@ -65,7 +76,12 @@ def payments_of(reader: RoundReader, equated: Iterable[date] = ()) -> Payments:
         rest = rest_to_pay(reader, number, standing, equated) if number in fixed else None
         if rest is not None:
             parts.append(_payable(standing, rest, held.get((number, rest.part), []), ""))
-    return Payments(parts=tuple(parts), orders=reader.payment_orders)
+        again = to_pay_again(reader, number, standing, equated) if number in acted else None
+        if again is not None:  # what an objection gave back is owed, also of what was revoked
+            own = standing.model_copy(update={"ended": Ended.NOT, "ended_on": None})
+            given = _payable(own, again, held.get((number, again.part), []), "")
+            parts.append(replace(given, again=True))
+    return Payments(parts=tuple(parts), orders=reader.after.payment_orders)
 
 
 def _fixed(reader: RoundReader) -> dict[str, str]:
@@ -74,11 +90,7 @@ def _fixed(reader: RoundReader) -> dict[str, str]:
     An award is fixed at no more than was paid on it, and what is claimed back of one that was not
     paid in full comes off what was not paid first.
     """
-    return {
-        one.application_id: _why_fixed(reader, one)
-        for one in reader.settling_acts
-        if one.counts and ends_payment(one)
-    }
+    return {number: _why_fixed(reader, one) for number, one in ended_payments(reader).items()}
 
 
 def _why_fixed(reader: RoundReader, one: StoredAct) -> str:
@@ -136,7 +148,7 @@ def why_not_ordered(one: Payable, on: date) -> str:
     if one.order is not None:
         said = one.order.state.dutch
         return f"Deel {part.part} van {number} is al {said} (opdracht {one.order.row_id})."
-    if part.year < on.year:
+    if part.year < on.year and not one.again:
         return (
             f"Deel {part.part} van {number} hoort in kasjaar {part.year}, en dat is gesloten. "
             f"Verplaats het eerst: verdeel change request {number}"
@@ -176,7 +188,7 @@ def confirmation_findings(
 
     What was confirmed before in the same words is neither: it changes nothing.
     """
-    known = {one.row_id: one for one in reader.payment_orders}
+    known = {one.row_id: one for one in reader.after.payment_orders}
     right: list[tuple[StoredOrder, Executed]] = []
     found: list[Finding] = []
     for one in said:
@@ -268,7 +280,7 @@ def paid_by_orders(reader: RoundReader) -> Mapping[tuple[str, str, int], Euro]:
     """The same, by the orders that were carried out and did not come back."""
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
     found: dict[tuple[str, str, int], Euro] = {}
-    for order in reader.payment_orders:
+    for order in reader.after.payment_orders:
         if order.state is PaymentState.PAID and order.paid is not None:
             key = schemes[order.application_id]
             at = (reader.policy.instruments[key].fund, key, order.paid.on.year)
@@ -278,20 +290,32 @@ def paid_by_orders(reader: RoundReader) -> Mapping[tuple[str, str, int], Euro]:
 
 def parts_ever_due(reader: RoundReader) -> Mapping[str, tuple[Instalment, ...]]:
     """The parts of each award by every decision that was taken on it, also those since changed."""
-    acted = {one.application_id for one in reader.settling_acts if one.counts}
+    acted = {one.application_id for one in reader.after.settling_acts if one.counts}
     found: dict[str, tuple[Instalment, ...]] = {}
     for number, versions in standing_versions(reader).items():
         rest = rest_to_pay(reader, number, versions[-1]) if number in acted else None
         parts = [part for one in versions for part in instalments_of(reader.policy, one)]
-        found[number] = (*parts, *(() if rest is None else (rest,)))
+        if rest is not None:
+            parts.append(rest)
+        if number in acted:
+            parts += _given_back(reader, number, versions[-1])
+        found[number] = tuple(parts)
     return found
+
+
+def _given_back(reader: RoundReader, number: str, standing: StandingAward) -> Iterator[Instalment]:
+    """What an objection ever gave back, in each year in which an order of it was given."""
+    years = {o.year for o in reader.after.payment_orders if o.application_id == number}
+    for one in ever_to_pay_again(reader, number, standing):
+        for year in sorted({one.year, *(year for year in years if year > one.year)}):
+            yield one.model_copy(update={"year": year})
 
 
 def open_orders_of(reader: RoundReader, number: str) -> tuple[StoredOrder, ...]:
     """The orders of an award that were given and not carried out yet."""
     return tuple(
         one
-        for one in reader.payment_orders
+        for one in reader.after.payment_orders
         if one.application_id == number and one.state is PaymentState.ORDERED
     )
 
@@ -300,7 +324,7 @@ def paid_of(reader: RoundReader, number: str) -> Euro:
     """What was paid of an award by confirmed orders, and did not come back."""
     return Euro.total(
         one.charged
-        for one in reader.payment_orders
+        for one in reader.after.payment_orders
         if one.application_id == number and one.state is PaymentState.PAID
     )
 

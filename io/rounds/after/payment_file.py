@@ -18,7 +18,7 @@ from ....grants.finding import Finding, Severity, make_finding
 from ....grants.money import Euro
 from ....grants.municipality import plain_name
 from ....grants.record import Record
-from ...records.rounds.payments import StoredOrder
+from ...records.after.orders import StoredOrder
 from ...workbooks.formats.limits import check_findings
 from ...workbooks.formats.look import column_letters
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ....grants.money import Euro
-from ....grants.municipality import municipalities, plain_name
+from ....grants.municipality import plain_name
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...config.office import Office
 from ...errors import RefusedByProcess, WrongUse
-from ...records.rounds.payments import PaymentState, StoredOrder
+from ...records.after.orders import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
 from .paying import paid_by_cell, paid_by_orders, payments_of
 from .payment_file import OrderLine
@@ -87,8 +87,8 @@ def order_lines(
             OrderLine(
                 order=order, instrument=one.instrument,
                 instrument_name=instruments()[one.instrument].name_nl, ministry=ministry,
-                municipality_code=one.application.municipality_code,
-                municipality=one.application.place.name,
+                municipality_code=one.application.applicant.code,
+                municipality=one.application.applicant.name,
             )
         )  # fmt: skip
     return {ministry: tuple(found[ministry]) for ministry in sorted(found)}
@@ -145,12 +145,12 @@ class _About:
 
     def line(self, number: str, part: int, year: int, due: date) -> ListedPayment:
         one = self._filed[number]
-        place = municipalities().get(one.application.municipality_code)
+        to = one.application.applicant
         return ListedPayment(
             ministry=ministry_of(self._office, one.instrument),
             fund=self._policy.instruments[one.instrument].fund, instrument=one.instrument,
-            application_id=number, municipality_code=one.application.municipality_code,
-            municipality=place.name if place else "", part=part, year=year, state="",
+            application_id=number, municipality_code=to.code,
+            municipality=to.name, part=part, year=year, state="",
             payable=Euro(0), compensable_vat=Euro(0), set_off=Euro(0), due=due,
         )  # fmt: skip
 

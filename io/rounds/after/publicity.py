@@ -12,7 +12,8 @@ from ....grants.money import Euro
 from ....grants.municipality import plain_name
 from ....grants.record import Record
 from ....grants.weighing import Matter, Publicity, Weighing
-from ....instruments.instrument import Instrument
+from ....instruments.instrument import Instrument, instruments
+from ...records.rounds.reader import RoundReader
 
 OPEN_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -72,6 +73,14 @@ def field_label(law: Instrument, key: str) -> str:
     """What a field is called in the workbook of its scheme, in Dutch."""
     labels = [column.label for column in law.columns if column.path[0] == key]
     return labels[0] if len(labels) == 1 else _LABELS.get(key, key)
+
+
+def called(reader: RoundReader, one: Weighing) -> str:
+    """What is weighed, as an officer reads it: the label of a field, or the file of a letter."""
+    if one.matter is Matter.LETTER:
+        return one.subject
+    schemes = {each.application.application_id: each.instrument for each in reader.applications}
+    return field_label(instruments()[schemes[one.application_id]], one.subject)
 
 
 _LABELS = MappingProxyType({"costs": "Kosten", "homes": "Woningen"})

@@ -23,8 +23,8 @@ from ....instruments.schedule import article_of
 from ....optimiser.model.ladder import homes_at, payments_at
 from ....optimiser.solution import ProposedAward, Why
 from ...errors import RefusedByProcess
+from ...records.after.award_decisions import Place, StoredAwardDecision
 from ...records.rounds.applications import StoredApplication
-from ...records.rounds.award_decisions import Place, StoredAwardDecision
 from ...records.rounds.reader import RoundReader
 from ...wording.texts import sentences_in
 from ..checks.earlier_rounds import opening_of
@@ -182,7 +182,7 @@ def _name(scheme: str) -> str:
 def _left(reader: RoundReader, scheme: str) -> tuple[Place, ...]:
     """The ladder as it was kept, without who withdrew or was given something since."""
     gone = {one.application_id for one in reader.withdrawals} | set(standing_awards(reader))
-    kept = reader.reserve_ladder.get(scheme, ())
+    kept = reader.after.reserve_ladder.get(scheme, ())
     return tuple(one for one in kept if one.application_id not in gone)
 
 
@@ -265,7 +265,7 @@ def award_from_reserve(case: RoundCase, refused: Award, cents: Euro, basis: str,
 def reserve_difference(reader: RoundReader, one: StoredAwardDecision) -> str:
     """Where a decision from the reserve does not follow, in Dutch; empty where it does."""
     after, before = one.detail.after, one.detail.before
-    kept = {place.application_id for place in reader.reserve_ladder.get(after.instrument, ())}
+    kept = {place.application_id for place in reader.after.reserve_ladder.get(after.instrument, ())}
     if one.application_id not in kept:
         return "staat niet op de reservelijst die bij de vaststelling is bewaard"
     if before != _refused(reader, one.application_id):

@@ -9,7 +9,7 @@ from datetime import date
 
 from ....grants.allocation import Award, Dossier, FromReserve
 from ....grants.money import ZERO
-from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision
+from ...records.after.award_decisions import DecisionKind, StoredAwardDecision
 from ...records.rounds.reader import RoundReader
 from ..aside.supplementing import totals_with
 from ..division import case_of_round

@@ -21,13 +21,14 @@ from ....instruments.instrument import Instrument
 from ....instruments.settling import Manner
 from ....instruments.settling_terms import years_later
 from ...errors import RefusedByProcess, WrongUse
-from ...records.rounds.award_decisions import (
+from ...records.after.award_decisions import (
     ChangeAsked,
     DecisionKind,
     StoredAwardDecision,
     StoredIntention,
 )
 from ...records.rounds.reader import RoundReader
+from ..settling.hearing import was_heard
 from .changing import changed_award
 from .standing import StandingAward
 
@@ -233,10 +234,10 @@ def last_day_to_answer(on: date) -> date:
 
 def intention_for(reader: RoundReader, number: str) -> StoredIntention | None:
     """The newest intention to revoke an award that nothing was decided on since."""
-    own = [one for one in reader.revocation_intentions if one.application_id == number]
+    own = [one for one in reader.after.revocation_intentions if one.application_id == number]
     used = {
         one.detail.intention
-        for one in reader.award_decisions
+        for one in reader.after.award_decisions
         if one.application_id == number and one.approver
     }
     return own[-1] if own and own[-1].row_id not in used else None
@@ -264,9 +265,15 @@ def heard_difference(reader: RoundReader, one: StoredAwardDecision) -> str:
         detail.effect is None or detail.effect <= (one.approved_on or one.on) or not detail.notice
     ):
         return "de intrekking heeft geen redelijke termijn"
+    if detail.not_heard == NotHeard.HEARD_BEFORE and not was_heard(
+        reader, one.application_id, detail.heard_before
+    ):
+        return "er is geen eerdere gelegenheid waarbij de gemeente is gehoord"
     if detail.not_heard:
         return "" if detail.not_heard in tuple(NotHeard) else "waarom niet is gehoord, is onbekend"
-    told = {two.row_id: two for two in reader.revocation_intentions}.get(detail.intention or 0)
+    told = {two.row_id: two for two in reader.after.revocation_intentions}.get(
+        detail.intention or 0
+    )
     if told is None or told.application_id != one.application_id:
         return "er is geen voornemen waarop de gemeente is gehoord"
     if (told.ground, told.remains) != (detail.ground, detail.after.amount):

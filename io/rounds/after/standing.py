@@ -17,8 +17,9 @@ from ....grants.lives.decision import DecisionEvent
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ....instruments.instrument import instruments
-from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision
-from ...records.rounds.reader import RoundReader, worked_out
+from ...records.after.award_decisions import DecisionKind, StoredAwardDecision
+from ...records.rounds.once import worked_out
+from ...records.rounds.reader import RoundReader
 from .awards_now import LaterAward, later_awards
 
 

@@ -13,9 +13,10 @@ from ....grants.lives.award import AwardState
 from ....grants.lives.decision import DecisionState
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ...records.rounds.award_decisions import DecisionKind
-from ...records.rounds.payments import PaymentState
-from ...records.rounds.reader import RoundReader, worked_out
+from ...records.after.award_decisions import DecisionKind
+from ...records.after.orders import PaymentState
+from ...records.rounds.once import worked_out
+from ...records.rounds.reader import RoundReader
 from ..lives import lives_of
 
 
@@ -72,7 +73,7 @@ def awards_told(reader: RoundReader) -> Mapping[str, AwardTold]:
     kept = reader.has_ledger
     now = reader.balances if kept else None
     since: dict[str, list[DecidedSince]] = {}
-    for one in reader.award_decisions:
+    for one in reader.after.award_decisions:
         if one.approved_on is not None:
             since.setdefault(one.application_id, []).append(
                 DecidedSince(
@@ -81,10 +82,12 @@ def awards_told(reader: RoundReader) -> Mapping[str, AwardTold]:
                 )
             )  # fmt: skip
     money: dict[tuple[str, PaymentState], Euro] = {}
-    for order in reader.payment_orders:
+    for order in reader.after.payment_orders:
         at = (order.application_id, order.state)
         money[at] = money.get(at, ZERO) + order.charged
-    places = {p.application_id: p.place for own in reader.reserve_ladder.values() for p in own}
+    places = {
+        p.application_id: p.place for own in reader.after.reserve_ladder.values() for p in own
+    }
     return {
         life.application_id: AwardTold(
             application_id=life.application_id,

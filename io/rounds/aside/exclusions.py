@@ -2,7 +2,8 @@
 
 A refusal rests on facts as they are when it is taken (Awb art. 3:2 and 3:46; on an objection art.
 7:11). That something cannot go together with what nobody asks for any more refuses it no longer.
-All else of who withdrew since stays as it was on the day of the decision: its place and its money.
+Nor can anything go ahead together with it any more. All else of who withdrew since stays as it was
+on the day of the decision: its place and its money.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from ....grants.candidate import Candidate
+from ....instruments.waiting import Waits
 from ...records.rounds.reader import RoundReader
 from ..division import RoundCase
 
@@ -46,6 +48,23 @@ def without_exclusions(
     names = tuple(sorted(fell))
     inputs = (*case.inputs, (_INPUT, " ".join(names)))
     return replace(case, candidates=tuple(made), inputs=inputs), names
+
+
+def without_what_it_needs(
+    case: RoundCase, number: str, gone: Collection[str]
+) -> tuple[RoundCase, tuple[str, ...]]:
+    """The round in which it waits, where it needs who withdrew since; and who those are.
+
+    Nothing can go ahead together with what nobody asks for any more. Whether it can without, only
+    its applicant knows.
+    """
+    own = next((one for one in case.candidates if one.application_id == number), None)
+    absent = () if own is None else tuple(n for n in own.requires if n in gone)
+    if not absent or not case.policy.asks:
+        return case, ()
+    left = tuple(one for one in case.candidates if one.application_id != number)
+    waits = {**case.waits, number: Waits(withdrawn=absent)}
+    return replace(case, candidates=left, waits=waits), absent
 
 
 def fell_away(inputs: Collection[tuple[str, str]]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from ....grants.rounds import RoundState
 from ....instruments.deadlines import moved_or_not
 from ....instruments.instrument import instruments
 from ....instruments.schedule import article_of
-from ...records.rounds.payments import PaymentState
+from ...records.after.orders import PaymentState
 from ..after.changing import law_of, open_request, term_to_decide_change
 from ..after.freed import free_for, last_day_to_give
 from ..after.instalments import term_to_pay
@@ -23,7 +23,7 @@ from ..after.revoking import intention_for
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from ..checks.earlier_rounds import opening_of
 from ..completing.asking import Term
-from ..settling.anew import ends_payment, rest_to_pay
+from ..settling.anew import ended_payments, rest_to_pay, to_pay_again
 from .term import CalendarTerm, Nature, RoundOnDay, Who
 
 _DATE = "--date jjjj-mm-dd"
@@ -35,16 +35,22 @@ def payment_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     reader = seen.reader
     waits = {
         (one.application_id, one.part): one
-        for one in reader.payment_orders
+        for one in reader.after.payment_orders
         if one.state is PaymentState.ORDERED
     }
     held: dict[tuple[str, int], Euro] = {}
-    for one in reader.payment_orders:
+    for one in reader.after.payment_orders:
         if one.state.stands:
             at = (one.application_id, one.part)
             held[at] = held.get(at, ZERO) + one.charged
-    ended = {o.application_id for o in reader.settling_acts if o.counts and ends_payment(o)}
+    ended = ended_payments(reader)
+    acted = {one.application_id for one in reader.after.settling_acts if one.counts}
     for number, standing in unsettled_awards(reader).items():
+        again = to_pay_again(reader, number, standing, seen.equated) if number in acted else None
+        at = (number, 0 if again is None else again.part)
+        if again is not None and (at in waits or held.get(at, ZERO) < again.charged):
+            year = max(again.year, seen.on.year)
+            yield _payment(seen, standing, year, again.term, ordered=at in waits)
         if standing.ended is not Ended.NOT or standing.sent_on is None:
             continue
         if number in ended:
@@ -94,7 +100,7 @@ def _to_pay(seen: RoundOnDay, year: int, *, ordered: bool) -> str:
 def change_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """By when each request to change an award has to be decided on."""
     reader = seen.reader
-    asked = dict.fromkeys(one.application_id for one in reader.change_requests)
+    asked = dict.fromkeys(one.application_id for one in reader.after.change_requests)
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
     for number in asked:
         request = open_request(reader, number)
@@ -119,7 +125,7 @@ def change_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
 def intention_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """Until when a municipality gives its view on an intention to revoke (Awb 4:8)."""
     reader = seen.reader
-    intended = dict.fromkeys(one.application_id for one in reader.revocation_intentions)
+    intended = dict.fromkeys(one.application_id for one in reader.after.revocation_intentions)
     standing: Mapping[str, StandingAward] = unsettled_awards(reader) if intended else {}
     for number in intended:
         one = intention_for(reader, number)

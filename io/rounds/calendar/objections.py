@@ -17,16 +17,13 @@ from ....instruments.objection_terms import (
     papers_from,
     papers_until,
     posted_in_time,
-    to_appeal,
     to_object,
 )
 from ...records.rounds.objections import StoredObjection
 from ...records.settling.stored import SettlingKind
-from ...records.settling.stored import StoredAct as SettlingAct
 from ..lives import lives_of
 from ..objections.finding import sent_decision
 from ..objections.terms import ObjectionTerms, terms_of
-from ..settling.anew import overturned
 from .term import CalendarTerm, Nature, RoundOnDay, Who
 
 _WHEN = "--date jjjj-mm-dd"
@@ -78,17 +75,14 @@ def to_object_later(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """Until when later decisions on awards can be objected to, each by its own letter."""
     reader = seen.reader
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
-    for one in reader.settling_acts:
-        if one.detail.upon and one.approved_on is not None:
-            yield _to_appeal(seen, one, schemes[one.application_id], one.approved_on)
     decided = [
         (one.application_id, one.kind.dutch, one.kind.value, one.approved_on)
-        for one in reader.award_decisions
+        for one in reader.after.award_decisions
         if one.approved_on is not None
     ]
     decided += [
         (one.application_id, one.kind.dutch, one.kind.value, one.approved_on)
-        for one in reader.settling_acts
+        for one in reader.after.settling_acts
         if one.kind in _WITH_A_CLAUSE and one.approved_on is not None and not one.detail.upon
     ]
     for number, dutch, english, sent in decided:
@@ -104,30 +98,6 @@ def to_object_later(seen: RoundOnDay) -> Iterator[CalendarTerm]:
             ),
             command=_to_object_command(seen, english),
         )  # fmt: skip
-
-
-def _to_appeal(
-    seen: RoundOnDay, one: SettlingAct, scheme: str, sent: date
-) -> CalendarTerm:  # fmt: skip
-    """What takes the place of a decision upon an objection is part of the decision on that: it is
-    open to appeal, and not to a second objection (Awb 7:11, 7:1, first paragraph)."""
-    term = to_appeal(sent, seen.equated)
-    return CalendarTerm(
-        round=seen.reader.id, instrument=scheme, application_id=one.application_id, day=term.last,
-        who=Who.INTERESTED, reasons=term.reasons, nature=Nature.MOMENT,
-        what=Bilingual(
-            nl=f"beroep tegen wat na {one.detail.upon} opnieuw is beslist ({one.kind.dutch})",
-            en=f"appeal against what was decided anew after {one.detail.upon} "
-            f"({one.kind.value.replace('_', ' ')})",
-        ),
-        cost=Bilingual(
-            nl="dat besluit wordt onherroepelijk (artikelen 8:1 en 6:7 Awb)",
-            en="that decision becomes final (articles 8:1 and 6:7 Awb)",
-        ),
-        command=seen.command(
-            f"objection appeal {one.detail.upon}", f'--reason "beroep ingesteld" {_WHEN}'
-        ),
-    )  # fmt: skip
 
 
 def _to_object_command(seen: RoundOnDay, kind: str) -> str:
@@ -149,7 +119,6 @@ def objection_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
             yield from _mending(seen, one, terms)
             yield from _hearing(seen, one)
             yield from _deciding(seen, one, terms)
-        yield from _anew(seen, one, terms)
         yield from _penalty(seen, one, terms)
         if terms.appealing is not None and not one.of_kind(ObjectionStep.APPEALED):
             yield _term(
@@ -249,29 +218,6 @@ def _deciding(
             f"appeal at once (articles 4:17 and 6:12 Awb){more_en}",
         ),
         f'objection decide {one.name} --outcome <uitkomst> --reason "..."',
-    )  # fmt: skip
-
-
-def _anew(seen: RoundOnDay, one: StoredObjection, terms: ObjectionTerms) -> Iterator[CalendarTerm]:
-    """What has to come in the place of a decision on the end of an award that was revoked: by the
-    same day as the decision on the objection, of which it is part (Awb 7:11, second paragraph)."""
-    if terms.deciding is None or not one.contested.later:
-        return
-    found = overturned(seen.reader, one.application_id, SettlingKind(one.contested.value))
-    if found is None or found.objection != one.name:
-        return
-    settled = found.act.kind is SettlingKind.SETTLED
-    yield _term(
-        seen, one, terms.deciding.last, terms.deciding.reasons, Who.APPROVER,
-        Bilingual(nl=f"opnieuw beslissen na {one.name} ({found.act.kind.dutch})",
-                  en=f"decide anew after {one.name} ({found.act.kind.value})"),
-        Bilingual(
-            nl="wat in de plaats komt, hoort bij de beslissing op het bezwaar (artikel 7:11, "
-            "tweede lid, Awb); na een ingebrekestelling loopt een dwangsom",
-            en="what comes in its place belongs to the decision on the objection (article 7:11, "
-            "second paragraph, Awb); after a notice of default a penalty runs",
-        ),
-        f"{'settle' if settled else 'reclaim interest'} {one.application_id}",
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def dated_obligations(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     sent = _sent(seen.reader)
     if not sent:
         return
-    reports = seen.reader.progress_reports
+    reports = seen.reader.after.progress_reports
     for number, award in awarded_of(seen.reader).items():
         if number not in sent or award.ended:
             continue

@@ -15,6 +15,7 @@ _WHO = {
     TermKind.PAYMENT: Who.MUNICIPALITY,
     TermKind.REMINDER: Who.MUNICIPALITY,
     TermKind.LIMITATION: Who.MINISTER,
+    TermKind.INTEREST: Who.MUNICIPALITY,
 }
 _REPAID = '--amount "..." --reference "..." --date jjjj-mm-dd'
 _COMMANDS = {
@@ -25,6 +26,7 @@ _COMMANDS = {
     TermKind.PAYMENT: ("reclaim repaid {number}", _REPAID),
     TermKind.REMINDER: ("reclaim repaid {number}", _REPAID),
     TermKind.LIMITATION: ("reclaim remind {number}", "--date jjjj-mm-dd --out <map>"),
+    TermKind.INTEREST: ("reclaim repaid {number}", f"--interest {_REPAID}"),
 }
 
 

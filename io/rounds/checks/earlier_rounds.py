@@ -17,6 +17,7 @@ from ....grants.policy import RoundKind
 from ....instruments.overlap import PaidBefore
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
+from ...records.settling.stored import SettlingKind
 from ..after.awards_now import awards_now
 from ..after.freed import paid_and_not_due
 
@@ -104,14 +105,28 @@ def paid_before(reader: RoundReader) -> tuple[PaidBefore, ...]:
         return ()
     found: list[PaidBefore] = []
     for other in _approved(reader):
-        given = {number for number, award in awards_now(other).items() if award.amount}
+        now = awards_now(other)
+        given = {number for number, award in now.items() if award.amount}
         given -= {one.application_id for one in other.withdrawals}
         found += [
-            PaidBefore.of(other.id, one.instrument, one.application)
+            PaidBefore.of(
+                other.id,
+                one.instrument,
+                one.application,
+                now[one.application.application_id].amount,
+                _back(other, one.application.application_id),
+            )
             for one in other.applications
             if one.application.application_id in given
         ]
     return tuple(found)
+
+
+def _back(other: RoundReader, number: str) -> Euro:
+    """What was claimed back of an award, or settled with a later statement."""
+    kinds = (SettlingKind.RECLAIMED, SettlingKind.CORRECTED)
+    acts = other.after.settling_acts_of.get(number, ())
+    return Euro.total(one.detail.amount for one in acts if one.kind in kinds and one.counts)
 
 
 def _approved(reader: RoundReader) -> Iterator[RoundReader]:

@@ -7,10 +7,13 @@ kept and does not count: the version before it stands until a named officer answ
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from ....grants.finding import Finding, Severity, make_finding
 from ....grants.municipality import municipalities
+from ....grants.public_body import body_called
 from ...records.rounds.answers import AFTER_WITHDRAWAL, OTHER_APPLICANT
 from ...records.rounds.reader import RoundReader
 from ...workbooks.intake.written import WrittenRow
@@ -30,9 +33,10 @@ class Doubts:
         before, now = json.loads(known), json.loads(one.written)
         number = one.read.application_id
         found: list[Finding] = []
-        was, is_ = before["municipality_code"], now["municipality_code"]
+        was, is_ = _applicant(before), _applicant(now)
         if was != is_:
-            found.append(self._other(one, f"van {_named(was)} en nu van {_named(is_)}", is_))
+            said = f"van {_named(*was)} en nu van {_named(*is_)}"
+            found.append(self._other(one, said, is_[1] or is_[0]))
         elif self._other_sender(number, one.apart.email):
             found.append(self._other(one, "van een andere afzender dan deze versie", ""))
         gone = self._withdrawn.get(number) or before.get("withdrawn_on")
@@ -98,9 +102,18 @@ def _organisation(email: str) -> str:
     return email.rpartition("@")[2].strip().casefold()
 
 
-def _named(code: str) -> str:
+def _applicant(version: Mapping[str, Any]) -> tuple[str, str]:
+    """Who applies by a version: the code of a municipality, and the name of another body if any.
+
+    Where a body applies, its municipality is that of the homes.
+    """
+    body = version.get("public_body") or ""
+    return ("" if body else version["municipality_code"], body_called(body).name if body else "")
+
+
+def _named(code: str, body: str) -> str:
     place = municipalities().get(code)
-    return f"{place.name} ({code})" if place is not None else code
+    return f"{place.name} ({code})" if place is not None else body or code
 
 
 def _day(written: str) -> str:

@@ -34,7 +34,8 @@ from ..planning import has_ranges, under_proposal
 from ..screening import SCREENED, as_screened, kept_as, screened_under
 from ..seal import program_version
 from ..state import state_faults
-from .rederived_approvals import approval_difference
+from .rederived_answers import answer_difference
+from .rederived_approvals import approval_difference, approver_difference
 from .rederived_award_decisions import award_decision_difference
 from .rederived_monitors import monitor_difference
 from .rederived_objections import objection_difference
@@ -96,8 +97,10 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
     found = _told("toetsing", screening_difference(reader, words=screened))
     if reader.newest_allocation is not None and _stands(reader, case):
         found += _told("verdeling", allocation_difference(reader, case, words=divided))
+        own = _of_this_program(reader, (EventKind.WHY_NOT_KEPT,))
+        found += found or _told("uitleg bij de lijst", answer_difference(reader, case, words=own))
     if reader.approvals or reader.policy.asks:
-        found += _told("goedkeuring", approval_difference(reader))
+        found += _told("goedkeuring", approval_difference(reader) or approver_difference(reader))
     if reader.approval is not None:
         found += _told("toetsing op de dag van het besluit", decided_difference(reader))
     if reader.supplements:
@@ -142,7 +145,7 @@ def screening_difference(
         number = one.application.application_id
         before, after = then.get(number, ()), now[number]
         if words:
-            difference = first_difference(json.loads(as_json(before)), json.loads(as_json(after)))
+            difference = _kept_difference(as_json(before), as_json(after))
         else:
             put = {one.code for one in before}
             difference = first_difference(
@@ -167,12 +170,15 @@ def decided_difference(reader: RoundReader, laws: Laws = MappingProxyType({})) -
         kept = reader.answers_as_decided.get(number)
         if kept is not None or number in now:
             then = as_json(kept if kept is not None else reader.answers.get(number, ()))
-            difference = first_difference(
-                json.loads(then), json.loads(as_json(now.get(number, ())))
-            )
+            difference = _kept_difference(then, as_json(now.get(number, ())))
             if difference:
                 return f"{number}: {difference}"
     return ""
+
+
+def _kept_difference(before: str, after: str) -> str:
+    """Where two JSON texts first differ; the same text says the same, and is not read."""
+    return "" if before == after else first_difference(json.loads(before), json.loads(after))
 
 
 def _bare(answers: Sequence[Assessment]) -> list[dict[str, str]]:

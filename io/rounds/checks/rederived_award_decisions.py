@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ....grants.allocation import Award
 from ...errors import VerdeelError
-from ...records.rounds.award_decisions import DecisionKind, StoredAwardDecision, digest_of
+from ...records.after.award_decisions import DecisionKind, StoredAwardDecision, digest_of
 from ...records.rounds.reader import RoundReader
 from ..after.changing import changed_award
 from ..after.reserve import ladder_of, reserve_difference
@@ -15,13 +15,13 @@ from ..after.standing import StandingAward, before_decision, standing_versions
 
 def award_decision_difference(reader: RoundReader) -> str:
     """The first decision on an award that does not follow, in Dutch; empty where all do."""
-    if reader.reserve_ladder and dict(reader.reserve_ladder) != dict(ladder_of(reader)):
+    if reader.after.reserve_ladder and dict(reader.after.reserve_ladder) != dict(ladder_of(reader)):
         return "de reservelijst is niet die van de vastgestelde lijst"
-    if not reader.award_decisions:
+    if not reader.after.award_decisions:
         return ""
     versions = standing_versions(reader)
     filed = {one.application.application_id: one for one in reader.judged_applications}
-    for one in reader.award_decisions:
+    for one in reader.after.award_decisions:
         if one.digest != digest_of(one):
             return f"{one.application_id}: de hash is niet die van het besluit"
         if not one.approver:

@@ -30,12 +30,12 @@ def monitor_difference(reader: RoundReader) -> str:
 
     Only what this version of the program took in: another may read the same cell otherwise.
     """
-    if not reader.monitor_reports:
+    if not reader.after.monitor_reports:
         return ""
     own = _read_by_this_program(reader)
-    files = {one.row_id: one for one in reader.monitor_files if one.row_id in own}
+    files = {one.row_id: one for one in reader.after.monitor_files if one.row_id in own}
     kept = monitor_reports.kept_rows(reader.session, reader.id)
-    for one in reader.monitor_reports:
+    for one in reader.after.monitor_reports:
         if one.file_id not in files:
             continue
         difference = _faults_differ(one, files[one.file_id])

@@ -17,13 +17,14 @@ from ....grants.names import is_among, is_same_person
 from ....grants.objection import Inadmissible, ObjectionOutcome
 from ....instruments.law.catalogue import Catalogue
 from ...errors import VerdeelError
-from ...records.rounds.award_decisions import DecisionKind
+from ...records.after.award_decisions import DecisionKind
 from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader
 from ..aside.exclusions import never_withdrawn
 from ..objections.finding import contested_act, takers_of
 from ..objections.granting import Asked, award_on_objection, gained
 from ..objections.replaying import Evidence, Replayed, Stood, replayed
+from ..settling.anew import taken_upon
 
 _WHAT_TO_DO = (
     "Betaal en verstuur niets op deze beslissing. Doe de ronde over met 'verdeel objection replay'"
@@ -55,7 +56,19 @@ def _difference(
         return "zij wijzigt een toekenning, en is gericht tegen een besluit over de afrekening"
     if one.contested.later and not found and contested_act(reader, one) is None:
         return "het besluit waartegen het bezwaar is gericht, is er niet"
+    if one.contested.later and made.outcome.revises and not found:
+        found = _in_its_place(reader, one, made)
     return found or _award_difference(reader, one, made, laws)
+
+
+def _in_its_place(reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision) -> str:
+    """Whether what takes the place of the decision that is revoked is no part of this one."""
+    taken = taken_upon(reader, one)
+    if taken is None:
+        return "zij herroept een besluit, en neemt er geen ander voor in de plaats"
+    if taken.done_on != made.on or not is_same_person(taken.approver, made.approver):
+        return "wat in de plaats komt, is niet met deze beslissing genomen"
+    return ""
 
 
 def _people(reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision) -> str:
@@ -156,7 +169,7 @@ def _stood(
     ]
     earlier += [
         ((other.approved_on, 1, other.row_id), other.detail.after)
-        for other in reader.award_decisions
+        for other in reader.after.award_decisions
         if other.application_id == number and other.kind is not DecisionKind.CHANGE_REFUSED
         if other.approved_on is not None and other.approved_on <= made.on
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ...records.rounds.payments import StoredOrder
+from ...records.after.orders import StoredOrder
 from ...records.rounds.reader import RoundReader
 from ..after.instalments import Instalment
 from ..after.paying import paid_by_cell, paid_by_orders, parts_ever_due
@@ -13,9 +13,9 @@ from ..after.paying import paid_by_cell, paid_by_orders, parts_ever_due
 
 def payment_difference(reader: RoundReader) -> str:
     """The first payment that does not follow from a decision, in Dutch; empty where all do."""
-    if reader.payment_orders:
+    if reader.after.payment_orders:
         due = parts_ever_due(reader)
-        for one in reader.payment_orders:
+        for one in reader.after.payment_orders:
             if not _follows(reader, one, due):
                 return (
                     f"opdracht {one.row_id} ({one.application_id}, deel {one.part}, "
@@ -44,7 +44,7 @@ def _follows(
     """Whether an order is a whole part, or what some earlier orders of it left of one."""
     before = sums_of(
         _sum(other)
-        for other in reader.payment_orders
+        for other in reader.after.payment_orders
         if (other.application_id, other.part) == (one.application_id, one.part)
         and other.row_id < one.row_id
     )

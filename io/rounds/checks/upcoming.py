@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ....grants.record import Record
 from ....grants.rounds import APPROVERS, RoundState, Step, move_of, next_steps
-from ...records.rounds.reader import RoundReader, worked_out
+from ...records.rounds.once import worked_out
+from ...records.rounds.reader import RoundReader
 from ..aside.over import replaced_by, standing_supplements
 from ..aside.waiting import sent_alone, waiting_aside
 from ..open_questions import questions_of_aside

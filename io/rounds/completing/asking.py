@@ -56,6 +56,11 @@ class Incomplete(Record):
     stood: Stood = NOTHING
     body: PublicBody | None = None
 
+    @property
+    def applicant_code(self) -> str:
+        """The code of the municipality that applies; empty where none is known, or a body does."""
+        return "" if self.body is not None else self.municipality_code
+
 
 def incomplete_one(reader: RoundReader, number: str) -> Incomplete:
     """An application with what is missing of it; of one that is complete, nothing.
@@ -153,6 +158,7 @@ def _of_application(
 ) -> Incomplete:
     """An application that was read, of which rules ask a value that its applicant left open."""
     application, number = one.application, one.application.application_id
+    applicant = application.applicant
     columns = {column.field: column for column in instruments()[one.instrument].columns}
     asked = tuple(
         Asked(
@@ -182,6 +188,7 @@ def _of_application(
         asked=asked,
         of_the_office=(),
         stood=stood_beside(reader, instruments()[one.instrument], one.row_id, number),
+        body=applicant if isinstance(applicant, PublicBody) else None,
     )
 
 

@@ -90,8 +90,8 @@ def weighed(
     for column in own.columns:
         if column.personal or column.field in office or column.field == "application_id":
             continue
-        if column.field == "municipality" and "municipality_code" in asked:
-            continue  # the name goes with the code, and reading held them against each other
+        if column.field in ("municipality", "public_body") and "municipality_code" in asked:
+            continue  # who applies goes with the code, and reading held them against each other
         one = asked.get(column.field)
         if one is not None:
             if settled and one.bears and one.absent and column.field in now:

@@ -10,6 +10,7 @@ from ....grants.bilingual import Bilingual
 from ....grants.homes import Homes
 from ....grants.lives.award import AwardState
 from ....grants.lives.decision import DecisionState
+from ....grants.located_homes import together
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality, Succession, municipalities, successions
 from ....grants.notation import short_day
@@ -20,8 +21,9 @@ from ....instruments.candidacy import project_of
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Law
 from ....instruments.obligations import obligations_of
-from ...records.rounds.award_decisions import DecisionKind
-from ...records.rounds.reader import RoundReader, worked_out
+from ...records.after.award_decisions import DecisionKind
+from ...records.rounds.once import worked_out
+from ...records.rounds.reader import RoundReader
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from ..after.told import AwardTold, awards_told
 
@@ -91,6 +93,7 @@ def _awarded(
 ) -> Awarded:
     award, own = standing.award, instruments()[standing.award.instrument]
     homes = award.homes if award.homes.total else application.homes_by_segment
+    whole = bool(award.located) and together(award.located) == homes
     place = application.place
     return Awarded(
         promise=Promise(
@@ -109,6 +112,7 @@ def _awarded(
             last_start=application.last_start,
             nplv_area=application.nplv_area or "",
             breakthrough_location=application.breakthrough_location or "",
+            located=award.located if whole else (),
         ),
         participants=application.participants,
         phases=application.phases,

@@ -20,12 +20,12 @@ _PASSED = (DutyState.MISSED, DutyState.UNKNOWN)
 
 def is_followed(reader: RoundReader) -> bool:
     """Whether anybody was asked to report, or did."""
-    return bool(reader.monitor_requests or reader.monitor_files)
+    return bool(reader.after.monitor_requests or reader.after.monitor_files)
 
 
 def monitor_days(reader: RoundReader) -> list[date]:
     """The days on which somebody was asked or reported."""
-    return [one.on for one in (*reader.monitor_requests, *reader.monitor_files)]
+    return [one.on for one in (*reader.after.monitor_requests, *reader.after.monitor_files)]
 
 
 def followed(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def warned_duties(reader: RoundReader, as_of: date) -> Iterator[tuple[date, str,
         return
     known = {
         number: [one for one in own if one.on <= as_of]
-        for number, own in reader.progress_reports.items()
+        for number, own in reader.after.progress_reports.items()
     }
     for one in progress_in(awarded_of(reader), known, as_of).projects:
         for duty in one.duties:

@@ -19,7 +19,7 @@ def progress_of(reader: RoundReader, on: date | None = None) -> Progress | None:
     ``on`` is the day that obligations are held against, and reports of later days are left out;
     without one it is the day on which the newest came in.
     """
-    versions = reader.progress_reports
+    versions = reader.after.progress_reports
     known = {
         number: [one for one in own if on is None or one.on <= on]
         for number, own in versions.items()
@@ -37,7 +37,7 @@ def with_progress(reader: RoundReader, whole: Dossier) -> Dossier:
 
 def project_in(reader: RoundReader, number: str) -> ProjectProgress | None:
     """How far the homes of one award are; ``None`` where no report about it counts."""
-    if number not in reader.progress_reports:
+    if number not in reader.after.progress_reports:
         return None
     progress = progress_of(reader)
     every = () if progress is None else progress.projects
@@ -67,7 +67,7 @@ def _project(award: Awarded, newest: Sequence[ProgressReport], on: date) -> Proj
 
 def doubles_of(reader: RoundReader) -> tuple[Double, ...]:
     """The homes that two of the newest reports are about, in this round or in another."""
-    lots = {number: own[-1].lots for number, own in reader.progress_reports.items()}
+    lots = {number: own[-1].lots for number, own in reader.after.progress_reports.items()}
     return doubles(lots, awarded_of(reader), elsewhere_of(reader))
 
 
@@ -77,7 +77,7 @@ def elsewhere_of(reader: RoundReader) -> Elsewhere:
     for other in reader.rounds:
         if other.id == reader.id:
             continue
-        for number, own in other.progress_reports.items():
+        for number, own in other.after.progress_reports.items():
             for one in (o for lot in own[-1].lots for o in lot.bag_ids):
                 found.setdefault(one, f"{number} (ronde {other.id})")
     return found

@@ -72,15 +72,15 @@ class Reporting(Record):
 def reporting_of(reader: RoundReader, on: date) -> tuple[Reporting, ...]:
     """The reporting about every award that stands, on a day, by application number."""
     asked: dict[str, list[StoredMonitorRequest]] = {}
-    for one in reader.monitor_requests:
+    for one in reader.after.monitor_requests:
         asked.setdefault(one.municipality_code, []).append(one)
     wrong: dict[str, StoredReport] = {}
-    for report in reader.monitor_reports:
+    for report in reader.after.monitor_reports:
         if report.on <= on:
             wrong.pop(report.application_id, None)
             if not report.counts:
                 wrong[report.application_id] = report
-    versions = reader.progress_reports
+    versions = reader.after.progress_reports
     return tuple(
         _reporting(award, asked, versions.get(number, ()), wrong.get(number), on)
         for number, award in awarded_of(reader).items()

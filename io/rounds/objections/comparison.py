@@ -17,7 +17,6 @@ from ....grants.assessment import Answer
 from ....grants.candidate import Candidate
 from ....grants.columns import columns_of
 from ....grants.money import Euro
-from ....grants.municipality import municipalities
 from ....grants.notation import exactly
 from ....grants.policy import DistributionRule
 from ....grants.record import Record
@@ -136,7 +135,7 @@ def _row(
            if c.field.startswith(_SCORES)}  # fmt: skip
     return [
         number,
-        municipalities()[application.municipality_code].name,
+        application.applicant.name,
         instruments()[one.instrument].name_nl,
         award.outcome.value,
         award.rank,

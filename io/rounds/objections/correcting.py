@@ -7,12 +7,14 @@ that comes in: so it is the application that the corrected workbook would have g
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
 
 from ....grants.application import Application
+from ....grants.assessment import Answer
 from ....grants.checks import check_application
 from ....grants.columns import ColumnSpec, columns_of
 from ....grants.finding import Finding, Severity
@@ -20,7 +22,7 @@ from ....grants.record import Record
 from ....instruments.filling import column_named
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
-from ...errors import WrongUse
+from ...errors import RefusedByProcess, WrongUse
 from ...files.toml import nearest
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader
@@ -28,6 +30,9 @@ from ...workbooks.intake import cells, codes
 from ..division import RoundCase, case_of_round
 
 _LEFT_ALONE = ("application_id", "withdrawn_on", "bag_ids")
+TREATED = "treated"
+"""The correction by which an application is treated after all, as it was not: by its own decision
+(Awb 4:5), or since it came outside the window (Awb 7:11, second paragraph)."""
 
 
 class Corrected(Record):
@@ -58,7 +63,11 @@ def corrected(
     """
     fields: dict[str, Any] = application.model_dump()
     told: list[Corrected] = []
+    if TREATED in corrections:
+        told.append(Corrected(field=TREATED, label="Behandeld", before="nee", after="ja"))
     for name, text in corrections.items():
+        if name == TREATED:
+            continue
         column = _column(application, name)
         at = fields
         for part in column.path[:-1]:
@@ -138,6 +147,12 @@ def _judged(reader: RoundReader, number: str) -> StoredApplication:
     for one in reader.judged_applications:
         if one.application.application_id == number:
             return one
+    if number in reader.untreated:
+        raise RefusedByProcess(
+            f"Van {number} is geen regel ingediend die te lezen is, ook niet na het verzoek om "
+            "aanvulling. Dit programma kan haar daarom niet alsnog in de verdeling zetten; overleg "
+            "met een jurist hoe u op haar beslist."
+        )
     raise WrongUse(
         f"Ronde {reader.id} heeft geen aanvraag {number} waarover met de verdeling is beslist."
     )
@@ -165,12 +180,33 @@ def round_with(
     number: str,
     filed: Sequence[StoredApplication],
     laws: Mapping[str, Catalogue] = MappingProxyType({}),
+    on: date | None = None,
+    *,
+    treated: bool = False,
 ) -> RoundCase:
     """The sealed round with these applications, put to the rules of the day of the decision.
 
-    ``laws`` are catalogues to read in place of those of this program.
+    ``laws`` are catalogues to read in place of those of this program, ``on`` is the day of another
+    decision, and ``treated`` says that this one takes part although it did not.
     """
     decided: Collection[str] = reader.supplemented if number in reader.supplemented else ()
     return case_of_round(
-        reader, reader.policy_as_decided, laws=laws, decided=decided, filed=tuple(filed)
-    )
+        reader, reader.policy_as_decided if on is None else reader.policy.decided_on(on),
+        laws=laws, decided=decided, filed=tuple(filed), treated=number if treated else "",
+    )  # fmt: skip
+
+
+def require_untreated(reader: RoundReader, number: str) -> None:
+    """Refuse to treat what was treated: it is in the round, or came within its window.
+
+    Raises:
+        WrongUse: it took part already.
+    """
+    own = _judged(reader, number)
+    rule = instruments()[own.instrument].window_rule
+    said = {one.code: one.answer for one in reader.assessments.get(number, ())}
+    if number not in reader.untreated and said.get(rule) is not Answer.NOT_MET:
+        raise WrongUse(
+            f"{number} is behandeld, en kwam binnen het tijdvak; laat --treat weg en noem met "
+            "--set wat er anders is."
+        )

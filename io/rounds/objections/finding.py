@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import date
 
 from ....grants.lives.decision import DecisionEvent
-from ....grants.municipality import municipalities
 from ....grants.objection import Contested, Objector
+from ....grants.public_body import PublicBody
 from ....grants.record import Record
 from ...errors import WrongUse
 from ...records.rounds.objections import StoredObjection
@@ -53,7 +53,7 @@ def later_decision(
     """
     found = [
         act
-        for act in reader.settling_acts_of.get(number, ())
+        for act in reader.after.settling_acts_of.get(number, ())
         if act.counts and act.kind.value == contested.value and act.done_on <= by
     ]
     return found[-1] if found else None
@@ -68,7 +68,7 @@ def contested_act(reader: RoundReader, one: StoredObjection) -> StoredAct | None
         return None
     found = [
         act
-        for act in reader.settling_acts_of.get(one.application_id, ())
+        for act in reader.after.settling_acts_of.get(one.application_id, ())
         if act.counts and act.kind.value == one.contested.value and act.done_on <= one.on
         if act.detail.upon != one.name
     ]
@@ -117,9 +117,10 @@ def also_told(reader: RoundReader, one: StoredObjection, on: date) -> tuple[str,
     found: list[str] = []
     if one.kind is not Objector.APPLICANT:
         found += [
-            f"gemeente {municipalities()[two.application.municipality_code].name}"
+            applicant.name if isinstance(applicant, PublicBody) else f"gemeente {applicant.name}"
             for two in reader.applications
             if two.application.application_id == one.application_id
+            for applicant in (two.application.applicant,)
         ]
     found += [
         other.objector

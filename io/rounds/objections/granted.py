@@ -9,19 +9,40 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.allocation import Decided, Dossier
+from ....grants.allocation import Award, Decided, Dossier
 from ...errors import WrongUse
-from ...records.rounds.objections import StoredObjection
+from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader
 from ..dossier import dossier
-from .correcting import corrected_application, round_with
+from .correcting import TREATED, corrected_application, round_with
+from .replaying import Evidence, replayed
+
+
+def refused(reader: RoundReader, one: StoredObjection) -> tuple[Dossier, Decided]:
+    """The same of an application that is treated after all and gets nothing, with why not.
+
+    Raises:
+        WrongUse: the application cannot be read.
+        RefusedByProcess: what is kept with the decision does not show its outcome.
+    """
+    made = one.decision
+    assert made is not None
+    number = one.application_id
+    kept = Evidence.model_validate_json(made.evidence) if made.evidence else None
+    over = replayed(
+        reader, number, made.corrections, evidence=kept,
+        withdrawn=() if kept is None else kept.withdrawn,
+    )  # fmt: skip
+    return _told_with(reader, one, made, over.after, made.on)
 
 
 def granted(reader: RoundReader, one: StoredObjection, sent_on: date) -> tuple[Dossier, Decided]:
     """The round as the letter of a decision that gives money tells it, and the decision itself.
 
     What the first decision had as its day stays the day from which terms run, where it gave an
-    award; else they run from the decision on the objection.
+    award; else they run from the decision on the objection. The rules that ask something within a
+    term of the decision are told of the same day. That the application meets them was asked as of
+    the first decision, as of everybody, so that nobody gains by the time that an objection takes.
 
     Raises:
         WrongUse: the application cannot be read.
@@ -29,29 +50,40 @@ def granted(reader: RoundReader, one: StoredObjection, sent_on: date) -> tuple[D
     made = one.decision
     assert made is not None
     assert made.award is not None
+    return _told_with(reader, one, made, made.award, sent_on)
+
+
+def _told_with(
+    reader: RoundReader, one: StoredObjection, made: StoredObjectionDecision, award: Award,
+    sent_on: date,
+) -> tuple[Dossier, Decided]:  # fmt: skip
     number = one.application_id
     whole = dossier(reader, sent_on=sent_on, supplemented=True)
     first = next((d for d in whole.decided if d.application.application_id == number), None)
     if first is None:
         raise WrongUse(f"{number} is niet in te lezen; er valt geen brief over te maken.")
     changed = corrected_application(reader, number, made.corrections)
-    case = round_with(reader, number, changed.filed)
+    first_award = bool(award.amount) and award.amount == made.from_reserve + made.beyond
+    case = round_with(
+        reader, number, changed.filed,
+        on=made.on if first_award and reader.policy.asks else None,
+        treated=TREATED in made.corrections,
+    )  # fmt: skip
     decided = first.model_copy(
         update={
             "application": changed.own.application,
             "assessments": case.assessments[number],
-            "award": made.award,
+            "award": award,
             "heard": None,
         }
     )  # fmt: skip
-    had = made.award.amount > made.from_reserve + made.beyond
     approval = whole.approval
     assert approval is not None
-    listed = tuple(
-        made.award if award.application_id == number else award for award in whole.allocation.awards
+    awards = tuple(
+        award if listed.application_id == number else listed for listed in whole.allocation.awards
     )
     anew: dict[str, object] = {
-        "allocation": whole.allocation.model_copy(update={"awards": listed}),
-        "approval": approval if had else approval.model_copy(update={"on": made.on}),
+        "allocation": whole.allocation.model_copy(update={"awards": awards}),
+        "approval": approval.model_copy(update={"on": made.on}) if first_award else approval,
     }
     return whole.model_copy(update=anew), decided

@@ -66,6 +66,8 @@ def award_on_objection(
         raise RefusedByProcess(
             f"Ronde {reader.id} is nog niet vastgesteld; er is nog geen bedrag om te wijzigen."
         )
+    if over is not None and over.treated and not over.wins:
+        return None  # it is treated and refused: that is told of it, and no award follows
     made = over.after if over is not None else _amounting(reader, before, asked.amount or ZERO)
     if made.amount <= before.amount:
         raise RefusedByProcess(
@@ -105,7 +107,7 @@ def _follows(number: str, asked: Asked) -> None:
         )
     if outcome.revises and over.asks_judgement:
         raise undecided(number)
-    if outcome.revises and not over.wins:
+    if outcome.revises and not over.wins and not over.treated:
         raise RefusedByProcess(
             f"Ook met deze correctie had {number} niet meer gekregen dan "
             f"{over.before.amount}. Bij {outcome.dutch} hoort dan geen --set."

@@ -24,9 +24,19 @@ from ....optimiser.solution import LevelShown, ProposedAward, Solution
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ..after.awards_now import changed_amounts
-from ..aside.exclusions import withdrawn_since, without_exclusions
+from ..aside.exclusions import (
+    withdrawn_since,
+    without_exclusions,
+    without_what_it_needs,
+)
 from ..division import RoundCase, awards_of, case_of_round, proven_list
-from .correcting import Corrected, corrected_application, round_with
+from .correcting import (
+    TREATED,
+    Corrected,
+    corrected_application,
+    require_untreated,
+    round_with,
+)
 from .reserve import left_in_reserve
 
 SECONDS = 60
@@ -89,6 +99,11 @@ class Replayed(Record):
         return bool(self.gains)
 
     @property
+    def treated(self) -> bool:
+        """Whether it is treated after all, so that it is decided on whatever comes of that."""
+        return any(one.field == TREATED for one in self.corrections)
+
+    @property
     def asks_judgement(self) -> bool:
         """Whether nobody can say yet what it would have had: a rule asks a judgement of it."""
         return self.after.outcome is Outcome.NEEDS_JUDGEMENT
@@ -121,7 +136,8 @@ def replayed(
 ) -> Replayed:
     """The round done over with corrections of one application, ``upon`` what stood then.
 
-    Who withdrew since excludes it no longer: ``withdrawn``, or those of now where that is left out.
+    Who withdrew since excludes it no longer, and it cannot go ahead with that one any more unless
+    its need is corrected: ``withdrawn``, or those of now where that is left out.
     ``laws`` are catalogues to read in place of those of this program. With
     ``evidence`` of an earlier time that is checked, and nothing is searched.
 
@@ -137,12 +153,17 @@ def replayed(
         raise RefusedByProcess(
             f"Ronde {reader.id} is nog niet vastgesteld; er is nog niets om over te doen."
         )
+    treated = TREATED in corrections
+    if treated:
+        require_untreated(reader, number)
     changed = corrected_application(reader, number, corrections)
     upon = upon or stands(reader, number)
     before, reserve = upon.award, upon.left
     gone = withdrawn_since(reader) if withdrawn is None else withdrawn
-    case = round_with(reader, number, changed.filed, laws)
+    case = round_with(reader, number, changed.filed, laws, treated=treated)
     case, fell = without_exclusions(case, {number}, gone)
+    case, lacks = without_what_it_needs(case, number, gone)
+    fell = tuple(sorted({*fell, *lacks}))
     found = _award(reader, case, number, seconds=seconds, evidence=evidence, laws=laws)
     gains = max(found.award.amount - before.amount, ZERO)
     takes = min(gains, reserve)

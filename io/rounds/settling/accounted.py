@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ....grants.finding import Finding, Severity, make_finding
 from ....grants.municipality import code_of, municipalities, successions
+from ....grants.public_body import PublicBody, body_key
 from ....instruments.instrument import instruments
 from ....instruments.settling import Manner
 from ...records.rounds.reader import RoundReader
@@ -41,7 +42,7 @@ class Taken:
 
 def newest_account(reader: RoundReader, number: str) -> StoredAccount | None:
     """The account of an award over the latest year; ``None`` where there is none."""
-    return next(iter(reversed(reader.accounts.get(number, ()))), None)
+    return next(iter(reversed(reader.after.accounts.get(number, ()))), None)
 
 
 def held_against_awards(reader: RoundReader, read: AccountFile, on: date, who: str) -> Taken:
@@ -74,9 +75,14 @@ class _Held:
     def __init__(self, reader: RoundReader, read: AccountFile, on: date) -> None:
         self._reader, self._read, self._on = reader, read, on
         self._standing = unsettled_awards(reader)
-        self._accounts = reader.accounts
+        self._accounts = reader.after.accounts
         self._places = {
             one.application.application_id: one.application.place for one in reader.applications
+        }
+        self._bodies = {
+            one.application.application_id: applicant.key
+            for one in reader.applications
+            if isinstance(applicant := one.application.applicant, PublicBody)
         }
         # What stands in the same file counts as said before. By years, of which there are few: a
         # file may have its fifty thousand lines about one award.
@@ -107,6 +113,8 @@ class _Held:
     def _municipality(self, line: Accounted) -> Iterator[Finding]:
         place = self._places[line.application_id]
         written = line.municipality
+        if self._by_body(line):
+            return  # whoever got the money accounts for it
         code = code_of(written)
         ended = successions().get(place.code)
         over = ended is not None and ended.certain and ended.since <= self._on
@@ -137,6 +145,10 @@ class _Held:
                 f"{ended.successor}; of dat is doorgegaan, weet dit programma niet.",
                 "Zoek het uit, en stuur brieven aan wie nu bevoegd is.",
             )  # fmt: skip
+
+    def _by_body(self, line: Accounted) -> bool:
+        """Whether the public body that got the money accounts for it, by its own name."""
+        return self._bodies.get(line.application_id) == body_key(line.municipality)
 
     def _year(self, line: Accounted, standing: StandingAward) -> Iterator[Finding]:
         first = standing.decided_on.year
@@ -196,7 +208,8 @@ class _Held:
         """The account of a line, and the version of the same year before it."""
         own = self._accounts.get(line.application_id, ())
         earlier = next((one for one in own if one.year == line.year), None)
-        code = code_of(line.municipality)
+        by_body = self._by_body(line)
+        code = self._places[line.application_id].code if by_body else code_of(line.municipality)
         assert code is not None
         made = StoredAccount(
             row_id=0, application_id=line.application_id, municipality_code=code, year=line.year,

@@ -11,11 +11,12 @@ from ....instruments.settling import GENERAL, Manner, SettlingLaw
 from ....instruments.settling_terms import to_give_notice, years_later
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
-from ...records.settling.stored import SettlingKind, StoredAccount
+from ...records.settling.stored import SettlingDetail, StoredAccount, StoredAct
 from ..after.standing import Ended, StandingAward
 from .accounted import newest_account
-from .anew import overturned
+from .anew import Overturned
 from .claims import (
+    Claim,
     Overpaid,
     committed_of,
     left_by_account,
@@ -72,12 +73,6 @@ def what_can_be_claimed(
             f"Op {number} loopt al een terugvordering, van {running.act.done_on:%d-%m-%Y}: "
             f"{running.left} van de gemeente en {running.left_of_fund} van het "
             "BTW-compensatiefonds staan nog open."
-        )
-    again = overturned(reader, number, SettlingKind.SETTLED)
-    if again is not None:
-        raise RefusedByProcess(
-            f"De vaststelling van {number} is na {again.objection} herroepen. Stel eerst opnieuw "
-            f"vast; dan is te zien wat te veel is betaald: verdeel settle {number}"
         )
     _, law = settling_of(reader, standing.award.instrument)
     account = newest_account(reader, number)
@@ -198,3 +193,34 @@ def split_of(reader: RoundReader, number: str, found: Claimable, amount: Euro) -
         return whole
     payable = Euro(amount.cents * whole.payable.cents // whole.whole.cents)
     return Overpaid(payable=payable, vat=amount - payable)
+
+
+def lower_claim(upon: Overturned, amount: Euro) -> SettlingDetail:
+    """What takes the place of a claim that an objection is against, at a lower amount.
+
+    It is split as the claim was, the part of the municipality rounded down. What was not paid of
+    the award comes off it while anything is claimed, and is owed again where nothing is.
+
+    Raises:
+        WrongUse: it is not lower, or below nought.
+    """
+    old = upon.act.detail
+    if not ZERO <= amount < old.amount:
+        raise WrongUse(
+            f"Teruggevorderd is {old.amount}. Wat na een gegrond bezwaar in de plaats komt, is "
+            f"lager, of nihil: --amount '€ 0'. {amount} kan niet; een bezwaar maakt het ook niet "
+            "slechter voor wie het maakte."
+        )
+    payable = Euro(amount.cents * old.payable.cents // old.amount.cents)
+    lowered = old.lowered - old.amount + amount if old.lowered and amount else ZERO
+    update = {
+        "amount": amount, "payable": payable, "vat": amount - payable, "lowered": lowered,
+        "upon": upon.objection, "replaces": upon.act.row_id,
+    }  # fmt: skip
+    return old.model_copy(update=update)
+
+
+def still_open(before: Claim, new: StoredAct) -> Euro:
+    """What is still open of a claim once another decision takes its place."""
+    payable = max(new.detail.payable - before.repaid, ZERO)
+    return payable + max(new.detail.vat - before.from_fund, ZERO)

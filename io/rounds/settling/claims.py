@@ -20,11 +20,26 @@ from ....instruments.settling_terms import (
     to_pay_back,
     until_barred,
 )
-from ...records.rounds.payments import PaymentState
+from ...records.after.orders import PaymentState
+from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import Part, SettlingKind, StoredAccount, StoredAct
 
 Days = Collection[date]
+
+
+class Overpaid(Record):
+    """What was paid above what stays due, apart from what was claimed before.
+
+    ``payable`` was paid to the municipality and ``vat`` to the BTW-compensatiefonds.
+    """
+
+    payable: Euro
+    vat: Euro
+
+    @property
+    def whole(self) -> Euro:
+        return self.payable + self.vat
 
 
 class Claim(Record):
@@ -33,16 +48,32 @@ class Claim(Record):
     ``repaid`` is what the municipality paid, ``from_fund`` what came from the
     BTW-compensatiefonds. ``arrangements`` are all of them, of which the newest holds, ``term`` is
     the last day to pay by the decision, and ``ends`` the last day of all, by the arrangement where
-    there is one. ``interest`` are the decisions that fixed statutory interest on it. What was
-    undone of its repayments is not in it, and of interest not what another took the place of.
+    there is one. ``interest`` are the decisions that fixed statutory interest on it, and
+    ``interest_receipts`` what came in of that. What was undone is not in it, and of interest not
+    what another took the place of.
+
+    ``first`` is the decision by which it was claimed, and ``act`` the one that took its place upon
+    an objection, where one did: that lowers the claim, whose term stays that of the first.
     """
 
     act: StoredAct
+    first: StoredAct
     term: Term
     arrangements: tuple[StoredAct, ...]
     reminded: tuple[StoredAct, ...]
     repayments: tuple[StoredAct, ...]
     interest: tuple[StoredAct, ...] = ()
+    interest_receipts: tuple[StoredAct, ...] = ()
+
+    @property
+    def interest_left(self) -> Euro:
+        """Interest that was fixed and did not come in; below zero where it has to be given back."""
+        fixed = Euro.total(one.detail.amount for one in self.interest)
+        return fixed - Euro.total(one.detail.amount for one in self.interest_receipts)
+
+    def interest_by(self, equated: Days = ()) -> Term:
+        """The last day to pay the interest by the newest decision on it (Awb 4:87)."""
+        return to_pay_back(self.interest[-1].done_on, None, equated)
 
     @property
     def arranged(self) -> StoredAct | None:
@@ -60,12 +91,20 @@ class Claim(Record):
     @property
     def left(self) -> Euro:
         """What the municipality still has to pay."""
-        return self.act.detail.payable - self.repaid
+        return max(self.act.detail.payable - self.repaid, ZERO)
 
     @property
     def left_of_fund(self) -> Euro:
         """What still has to come from the BTW-compensatiefonds."""
-        return self.act.detail.vat - self.from_fund
+        return max(self.act.detail.vat - self.from_fund, ZERO)
+
+    @property
+    def back(self) -> Overpaid:
+        """What was repaid above what is claimed since an objection lowered it: it is paid again."""
+        return Overpaid(
+            payable=max(self.repaid - self.act.detail.payable, ZERO),
+            vat=max(self.from_fund - self.act.detail.vat, ZERO),
+        )
 
     @property
     def open(self) -> bool:
@@ -74,9 +113,22 @@ class Claim(Record):
     @property
     def parts(self) -> tuple[Part, ...]:
         """By when so much is due: in one, or by the arrangement; with what was paid before it."""
-        if self.arranged is None:
-            return (Part(by=self.term.last, amount=self.act.detail.payable),)
-        return self.arranged.detail.parts
+        return self.parts_of(self.arranged)
+
+    def parts_of(self, arranged: StoredAct | None) -> tuple[Part, ...]:
+        """The same by one arrangement; what an objection took off the claim comes off its end."""
+        due = self.act.detail.payable
+        whole = (Part(by=self.term.last, amount=due),)
+        if arranged is None:
+            return whole
+        found: list[Part] = []
+        left = due - arranged.detail.amount
+        for part in arranged.detail.parts:
+            taken = min(part.amount, left)
+            if taken.cents > 0:
+                found.append(part.model_copy(update={"amount": taken}))
+            left = left - taken
+        return tuple(found) or whole
 
     @property
     def ends(self) -> date:
@@ -136,7 +188,7 @@ def acts_of(
     """The acts of these kinds on an award that count, or all of them, in order."""
     return tuple(
         one
-        for one in reader.settling_acts_of.get(number, ())
+        for one in reader.after.settling_acts_of.get(number, ())
         if one.kind in (kinds or tuple(SettlingKind))
         if one.counts or not counting
     )
@@ -145,11 +197,24 @@ def acts_of(
 def waiting_act(
     reader: RoundReader, number: str, kinds: Collection[SettlingKind] = tuple(SettlingKind)
 ) -> StoredAct | None:
-    """The newest proposal on an award that nobody approved and that nothing was done after."""
+    """The newest proposal on an award that nobody approved and that nothing was done after.
+
+    What was proposed upon an objection falls with it, where it was not founded.
+    """
     own = acts_of(reader, number, counting=False)
     done = max((one.row_id for one in own if one.kind.by_two and one.counts), default=0)
-    open_ = [o for o in own if not o.counts and o.row_id > done and o.kind in kinds]
+    over = {one.name for one in reader.objections if _fell(one)}
+    open_ = [
+        o for o in own
+        if not o.counts and o.row_id > done and o.kind in kinds and o.detail.upon not in over
+    ]  # fmt: skip
     return max(open_, key=lambda one: one.row_id, default=None)
+
+
+def _fell(one: StoredObjection) -> bool:
+    if one.decision is None:
+        return one.withdrawn is not None
+    return not one.decision.outcome.revises
 
 
 def settlement_of(reader: RoundReader, number: str) -> StoredAct | None:
@@ -159,17 +224,47 @@ def settlement_of(reader: RoundReader, number: str) -> StoredAct | None:
 
 def claims_of(reader: RoundReader, number: str, equated: Days = ()) -> tuple[Claim, ...]:
     """Every claim on an award, oldest first. ``equated`` are days that count as holidays."""
-    every = acts_of(reader, number)
-    return tuple(_claim(act, every, equated) for act in every if act.kind is SettlingKind.RECLAIMED)
+    return claims_at(acts_of(reader, number), equated)
+
+
+def claims_at(every: Sequence[StoredAct], equated: Days = ()) -> tuple[Claim, ...]:
+    """Every claim on an award by the acts on it so far, oldest first."""
+    made = _standing([one for one in every if one.kind is SettlingKind.RECLAIMED])
+    return tuple(_claim(act, every, equated) for act in made)
+
+
+def claiming_acts(reader: RoundReader, number: str) -> tuple[StoredAct, ...]:
+    """The claims and corrections on an award that stand: none that another took the place of."""
+    return _standing(acts_of(reader, number, SettlingKind.RECLAIMED, SettlingKind.CORRECTED))
+
+
+def _standing(acts: Sequence[StoredAct]) -> tuple[StoredAct, ...]:
+    replaced = {one.detail.replaces for one in acts}
+    return tuple(one for one in acts if one.row_id not in replaced)
 
 
 def claim_before(reader: RoundReader, act: StoredAct, equated: Days = ()) -> Claim | None:
     """The claim that an act is about, as it stood when the act was taken; ``None`` if none."""
     every = acts_of(reader, act.application_id)
     before = every[: every.index(act)]
-    return next(
-        (_claim(one, before, equated) for one in before if one.row_id == act.detail.about), None
-    )
+    about = act.detail.about if act.kind is not SettlingKind.RECLAIMED else act.detail.replaces
+    found = next((one for one in before if one.row_id == about), None)
+    if found is None:
+        return None
+    line = _line_of(found, before)
+    return _claim(line[-1], before, equated)
+
+
+def _line_of(act: StoredAct, every: Sequence[StoredAct]) -> tuple[StoredAct, ...]:
+    """A claim with the decisions whose place it took and those that took its, first to last."""
+    line = [act]
+    while line[0].detail.replaces is not None:
+        line.insert(0, next(one for one in every if one.row_id == line[0].detail.replaces))
+    while True:
+        following = next((one for one in every if one.detail.replaces == line[-1].row_id), None)
+        if following is None:
+            return tuple(line)
+        line.append(following)
 
 
 def _claim(act: StoredAct, every: Sequence[StoredAct], equated: Days) -> Claim:
@@ -177,15 +272,22 @@ def _claim(act: StoredAct, every: Sequence[StoredAct], equated: Days) -> Claim:
     undone = {one.detail.about for one in every if one.kind is kinds.UNDONE}
     # What was decided anew upon an objection stands in the place of what it was decided before.
     undone |= {one.detail.replaces for one in every if one.detail.replaces is not None}
-    about = [one for one in every if one.detail.about == act.row_id and one.row_id not in undone]
+    line = _line_of(act, every)
+    own = {one.row_id for one in line}
+    about = [
+        one for one in every
+        if one.detail.about in own and one.row_id not in undone and one.row_id not in own
+    ]  # fmt: skip
 
     def of(kind: SettlingKind) -> tuple[StoredAct, ...]:
         return tuple(one for one in about if one.kind is kind)
 
     return Claim(
-        act=act, term=to_pay_back(act.done_on, act.detail.until, equated),
+        act=act, first=line[0],
+        term=to_pay_back(line[0].done_on, line[0].detail.until, equated),
         arrangements=of(kinds.ARRANGED), reminded=of(kinds.REMINDED),
         repayments=of(kinds.REPAID), interest=of(kinds.INTEREST),
+        interest_receipts=of(kinds.INTEREST_RECEIVED),
     )  # fmt: skip
 
 
@@ -208,27 +310,13 @@ def paid_parts(reader: RoundReader, number: str) -> tuple[Euro, Euro]:
     """
     own = [
         one
-        for one in reader.payment_orders
+        for one in reader.after.payment_orders
         if one.application_id == number and one.state is PaymentState.PAID
     ]
     return (
         Euro.total(one.payable + one.set_off for one in own),
         Euro.total(one.compensable_vat for one in own),
     )
-
-
-class Overpaid(Record):
-    """What was paid above what stays due, apart from what was claimed before.
-
-    ``payable`` was paid to the municipality and ``vat`` to the BTW-compensatiefonds.
-    """
-
-    payable: Euro
-    vat: Euro
-
-    @property
-    def whole(self) -> Euro:
-        return self.payable + self.vat
 
 
 def overpaid(reader: RoundReader, number: str, stays: Euro) -> Overpaid:
@@ -240,8 +328,10 @@ def overpaid(reader: RoundReader, number: str, stays: Euro) -> Overpaid:
     award = next(o for o in reader.applications if o.application.application_id == number)
     split = instruments()[award.instrument].split_vat(award.application, stays)
     payable, vat = paid_parts(reader, number)
-    for one in acts_of(reader, number, SettlingKind.RECLAIMED, SettlingKind.CORRECTED):
+    for one in claiming_acts(reader, number):
         payable, vat = payable - one.detail.payable, vat - one.detail.vat
+    for claim in claims_of(reader, number):  # what came back of it too much is paid once more
+        payable, vat = payable - claim.back.payable, vat - claim.back.vat
     more, more_vat = payable - split.payable, vat - split.compensable
     whole = more + more_vat
     if whole.cents <= 0:
@@ -254,11 +344,13 @@ def overpaid(reader: RoundReader, number: str, stays: Euro) -> Overpaid:
 def left_by_account(reader: RoundReader, account: StoredAccount, granted: Euro) -> Euro:
     """What an account leaves of an award to claim: not spent by the last one, or unlawfully.
 
-    What earlier claims took off the award was of the same money: it is claimed once.
+    What earlier claims took off the award was of the same money: it is claimed once, also where an
+    objection lowered the claim.
     """
     part = granted - account.lawful if account.last else account.unlawful
     before = acts_of(reader, account.application_id, SettlingKind.RECLAIMED)
-    return max(part - Euro.total(one.detail.lowered for one in before), ZERO)
+    first = [one for one in before if one.detail.replaces is None]
+    return max(part - Euro.total(one.detail.lowered for one in first), ZERO)
 
 
 def still_paid(reader: RoundReader, number: str) -> Euro:

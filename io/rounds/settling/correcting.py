@@ -20,7 +20,7 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
 from ..after.standing import StandingAward, standing_awards
 from ..dossier import corrections_of, dossier
-from .claims import acts_of, committed_of, settling_of, still_paid
+from .claims import acts_of, claiming_acts, committed_of, settling_of, still_paid
 
 
 class Corrected(Record):
@@ -54,7 +54,8 @@ def correction_of(
             f"{number} wordt niet met een latere opgave verrekend ({law.article})."
         )
     other, year = _statement(reader, number, statement), _year_of(reader, number)
-    rows = corrections_of(other, dossier(other))[statement].years
+    made = corrections_of(other, dossier(other))[statement]
+    rows = made.years
     row = next((one for one in rows if one.start_year == year), None)
     if row is None:
         raise WrongUse(
@@ -67,6 +68,12 @@ def correction_of(
             f"Volgens {statement} gaat het om {counted(row.actual, 'woning', 'woningen')}, eerst "
             f"om {row.stated}. Wat er bij komt, hoort bij de verlening van {statement}; hier "
             "verandert niets."
+        )
+    if made.settled.carried < ZERO:
+        raise RefusedByProcess(
+            f"Met {statement} is minder verrekend dan moet: {-made.settled.carried} bleef over "
+            "voor een volgende opgave. Dat geld is er nog niet, zodat het grootboek dit niet als "
+            "teruggekomen kan boeken."
         )
     if acts_of(reader, number, SettlingKind.CORRECTED):
         raise RefusedByProcess(f"{number} is al met een latere opgave verrekend.")
@@ -83,8 +90,8 @@ def correction_of(
 
 def claimed_of(reader: RoundReader, number: str) -> Euro:
     """What was claimed back of an award by decisions of its own."""
-    own = acts_of(reader, number, SettlingKind.RECLAIMED)
-    return Euro.total(one.detail.amount for one in own)
+    own = claiming_acts(reader, number)
+    return Euro.total(one.detail.amount for one in own if one.kind is SettlingKind.RECLAIMED)
 
 
 def require_other_homes(

@@ -31,10 +31,32 @@ def permit_act(reader: RoundReader, step: Step, who: Actor) -> None:
     Raises:
         RefusedByProcess: the state, the role, or what the round rests on forbids it.
     """
+    _may_act(reader, step, who)
+    require_derivable(reader)
+
+
+def permit_second_name(
+    reader: RoundReader, number: str, kind: SettlingKind, step: Step, who: Actor
+) -> None:
+    """As :func:`permit_act`, of the second name under a proposal.
+
+    What takes the place of a decision upon an objection passed the door with the decision on that,
+    which is recorded by then and would not pass it without this.
+
+    Raises:
+        RefusedByProcess: the state, the role, or what the round rests on forbids it.
+    """
+    waits = waiting_act(reader, number, (kind,))
+    if waits is not None and waits.detail.upon:  # refused further on while that is not decided
+        _may_act(reader, step, who)
+    else:
+        permit_act(reader, step, who)
+
+
+def _may_act(reader: RoundReader, step: Step, who: Actor) -> None:
     permit(reader, step, who)
     require_deciding(reader.policy)
     require_admitted(who)
-    require_derivable(reader)
 
 
 def sent_award(reader: RoundReader, number: str) -> StandingAward:
@@ -64,7 +86,7 @@ def since(reader: RoundReader, number: str, standing: StandingAward) -> tuple[Gr
     ]
     found += [
         Ground(day=one.on, dutch="de ontvangst van de verantwoording")
-        for one in reader.account_versions
+        for one in reader.after.account_versions
         if one.application_id == number
     ]
     found += [
@@ -162,6 +184,22 @@ def to_approve_act(
     if on < one.on:
         raise WrongUse(f"Het voorstel is van {one.on:%d-%m-%Y}; beslis op die dag of later.")
     return one
+
+
+def taken_before(
+    reader: RoundReader, number: str, kind: SettlingKind, who: Actor, on: date
+) -> StoredAct | None:
+    """What this officer decided on this day already; ``None`` where something waits or did since.
+
+    Its letter was written before it was kept, so that nothing is left to do.
+    """
+    if waiting_act(reader, number) is not None:
+        return None
+    done = [one for one in acts_of(reader, number) if one.kind.by_two]
+    last = max(done, key=lambda one: (one.done_on, one.row_id), default=None)
+    if last is None or last.kind is not kind or last.approved_on != on:
+        return None
+    return last if is_same_person(last.approver, who.name) else None
 
 
 def approve_act(reader: RoundReader, one: StoredAct, who: Actor, on: date) -> StoredAct:

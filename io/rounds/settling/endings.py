@@ -16,22 +16,22 @@ from .upcoming import Upcoming, upcoming_after
 
 def endings(reader: RoundReader) -> dict[str, Ending]:
     """The end of every award of which something was accounted for, fixed or claimed back."""
-    acted = {one.application_id for one in reader.settling_acts if one.counts}
-    numbers = sorted({*reader.accounts, *acted})
+    acted = {one.application_id for one in reader.after.settling_acts if one.counts}
+    numbers = sorted({*reader.after.accounts, *acted})
     coming = upcoming_after(reader, {number: _last_day(reader, number) for number in numbers})
     return {number: _ending(reader, number, coming[number]) for number in numbers}
 
 
 def _last_day(reader: RoundReader, number: str) -> date:
     """The last day on which something was recorded of the end of an award."""
-    acts = [o.done_on for o in reader.settling_acts_of.get(number, ()) if o.counts]
-    return max([one.on for one in reader.accounts.get(number, ())] + acts)
+    acts = [o.done_on for o in reader.after.settling_acts_of.get(number, ()) if o.counts]
+    return max([one.on for one in reader.after.accounts.get(number, ())] + acts)
 
 
 def _ending(reader: RoundReader, number: str, coming: Upcoming | None) -> Ending:
-    own = reader.accounts.get(number, ())
+    own = reader.after.accounts.get(number, ())
     account = own[-1] if own else None
-    acts = [one for one in reader.settling_acts_of.get(number, ()) if one.counts]
+    acts = [one for one in reader.after.settling_acts_of.get(number, ()) if one.counts]
     fixed = [one for one in acts if one.kind is SettlingKind.SETTLED]
     undone = {one.detail.about for one in acts if one.kind is SettlingKind.UNDONE}
     came = [o for o in acts if o.kind is SettlingKind.REPAID and o.row_id not in undone]

@@ -234,13 +234,20 @@ def _account(reader: RoundReader, number: str, law: SettlingLaw, early: str) -> 
     return account
 
 
-def require_no_objection(reader: RoundReader, number: str, despite: str, what: str) -> None:
+def require_no_objection(
+    reader: RoundReader, number: str, despite: str, what: str, upon: str = ""
+) -> None:
     """Refuse a decision on an award while an objection to it runs, unless it is said why.
+
+    ``upon`` is the objection that the decision itself is about.
 
     Raises:
         RefusedByProcess: with whose objection it is.
     """
-    open_ = [one for one in reader.objections if one.application_id == number and one.open]
+    open_ = [
+        one for one in reader.objections
+        if one.application_id == number and one.open and one.name != upon
+    ]  # fmt: skip
     if open_ and not despite:
         one = open_[0]
         raise RefusedByProcess(

@@ -54,7 +54,7 @@ def _phases(claim: Claim) -> Iterator[tuple[Euro, tuple[Part, ...]]]:
     """What was due by when, by the decision and by each arrangement, and what was paid before."""
     yield ZERO, (Part(by=claim.term.last, amount=claim.act.detail.payable),)
     for one in claim.arrangements:
-        yield one.detail.amount, one.detail.parts
+        yield one.detail.amount, claim.parts_of(one)
 
 
 def _of_phase(

@@ -42,6 +42,7 @@ class TermKind(StrEnum):
     PAYMENT = "payment"
     REMINDER = "reminder"
     LIMITATION = "limitation"
+    INTEREST = "interest"
 
     @property
     def presses(self) -> bool:
@@ -137,6 +138,9 @@ def _of_award(
     claim = open_claim(reader, number, equated)
     if claim is not None:
         yield from _of_claim(number, scheme, claim, equated)
+    for one in claims_of(reader, number, equated):
+        if one.interest_left.cents > 0:
+            yield _of_interest(number, scheme, one, equated)
 
 
 def _of_accounts(
@@ -189,7 +193,7 @@ def _of_notices(
     _, law = settling_of(reader, scheme)
     told = {one.detail.account_id for one in acts_of(reader, number, SettlingKind.RECLAIMED)}
     announced = open_intention(reader, number) is not None
-    for account in reader.accounts.get(number, ())[-1:]:
+    for account in reader.after.accounts.get(number, ())[-1:]:
         part = left_by_account(reader, account, standing.award.amount)
         claimed = [one.act.detail.account_id for one in claims_of(reader, number)]
         if part and account.row_id not in told and account.row_id not in claimed:
@@ -251,6 +255,23 @@ def _of_claim(
             en="payment cannot be enforced any more; a reminder interrupts (article 4:106 Awb)",
         ),
         command=f"verdeel reclaim remind {number}",
+    )  # fmt: skip
+
+
+def _of_interest(number: str, scheme: str, claim: Claim, equated: Collection[date]) -> SettlingTerm:
+    left = claim.interest_left
+    return SettlingTerm(
+        kind=TermKind.INTEREST,
+        application_id=number, instrument=scheme,
+        what=Bilingual(
+            nl=f"betaling van {left} wettelijke rente",
+            en=f"payment of {notation.amount(left, 'en')} statutory interest",
+        ),
+        term=claim.interest_by(equated), who=_MUNICIPALITY,
+        missing=Bilingual(
+            nl="verzuim (artikel 4:97 Awb)", en="default (article 4:97 Awb)"
+        ),
+        command=f"verdeel reclaim repaid {number} --interest",
     )  # fmt: skip
 
 

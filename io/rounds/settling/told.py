@@ -18,9 +18,9 @@ class SettlingTold(Record):
     ``accounted_to`` is the latest year that was accounted for, ``lawful`` what was lawfully spent
     by then. ``claimed`` is over all claims, ``left`` what the municipality still has to pay by
     ``pay_by``, and ``left_of_fund`` what the BTW-compensatiefonds has to. ``interest`` is the
-    statutory interest that was fixed beside it, ``corrected`` what a later statement settles.
-    ``waits`` is what waits for a second name, and ``announced_on`` the day of an intention that
-    waits.
+    statutory interest that was fixed beside it, of which ``interest_received`` came in;
+    ``corrected`` is what a later statement settles. ``waits`` is what waits for a second name, and
+    ``announced_on`` the day of an intention that waits.
     """
 
     application_id: str
@@ -35,6 +35,7 @@ class SettlingTold(Record):
     left: Euro = ZERO
     left_of_fund: Euro = ZERO
     interest: Euro = ZERO
+    interest_received: Euro = ZERO
     corrected: Euro = ZERO
     pay_by: date | None = None
     pay_by_reason: Bilingual | None = None
@@ -43,13 +44,13 @@ class SettlingTold(Record):
 
 def settlings_told(reader: RoundReader) -> dict[str, SettlingTold]:
     """How the end of every award stands of which something was accounted, fixed or claimed."""
-    accounts = reader.accounts
-    numbers = {*accounts, *(one.application_id for one in reader.settling_acts)}
+    accounts = reader.after.accounts
+    numbers = {*accounts, *(one.application_id for one in reader.after.settling_acts)}
     return {number: _told(reader, number) for number in sorted(numbers)}
 
 
 def _told(reader: RoundReader, number: str) -> SettlingTold:
-    own = reader.accounts.get(number, ())
+    own = reader.after.accounts.get(number, ())
     account = own[-1] if own else None
     fixed, waits = settlement_of(reader, number), waiting_act(reader, number)
     intention = open_intention(reader, number)
@@ -68,6 +69,9 @@ def _told(reader: RoundReader, number: str) -> SettlingTold:
         left=ZERO if open_ is None else open_.left,
         left_of_fund=ZERO if open_ is None else open_.left_of_fund,
         interest=Euro.total(o.detail.amount for one in claims for o in one.interest),
+        interest_received=Euro.total(
+            o.detail.amount for one in claims for o in one.interest_receipts
+        ),
         corrected=Euro.total(
             o.detail.amount for o in acts_of(reader, number, SettlingKind.CORRECTED)
         ),

@@ -1,8 +1,9 @@
-"""Which obligation was not met, where that is why an award is fixed before its last account.
+"""Which obligation was not met, where that is why an award is fixed lower, or early.
 
-A scheme may let an award be fixed early where *the account shows* that an obligation is not met
-(article 10, second paragraph, of the one that does). So the obligation is named, and held against
-what is known: the account, the last days of the award, and the newest report about its homes.
+An award is fixed lower where an obligation was not met, or what it was given for was not done (GB
+art. 10(5); by analogy Awb 4:46(2)), and a scheme may let it be fixed early where *the account
+shows* the first (GB art. 10(2)). So the obligation is named, and held against what is known: the
+account, the last days of the award, and the newest report about its homes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from ....grants.notation import unbroken_day
 from ....grants.obligation import Obligation, ObligationKind
 from ....grants.progress import DutyState, stands
 from ....grants.record import Record
-from ....instruments.settling import SettlingLaw
+from ....instruments.settling import Manner, SettlingLaw
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAccount
@@ -22,6 +23,9 @@ from ..monitors.awarded import Awarded, awarded_of
 
 SPENT = "spent"
 """The duty to spend the grant on what it was given for, which is no obligation by the day."""
+PERFORMED = "performed"
+"""That what the grant was given for was done in full (after Awb 4:46(2)(a)), where no article of a
+scheme names its own ground."""
 
 
 class Unmet(Record):
@@ -33,9 +37,13 @@ class Unmet(Record):
 
 
 def unmet_of(
-    reader: RoundReader, number: str, law: SettlingLaw, account: StoredAccount, kind: str, on: date
-) -> Unmet:
+    reader: RoundReader, number: str, law: SettlingLaw, account: StoredAccount, kind: str, on: date,
+    *, early: bool,
+) -> Unmet:  # fmt: skip
     """The obligation that an officer names, with what shows that it was not met.
+
+    ``early`` says that it is why an award is fixed before its last account, and not that it is
+    fixed lower.
 
     Raises:
         WrongUse: none is named, or the award has no such obligation.
@@ -44,11 +52,17 @@ def unmet_of(
     if kind == SPENT:
         return _not_spent_so(number, law, account)
     awarded = awarded_of(reader)[number]
+    if kind == PERFORMED and law.manner is Manner.GENERAL:
+        return _not_done_in_full(number, law, awarded, account)
     named = {one.kind.value: one for one in awarded.obligations}
     if kind not in named:
+        what = f"eerder vaststellen kan alleen dan ({law.early})" if early else (
+            f"lager dan uit de verantwoording volgt kan alleen dan ({law.lower})"
+        )  # fmt: skip
+        own = (SPENT, PERFORMED) if law.manner is Manner.GENERAL else (SPENT,)
         raise WrongUse(
-            "Noem met --unmet aan welke verplichting niet is voldaan, want eerder vaststellen kan "
-            f"alleen dan ({law.early}): {', '.join((SPENT, *named))}."
+            f"Noem met --unmet aan welke verplichting niet is voldaan, want {what}: "
+            f"{', '.join((*own, *named))}."
         )
     one = named[kind]
     if one.kind is ObligationKind.AFFORDABLE:
@@ -60,19 +74,42 @@ def _not_spent_so(number: str, law: SettlingLaw, account: StoredAccount) -> Unme
     if not account.unlawful:
         raise RefusedByProcess(
             f"Volgens de verantwoording van {number} tot en met {account.year} is niets "
-            f"onrechtmatig besteed. Eerder vaststellen kan alleen als een verplichting niet is "
-            f"nagekomen ({law.early})."
+            f"onrechtmatig besteed. Noem met --unmet een verplichting die niet is nagekomen "
+            f"({law.spend or law.lower})."
         )
     return Unmet(
         what=Bilingual(
             nl="de uitkering is alleen besteed aan waarvoor zij is verleend",
             en="the grant is spent only on what it was given for",
         ),
-        article=law.spend,
+        article=law.spend or law.lower,
         seen=Bilingual(
             nl=f"volgens uw verantwoording tot en met {account.year} is een deel onrechtmatig "
             "besteed",
             en=f"by your accounts up to and including {account.year} a part was spent unlawfully",
+        ),
+    )
+
+
+def _not_done_in_full(
+    number: str, law: SettlingLaw, awarded: Awarded, account: StoredAccount
+) -> Unmet:
+    promised = awarded.promise.homes.total
+    if account.homes is None or account.homes >= promised:
+        raise RefusedByProcess(
+            f"Uit de verantwoording van {number} tot en met {account.year} blijkt niet dat minder "
+            f"is gedaan dan waarvoor is verleend, {promised} woningen ({law.lower})."
+        )
+    return Unmet(
+        what=Bilingual(
+            nl="wat met de uitkering is bedoeld, is in zijn geheel gedaan",
+            en="what the grant was given for was done in full",
+        ),
+        article=law.lower,
+        seen=Bilingual(
+            nl=f"de uitkering is verleend voor {promised} woningen; uw verantwoording noemt er "
+            f"{account.homes}",
+            en=f"the grant was given for {promised} homes; your accounts name {account.homes}",
         ),
     )
 
@@ -103,7 +140,7 @@ def _by_its_day(
             f"Aan deze verplichting van {number} kan nog worden voldaan tot en met "
             f"{one.day:%d-%m-%Y} ({one.article})."
         )
-    reports = [two for two in reader.progress_reports.get(number, ()) if two.on <= on]
+    reports = [two for two in reader.after.progress_reports.get(number, ()) if two.on <= on]
     newest = reports[-1] if reports else None
     for stand in stands((one,), awarded.promise, newest, on):
         if stand.state is DutyState.MET and newest is not None:

@@ -42,9 +42,12 @@ _COMMANDS = {
     SettlingKind.SETTLED: "settle", SettlingKind.RECLAIMED: "reclaim decide",
     SettlingKind.ARRANGED: "reclaim arrange", SettlingKind.REPAID: "reclaim repaid",
     SettlingKind.UNDONE: "reclaim undo", SettlingKind.INTEREST: "reclaim interest",
-    SettlingKind.CORRECTED: "reclaim correct",
+    SettlingKind.CORRECTED: "reclaim correct", SettlingKind.INTEREST_RECEIVED: "reclaim repaid",
 }  # fmt: skip
-_WITHOUT_LETTER = (SettlingKind.REPAID, SettlingKind.UNDONE, SettlingKind.CORRECTED)
+_WITHOUT_LETTER = (
+    SettlingKind.REPAID, SettlingKind.UNDONE, SettlingKind.CORRECTED,
+    SettlingKind.INTEREST_RECEIVED,
+)  # fmt: skip
 _REASON = '--reason "..."'
 _LETTER = "--out <map>"
 
@@ -84,7 +87,7 @@ def _upcoming(
 
 def all_upcoming(reader: RoundReader, on: date, equated: Days = ()) -> tuple[Upcoming, ...]:
     """What comes next about every award of which something was accounted, fixed or claimed."""
-    numbers = {*reader.accounts, *(one.application_id for one in reader.settling_acts)}
+    numbers = {*reader.after.accounts, *(one.application_id for one in reader.after.settling_acts)}
     standings = unsettled_awards(reader)
     numbers |= {n for n in standings if overpaid_of(reader, n)}
     found = (_upcoming(reader, n, standings.get(n), on, equated) for n in sorted(numbers))
@@ -123,7 +126,6 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
     claim = open_claim(at.reader, at.number, equated)
     if claim is not None:
         yield _collecting(at, claim)
-    yield from _overturned(at)
     intention = open_intention(at.reader, at.number)
     if intention is not None:
         yield _answering(at, intention)
@@ -148,24 +150,19 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
         yield from _interest(at, equated)
 
 
-def _overturned(at: _Asked) -> Iterator[Upcoming]:
-    """What a founded objection to a later decision asks to be decided anew."""
-    for kind, nl, en in (
-        (SettlingKind.SETTLED, "opnieuw vaststellen", "fix anew"),
-        (SettlingKind.INTEREST, "opnieuw beslissen over de rente", "decide anew on the interest"),
-    ):
-        found = overturned(at.reader, at.number, kind)
-        if found is not None:
-            yield at.step(
-                f"{nl}, want {found.objection} daartegen is gegrond",
-                f"{en}, since {found.objection} to it was founded",
-                f"{_COMMANDS[kind]} {at.number}", _REASON,
-            )  # fmt: skip
-
-
 def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
-    """Interest on what came too late, which the minister can fix and need not."""
+    """Interest on what came too late, which the minister can fix and need not; and what is open of
+    it once it was."""
+    for claim in claims_of(at.reader, at.number, equated):
+        if claim.interest_left:
+            yield _interest_open(at, claim, equated)
     last = next(iter(reversed(claims_of(at.reader, at.number, equated))), None)
+    if overturned(at.reader, at.number, SettlingKind.INTEREST) is not None:
+        yield at.step(
+            "de rente opnieuw vaststellen, want de terugvordering is op bezwaar verlaagd",
+            "fix the interest anew, since the claim was lowered upon an objection",
+            f"reclaim interest {at.number}", _REASON,
+        )  # fmt: skip
     if last is not None and not last.interest and late_on(last):
         yield at.step(
             "wettelijke rente vaststellen over wat te laat kwam, als u haar vraagt",
@@ -174,11 +171,37 @@ def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
         )  # fmt: skip
 
 
+def _interest_open(at: _Asked, claim: Claim, equated: Days) -> Upcoming:
+    left, by = claim.interest_left, claim.interest_by(equated)
+    if left.cents < 0:
+        back = -left
+        return at.step(
+            f"teruggeven van {back} rente die te veel is ontvangen; maak haar ontvangst daarna "
+            "ongedaan, en leg vast wat blijft",
+            f"giving back {amount(back, 'en')} of interest that was received too much; then undo "
+            "its receipt, and record what stays",
+            f"reclaim undo {at.number}", f'--reference "..." {_REASON}',
+        )  # fmt: skip
+    return at.step(
+        f"ontvangst vastleggen van de wettelijke rente; open staat {left}",
+        f"record the receipt of the statutory interest; {amount(left, 'en')} is open",
+        f"reclaim repaid {at.number}", '--interest --amount "..." --reference "..."', by.last,
+        presses=False, why=_why(by),
+    )  # fmt: skip
+
+
 def _why(term: Term) -> Bilingual:
     return Bilingual(nl=term.text("nl"), en=term.text("en"))
 
 
 def _second_name(at: _Asked, one: StoredAct) -> Upcoming:
+    if one.detail.upon:
+        return at.step(
+            f"de beslissing op {one.detail.upon}, met het voorstel van {one.made_by} "
+            f"({one.kind.dutch})",
+            f"the decision on {one.detail.upon}, with the proposal of {one.made_by}",
+            f"objection decide {one.detail.upon}", f"--outcome founded {_REASON} {_LETTER}",
+        )  # fmt: skip
     letter = "" if one.kind in _WITHOUT_LETTER else f" {_LETTER}"
     return at.step(
         f"een tweede naam onder het voorstel van {one.made_by} ({one.kind.dutch})",

@@ -16,8 +16,8 @@ from ....grants.record import Record
 from ....grants.rounds import Step
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess, WrongUse
-from ...records.rounds import award_decisions
-from ...records.rounds.award_decisions import (
+from ...records.after import award_decisions
+from ...records.after.award_decisions import (
     ChangeAsked,
     DecisionKind,
     Detail,
@@ -204,7 +204,7 @@ def approve_change(reader: RoundReader, number: str, who: Actor, on: date) -> Ch
     permit_deciding(reader, Step.CHANGE, who)
     again = taken_before(reader, number, _DECIDED, who, on)
     if again is not None:
-        asked = next(one for one in reader.change_requests if one.row_id == again.request_id)
+        asked = next(one for one in reader.after.change_requests if one.row_id == again.request_id)
         stands = before_decision(standing_versions(reader)[number], again)
         assert stands is not None
         own = _application(reader, number)

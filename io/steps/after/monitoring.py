@@ -112,8 +112,8 @@ class _Taking:
 
     def __init__(self, reader: RoundReader, awarded: Mapping[str, Awarded], on: date) -> None:
         self._round_id, self._awarded, self._on = reader.id, awarded, on
-        self._files = {one.sha256: one.findings for one in reader.monitor_files}
-        self._versions = {number: [*own] for number, own in reader.progress_reports.items()}
+        self._files = {one.sha256: one.findings for one in reader.after.monitor_files}
+        self._versions = {number: [*own] for number, own in reader.after.progress_reports.items()}
         self._elsewhere = elsewhere_of(reader)
 
     def take(self, read: ReadMonitor) -> _Took:
@@ -224,7 +224,7 @@ def ask(
     told = AskedToReport(kind=kind, on=on, until=until, reports=tuple(chosen))
     done = {
         one.municipality_code
-        for one in reader.monitor_requests
+        for one in reader.after.monitor_requests
         if (one.kind, one.on, one.until) == (kind, on, until)
     }
     wanted = [code for code in told.municipalities if code not in done]

@@ -18,9 +18,9 @@ from ....grants.record import Record
 from ....grants.rounds import Step
 from ....instruments.besides import PAID_APART, has_supplements
 from ...errors import RefusedByProcess, WrongUse
-from ...records.rounds import payments
+from ...records.after import orders
+from ...records.after.orders import CorrectionKind, Paid, PaymentState, StoredOrder
 from ...records.rounds.events import EventKind
-from ...records.rounds.payments import CorrectionKind, Paid, PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
 from ...rounds.actor import Actor, require_admitted
 from ...rounds.after.paying import (
@@ -79,8 +79,8 @@ def order(
             continue
         why = why_not_ordered(one, on)
         if not why:
-            payments.add_order(reader, _order(one, who, on))
-            given.append(reader.payment_orders[-1])
+            orders.add_order(reader, _order(one, who, on))
+            given.append(reader.after.payment_orders[-1])
             if on > one.instalment.term.day:
                 late.append(_late(one))
         elif not chosen and one.order is None and one.instalment.year < on.year:
@@ -140,7 +140,8 @@ def _check_set_off(
 def _order(one: Payable, who: Actor, on: date) -> StoredOrder:
     part = one.instalment
     return StoredOrder(
-        row_id=0, application_id=part.application_id, part=part.part, year=part.year,
+        row_id=0, application_id=part.application_id, part=part.part,
+        year=on.year if one.again else part.year,
         payable=part.payable, compensable_vat=part.compensable_vat, set_off=part.set_off,
         article=part.article, due=part.term.day, on=on, officer=who.name,
     )  # fmt: skip
@@ -186,12 +187,12 @@ def confirm(reader: RoundReader, said: Sequence[Executed], who: Actor) -> Confir
                 f"Opdracht {one.row_id} ({one.application_id}) is meer dan er nog verplicht is: "
                 f"{short}. Er is niets bevestigd."
             ) from short
-        payments.add_confirmation(reader, one, paid)
+        orders.add_confirmation(reader, one, paid)
     if right:
         record(reader, EventKind.PAYMENT_CONFIRMED, who)
     done = {one.row_id for one, _ in right}
     return Confirmed(
-        orders=tuple(one for one in reader.payment_orders if one.row_id in done),
+        orders=tuple(one for one in reader.after.payment_orders if one.row_id in done),
         before=len(said) - len(right),
     )
 
@@ -202,7 +203,7 @@ def open_order(reader: RoundReader, number: str) -> StoredOrder:
     Raises:
         WrongUse: none was given.
     """
-    own = [one for one in reader.payment_orders if one.application_id == number]
+    own = [one for one in reader.after.payment_orders if one.application_id == number]
     if not own:
         raise WrongUse(
             f"Voor {number} is geen betaling opgedragen. Doe dat met 'verdeel pay order {number}'."
@@ -237,7 +238,7 @@ def correct(
             f"{said.officer}. Laat een ander die bevestigen met --confirm."
         )
     _check_day(one, on)
-    payments.add_correction(reader, one, kind, on, reason, who.name)
+    orders.add_correction(reader, one, kind, on, reason, who.name)
     record(reader, EventKind.PAYMENT_DISPUTED, who)
     return _again(reader, one)
 
@@ -251,7 +252,7 @@ def confirm_correction(reader: RoundReader, number: str, who: Actor, on: date) -
     """
     _permit(reader, who)
     one = next(
-        (o for o in reader.payment_orders if o.application_id == number and o.disputed), None
+        (o for o in reader.after.payment_orders if o.application_id == number and o.disputed), None
     )
     said = one.disputed if one is not None else None
     if one is None or said is None:
@@ -271,7 +272,7 @@ def confirm_correction(reader: RoundReader, number: str, who: Actor, on: date) -
             raise RefusedByProcess(
                 f"Wat op {number} is betaald, is sindsdien vastgesteld of teruggevorderd: {short}."
             ) from short
-    payments.confirm_correction(reader, said, on, who.name)
+    orders.confirm_correction(reader, said, on, who.name)
     record(reader, EventKind.PAYMENT_CORRECTED, who)
     return _again(reader, one)
 
@@ -282,7 +283,7 @@ def _to_correct(reader: RoundReader, number: str, kind: CorrectionKind) -> Store
         CorrectionKind.CANCELLED: PaymentState.ORDERED,
         CorrectionKind.RETURNED: PaymentState.PAID,
     }[kind]
-    own = [one for one in reader.payment_orders if one.application_id == number]
+    own = [one for one in reader.after.payment_orders if one.application_id == number]
     found = [one for one in own if one.state is wanted]
     if not found:
         what = "opdracht die nog openstaat" if kind is CorrectionKind.CANCELLED else "betaling"
@@ -300,4 +301,4 @@ def _check_day(one: StoredOrder, on: date) -> None:
 
 
 def _again(reader: RoundReader, one: StoredOrder) -> StoredOrder:
-    return next(two for two in reader.payment_orders if two.row_id == one.row_id)
+    return next(two for two in reader.after.payment_orders if two.row_id == one.row_id)

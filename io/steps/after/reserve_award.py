@@ -9,7 +9,7 @@ from ....grants.ledger import Overdrawn
 from ....grants.record import Record
 from ....grants.rounds import Step
 from ...errors import RefusedByProcess, WrongUse
-from ...records.rounds.award_decisions import DecisionKind, Detail, StoredAwardDecision
+from ...records.after.award_decisions import DecisionKind, Detail, StoredAwardDecision
 from ...records.rounds.reader import RoundReader
 from ...rounds.actor import Actor
 from ...rounds.after.deciding import (
@@ -64,7 +64,7 @@ def _since(reader: RoundReader) -> tuple[Ground, ...]:
     """What it rests on: the letters, and whatever made money come free."""
     days = [reader.published_on] if reader.published_on is not None else []
     days += [one.on for one in reader.withdrawals if one.late]
-    days += [one.approved_on for one in reader.award_decisions if one.approved_on is not None]
+    days += [one.approved_on for one in reader.after.award_decisions if one.approved_on is not None]
     return tuple(Ground(day=day, dutch="waardoor geld vrijviel") for day in days)
 
 

@@ -16,8 +16,8 @@ from ....grants.record import Record
 from ....grants.rounds import Step
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess, WrongUse
-from ...records.rounds import award_decisions
-from ...records.rounds.award_decisions import (
+from ...records.after import award_decisions
+from ...records.after.award_decisions import (
     DecisionKind,
     Detail,
     StoredAwardDecision,
@@ -56,6 +56,7 @@ from ...rounds.checks.chronology import Ground as Since
 from ...rounds.checks.chronology import require_after
 from ...rounds.ledger import book_change, book_release
 from ...rounds.lives import lives_of, record_event
+from ...rounds.settling.hearing import heard_before
 from ...rounds.state import record
 
 _SHORTEST_TEXT = 20
@@ -176,6 +177,7 @@ def propose_revocation(
     _require_notice(told)
     require_still(reader, number, "de toekenning intrekken")
     award = standing.award
+    before_that = told.not_heard is NotHeard.HEARD_BEFORE
     after = revoked_award(standing, _application(reader, number), told.remains)
     detail = Detail(
         before=award, after=after, freed=award.amount - after.amount, heard_on=told.heard_on,
@@ -184,6 +186,7 @@ def propose_revocation(
         intention=None if intention is None else intention.row_id,
         silent_until=intention.until if intention is not None and told.silent else None,
         effect=told.effect, notice=told.notice,
+        heard_before=heard_before(reader, number, on) if before_that else None,
     )  # fmt: skip
     article = article_for(instruments()[award.instrument], told.ground)
     made, new = propose(reader, number, DecisionKind.REVOKED, who, on, article, told.reason, detail)
@@ -295,6 +298,9 @@ def approve_revocation(reader: RoundReader, number: str, who: Actor, on: date) -
     require_effect(Ground(one.detail.ground), one.detail.effect, on, None)
     newest = intention_for(reader, number)
     moved = newest is not None and newest.row_id != (one.detail.intention or newest.row_id)
+    heard = one.detail.heard_before
+    if heard is not None and heard != heard_before(reader, number, on):
+        moved = True
     if moved or heard_difference(reader, one):
         raise RefusedByProcess(
             f"Sinds het voorstel is de gemeente over {number} iets anders gezegd. Doe het voorstel "

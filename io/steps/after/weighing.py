@@ -67,7 +67,7 @@ class Told(Record):
 
 def everything(reader: RoundReader) -> tuple[Weighable, ...]:
     """Every field and letter of a round that can be weighed, by application."""
-    stand, found = newest(reader.weighings), list[Weighable]()
+    stand, found = newest(reader.after.weighings), list[Weighable]()
     schemes = {one.application.application_id: one.instrument for one in reader.applications}
     letters = _letters(reader)
     for one in sorted(reader.judged_applications, key=lambda o: o.application.application_id):
@@ -119,7 +119,7 @@ def weigh(reader: RoundReader, asked: Asked, who: Actor, on: date) -> tuple[Stor
         return stands, False
     weighings.add(reader, given)
     record(reader, EventKind.WEIGHED, who)
-    return newest(reader.weighings)[given.about], True
+    return newest(reader.after.weighings)[given.about], True
 
 
 def confirm(
@@ -138,7 +138,7 @@ def confirm(
         return one, False
     _add_second(reader, one, who, on)
     record(reader, EventKind.WEIGHING_CONFIRMED, who)
-    return newest(reader.weighings)[one.about], True
+    return newest(reader.after.weighings)[one.about], True
 
 
 def weigh_all(
@@ -230,7 +230,7 @@ def _asked(one: WeighedRow) -> Asked:
 
 def _stands(reader: RoundReader, given: Weighing) -> StoredWeighing | None:
     """The newest weighing of it, where it says the very same and counts, or is of this officer."""
-    one = newest(reader.weighings).get(given.about)
+    one = newest(reader.after.weighings).get(given.about)
     if one is None or not one.says_the_same(given):
         return None
     return one if one.confirmed_by or (one.officer, one.on) == (given.officer, given.on) else None
@@ -239,7 +239,7 @@ def _stands(reader: RoundReader, given: Weighing) -> StoredWeighing | None:
 def _to_confirm(
     reader: RoundReader, about: tuple[str, Matter, str], who: Actor, on: date
 ) -> StoredWeighing:
-    one = newest(reader.weighings).get(about)
+    one = newest(reader.after.weighings).get(about)
     if one is None:
         raise WrongUse(f"Over {about[2]} van {about[0]} is nog niets gewogen.")
     if one.confirmed_by:

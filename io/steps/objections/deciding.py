@@ -11,7 +11,7 @@ from collections.abc import Collection
 from datetime import date
 
 from ....grants.allocation import Award
-from ....grants.lives.application import ApplicationState
+from ....grants.lives.application import ApplicationEvent, ApplicationState
 from ....grants.lives.decision import DecisionEvent, DecisionState
 from ....grants.money import ZERO, Euro
 from ....grants.names import is_among, is_same_person
@@ -44,6 +44,7 @@ from ...rounds.objections.granting import Asked, award_on_objection, gained, und
 from ...rounds.objections.replaying import Replayed, current_award
 from ...rounds.objections.reserve import left_in_reserve
 from ...rounds.objections.terms import ObjectionTerms, terms_of
+from ...rounds.settling.anew import proposed_upon
 from ...rounds.settling.claims import acts_of
 from ...rounds.state import record
 from .handling import lead_back, open_one
@@ -121,6 +122,8 @@ def decide(
     )  # fmt: skip
     objections.add_decision(reader, one, made)
     _lead(reader, one, verdict.outcome, who, on)
+    if verdict.outcome.revises:
+        _treat(reader, one, over, who, on)
     if after is not None:
         anew = before is None or not before.amount
         book_objection(reader, after, gains, on, anew=anew)
@@ -301,20 +304,10 @@ def _new_award(
 ) -> Award | None:  # fmt: skip
     """The award from now on; ``None`` where it stays as it is."""
     if one.contested.later:
-        if verdict.amount is not None or over is not None:
-            raise RefusedByProcess(
-                f"{one.name} is gericht tegen een besluit over de afrekening. Is het gegrond, dan "
-                "wordt over dat bedrag opnieuw beslist, bij een besluit dat daarna komt. Laat "
-                "--set en --amount hier weg."
-            )
-        if verdict.outcome.revises and one.contested is Contested.RECLAIMED:
-            raise RefusedByProcess(
-                f"{one.name} is gericht tegen een terugvordering. Is het gegrond, dan hoort daar "
-                "een andere terugvordering bij, en die legt dit programma niet vast: van wat al "
-                "is terugbetaald, moet een deel terug. Overleg met een jurist; hier kan alleen "
-                "ongegrond of niet-ontvankelijk."
-            )
+        _in_its_place(reader, one, verdict, over)
         return None
+    if one.contested is Contested.UNTREATED and verdict.outcome.revises:
+        _is_treated(one, over)
     if over is not None and over.asks_judgement:
         raise undecided(one.application_id)
     asked = Asked(outcome=verdict.outcome, amount=verdict.amount, over=over)
@@ -325,6 +318,43 @@ def _new_award(
     ):
         raise RefusedByProcess(f"{one.application_id} is ingetrokken; zij krijgt niets meer.")
     return made
+
+
+def _is_treated(one: StoredObjection, over: Replayed | None) -> None:
+    """Refuse to revoke a decision not to treat without deciding on the application itself."""
+    if over is None or not over.treated:
+        raise RefusedByProcess(
+            f"Is {one.name} gegrond, dan behandelt u {one.application_id} alsnog en beslist u er "
+            "in deze beslissing op (artikel 7:11, tweede lid, Awb). Noem --treat: de ronde wordt "
+            "overgedaan met haar erin. Zie eerst wat dat geeft: verdeel objection replay "
+            f"{one.name} --treat"
+        )
+
+
+_PROPOSING = {
+    Contested.SETTLED: "settle {number} --upon {name}",
+    Contested.RECLAIMED: "reclaim decide {number} --upon {name} --amount '€ ..'",
+    Contested.INTEREST: "reclaim interest {number} --upon {name}",
+}
+
+
+def _in_its_place(
+    reader: RoundReader, one: StoredObjection, verdict: Verdict, over: Replayed | None
+) -> None:
+    """Refuse to revoke a later decision without what takes its place, which goes with it."""
+    if verdict.amount is not None or over is not None:
+        raise RefusedByProcess(
+            f"{one.name} is gericht tegen een besluit over de afrekening. Wat daarvoor in de "
+            "plaats komt, staat in een voorstel dat u met deze beslissing neemt. Laat --set en "
+            "--amount hier weg."
+        )
+    if verdict.outcome.revises and proposed_upon(reader, one) is None:
+        typed = _PROPOSING[one.contested].format(number=one.application_id, name=one.name)
+        raise RefusedByProcess(
+            f"Is {one.name} gegrond, dan herroept u een besluit en neemt u er in dezelfde "
+            "beslissing een ander voor in de plaats (artikel 7:11, tweede lid, Awb). Dat ligt er "
+            f'nog niet. Laat een medewerker het voorstellen: verdeel {typed} --reason "..."'
+        )
 
 
 def _left(reader: RoundReader, after: Award | None) -> Euro:
@@ -357,6 +387,17 @@ def _lead(
         record_event(reader, life.row_id, DecisionEvent.REVISED, who, on, told)
     else:
         lead_back(reader, one, DecisionEvent.UPHELD, who, on)
+
+
+def _treat(
+    reader: RoundReader, one: StoredObjection, over: Replayed | None, who: Actor, on: date
+) -> None:
+    """Record that an application is treated after all, since the objection won that."""
+    life = life_of(reader, one.application_id)
+    if over is None or not over.treated or life.application is not ApplicationState.NOT_TREATED:
+        return
+    told = f"Bezwaar {one.name} van {one.objector}, gegrond."
+    record_event(reader, life.row_id, ApplicationEvent.TREATED_AFTER_ALL, who, on, told)
 
 
 def cover(reader: RoundReader, name: str, source: str, who: Actor, on: date) -> StoredObjection:

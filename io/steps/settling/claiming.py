@@ -19,20 +19,31 @@ from ...rounds.after.paying import require_no_open_order
 from ...rounds.after.revoking import NotHeard
 from ...rounds.after.standing import StandingAward
 from ...rounds.checks.chronology import require_after
-from ...rounds.settling.booking import book_claim
+from ...rounds.settling.anew import (
+    Overturned,
+    contested_now,
+    given_back,
+    overturned,
+    require_another,
+    require_decided,
+)
+from ...rounds.settling.booking import book_claim, book_revised_claim
 from ...rounds.settling.claiming import (
     Claimable,
+    lower_claim,
     require_in_time,
     split_of,
+    still_open,
     what_can_be_claimed,
 )
-from ...rounds.settling.claims import acts_of, open_intention
+from ...rounds.settling.claims import acts_of, claims_of, open_intention
 from ...rounds.settling.correcting import require_other_homes
 from ...rounds.settling.deciding import (
     act,
     approve_act,
     changed_since,
     permit_act,
+    permit_second_name,
     require_heard,
     require_reason,
     sent_award,
@@ -40,6 +51,7 @@ from ...rounds.settling.deciding import (
     to_approve_act,
 )
 from ...rounds.settling.fixing import require_basis, require_no_objection
+from ...rounds.settling.hearing import heard_before
 
 Days = Collection[date]
 _K = SettlingKind
@@ -57,7 +69,8 @@ class Intended(Record):
 
 class Claimed(Record):
     """A decision to claim back, proposed or taken; ``paying`` is the last day to pay, ``term`` the
-    last day to tell of it, where the law has one."""
+    last day to tell of it, where the law has one. ``replaces`` is the claim that it takes the place
+    of, upon an objection."""
 
     act: StoredAct
     standing: StandingAward
@@ -65,6 +78,7 @@ class Claimed(Record):
     intention: StoredAct | None
     term: Term | None = None
     new: bool = True
+    replaces: StoredAct | None = None
 
 
 def intend(
@@ -195,6 +209,7 @@ def propose_claim(
         about=None if intention is None else intention.row_id, view=asked.view,
         heard_on=heard[-1].on if heard else None,
         not_heard="" if asked.not_heard is None else asked.not_heard.value,
+        heard_before=_heard_before(reader, number, on, asked.not_heard),
         objection=asked.despite, basis=asked.basis,
     )  # fmt: skip
     reason = f"{reason} {asked.other_homes}".strip()
@@ -203,6 +218,89 @@ def propose_claim(
     return Claimed(
         act=made, standing=standing, paying=paying, intention=intention, term=found.term, new=new
     )
+
+
+def propose_lower_claim(
+    reader: RoundReader, number: str, who: Actor, on: date, reason: str, name: str, amount: Euro,
+    equated: Days = (),
+) -> Claimed:  # fmt: skip
+    """Propose what takes the place of a claim in the decision on an objection to it.
+
+    ``amount`` is what is claimed from then on, nought included; the term to pay stays that of the
+    first decision.
+
+    Raises:
+        WrongUse: the objection is not against this claim, the amount or the reason does not do.
+        RefusedByProcess: the objection was decided, an order to pay is out, or the state or role
+            forbids it.
+    """
+    permit_act(reader, Step.RECLAIM, who)
+    standing = sent_award(reader, number)
+    require_after("De terugvordering", on, since(reader, number, standing))
+    require_reason(reason)
+    require_no_open_order(reader, number, "terugvorderen")
+    upon = contested_now(reader, number, _K.RECLAIMED, name)
+    if upon is None:
+        raise WrongUse(f"Noem met --upon het bezwaar tegen de terugvordering van {number}.")
+    detail = lower_claim(upon, amount)
+    made, new = act(reader, number, _K.RECLAIMED, who, on, upon.act.article, reason, detail)
+    return _lowered(reader, number, made, standing, upon, equated, new=new)
+
+
+def approve_lower_claim(
+    reader: RoundReader, number: str, who: Actor, on: date, equated: Days = ()
+) -> Claimed:
+    """Take what takes the place of a claim, once the objection to that is founded.
+
+    What it is lower by is committed to the award again. Of that what was not repaid is claimed no
+    longer, and what was repaid is to be paid once more.
+
+    Raises:
+        WrongUse: nothing was proposed, or of a later day.
+        RefusedByProcess: the objection is not decided, who took the claim takes this, what it rests
+            on changed since, what came free was given away, or the state or role forbids it.
+    """
+    permit_second_name(reader, number, _K.RECLAIMED, Step.RECLAIM, who)
+    one = to_approve_act(reader, number, (_K.RECLAIMED,), who, on)
+    require_decided(reader, one)
+    standing = sent_award(reader, number)
+    require_after("De terugvordering", on, since(reader, number, standing))
+    require_no_open_order(reader, number, "terugvorderen")
+    upon = overturned(reader, number, _K.RECLAIMED)
+    require_another(upon, who.name)
+    if upon is None or lower_claim(upon, one.detail.amount) != one.detail:
+        raise changed_since(number)
+    before = next(o for o in claims_of(reader, number, equated) if o.act == upon.act)
+    let_go = before.left + before.left_of_fund - still_open(before, one)
+    try:
+        book_revised_claim(reader, number, let_go, given_back(upon.act, one), on)
+    except Overdrawn as short:
+        raise RefusedByProcess(
+            f"{number}: {short}. Wat door de terugvordering vrijviel, is intussen vergeven; geld "
+            "is geen grond om een gegrond bezwaar niet uit te voeren. Overleg over dekking voor u "
+            "verder gaat."
+        ) from short
+    taken = approve_act(reader, one, who, on)
+    return _lowered(reader, number, taken, standing, upon, equated, new=True)
+
+
+def _lowered(
+    reader: RoundReader, number: str, made: StoredAct, standing: StandingAward, upon: Overturned,
+    equated: Days, *, new: bool,
+) -> Claimed:  # fmt: skip
+    first = next(o for o in claims_of(reader, number, equated) if upon.act in (o.act, o.first))
+    return Claimed(
+        act=made, standing=standing, paying=first.term, intention=None, new=new,
+        replaces=upon.act,
+    )  # fmt: skip
+
+
+def _heard_before(
+    reader: RoundReader, number: str, on: date, not_heard: NotHeard | None
+) -> date | None:
+    if not_heard is not NotHeard.HEARD_BEFORE:
+        return None
+    return heard_before(reader, number, on)
 
 
 def _views(reader: RoundReader, number: str, intention: StoredAct) -> list[StoredAct]:
@@ -257,12 +355,15 @@ def approve_claim(
     """
     permit_act(reader, Step.RECLAIM, who)
     one = to_approve_act(reader, number, (_K.RECLAIMED,), who, on)
+    require_decided(reader, one)
     standing, detail = sent_award(reader, number), one.detail
     require_after("De terugvordering", on, since(reader, number, standing))
     require_no_open_order(reader, number, "terugvorderen")
     require_basis(reader, standing.award.instrument, on, detail.basis)
     require_no_objection(reader, number, detail.objection, "wat terug te vorderen is,")
     found = what_can_be_claimed(reader, number, standing, detail.amount)
+    if detail.heard_before is not None and detail.heard_before != heard_before(reader, number, on):
+        raise changed_since(number)
     intention = open_intention(reader, number)
     require_in_time(reader, number, found, on, detail.basis)
     split = split_of(reader, number, found, detail.amount)

@@ -16,7 +16,11 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import Part, SettlingDetail, SettlingKind, StoredAct
 from ...rounds.actor import Actor
 from ...rounds.checks.chronology import Ground, require_after
-from ...rounds.settling.booking import book_repayment, book_undoing
+from ...rounds.settling.booking import (
+    book_interest_undone,
+    book_repayment,
+    book_undoing,
+)
 from ...rounds.settling.claims import Claim, claims_of, open_claim
 from ...rounds.settling.deciding import (
     act,
@@ -268,7 +272,12 @@ def approve_undoing(
     if wrong.row_id != one.detail.about:
         raise changed_since(number)
     try:
-        book_undoing(reader, number, one.detail.amount, on)
+        if wrong.kind is _K.REPAID:
+            back = claim.back.vat if one.detail.to_fund else claim.back.payable
+            beyond = min(back, one.detail.amount)
+            book_undoing(reader, number, one.detail.amount, on, beyond)
+        else:
+            book_interest_undone(reader, number, one.detail.amount, on)
     except Overdrawn as short:
         raise RefusedByProcess(f"{number}: {short}.") from short
     taken = approve_act(reader, one, who, on)
@@ -279,19 +288,15 @@ def approve_undoing(
 def _booked(
     reader: RoundReader, number: str, reference: str, equated: Days
 ) -> tuple[StoredAct, Claim]:
-    """A repayment that was booked, with the claim that it was booked on."""
-    found = [
+    """A repayment or receipt of interest that was booked, with the claim that it was booked on."""
+    booked = [
         (one, claim)
         for claim in claims_of(reader, number, equated)
-        for one in claim.repayments
-        if one.detail.reference == reference
+        for one in (*claim.repayments, *claim.interest_receipts)
     ]
+    found = [(one, claim) for one, claim in booked if one.detail.reference == reference]
     if len(found) != 1:
-        known = ", ".join(
-            one.detail.reference
-            for claim in claims_of(reader, number, equated)
-            for one in claim.repayments
-        )
+        known = ", ".join(one.detail.reference for one, _ in booked)
         many = "meer dan een" if found else "geen"
         raise WrongUse(
             f"Op {number} is {many} terugbetaling met kenmerk '{reference}' geboekt. Geboekt is: "

@@ -23,7 +23,13 @@ from ...rounds.after.revoking import NotHeard
 from ...rounds.after.standing import StandingAward
 from ...rounds.checks.chronology import require_after
 from ...rounds.settling.accounted import newest_account
-from ...rounds.settling.anew import Overturned, overturned, raised_since, require_another
+from ...rounds.settling.anew import (
+    Overturned,
+    contested_now,
+    raised_since,
+    require_another,
+    require_decided,
+)
 from ...rounds.settling.booking import book_settlement
 from ...rounds.settling.claims import (
     Overpaid,
@@ -38,6 +44,7 @@ from ...rounds.settling.deciding import (
     approve_act,
     changed_since,
     permit_act,
+    permit_second_name,
     require_heard,
     require_reason,
     since,
@@ -53,6 +60,7 @@ from ...rounds.settling.fixing import (
     what_can_be_fixed,
     zero_is_meant,
 )
+from ...rounds.settling.hearing import heard_before
 from ...rounds.settling.unmet import Unmet, unmet_of
 
 
@@ -61,7 +69,8 @@ class Asked(Record):
 
     ``final`` is the amount, where it is another than follows from the account; ``obligations``
     that it is lower because obligations were not met. ``unmet`` is the obligation that was not met
-    where it is fixed early. The rest is as in ``SettlingDetail``.
+    where it is fixed early or lower. ``upon`` is the objection to the fixing that this is to take
+    the place of. The rest is as in ``SettlingDetail``.
     """
 
     final: Euro | None = None
@@ -74,14 +83,15 @@ class Asked(Record):
     not_heard: NotHeard | None = None
     despite: str = ""
     basis: str = ""
+    upon: str = ""
 
 
 class Settled(Record):
     """A settlement, proposed or taken; ``above`` was paid above what it is fixed at.
 
-    ``unmet`` is why it is fixed early. Of one that is fixed anew, ``before`` is the fixing that an
-    objection overtook, and ``missing`` what is still to be paid; ``upon`` is the objection to that
-    very fixing, where it was founded.
+    ``unmet`` is why it is fixed early or lower. Of one that is fixed anew, ``before`` is the fixing
+    that an objection overtook, and ``missing`` what is still to be paid; ``upon`` is the objection
+    to that very fixing, where it was founded.
     """
 
     act: StoredAct
@@ -113,34 +123,37 @@ def propose_settlement(
     standing = standing_to_fix(reader, number)
     require_after("De vaststelling", on, since(reader, number, standing))
     require_reason(reason)
-    before, upon = _fixed_before(reader, number)
+    before, upon = _fixed_before(reader, number, asked.upon)
     require_basis(reader, standing.award.instrument, on, asked.basis)
-    require_no_objection(reader, number, asked.despite, "de vaststelling")
+    require_no_objection(reader, number, asked.despite, "de vaststelling", asked.upon)
     require_no_open_order(reader, number, "vaststellen")
     fixable = what_can_be_fixed(reader, number, standing, asked.early, asked.foreseen)
-    unmet = _unmet(reader, number, fixable, asked.early, asked.unmet, on)
     fixable = _anew(reader, number, fixable, before, upon)
-    _require_one_measure(reader, number, asked.early)
     zero_is_meant(fixable, asked.final)
     final = fixable.usual if asked.final is None else asked.final
     _require_no_lower(number, before, final)
     if before is None:
         _require_paid(reader, number, final)
     why = fixable.why(final, asked.obligations)
+    unmet = _unmet(reader, number, fixable, asked.early, why, asked.unmet, on)
     not_heard = asked.not_heard
     if why is not Why.OBLIGATIONS and asked.heard_on is None:
         not_heard = not_heard or NotHeard.OWN_DATA  # it rests on its own accounts
+    _require_one_measure(reader, number, asked.early)
     require_heard(number, on, asked.heard_on, asked.view, not_heard)
+    before_that = not_heard is NotHeard.HEARD_BEFORE
     detail = SettlingDetail(
         account_id=fixable.account.row_id, granted=fixable.granted, final=final,
         most=fixable.most, foreseen=fixable.foreseen, real=fixable.real,
         lawful=fixable.account.lawful, ground=why.value, early=asked.early,
         heard_on=asked.heard_on, view=asked.view,
         not_heard="" if not_heard is None else not_heard.value,
+        heard_before=heard_before(reader, number, on) if before_that else None,
         objection=asked.despite, basis=asked.basis, unmet=asked.unmet,
         shared=None if fixable.shared == fixable.granted else fixable.shared,
         upon="" if upon is None else upon.objection,
         replaces=None if upon is None else upon.act.row_id,
+        stood=None if upon is None else still_paid(reader, number),
     )  # fmt: skip
     article = _article(fixable, final, why)
     made, new = act(reader, number, SettlingKind.SETTLED, who, on, article, reason, detail)
@@ -152,25 +165,31 @@ def propose_settlement(
 
 
 def _unmet(
-    reader: RoundReader, number: str, fixable: Fixable, early: str, kind: str, on: date
+    reader: RoundReader, number: str, fixable: Fixable, early: str, why: Why, kind: str, on: date
 ) -> Unmet | None:
-    if not early:
+    """The obligation that was not met, where it is fixed early or lower for that."""
+    if not early and why is not Why.OBLIGATIONS:
         if kind:
-            raise WrongUse("--unmet hoort bij --early: vaststellen voor de laatste verantwoording.")
+            raise WrongUse(
+                "--unmet hoort bij --early (vaststellen voor de laatste verantwoording) of bij "
+                "--obligations (lager, omdat aan een verplichting niet is voldaan)."
+            )
         return None
-    return unmet_of(reader, number, fixable.law, fixable.account, kind, on)
+    return unmet_of(reader, number, fixable.law, fixable.account, kind, on, early=bool(early))
 
 
-def _fixed_before(reader: RoundReader, number: str) -> tuple[StoredAct | None, Overturned | None]:
-    """The fixing that a decision on an objection overtook, and which objection revoked it itself;
-    nothing where it was never fixed."""
+def _fixed_before(
+    reader: RoundReader, number: str, named: str = ""
+) -> tuple[StoredAct | None, Overturned | None]:
+    """The fixing that a decision on an objection overtook, and which objection is against it, or
+    revoked it; nothing where it was never fixed."""
     before = settlement_of(reader, number)
-    upon = overturned(reader, number, SettlingKind.SETTLED)
+    upon = contested_now(reader, number, SettlingKind.SETTLED, named)
     if before is not None and upon is None and raised_since(reader, number) is None:
         raise RefusedByProcess(
             f"{number} is al vastgesteld op {before.done_on:%d-%m-%Y}, op {before.detail.final}. "
             "Een ander bedrag kan nadat een bezwaar tegen de toekenning haar heeft verhoogd, of "
-            "een bezwaar tegen de vaststelling gegrond is verklaard."
+            "in de beslissing op een bezwaar tegen de vaststelling: noem dat met --upon."
         )
     return before, upon
 
@@ -240,12 +259,15 @@ def approve_settlement(reader: RoundReader, number: str, who: Actor, on: date) -
         RefusedByProcess: the same officer proposed it, what it rests on changed since, or the
             state or role forbids it.
     """
-    permit_act(reader, Step.SETTLE, who)
+    permit_second_name(reader, number, SettlingKind.SETTLED, Step.SETTLE, who)
     one = to_approve_act(reader, number, (SettlingKind.SETTLED,), who, on)
+    detail = one.detail
+    require_decided(reader, one)
     standing, (before, upon) = standing_to_fix(reader, number), _fixed_before(reader, number)
     require_another(upon, who.name)
-    detail = one.detail
     if detail.upon != ("" if upon is None else upon.objection):
+        raise changed_since(number)
+    if detail.stood not in (None, still_paid(reader, number)):
         raise changed_since(number)
     account = newest_account(reader, number)
     if account is None or account.row_id != detail.account_id:
@@ -258,7 +280,10 @@ def approve_settlement(reader: RoundReader, number: str, who: Actor, on: date) -
     fixable = _anew(reader, number, fixable, before, upon)
     if (fixable.granted, fixable.most) != (detail.granted, detail.most):
         raise changed_since(number)
-    unmet = _unmet(reader, number, fixable, detail.early, detail.unmet, on)
+    why = Why(detail.ground)
+    unmet = _unmet(reader, number, fixable, detail.early, why, detail.unmet, on)
+    if detail.heard_before is not None and detail.heard_before != heard_before(reader, number, on):
+        raise changed_since(number)
     if before is None:
         _require_paid(reader, number, detail.final)
     above = overpaid(reader, number, detail.final)

@@ -1,4 +1,4 @@
-"""Statutory interest on what came after its term, fixed by decision of two people (Awb 4:99)."""
+"""Statutory interest on what came after its term: fixed by decision of two (Awb 4:99), received."""
 
 from __future__ import annotations
 
@@ -25,19 +25,28 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct
 from ...rounds.actor import Actor
 from ...rounds.checks.chronology import Ground, require_after
-from ...rounds.settling.anew import Overturned, overturned, require_another
-from ...rounds.settling.claims import Claim, claims_of
+from ...rounds.settling.anew import (
+    Overturned,
+    contested_now,
+    overturned,
+    require_another,
+    require_decided,
+)
+from ...rounds.settling.booking import book_interest, book_interest_received
+from ...rounds.settling.claims import Claim, claims_of, waiting_act
 from ...rounds.settling.deciding import (
     act,
     approve_act,
     changed_since,
     permit_act,
+    permit_second_name,
     require_reason,
     to_approve_act,
 )
 from ...rounds.settling.lateness import interest_lines
 
 Days = Collection[date]
+_PAYING = "artikel 4:89, eerste lid, Awb"
 
 
 class InterestFixed(Record):
@@ -66,11 +75,12 @@ def propose_interest(
     rates: Sequence[Rate],
     equated: Days = (),
     amount: Euro | None = None,
+    against: str = "",
 ) -> InterestFixed:
     """Propose the interest on what the municipality paid too late of its newest claim.
 
-    Upon a founded objection to interest it is what now follows, and never more than it was;
-    ``amount`` is less than that, nought included.
+    ``against`` is the objection to interest that this is to take the place of: it is what now
+    follows, and never more than it was; ``amount`` is less than that, nought included.
 
     Raises:
         WrongUse: there is no claim, a rate is missing or cannot be, the amount cannot be, or the
@@ -80,7 +90,12 @@ def propose_interest(
     """
     permit_act(reader, Step.RECLAIM, who)
     require_reason(reason)
-    upon = overturned(reader, number, SettlingKind.INTEREST)
+    if any(not one.source for one in rates):
+        raise WrongUse(
+            "Noem bij --rate ook met --source waar dat percentage staat, bijvoorbeeld 'Stb. 2028, "
+            "123'; het komt in de brief."
+        )
+    upon = contested_now(reader, number, SettlingKind.INTEREST, against)
     claim, lines, owed = _owed(reader, number, rates, equated, upon)
     require_after("Het rentebesluit", on, _since(claim, upon))
     detail = SettlingDetail(
@@ -99,7 +114,7 @@ def _asked(owed: Euro, amount: Euro | None, upon: Overturned | None) -> Euro:
         most = "" if upon is None else f", en ten hoogste {owed}"
         raise WrongUse(
             "De rente volgt uit de dagen en het percentage; laat --amount weg. Minder kan alleen "
-            f"na een gegrond bezwaar tegen de rente{most}."
+            f"bij een bezwaar tegen de rente, dat u noemt met --upon{most}."
         )
     return amount
 
@@ -107,15 +122,16 @@ def _asked(owed: Euro, amount: Euro | None, upon: Overturned | None) -> Euro:
 def approve_interest(
     reader: RoundReader, number: str, who: Actor, on: date, equated: Days = ()
 ) -> InterestFixed:
-    """Take the decision. Interest is no part of the grant, so that no ledger entry follows.
+    """Take the decision. Interest is no part of the grant: it is booked beside it.
 
     Raises:
         WrongUse: nothing was proposed, or of a later day.
         RefusedByProcess: the same officer proposed it, what it rests on changed since, or the
             state or role forbids it.
     """
-    permit_act(reader, Step.RECLAIM, who)
+    permit_second_name(reader, number, SettlingKind.INTEREST, Step.RECLAIM, who)
     one = to_approve_act(reader, number, (SettlingKind.INTEREST,), who, on)
+    require_decided(reader, one)
     upon = overturned(reader, number, SettlingKind.INTEREST)
     require_another(upon, who.name)
     claim, lines, owed = _owed(reader, number, one.detail.rates, equated, upon)
@@ -124,7 +140,84 @@ def approve_interest(
     name = "" if upon is None else upon.objection
     if not same or claim.act.row_id != one.detail.about or one.detail.upon != name:
         raise changed_since(number)
+    former = ZERO if upon is None else upon.act.detail.amount
+    book_interest(reader, number, one.detail.amount - former, on)
     return _told(approve_act(reader, one, who, on), claim, lines, on, equated, upon, new=True)
+
+
+class InterestReceived(Record):
+    """A receipt of interest, with the claim that it was fixed on as it stands after it."""
+
+    act: StoredAct
+    claim: Claim
+    new: bool = True
+
+
+def propose_receipt(
+    reader: RoundReader, number: str, who: Actor, on: date, amount: Euro, reference: str,
+    equated: Days = (),
+) -> InterestReceived:  # fmt: skip
+    """Record statutory interest that came in; it is booked when another confirms it.
+
+    It is taken in apart from what was claimed back, of which nothing is open any more by then.
+
+    Raises:
+        WrongUse: no interest is due, or the reference is missing.
+        RefusedByProcess: it is more than is due, or the state or role forbids it.
+    """
+    permit_act(reader, Step.RECLAIM, who)
+    claim = _with_interest_due(reader, number, equated)
+    fixed = Ground(day=claim.interest[-1].done_on, dutch="het rentebesluit")
+    require_after("De ontvangst van de rente", on, (fixed,))
+    if not reference:
+        raise WrongUse("Noem met --reference het kenmerk van het financiële systeem.")
+    if amount.cents <= 0 or amount > claim.interest_left:
+        raise RefusedByProcess(
+            f"Van de rente over {number} staat {claim.interest_left} open, geen {amount}. Wat te "
+            "veel is betaald, gaat terug; leg alleen vast wat openstond."
+        )
+    detail = SettlingDetail(about=claim.act.row_id, amount=amount, reference=reference)
+    kind = SettlingKind.INTEREST_RECEIVED
+    made, new = act(reader, number, kind, who, on, _PAYING, reference, detail)
+    return InterestReceived(act=made, claim=claim, new=new)
+
+
+def approve_receipt(
+    reader: RoundReader, number: str, who: Actor, on: date, equated: Days = ()
+) -> InterestReceived:
+    """Confirm interest that came in: it is booked on the day on which it was received.
+
+    Raises:
+        WrongUse: nothing was recorded, or of a later day.
+        RefusedByProcess: the same officer recorded it, less is due since, or the state or role
+            forbids it.
+    """
+    permit_act(reader, Step.RECLAIM, who)
+    one = to_approve_act(reader, number, (SettlingKind.INTEREST_RECEIVED,), who, on)
+    claim = _with_interest_due(reader, number, equated)
+    if one.detail.about != claim.act.row_id or one.detail.amount > claim.interest_left:
+        raise changed_since(number)
+    book_interest_received(reader, number, one.detail.amount, one.on)
+    taken = approve_act(reader, one, who, on)
+    after = next(o for o in claims_of(reader, number, equated) if o.act.row_id == claim.act.row_id)
+    return InterestReceived(act=taken, claim=after)
+
+
+def receipt_waits(reader: RoundReader, number: str) -> bool:
+    """Whether a receipt of interest is what waits for a second name."""
+    one = waiting_act(reader, number)
+    return one is not None and one.kind is SettlingKind.INTEREST_RECEIVED
+
+
+def _with_interest_due(reader: RoundReader, number: str, equated: Days) -> Claim:
+    """The oldest claim with interest that did not come in."""
+    for one in claims_of(reader, number, equated):
+        if one.interest_left.cents > 0:
+            return one
+    raise WrongUse(
+        f"Over {number} staat geen wettelijke rente open. Zij wordt eerst vastgesteld (artikel "
+        f"4:99 Awb): verdeel reclaim interest {number}"
+    )
 
 
 def _told(
@@ -162,7 +255,7 @@ def _owed(
     if not claims:
         raise WrongUse(f"Op {number} is niets teruggevorderd; er is geen rente.")
     if upon is not None:
-        claim = next(one for one in claims if one.act.row_id == upon.act.detail.about)
+        claim = next(one for one in claims if upon.act in one.interest)
         lines = _lines(number, claim, rates)
         others = [one for one in claim.interest if one.row_id != upon.act.row_id]
         left = total_of(lines) - Euro.total(one.detail.amount for one in others)
@@ -195,8 +288,8 @@ def _lines(number: str, claim: Claim, rates: Sequence[Rate]) -> tuple[InterestLi
         raise WrongUse(
             f"Over {number} loopt rente op {unknown.day:%d-%m-%Y}, en van die dag kent dit "
             "programma geen wettelijke rente (artikel 6:120, eerste lid, BW). Zoek haar op in het "
-            f"Staatsblad en noem haar met --rate {half.isoformat()}=<procent>; zij geldt tot de "
-            "volgende die u noemt."
+            f"Staatsblad en noem haar met --rate {half.isoformat()}=<procent> en --source; zij "
+            "geldt tot de volgende die u noemt."
         ) from unknown
     except RateRefused as wrong:
         raise WrongUse(

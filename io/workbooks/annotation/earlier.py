@@ -16,7 +16,8 @@ from ...errors import Unreadable
 from ..formats.container import Container
 from ..formats.limits import MAX_CELLS
 from ..formats.look import Place, place_of
-from ..formats.source import SheetEntry, Value
+from ..formats.number_formats import Value
+from ..formats.source import SheetEntry
 from ..intake.cells import shown
 from .marks import Styles, with_styles
 from .markup import Edit, Element, NotPatchable, edited, told, tree, whole

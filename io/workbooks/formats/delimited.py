@@ -17,8 +17,9 @@ from ...errors import Unreadable
 from .encodings import Decoded, decoded, utf16_of
 from .limits import MAX_CELLS, MAX_LINES, MAX_OF_LINES, check_time
 from .look import SheetLook
+from .number_formats import Value
 from .program import Program
-from .source import ReadOnce, SheetEntry, Value
+from .source import ReadOnce, SheetEntry
 
 _EXTENSIONS = (".csv", ".txt", ".tsv")
 _SEPARATORS = (";", "\t", ",", "|")

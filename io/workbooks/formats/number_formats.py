@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -61,6 +61,10 @@ class ByFormat:
 
     def __str__(self) -> str:
         return self.shown
+
+
+Value = int | float | str | bool | date | datetime | time | timedelta | ByFormat
+"""A cell as the fast reader gives it, or what its format shows; an empty text if it is empty."""
 
 
 @dataclass(frozen=True, slots=True)

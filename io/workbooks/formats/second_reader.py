@@ -25,8 +25,7 @@ from typing import Any
 
 from .limits import check_time
 from .look import Malformed, Place, SheetLook
-from .number_formats import ByFormat, as_shown
-from .source import Value
+from .number_formats import ByFormat, Value, as_shown
 
 WHOLE = 5_000  # rows up to which all are read
 _SAMPLE = 500  # rows of a larger sheet, besides the first and the last

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import IO, Protocol
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -24,11 +24,8 @@ from ...errors import Unreadable
 from ...files.archive import require_usual_packing
 from .limits import MAX_CELLS, MAX_PARTS, MAX_RATIO, MAX_UNPACKED, RATIO_FROM, check_time
 from .look import Malformed, SheetLook, feed
-from .number_formats import ByFormat, as_dated, as_shown, as_told
+from .number_formats import ByFormat, Value, as_dated, as_shown, as_told
 from .program import Program
-
-Value = int | float | str | bool | date | datetime | time | timedelta | ByFormat
-"""A cell as the fast reader gives it, or what its format shows; an empty text if it is empty."""
 
 _UNPACKING = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 """What the library raises while it unpacks: damage, or a way of packing that it does not know."""

@@ -13,9 +13,9 @@ TEMPLATE_VERSION = 6
 """Goes up when a template changes. Headers were added so far, and none was changed.
 
 Since 6 there are *Deelnemende gemeenten* and the sheet *Woningen per gemeente*, for joint
-applications. Since 5 *Gebiedsbudget* has
-*Kosten vanaf* and *Woningbouwimpuls* *Inwoners*; a file of before lacks them, and GB-03 and WBI-02
-ask.
+applications, and *Openbaar lichaam* of *Gebiedsbudget* and *Bereikbaarheid*. Since 5 the first of
+these has *Kosten vanaf*, and *Woningbouwimpuls* *Inwoners*; a file of before lacks them, and GB-03
+and WBI-02 ask.
 """
 
 CHECK_LABEL = "Controle (sjabloon)"

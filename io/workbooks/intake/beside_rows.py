@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ...records.rounds.rows_beside import RowBeside
 from ..formats.look import address
-from ..formats.source import Value
+from ..formats.number_formats import Value
 from .draft import CellIsWrong
 from .layout import Header
 from .rows import ReadRow

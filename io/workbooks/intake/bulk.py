@@ -19,7 +19,7 @@ from ....grants.application import Amount
 from ....grants.columns import Column, ColumnSpec, Kind
 from ....grants.money import Euro
 from ..formats.encodings import GARBLED
-from ..formats.source import Value
+from ..formats.number_formats import Value
 from .cells import MOST_MONEY, Fault, is_blank, typed
 from .shown import has_invisible
 

@@ -16,8 +16,7 @@ from ....grants.columns import ColumnSpec, Kind
 from ....grants.money import Euro
 from ....grants.municipality import canonical_code, municipalities, plain_name, succeeded
 from ..formats.encodings import GARBLED
-from ..formats.number_formats import ByFormat
-from ..formats.source import Value
+from ..formats.number_formats import ByFormat, Value
 from .dates import any_date
 from .shown import SPACES, Fault, exact, is_blank, shown
 

@@ -121,13 +121,11 @@ CODES_OF_CELLS: dict[str, Entry] = {
     ),
     "INT-116": Entry(
         _E,
-        "'{label}' is '{value}', {body}. Of die hier kan aanvragen, moet een mens zien "
-        "({article}): in een ronde doen alleen gemeenten mee.",
-        "Kijk of de regeling of haar bijlage {value} noemt, en vraag met 'verdeel complete "
-        "request' welke gemeente als penvoerder aanvraagt. Is er geen, neem de aanvraag dan "
-        "niet in behandeling met 'verdeel complete close'; kan {value} zelf aanvragen, beslis dan "
-        "met een eigen besluit naast de ronde en laat haar de aanvraag hier intrekken met "
-        "'verdeel withdraw'.",
+        "'{label}' is '{value}', {body}. Een openbaar lichaam kan hier aanvragen ({article}), maar "
+        "hier hoort de gemeente waar de woningen komen.",
+        "Zet {value} bij Openbaar lichaam, en hier de code van de gemeente waar de woningen "
+        "komen. Vraag haar met 'verdeel complete request'; is er geen, neem de aanvraag dan niet "
+        "in behandeling met 'verdeel complete close'.",
     ),
     "INT-047": Entry(
         _E,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from ..formats.source import Value
+from ..formats.number_formats import Value
 from .shown import Fault, shown
 
 FIRST_DATE, LAST_DATE = date(1990, 1, 1), date(2100, 12, 31)

@@ -10,7 +10,7 @@ from ....grants.columns import ColumnSpec
 from ....grants.finding import Finding
 from ..formats.limits import MAX_CELLS, check_time
 from ..formats.look import Place, SheetLook, address
-from ..formats.source import Value
+from ..formats.number_formats import Value
 from .cells import Fault, is_blank
 from .codes import finding
 from .layout import Header

@@ -17,7 +17,8 @@ from ....grants.municipality import plain_name
 from ....instruments.instrument import Instrument, SheetBeside
 from ..formats.limits import MAX_CELLS, check_time
 from ..formats.look import address
-from ..formats.source import SheetEntry, Source, Value
+from ..formats.number_formats import Value
+from ..formats.source import SheetEntry, Source
 from ..formats.template_marks import EXAMPLE_NUMBER, example_row
 from .beside_rows import RowsBeside, rows_beside
 from .cells import Fault, is_blank, shown, typed

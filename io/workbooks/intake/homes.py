@@ -21,7 +21,8 @@ from ....instruments.instrument import Instrument, SheetBeside, instruments
 from ....instruments.listed import Listed, Remark
 from ..formats.limits import MAX_CELLS, check_time
 from ..formats.look import address
-from ..formats.source import SheetEntry, Source, Value
+from ..formats.number_formats import Value
+from ..formats.source import SheetEntry, Source
 from ..formats.template_marks import EXAMPLE_NUMBER, example_row
 from .beside_rows import RowsBeside, rows_beside
 from .cells import Fault, is_blank, shown, typed

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from ....grants.columns import ColumnSpec
 from ....grants.municipality import plain_name
-from ..formats.source import Value
+from ..formats.number_formats import Value
 from ..formats.template_marks import CHECK_LABEL, RULES_LABEL
 from .cells import is_blank, shown
 from .header_words import IN_BRACKETS, said_besides

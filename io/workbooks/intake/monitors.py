@@ -20,8 +20,9 @@ from ....grants.municipality import plain_name
 from ...files.memory import without_collection
 from ..formats.limits import MAX_CELLS, USUAL, TimeLimit, check_findings, check_time, within
 from ..formats.look import address, place_of
+from ..formats.number_formats import Value
 from ..formats.opening import open_source
-from ..formats.source import SheetEntry, Source, Value
+from ..formats.source import SheetEntry, Source
 from .cells import Fault, is_blank, shown, typed
 from .codes import finding
 from .draft import CellIsWrong, faulty_cells, too_far

@@ -15,7 +15,7 @@ from datetime import date, datetime
 
 from ....grants.columns import Kind
 from ..formats.look import Place
-from ..formats.source import Value
+from ..formats.number_formats import Value
 from .cells import shown
 from .dates import month_first
 from .layout import Header

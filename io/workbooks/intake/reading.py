@@ -25,8 +25,9 @@ from ..formats.limits import (
     within,
 )
 from ..formats.look import place_of
+from ..formats.number_formats import Value
 from ..formats.opening import open_source
-from ..formats.source import SheetEntry, Source, Value
+from ..formats.source import SheetEntry, Source
 from ..formats.template_marks import COMPLETION_SHEET, COMPLETION_TITLE
 from .beside_rows import RowsBeside, with_rows_beside
 from .codes import Weigh, as_they_are, finding

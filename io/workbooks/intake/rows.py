@@ -17,7 +17,7 @@ from ....grants.finding import Finding
 from ...files.json_rows import rows_as_json
 from ...records.rounds.rows_beside import Beside
 from ..formats.look import column_letters
-from ..formats.source import Value
+from ..formats.number_formats import Value
 from .shown import all_shown, is_blank, shown
 
 

@@ -22,8 +22,7 @@ from ....grants.public_body import public_body
 from ....instruments.instrument import Instrument
 from ..formats.limits import check_findings, check_time
 from ..formats.look import SheetLook, address, column_letters
-from ..formats.number_formats import ByFormat
-from ..formats.source import Value
+from ..formats.number_formats import ByFormat, Value
 from ..formats.template_marks import EXAMPLE_NUMBER, example_row
 from .cells import Fault, is_blank, no_municipality, shown, typed
 from .codes import Weigh, as_they_are, finding

@@ -10,8 +10,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from ..formats.number_formats import ByFormat
-from ..formats.source import Value
+from ..formats.number_formats import ByFormat, Value
 
 SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 """What separates words, and is shown as one space."""

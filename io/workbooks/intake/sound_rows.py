@@ -15,7 +15,7 @@ from ....grants.checks import check_application
 from ....grants.finding import Finding, Severity
 from ....instruments.instrument import Instrument
 from ..formats.look import column_letters
-from ..formats.source import Value
+from ..formats.number_formats import Value
 from .bulk import BLANK, WRONG, ColumnTyper, TypedCells
 from .codes import Weigh
 from .draft import placed

@@ -13,7 +13,8 @@ from ....grants.columns import ColumnSpec, Kind
 from ....grants.finding import Finding
 from ..formats.limits import check_time
 from ..formats.look import Place, SheetLook, address, column_letters
-from ..formats.source import SheetEntry, Source, Value
+from ..formats.number_formats import Value
+from ..formats.source import SheetEntry, Source
 from .cells import is_blank, shown
 from .codes import finding
 from .header_words import group_says, scale_in, unit_of

@@ -10,6 +10,7 @@ from io import BytesIO
 from types import MappingProxyType
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ....grants.columns import ColumnSpec
@@ -55,6 +56,22 @@ def workbook_to_complete(
     workbook = open_workbook(made, title=f"Aanvulling {number}", subject=instrument.regulation)
     formats = Formats(workbook)
     amber = workbook.add_format({"bg_color": _AMBER, "text_wrap": True, "valign": "top"})
+    _write_asked(workbook, formats, amber, number, wanted, lines)
+    _write_application(workbook, formats, instrument, number, values, wanted)
+    for kind in instrument.sheets:
+        own = [one for one in wanted if one.sheet == kind.name]
+        if own or beside.get(kind.name):
+            further = workbook.add_worksheet(kind.name)
+            _write_beside(workbook, further, kind.columns, beside.get(kind.name, ()), own)
+    workbook.close()
+    return made.getvalue()
+
+
+def _write_asked(
+    workbook: Workbook, formats: Formats, amber: Format, number: str, wanted: Sequence[Wanted],
+    lines: Sequence[str],
+) -> None:  # fmt: skip
+    """The first sheet: what is asked, in a list."""
     first = workbook.add_worksheet(COMPLETION_SHEET)
     first.set_column(0, 0, 30)
     first.set_column(1, 1, 90)
@@ -70,6 +87,16 @@ def workbook_to_complete(
     first.set_landscape()
     first.set_paper(9)
     first.fit_to_pages(1, 0)
+
+
+def _write_application(
+    workbook: Workbook, formats: Formats, instrument: Instrument, number: str,
+    values: Mapping[str, str], wanted: Sequence[Wanted],
+) -> None:  # fmt: skip
+    """The application as it came in, a note at each cell that is asked; those still open in amber.
+
+    The first of these is selected.
+    """
     sheet = workbook.add_worksheet(instrument.sheet)
     columns = instrument.columns
     write_headers(sheet, columns, formats)
@@ -89,22 +116,14 @@ def workbook_to_complete(
             sheet.write_comment(1, at, "\n".join(notes[column.field]), {"x_scale": 2})
         text = number if column.field == "application_id" else texts.get(plain_name(column.label))
         if text:
-            shown = marked or formats.of_kind[column.kind]
-            write_value(sheet, 1, at, _value(column, text), shown)
+            write_value(sheet, 1, at, _value(column, text), marked or formats.of_kind[column.kind])
         elif marked is not None:
             sheet.write_blank(1, at, None, marked)
     sheet.freeze_panes(1, 1)
     printable(sheet, columns=len(columns))
-    asked = [at for at, column in enumerate(columns) if column.field in open_]
+    first = next((at for at, column in enumerate(columns) if column.field in open_), 0)
     sheet.activate()
-    sheet.set_selection(1, asked[0] if asked else 0, 1, asked[0] if asked else 0)
-    for kind in instrument.sheets:
-        own = [one for one in wanted if one.sheet == kind.name]
-        if own or beside.get(kind.name):
-            further = workbook.add_worksheet(kind.name)
-            _write_beside(workbook, further, kind.columns, beside.get(kind.name, ()), own)
-    workbook.close()
-    return made.getvalue()
+    sheet.set_selection(1, first, 1, first)
 
 
 def _write_beside(

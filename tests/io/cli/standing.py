@@ -22,7 +22,7 @@ from verdeelsleutel.grants.lives.application import ApplicationEvent
 from verdeelsleutel.grants.lives.decision import DecisionEvent
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds import RoundState
-from verdeelsleutel.io.records.rounds.award_decisions import DecisionKind
+from verdeelsleutel.io.records.after.award_decisions import DecisionKind
 from verdeelsleutel.io.records.rounds.reader import RoundReader, reading_round
 from verdeelsleutel.io.reports.open_data.outside.recompute import UNREADABLE, examined
 from verdeelsleutel.io.reports.words import Words
@@ -117,7 +117,7 @@ def records_of(reader: RoundReader) -> Records:
         changed=dict(_changed(reader)),
         given_later=frozenset(
             one.application_id
-            for one in reader.award_decisions
+            for one in reader.after.award_decisions
             if one.approver and one.kind is DecisionKind.RESERVE
         )
         | {one.application_id for one in reader.objections if one.decision and one.decision.award},
@@ -133,7 +133,7 @@ def _changed(reader: RoundReader) -> list[tuple[str, int]]:
         told = one.decision
         if told is not None and told.award is not None:
             found.append((told.on, 0, told.row_id, one.application_id, told.award.amount.cents))
-    for at, two in enumerate(reader.award_decisions):
+    for at, two in enumerate(reader.after.award_decisions):
         if two.approver and two.approved_on:
             after = two.detail.after.amount.cents
             found.append((two.approved_on, 1, at, two.application_id, after))

@@ -22,6 +22,10 @@ def answer(verdeel: Verdeel, *arguments: str | Path) -> Any:
     return json.loads(result.out)
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_comparing.py::"
+    "test_a_round_is_set_beside_itself_under_another_policy_and_beside_a_round"
+)
 def test_another_policy_is_set_beside_the_round_and_changes_nothing_in_it(
     allocated: Path, small_samples: Path, verdeel: Verdeel
 ) -> None:
@@ -40,6 +44,10 @@ def test_another_policy_is_set_beside_the_round_and_changes_nothing_in_it(
     assert state(allocated / "verdeel.db") == before
 
 
+@pytest.mark.slow(
+    sample="tests/optimiser/test_enumeration.py::"
+    "test_the_frontier_equals_enumeration_and_never_falls"
+)
 def test_more_money_never_supports_fewer_homes(allocated: Path, verdeel: Verdeel) -> None:
     found = answer(verdeel, "frontier", "--points", "5")
     budgets = [one["cents"] for one in found]

@@ -120,8 +120,8 @@ def _nothing_given_wrongly(reader: RoundReader, desk: Desk) -> None:
         }
     late = {one.application_id for one in reader.withdrawals if one.late}
     listed = {one.application_id for one in whole.allocation.awards}
-    touched = {one.application_id for one in reader.payment_orders}
-    touched |= {one.application_id for one in reader.award_decisions if one.approver}
+    touched = {one.application_id for one in reader.after.payment_orders}
+    touched |= {one.application_id for one in reader.after.award_decisions if one.approver}
     touched |= {one.application_id for one in reader.objections}
     assert {one.application_id for one in whole.since} == (late | touched) & listed, desk.taken
 
@@ -217,6 +217,7 @@ def test_nor_on_postgresql_in_many_lives(
     live(postgresql, tmp_path_factory.mktemp("leven") / "r", drawn)
 
 
+@pytest.mark.slow(sample="test_nothing_rests_on_what_is_not_there")
 @pytest.mark.parametrize("each_step", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_a_life_can_come_to_its_end(sqlite: Fresh, tmp_path: Path, *, each_step: bool) -> None:
     """So that the lives that are drawn are not all stopped by the same refusal."""

@@ -56,6 +56,7 @@ def decided(
     return opened_small
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("other", [NOBODY, SOON])
 def test_what_waits_says_which_application_to_mend_or_to_set_aside(
     opened_small: Path, small_samples: Path, verdeel: Verdeel, other: str
@@ -113,6 +114,10 @@ def test_it_is_decided_on_with_the_one_that_it_waits_for(decided: Path, verdeel:
     assert set(outcomes) == {LATER, SOON, NEEDY}
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_next_step_of_settling.py::"
+    "test_each_step_prints_the_next_one_and_it_is_found_again_from_anywhere"
+)
 def test_a_status_tells_each_step_up_to_the_archive(
     opened_small: Path, small_samples: Path, verdeel: Verdeel
 ) -> None:

@@ -8,9 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session, select
 
 from verdeelsleutel.io import cli
+from verdeelsleutel.io.records import tables
+from verdeelsleutel.io.records.connecting import engine_of
 
+from ..records.coherent import retold
 from .conftest import ANSWERED, ROUND, Verdeel
 from .test_bad_input import one_sentence, state
 
@@ -63,6 +67,7 @@ def test_an_untouched_round_is_sound_and_checking_changes_nothing(
     assert state(decided / "verdeel.db") == before
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
@@ -116,6 +121,36 @@ def test_a_cut_off_tail_is_found_against_an_anchor(decided: Path, verdeel: Verde
         result = verdeel("audit", "verify", "--anchor", against)
         assert result.code == 3
         assert "afgeknipt" in one_sentence(result)
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, '{"a":' * 200_000, '[{"reference": 3}', "null"])
+def test_an_anchor_that_is_no_register_is_one_sentence(
+    decided: Path, verdeel: Verdeel, text: str
+) -> None:
+    path = decided / "receipts.json"
+    path.write_text(text, encoding="utf-8")
+    refused = verdeel("audit", "verify", "--anchor", path)
+    assert refused.code == 5
+    assert "is geen register van brieven" in one_sentence(refused)
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, "{", "3", '["a"]', "x"])
+def test_a_value_that_cannot_be_read_is_a_finding(
+    decided: Path, verdeel: Verdeel, text: str
+) -> None:
+    """Also where every hash was written anew, so that only reading it fails."""
+    tamper(decided / "verdeel.db", "UPDATE event SET kind = kind")
+    url = f"sqlite:///{(decided / 'verdeel.db').as_posix()}"
+    engine = engine_of(url)
+    with Session(engine) as session:
+        for row in session.exec(select(tables.Screening)).all():
+            row.assessments_json = text
+        retold(session)
+        session.commit()
+    engine.dispose()
+    found = verdeel("audit", "verify")
+    assert found.code == 3
+    assert "niet te lezen" in one_sentence(found)
 
 
 @pytest.mark.parametrize("act", ["UPDATE event SET kind = 'x'", "DELETE FROM event"])

@@ -102,6 +102,10 @@ def test_a_refused_application_has_nothing_to_account_for_or_to_fix(ends: Settli
     assert "ingetrokken" in ends.refused("settle", "GB-2", "2027-10-04", *WHY)
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_settling.py::"
+    "test_an_archived_round_goes_on_to_be_accounted_for_fixed_and_claimed_back"
+)
 def test_a_claim_goes_on_in_a_round_that_was_archived_in_between(ends: Settling) -> None:
     claimed(ends)
     unspent(ends)

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from .after import OF, After, gb, wbi
 from .conftest import APPROVER, MAKER, Verdeel
 from .objecting import HANDLER, decided
@@ -126,6 +128,7 @@ def test_an_intention_to_revoke_and_a_later_decision_are_told(
     assert not any(what.startswith("de uitkering betalen") for what in told)
 
 
+@pytest.mark.slow(sample="test_each_term_of_settling_is_told_until_its_step_was_taken")
 def test_an_objection_moves_its_own_terms_and_a_notice_of_default_presses(
     tmp_path: Path, samples: Path
 ) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.io.records.rounds import award_decisions
-from verdeelsleutel.io.records.rounds.award_decisions import digested
+from verdeelsleutel.io.records.after import award_decisions
+from verdeelsleutel.io.records.after.award_decisions import digested
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import changing_round
 from verdeelsleutel.io.rounds.actor import Actor
@@ -404,14 +404,16 @@ def test_a_decision_that_follows_from_no_request_is_found_at_every_door(after: A
     who = Actor(name="Y. Haddou", role="approver")
     url = f"sqlite:///{(after.desk / 'verdeel.db').as_posix()}"
     with changing_round(url, ROUND) as reader:
-        (one,) = reader.award_decisions
+        (one,) = reader.after.award_decisions
         less = one.detail.after.model_copy(update={"amount": Euro.euros(2_000_000)})
         detail = one.detail.model_copy(update={"after": less})
         made = digested(one.model_copy(update={"detail": detail}))
         award_decisions.add_decision(reader, made)
         record(reader, EventKind.AWARD_PROPOSED, Actor(name=one.made_by, role="officer"))
         book_change(reader, "GB-1", less.amount, date(2026, 6, 25))
-        award_decisions.approve(reader, reader.award_decisions[-1], who.name, date(2026, 6, 25))
+        award_decisions.approve(
+            reader, reader.after.award_decisions[-1], who.name, date(2026, 6, 25)
+        )
         record(reader, EventKind.AWARD_DECIDED, who)
     for command in (("pay", "list", *OF), ("ledger", *OF), ("pay", "order", *OF, "--date",
                     "2026-06-29", *MAKER)):  # fmt: skip

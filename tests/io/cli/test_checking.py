@@ -93,6 +93,17 @@ def test_questions_and_judgements_are_told_with_what_answers_them(small: Small) 
     assert ("question", "approve", "A") not in stops(checked(small.verdeel, SMALL))
 
 
+def test_the_same_question_about_several_applications_is_told_once(small: Small) -> None:
+    waits = [row("woningbouwimpuls", one, Score_efficiëntie=None) for one in ("C", "D", "E")]
+    small.screened(woningbouwimpuls=waits)
+    found = checked(small.verdeel, SMALL)
+    asked = [one["sentence"] for one in found if one["what"] == "judgement"]
+    told = small.verdeel("round", "check", SMALL).out
+    assert [one.partition(" ")[0] for one in asked].count("D") == told.count("Zo ook bij D, E.") > 0
+    assert told.count("WBI-16:") == 1
+    assert f"{len(found)} punten" in told
+
+
 def test_faults_stop_the_screening_and_a_planned_day_before_the_window_ends_the_approval(
     small: Small,
 ) -> None:

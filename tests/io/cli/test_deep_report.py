@@ -39,9 +39,7 @@ def test_a_deep_report_reads_what_was_kept_at_once(
             swing=SWING,
             prices=(RulePrice(code="A", sentence_nl="A.", sentence_en="A.", homes_gained=13),),
             frontiers={fund: (point,)},
-            reserves={
-                fund: (Next(freed=100, status=Status.PROVEN, awards=(("A", 5),), homes_gained=4),)
-            },
+            reserves={fund: (Next(freed=100, status=Status.PROVEN, awards=(), homes_gained=0),)},
         )
         add_deep_answers(reader, as_kept(deep))
         record(reader, EventKind.WHY_NOT_KEPT, Actor(name="Sanne Vermeulen"))

@@ -117,6 +117,7 @@ def test_what_comes_free_in_the_first_round_is_there_for_the_second(rounds: Roun
     rounds.sound()
 
 
+@pytest.mark.slow(sample="test_a_second_round_has_only_what_the_first_left")
 def test_an_amount_of_a_year_or_of_a_round_is_there_again(rounds: Rounds) -> None:
     year = {"fund": 'holds = "year"'}
     rounds.opened("eerst", money="4", **year)
@@ -152,6 +153,7 @@ def test_a_project_that_was_paid_is_asked_about_before_it_is_paid_again(rounds: 
     rounds.sound()
 
 
+@pytest.mark.slow(sample="test_a_project_that_was_paid_is_asked_about_before_it_is_paid_again")
 def test_what_another_round_paid_since_the_screening_is_not_paid_again(rounds: Rounds) -> None:
     for name, number in (("eerst", "A"), ("later", "B")):
         rounds.opened(name)
@@ -185,6 +187,7 @@ ceiling_holds = "total"
 """
 
 
+@pytest.mark.slow(sample="test_a_second_round_has_only_what_the_first_left")
 def test_a_start_year_is_stated_once(rounds: Rounds, samples: Path) -> None:
     """With the statements of the sample round itself."""
     book = samples / "realisatiestimulans.xlsx"

@@ -101,6 +101,9 @@ def test_what_was_fixed_is_fixed_anew_by_its_own_decision_and_what_is_missing_is
     published(ends)
 
 
+@pytest.mark.slow(
+    sample="test_what_was_fixed_is_fixed_anew_by_its_own_decision_and_what_is_missing_is_paid"
+)
 def test_fixed_anew_is_the_same_share_of_the_real_shortfall_and_never_lower(
     ends: Settling,
 ) -> None:
@@ -118,6 +121,9 @@ def test_fixed_anew_is_the_same_share_of_the_real_shortfall_and_never_lower(
     published(ends)
 
 
+@pytest.mark.slow(
+    sample="test_what_was_fixed_is_fixed_anew_by_its_own_decision_and_what_is_missing_is_paid"
+)
 def test_what_is_raised_after_a_claim_is_paid_where_nothing_is_fixed(ends: Settling) -> None:
     ends.load(account("WBI-1", WBI, "3.000.000", rechtmatig="2.500.000", onrechtmatig="500.000"))
     ends.intend("WBI-1", "2027-10-04")

@@ -226,6 +226,10 @@ def test_what_was_charged_ahead_lowers_a_ceiling_that_holds_for_its_own_round_al
     assert following.balances("winter")["woningbouwimpuls", 2027]["ceiling"] == 6 * MLN
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_earlier_rounds.py::"
+    "test_what_comes_free_in_the_first_round_is_there_for_the_second"
+)
 def test_what_comes_free_of_what_was_charged_ahead_is_there_again(following: Following) -> None:
     following.divided("voorjaar", SPRING, FIRST, holds="round")
     following.does("approve", "--round", "voorjaar", *APPROVER)

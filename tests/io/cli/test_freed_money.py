@@ -104,6 +104,9 @@ def test_what_came_free_goes_to_nobody_of_another_ceiling(rounds: Rounds) -> Non
     assert asked[0]["awards"] == [["W", 4 * MLN]]  # had it come free there
 
 
+@pytest.mark.slow(
+    sample="test_who_was_refused_only_for_money_is_next_where_a_ceiling_equals_its_fund"
+)
 def test_what_a_later_round_took_is_nobodys_next(rounds: Rounds) -> None:
     decided(rounds, [asks("A", 4, **homes(900)), asks("B", 3)], money="4", **TOTAL["fund"])
     withdraw(rounds, "A")

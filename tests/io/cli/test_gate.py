@@ -108,7 +108,7 @@ def test_a_basis_that_suffices_opens_approves_and_sends(
     assert listed.code == 0, listed.err
     code = from_paper(desk / "lijst.pdf", verdeel)
     assert verdeel("approve", "--round", ROUND, "--check", code).code == 0
-    send = ("letters", "--round", ROUND, "--out", "letters", "--date", "2026-11-30")
+    send = ("letters", "--round", ROUND, "--out", "letters", "--date", "2026-11-30", "--no-word")
     told = verdeel(*send)
     assert told.code == 3
     assert "Noem in het kantoorbestand wie echt tekent" in one_sentence(told)
@@ -151,6 +151,7 @@ def test_what_got_in_without_a_basis_is_not_approved(
     assert "rust op te weinig" in one_sentence(told)
 
 
+@pytest.mark.slow(sample="test_what_got_in_without_a_basis_is_not_approved")
 def test_a_supplement_of_what_got_in_without_a_basis_is_not_approved_or_sent(
     desk: Path, small_samples: Path, verdeel: Verdeel
 ) -> None:

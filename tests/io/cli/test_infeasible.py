@@ -153,7 +153,20 @@ def test_an_award_of_the_law_that_breaks_a_cash_year_is_a_conflict_with_its_repa
     said = told.err.replace("\u00a0", " ")
     assert "CASH-vro-2026" in said
     assert "3.000.000" in said
+    assert (
+        "De gesloten lijst van Gebiedsbudget vraagt € 4.000.000 in 2026, voor 1 aanvraag." in said
+    )
     assert after.says("round", "applications", *OF)[0]["decision"] != "granted"
+
+
+def test_a_closed_list_above_its_ceiling_says_how_much_is_asked(desk: Path, samples: Path) -> None:
+    lower = {'ceiling = "€ 60 mln"': 'ceiling = "€ 3 mln"'}
+    told = statutory_round(desk, samples, lower).verdeel("allocate", *OF, *MAKER)
+    assert told.code == 4, told.out + told.err
+    assert (
+        "De gesloten lijst van Gebiedsbudget vraagt € 4.000.000, voor 1 aanvraag: € 1.000.000 meer "
+        "dan er is. Zij geeft ieder wat is gevraagd."
+    ) in told.err.replace("\u00a0", " ")
 
 
 def test_ranges_that_no_choice_of_ceilings_keeps_are_a_conflict(desk: Path, samples: Path) -> None:

@@ -11,12 +11,12 @@ from verdeelsleutel.io.records.settling.stored import SettlingDetail, SettlingKi
 from .after import OF, ROUND, After
 from .conftest import MAKER, SECOND, Verdeel
 from .settling import WHY, Settling
-from .test_settling import in_debt, paid
+from .test_settling import in_debt, letter, paid
 from .test_settling_forged import keep
 
 __all__ = ["in_debt", "paid"]  # the module's own copy of the round with its awards paid
 
-RATE = ("--rate", "2027-07-01=6", "--rate", "2028-01-01=5,5")
+RATE = ("--rate", "2027-07-01=6", "--rate", "2028-01-01=5,5", "--source", "Stb. 2027, 456")
 GONE = ("--reason", "De bank boekte dit bedrag op de verkeerde vordering.")
 
 
@@ -41,15 +41,19 @@ def test_what_came_too_late_bears_interest_to_the_cent_with_its_letter(ends: Set
         "reclaim", "interest", "GB-1", *OF, "--date", "2028-01-17", *WHY, *MAKER, code=2
     )
     assert "loopt rente op 14-12-2027" in told
-    assert "--rate 2027-07-01=<procent>" in told
+    assert "--rate 2027-07-01=<procent> en --source" in told
+    unsourced = ends.after.refused(
+        "reclaim", "interest", "GB-1", *OF, "--date", "2028-01-17", *WHY, *RATE[:4], *MAKER, code=2
+    )
+    assert "met --source waar dat percentage staat" in unsourced
     done = ends.both("reclaim interest", "GB-1", "2028-01-17", *WHY, *RATE)
     # 600,000 for 6 days at 6 %, 66,666.67 for 18 days at 6 % and for 9 at 5.5 % of a leap year.
     assert [one["interest"] for one in done["lines"]] == [59_178, 19_726, 9_016]
     assert (done["amount"], done["pay_by"]) == (87_920, "2028-02-28")
     ends.after.sound()
-    assert (ends.after.desk / "afrekening" / "rentebesluit_GB-1.pdf").is_file()
+    assert "Deze percentages staan in: Stb. 2027, 456." in letter(ends, "rentebesluit_GB-1")
     assert ends.told("GB-1")["interest"] == 87_920
-    assert "Wettelijke rente vastgesteld: € 879,20." in ends.after.does(
+    assert "Wettelijke rente vastgesteld: € 879,20, waarvan ontvangen € 0." in ends.after.does(
         "explain", "GB-1", *OF
     ).replace("\u00a0", " ")
     again = ends.refused("reclaim interest", "GB-1", "2028-01-18", *WHY, *RATE)
@@ -65,6 +69,7 @@ def test_what_was_paid_in_time_or_in_its_parts_bears_no_interest(ends: Settling)
     assert "alles op tijd betaald" in told
 
 
+@pytest.mark.slow(sample="test_what_came_too_late_bears_interest_to_the_cent_with_its_letter")
 def test_what_was_late_before_an_arrangement_bears_interest_until_it(ends: Settling) -> None:
     ends.both("reclaim arrange", "GB-1", "2027-12-24", *WHY, "--part", "2028-03-01=€ 1.166.666,67")
     repaid(ends, "€ 1.166.666,67", "2028-03-02", "ONTV-1")
@@ -123,6 +128,7 @@ def test_a_repayment_that_did_not_come_is_undone_by_two_and_open_again(ends: Set
     assert (ends.after.on("reclaimed"), free()) == (0, 133_333_334)
 
 
+@pytest.mark.slow(sample="test_a_repayment_that_did_not_come_is_undone_by_two_and_open_again")
 def test_what_is_undone_after_interest_was_fixed_brings_the_rest_of_it_later(
     ends: Settling,
 ) -> None:
@@ -143,7 +149,7 @@ def undone(reader: RoundReader) -> None:
 
 
 def too_much_interest(reader: RoundReader) -> None:
-    claim = next(o for o in reader.settling_acts if o.kind is SettlingKind.RECLAIMED)
+    claim = next(o for o in reader.after.settling_acts if o.kind is SettlingKind.RECLAIMED)
     detail = SettlingDetail(about=claim.row_id, amount=Euro(5_000))
     keep(reader, "GB-1", SettlingKind.INTEREST, detail)
 

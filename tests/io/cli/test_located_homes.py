@@ -125,6 +125,7 @@ def test_where_nothing_is_stated_homes_count_for_who_leads(small: Small) -> None
     assert "Waar de woningen komen, is niet opgegeven: zij tellen bij de penvoerder." in told
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("rows", "code", "cell"),
     [

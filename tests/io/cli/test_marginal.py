@@ -167,6 +167,9 @@ def test_before_the_money_was_divided_nobody_crosses_anything(window: Window) ->
     assert window.says("round", "marginal", "voorjaar") == []
 
 
+@pytest.mark.slow(
+    sample="test_two_people_grant_who_crosses_the_ceiling_and_the_next_window_bears_the_rest"
+)
 def test_it_names_one_application_and_gives_nothing_to_another_that_comes_to_cross(
     window: Window,
 ) -> None:

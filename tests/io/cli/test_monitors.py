@@ -235,6 +235,20 @@ def test_who_is_asked_and_silent_is_reminded_with_a_letter(after: After) -> None
         "voortgangsverzoek_GM0518-WBI.pdf", "voortgangsverzoek_GM0599-WBI.pdf",
     ]  # fmt: skip
     assert after.says(*ask, *MAKER)["new"] is False
+    # What comes back stands in the folder of the letters: their registers are no reports.
+    told = after.verdeel("monitor", "load", out, "--date", "2027-12-02", "--json", *MAKER)
+    loaded = json.loads(told.out)
+    assert loaded["registers"] == ["voortgangsverzoek.csv", "voortgangsverzoek.xlsx"]
+    assert [one["file"] for one in loaded["files"]] == [
+        f"voortgang_{code}.xlsx" for code in ("GM0344", "GM0363", "GM0518", "GM0599")
+    ]  # fmt: skip
+    assert "INT-001" not in {one["code"] for file in loaded["files"] for one in file["findings"]}
+    assert "zijn registers van brieven en geen werkmap die terugkwam" in told.err
+    renamed = out / "van de gemeente.csv"
+    (out / "voortgangsverzoek.csv").rename(renamed)
+    alone = after.refused("monitor", "load", renamed, "--date", "2027-12-02", *MAKER, code=2)
+    assert "is een register van brieven" in alone
+    renamed.rename(out / "voortgangsverzoek.csv")
     load(after, finished_report(after), on="2028-01-15")
     load(after, stalled_report(after), on="2028-01-16")
     listed = after.says("monitor", "list", ROUND, "--date", "2028-02-01", *MAKER)

@@ -80,9 +80,12 @@ def test_each_step_prints_the_next_one_and_it_is_found_again_from_anywhere(
     assert types("reclaim repaid", "2027-12-21", "--confirm", by=APPROVER) == (
         "reclaim interest GB-1"
     )
-    rate = ("--rate", "2027-07-01=4")
+    rate = ("--rate", "2027-07-01=4", "--source", "Stb. 2027, 123")
     assert types("reclaim interest", "2027-12-27", *WHY, *rate) == "reclaim interest GB-1 --confirm"
-    assert types("reclaim interest", "2027-12-27", *confirm, by=APPROVER) == ""
+    assert types("reclaim interest", "2027-12-27", *confirm, by=APPROVER) == "reclaim repaid GB-1"
+    came = ("--interest", "--amount", "€ 767,12", "--reference", "RENTE-1")
+    assert types("reclaim repaid", "2028-01-10", *came) == "reclaim repaid GB-1 --confirm"
+    assert types("reclaim repaid", "2028-01-10", "--confirm", by=APPROVER) == ""
 
 
 def test_a_notice_is_next_until_its_last_day_and_nothing_after_it(ends: Settling) -> None:

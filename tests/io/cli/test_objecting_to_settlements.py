@@ -28,6 +28,7 @@ def objects(ends: Settling, received: str, *more: str) -> tuple[str, ...]:
             "--channel", "electronic", *GROUNDS, *more, *MAKER)  # fmt: skip
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(("received", "code"), [("2027-11-15", 0), ("2027-11-16", 1)])
 def test_the_term_runs_from_the_day_of_the_decision_that_is_contested(
     ends: Settling, received: str, code: int

@@ -88,6 +88,11 @@ def test_an_objection_is_registered_with_its_terms_and_acknowledged(desk: Desk) 
         desk
     )
     assert "Beslissen: uiterlijk 27-08-2026: zes weken vanaf 17-07-2026" in plain(desk)
+    assert plain(desk).splitlines()[-2:] == [
+        "Hierna: uitnodigen voor een hoorzitting (of met --without zeggen waarom niet):",
+        "    verdeel objection hear BZ-1 --invite jjjj-mm-dd --at uu:mm --place "
+        f'"..." --out <map> --round {ROUND} --date jjjj-mm-dd',
+    ]
     assert state(desk, "C") is DecisionState.OBJECTED
     letter = text(out / "bezwaar_ontvangst_BZ-1.pdf")
     assert "Ik heb het ingeschreven onder nummer BZ-1" in letter
@@ -630,6 +635,9 @@ def test_the_comparison_file_checks_the_order_and_shows_no_secret(desk: Desk) ->
     balanced(desk)
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_supplements.py::test_a_bundle_does_the_supplements_over_too"
+)
 def test_a_bundle_keeps_the_objections_of_a_round(desk: Desk) -> None:
     opens(desk, "C")
     hears(desk, "BZ-1")

@@ -42,6 +42,7 @@ def test_what_was_won_is_paid_and_told(after: After) -> None:
     assert told["GB-3"] == "paid"
 
 
+@pytest.mark.slow(sample="test_what_was_won_is_paid_and_told")
 def test_what_was_won_is_changed_and_revoked_as_any_award(after: After) -> None:
     whole = ("--with", "a,b,c,d,e,f,g", "--amount", "€ 2 mln")
     after.does("change", "request", "GB-3", *OF, "--date", "2026-09-01", *WHY, *whole, *MAKER)

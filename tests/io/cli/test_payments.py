@@ -282,6 +282,10 @@ def test_an_unknown_or_refused_application_has_nothing_to_pay(after: After) -> N
     assert f"Ronde {ROUND} heeft geen aanvraag GB-9." in said
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_settling.py::"
+    "test_an_archived_round_goes_on_to_be_accounted_for_fixed_and_claimed_back"
+)
 def test_in_an_archived_round_awards_are_still_paid_changed_and_revoked(after: After) -> None:
     after.order("GB-1")
     archive = ("round", "archive", ROUND, *APPROVER)

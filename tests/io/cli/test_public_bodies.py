@@ -14,7 +14,7 @@ from .test_completing import text_of
 from .test_unknown import DECIDED, MAKER, POLICY, ROUND, SECOND, Small, row, workbook
 
 BWBI = "Alleen een gemeente kan aanvragen (artikel 2, eerste lid, van het Besluit Woningbouwimpuls"
-GB = "moet een mens zien (artikelen 1 en 2, derde lid, van de Tijdelijke regeling specifieke"
+GB = "kan hier aanvragen (artikelen 1 en 2, derde lid, van de Tijdelijke regeling specifieke"
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import random
 import re
 import shutil
@@ -10,9 +11,11 @@ import subprocess
 import sys
 from html import unescape
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from verdeelsleutel.io.manual.rule_file import rule_keys
 from verdeelsleutel.io.reports.open_data.outside.recompute import UNREADABLE, examined
 
 from ..reports.open_data.changes import OF_A_PROOF, OF_BESIDE, Change, restate
@@ -54,6 +57,29 @@ def test_wrong_use_of_it_prints_what_it_is_for(published: Path, tmp_path: Path) 
         command = [sys.executable, "-I", "-S", str(published / "recompute.py"), *wrong]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
         assert (done.returncode, "python recompute.py" in done.stdout) == (2, True), wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("360giving.json", b"[" * 200_000),
+        ("distribution_rule.json", b'{"a":' * 200_000),
+        ("problem.json", b"[" * 200_000),
+        ("proof.xz", lzma.compress(bytes(2**27), preset=0)),
+        ("proof.xz", lzma.compress(b"B 0 0\n" * 2**21, preset=0)),
+    ],
+)
+def test_what_is_made_to_fill_a_memory_or_a_stack_is_refused(
+    published: Path, tmp_path: Path, verdeel: Verdeel, name: str, content: bytes
+) -> None:
+    folder = tmp_path / "open_data"
+    shutil.copytree(published, folder)
+    (folder / name).write_bytes(content)
+    restate(folder)
+    told = verdeel("recompute", folder)
+    assert told.code == 1
+    assert told.err == ""
+    assert len(told.out.strip().splitlines()) == 1
 
 
 def noticed(change: Change, draw: random.Random, published: Path, folder: Path) -> str:
@@ -155,3 +181,42 @@ def test_the_page_of_the_rule_tells_what_came_of_it_and_reads_on_any_screen(
     for key in ("goal", "human_intervention", "risks", "impacttoetsen", "methods_and_models"):
         assert entry[key].replace("\u00a0", " ") in shown, key
     assert "aan te vullen door de organisatie" in shown
+
+
+def test_every_key_of_the_published_rule_is_in_its_dictionary(published: Path) -> None:
+    """And what is said to be text, a number, yes or no, a list or an object is that, or empty."""
+    kinds: dict[str, type | tuple[type, ...]] = {
+        "text": str, "number": (int, str), "yes": bool, "list": list, "object": dict,
+    }  # fmt: skip
+    keys, _ = rule_keys()
+    unseen = list[str]()
+
+    def look(value: object, path: str) -> None:
+        found = next((one for one in keys if is_at(one.path, path)), None)
+        if found is not None:
+            if value is not None and not isinstance(value, kinds[found.kind]):
+                unseen.append(f"{path} is no {found.kind}")
+        elif path and not any(one.path.startswith((f"{path}.", f"{path}[]")) for one in keys):
+            unseen.append(path)
+        below = found is not None and not any(one.path.startswith(f"{found.path}.") for one in keys)
+        if isinstance(value, dict) and not below:
+            for key, each in cast(dict[str, object], value).items():
+                look(each, f"{path}.{key}".lstrip("."))
+        elif isinstance(value, list) and not below:
+            for each in cast(list[object], value):
+                look(each, f"{path}[]")
+
+    look(json.loads((published / "distribution_rule.json").read_text("utf-8")), "")
+    assert sorted(set(unseen)) == []
+
+
+def is_at(told: str, path: str) -> bool:
+    """Whether a path of the dictionary, with its words between angle brackets, is this one.
+
+    A list of texts or numbers is told with its ``[]`` and found without.
+    """
+    parts = re.split(r"(<[^>]+>)", told)
+    pattern = "".join(
+        r"[^.]+(\.csv)?" if part.startswith("<") else re.escape(part) for part in parts
+    )
+    return re.fullmatch(pattern, path) is not None

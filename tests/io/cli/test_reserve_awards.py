@@ -139,6 +139,7 @@ def test_the_woningbouwimpuls_has_a_window_for_refused_projects_instead(after: A
     assert "uiterlijk 28-07-2026 opent" in said
 
 
+@pytest.mark.slow(sample="test_a_rule_that_leaves_nobody_waiting_says_why_nobody_is_next")
 def test_without_an_article_nobody_is_next(desk: Path, samples: Path, verdeel: Verdeel) -> None:
     made = After(desk, verdeel).written(samples, CITED.replace(RESERVE, ""))
     made.decided(ROWS)

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from .conftest import ANSWERED, ROUND, Verdeel
 from .editing import Rows, edit
 from .test_bad_input import one_sentence, state
@@ -124,6 +126,9 @@ def test_the_status_says_what_comes_next(opened: Path, verdeel: Verdeel) -> None
     assert "verdeel load" in result.out
 
 
+@pytest.mark.slow(
+    sample="tests/io/workbooks/test_schemes.py::test_the_template_of_a_scheme_loads_when_filled_in"
+)
 def test_an_empty_template_is_written_for_every_instrument(desk: Path, verdeel: Verdeel) -> None:
     result = verdeel("template", "all", "--out", desk / "sjablonen")
     assert result.code == 0

@@ -217,6 +217,15 @@ def test_a_long_line_breaks_at_a_word_and_a_row_of_a_table_stays() -> None:
     assert for_terminal(row, 60, coloured=False) == row
 
 
+def test_a_sentence_behind_its_codes_goes_on_under_where_it_began() -> None:
+    said = "    A4  INT-153  waarschuwing: " + "Ga na waarop dit getal rust. " * 4
+    first, *rest = for_terminal(said.rstrip(), 80, coloured=False).split("\n")
+    assert rest
+    assert first.index("waarschuwing") == 17
+    assert all(line.startswith(" " * 17) and line[17] != " " for line in rest)
+    assert all(len(line) <= 80 for line in (first, *rest))
+
+
 def test_all_lines_of_what_comes_next_are_bold() -> None:
     said = "  Hierna: verdeel load <werkmap> --round 2026-1, daarna verdeel screen --round 2026-1"
     first, second, third = for_terminal(said, 40, coloured=True).split("\n")

@@ -202,7 +202,9 @@ def test_four_eyes_and_roles_are_asked_of_every_decision(ends: Settling) -> None
         (("--final", "€ 2.666.666,67"), "meer dan mag", 2),
         (("--final", "€ 2 mln"), "noem --obligations", 2),
         (("--obligations",), "hoort bij een lager bedrag", 2),
-        (("--final", "€ 2 mln", "--obligations"), "nog niet gehoord", 3),
+        (("--final", "€ 2 mln", "--obligations"), "Noem met --unmet aan welke verplichting", 2),
+        (("--final", "€ 2 mln", "--obligations", "--unmet", "spent"), "niets onrechtmatig", 3),
+        (("--unmet", "spent"), "hoort bij --early", 2),
         (("--foreseen", "€ 8 mln"), "laat --foreseen weg", 2),
         (("--early", "het park"), "hoort niet bij een laatste", 2),
         (("--despite-objection", "Het kan niet wachten."), "loopt geen bezwaar", 2),
@@ -221,13 +223,16 @@ def test_what_does_not_follow_from_the_account_is_refused(
 def test_a_lower_amount_for_obligations_is_heard_first_and_rests_on_its_article(
     ends: Settling,
 ) -> None:
-    ends.load(GOOD)
+    ends.load(GOOD | {"woningen": "100", "betaalbare_woningen": "49"})
+    lower = ("--final", "€ 2 mln", "--obligations", "--unmet", "affordable")
+    assert "nog niet gehoord" in ends.refused("settle", "GB-1", "2027-10-04", *WHY, *lower)
     heard = ("--heard", "2027-09-20", "--view", "De helft betaalbaar is niet gehaald door uitval.")
-    done = ends.both(
-        "settle", "GB-1", "2027-10-04", *WHY, "--final", "€ 2 mln", "--obligations", *heard
-    )
+    done = ends.both("settle", "GB-1", "2027-10-04", *WHY, *lower, *heard)
     assert done["ground"] == "obligations"
     assert done["article"].startswith("artikel 10, vijfde lid")
+    said = letter(ends, "vaststelling_GB-1")
+    assert "Aan welke verplichting niet is voldaan" in said
+    assert "van de 100 woningen in uw verantwoording zijn er 49 betaalbaar" in said
     ends.after.sound()
 
 

@@ -69,7 +69,7 @@ def keep(
 
 def claim(reader: RoundReader, payable: int, vat: int, lowered: int, by: str = OTHER) -> None:
     amount = Euro(payable + vat)
-    read = reader.accounts["WBI-1"][-1]
+    read = reader.after.accounts["WBI-1"][-1]
     detail = SettlingDetail(
         account_id=read.row_id, granted=Euro(300_000_000), amount=amount, payable=Euro(payable),
         vat=Euro(vat), lowered=Euro(lowered),
@@ -91,10 +91,10 @@ def by_one(reader: RoundReader) -> None:
 
 
 def never_granted(reader: RoundReader) -> None:
-    read = reader.accounts["GB-1"][-1].model_copy(update={"application_id": "GB-2"})
+    read = reader.after.accounts["GB-1"][-1].model_copy(update={"application_id": "GB-2"})
     stored.add_accounts(reader, [read])
     record(reader, EventKind.ACCOUNTS_LOADED, Actor(name=FORGER))
-    row = next(o for o in reader.account_versions if o.application_id == "GB-2")
+    row = next(o for o in reader.after.account_versions if o.application_id == "GB-2")
     detail = SettlingDetail(
         account_id=row.row_id, granted=Euro(400_000_000), most=Euro(400_000_000),
         final=Euro(400_000_000), lawful=row.lawful,

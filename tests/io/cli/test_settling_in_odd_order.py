@@ -43,6 +43,7 @@ def test_what_an_account_leaves_unspent_is_claimed_once(ends: Settling) -> None:
     ends.after.sound()
 
 
+@pytest.mark.slow(sample="test_what_an_account_leaves_unspent_is_claimed_once")
 def test_what_a_part_of_was_claimed_leaves_the_rest_to_claim_and_no_more(ends: Settling) -> None:
     ends.load(account("WBI-1", WBI, "2.500.000", rechtmatig="2.250.000", onrechtmatig="250.000"))
     ends.intend("WBI-1", "2027-09-01", "--amount", "€ 500.000")
@@ -52,6 +53,7 @@ def test_what_a_part_of_was_claimed_leaves_the_rest_to_claim_and_no_more(ends: S
     assert ends.intend("WBI-1", "2027-10-05")["amount"] == 25_000_000
 
 
+@pytest.mark.slow(sample="test_what_an_account_leaves_unspent_is_claimed_once")
 def test_what_was_claimed_by_an_early_account_is_no_part_of_what_the_last_one_leaves(
     ends: Settling,
 ) -> None:
@@ -89,6 +91,7 @@ def test_what_a_claim_lowered_is_not_revoked_too(ends: Settling, remains: str) -
     ends.after.sound()
 
 
+@pytest.mark.slow(sample="test_what_a_claim_lowered_is_not_revoked_too")
 def test_a_revocation_that_waits_is_not_taken_once_a_claim_lowered_the_award(
     ends: Settling,
 ) -> None:

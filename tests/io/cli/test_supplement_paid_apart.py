@@ -48,4 +48,5 @@ def test_an_order_says_that_a_supplement_is_not_paid_by_it_and_why(
     (said,) = told["left"]
     assert said.startswith("De NPLV-toeslag van RS-1 wordt hier niet betaald: zij wordt bij een")
     assert "artikelen 3.2 en 3.6 van de Tijdelijke regeling realisatiestimulans" in said
+    assert "geen zin zegt welk deel van de kosten wordt verleend" in said
     assert said.endswith("zegt verdeel explain RS-1.")

@@ -178,6 +178,9 @@ def test_a_supplement_says_what_to_do_about_a_condition(begin: Begin) -> None:
     assert desk.give(MAKER, *wrong, "--date", "2026-06-10", *BECAUSE) in (2, 3)
 
 
+@pytest.mark.slow(
+    sample="test_a_condition_about_an_application_of_no_round_is_answered_by_two_people"
+)
 def test_a_condition_that_fell_away_before_the_division_keeps_nobody_out(begin: Begin) -> None:
     desk = begin(NEEDY, *DECIDED[:-2])
     condition(desk, "met", day="2026-05-06")
@@ -190,6 +193,7 @@ def test_a_condition_that_fell_away_before_the_division_keeps_nobody_out(begin: 
     does(desk, "audit", "verify")
 
 
+@pytest.mark.slow(sample="test_a_supplement_and_what_came_after_it_can_be_checked_by_anybody")
 def test_each_of_two_supplements_gets_its_letters_whenever_they_are_written(begin: Begin) -> None:
     desk = begin({"D": {"Score efficiëntie": None}}, *DECIDED[:-2])
     aside(desk, "D")
@@ -218,6 +222,9 @@ def test_no_letter_of_a_supplement_promises_a_payment_in_a_year_that_is_over(beg
     does(desk, *OF, "--date", "2026-12-28")
     said = does(desk, *OF, "--approve", "--date", "2026-12-30", by=OTHER_APPROVER)
     assert "Haar brieven moeten uit met een dag in 2026" in said
+    again = does(desk, *OF, "--approve", "--date", "2026-12-30", by=OTHER_APPROVER)
+    assert "Dat was al vastgelegd; er is niets gewijzigd." in again
+    assert desk.give(OTHER_APPROVER, *OF, "--approve", "--date", "2026-12-31") == 2
     letters = (*OF, "--letters", "--out", str(desk.folder / "later"), "--date")
     why = refused(desk, *letters, "2027-01-04")
     assert "Een brief van 04-01-2027 zou betaling beloven in een jaar dat voorbij is: C." in why
@@ -230,6 +237,7 @@ def test_no_letter_of_a_supplement_promises_a_payment_in_a_year_that_is_over(beg
         assert {one.year for one in award.payments} == {2026}
 
 
+@pytest.mark.slow(sample="test_no_letter_of_a_supplement_promises_a_payment_in_a_year_that_is_over")
 def test_a_supplement_whose_year_is_over_is_decided_over_by_two_people(begin: Begin) -> None:
     desk = begin({}, *DECIDED)
     whole = ("letters", "--round", ROUND, "--out", str(desk.folder / "brieven"))
@@ -274,6 +282,7 @@ def test_a_supplement_whose_year_is_over_is_decided_over_by_two_people(begin: Be
     go(desk, "archive")
 
 
+@pytest.mark.slow(sample="test_an_exclusion_stands_again_where_the_withdrawal_was_a_mistake")
 def test_an_exclusion_by_who_withdrew_since_refuses_nothing(begin: Begin) -> None:
     against = {"C": {"Sluit uit aanvraag": "D"}}
     outcomes: list[Any] = []
@@ -305,6 +314,10 @@ def test_an_exclusion_stands_again_where_the_withdrawal_was_a_mistake(begin: Beg
     assert again["outcome"] == "refused_ceiling"
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_objections.py::"
+    "test_a_replay_says_what_a_round_with_the_corrected_workbook_gives"
+)
 def test_a_round_done_over_for_an_objection_leaves_out_who_withdrew_since(begin: Begin) -> None:
     against = {"Sluit uit aanvraag": "A; B", "Gevraagd bedrag": 900_000}
     desk = begin({"D": against}, *DECIDED[:-2])

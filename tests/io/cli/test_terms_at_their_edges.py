@@ -76,6 +76,7 @@ def test_a_hearing_and_its_papers_are_counted_back_and_late_the_day_after(
     assert hearing not in on_desk(desk, "2026-08-11")
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("number", "received", "last", "after_it", "why"),
     [

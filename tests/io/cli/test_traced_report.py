@@ -95,7 +95,7 @@ def test_a_workbook_that_is_held_open_is_told_at_once_and_nothing_is_written(
 
 
 @pytest.mark.slow(
-    sample="tests/io/letters/test_bad_input.py::test_an_interrupt_halfway_leaves_nothing_and_the_run_can_be_repeated"
+    sample="tests/io/letters/test_writing.py::test_a_run_that_is_broken_off_leaves_no_letter_and_can_be_repeated"
 )
 def test_ctrl_c_in_a_deep_report_leaves_nothing_and_nobody_behind(
     finished: Path, tmp_path: Path

@@ -218,6 +218,7 @@ def test_a_judgement_does_not_outlive_the_question_that_it_answers(small: Small)
     assert "geen bepaling om daarvan af te wijken" in one_sentence(refused)
 
 
+@pytest.mark.slow(sample="test_a_judgement_does_not_outlive_the_question_that_it_answers")
 def test_a_judgement_is_open_again_where_the_amended_rule_asks_something_else(
     small: Small,
 ) -> None:

@@ -78,6 +78,11 @@ def test_a_weighing_counts_when_another_confirms_it_and_stands_in_the_trail(roun
     assert round_.says(*say, *MAKER)["new"] is False
     assert table(published(round_) / "weighing.csv") == {}
     assert "kan het niet bevestigen" in round_.refused(*of, "--confirm", *DAY, *MAKER)
+    again = round_.does(*say, *MAKER)
+    assert again.startswith("WBI-1, Publiek tekort: niet openbaar")
+    assert '--what "Publiek tekort" --confirm' in again
+    stands = round_.does("round", "status", ROUND)
+    assert "WBI-1 (weging van wat openbaar wordt: Publiek tekort)" in stands
     confirmed = round_.says(*of, "--confirm", *NEXT, *SECOND)
     assert (confirmed["confirmed_by"], confirmed["confirmed_on"]) == ("B. Dekker", "2026-06-21")
     row = table(published(round_) / "weighing.csv")["WBI-1"]
@@ -137,6 +142,7 @@ def test_a_letter_is_weighed_likewise(round_: After) -> None:
     assert quietly("recompute", folder).code == 0
 
 
+@pytest.mark.slow(sample="test_a_weighing_counts_when_another_confirms_it_and_stands_in_the_trail")
 def test_the_newest_weighing_with_two_names_counts(round_: After) -> None:
     weighed(round_, "WBI-1", "Publiek tekort", "published")
     of = ("publish", "weigh", "WBI-1", *OF, "--what", "Publiek tekort")
@@ -147,6 +153,7 @@ def test_the_newest_weighing_with_two_names_counts(round_: After) -> None:
     round_.does(*of, "--confirm", *NEXT, *SECOND)
     assert table(published(round_) / "weighing.csv")["WBI-1"]["outcome"] == "withheld"
     assert "wacht" not in round_.does("publish", "list", *OF)
+    assert "weging van wat openbaar wordt" not in round_.does("round", "status", ROUND)
 
 
 def test_many_are_weighed_in_a_workbook_or_a_csv_all_or_none(round_: After) -> None:

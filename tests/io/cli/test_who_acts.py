@@ -59,6 +59,7 @@ def swapped(desk: Path, name: str) -> Path:
     )  # fmt: skip
 
 
+@pytest.mark.slow(sample="test_no_other_spelling_and_no_other_role_makes_her_another")
 @pytest.mark.sample(every=2)
 @pytest.mark.parametrize("named", [True, False])
 def test_she_who_made_it_does_not_become_the_approver(

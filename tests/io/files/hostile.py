@@ -6,9 +6,11 @@ well-formed, with every hash set right again, so that only what is read guards a
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
+import lzma
 import random
 import struct
 import zipfile
@@ -169,7 +171,9 @@ def changed_bundle(draw: random.Random, data: bytes) -> bytes:
         manifest = other_value(draw, manifest)
     else:
         name = draw.choice(sorted(parts))
-        if name.endswith(".jsonl"):
+        if name == "rows/allocation.jsonl" and draw.random() < 0.5:
+            parts[name] = with_much_in_its_proof(draw, parts[name])
+        elif name.endswith(".jsonl"):
             parts[name] = changed_line(draw, parts[name])
         elif name.endswith(".json"):
             parts[name] = json.dumps(other_value(draw, json.loads(parts[name]))).encode()
@@ -179,6 +183,18 @@ def changed_bundle(draw: random.Random, data: bytes) -> bytes:
         manifest["parts"] = [one.model_dump() for one in listed]
         manifest["content"] = content_of(listed)
     return pack({"manifest.json": json.dumps(manifest).encode(), **parts})
+
+
+def with_much_in_its_proof(draw: random.Random, held: bytes) -> bytes:
+    """An allocation with a proof of some kilobytes, which unpacks to very much more."""
+    first, *rest = held.splitlines(keepends=True)
+    row = json.loads(first)
+    solution = json.loads(row["solution_json"])
+    head = f"verdeelsleutel proof 1\nclaim {64 * 'a'}\nstage 0\n".encode()
+    text = draw.choice((bytes(2**27), head + draw.choice((b"B 0 0\n", b"\n")) * 2**23 + b"end\n"))
+    solution["proof"] = base64.b64encode(lzma.compress(text, preset=0)).decode()
+    row["solution_json"] = json.dumps(solution)
+    return json.dumps(row).encode() + b"\n" + b"".join(rest)
 
 
 def changed_lines(draw: random.Random, data: bytes) -> bytes:

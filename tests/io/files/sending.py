@@ -78,7 +78,7 @@ def written(folder: Path) -> Path:
         lines = [
             OrderLine(order=one, instrument="woningbouwimpuls", instrument_name="Wbi",
                       ministry="VRO", municipality_code="GM0599", municipality="Rotterdam")
-            for one in reader.payment_orders
+            for one in reader.after.payment_orders
         ]  # fmt: skip
     sent = orders_as_csv(ROUND, lines).decode("utf-8-sig")
     (folder / "betaald.csv").write_text(sent.replace(";;;", ";2026-12-08;100;B-3"), "utf-8")

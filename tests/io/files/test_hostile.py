@@ -76,6 +76,7 @@ def test_a_thousand_hostile_files_end_in_one_sentence_each(
     assert tried(desk, kind, 1_000, tmp_path, capfd) > 300
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("kind", SENT)
 @pytest.mark.parametrize("damage", hostile.DAMAGE, ids=lambda one: one.__name__)
 def test_each_damage_ends_in_one_sentence(
@@ -138,6 +139,7 @@ def test_a_bundle_of_a_round_that_is_not_in_it_is_damaged(
     assert "ronde 2099-1 staat er niet in" in capfd.readouterr().err
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("name", ["\x00", "", "er-niet", "../x"])
 def test_a_library_that_there_is_not_is_a_remark(
     desk: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str
@@ -151,6 +153,7 @@ def test_a_library_that_there_is_not_is_a_remark(
     assert "1.0 (hier niet aanwezig)" in capfd.readouterr().out
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("table", ["round", "event", "application", "award", "ledger_posting"])
 def test_a_row_without_its_key_is_a_damaged_bundle(
     desk: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], table: str

@@ -18,7 +18,7 @@ from verdeelsleutel.io.letters.after.matters import (
     revocation_letter,
 )
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
-from verdeelsleutel.io.records.rounds.award_decisions import (
+from verdeelsleutel.io.records.after.award_decisions import (
     ChangeAsked,
     DecisionKind,
     Detail,

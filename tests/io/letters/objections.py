@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from verdeelsleutel.grants.allocation import Decided, Reason
@@ -17,6 +17,7 @@ from verdeelsleutel.grants.objection import (
     Objector,
 )
 from verdeelsleutel.instruments.objection_terms import arrived, to_appeal, to_decide, to_object
+from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
 from verdeelsleutel.io.letters.objecting.author import ObjectionAuthor, ObjectionMatter
 from verdeelsleutel.io.letters.objecting.granting import GrantTold, grant_told
 from verdeelsleutel.io.letters.objecting.matters import (
@@ -26,6 +27,8 @@ from verdeelsleutel.io.letters.objecting.matters import (
     mending_letter,
     receipt_of_objection,
 )
+from verdeelsleutel.io.letters.settling.matters import settling_texts
+from verdeelsleutel.io.letters.settling.upon import told_in_place
 from verdeelsleutel.io.records.rounds.objections import (
     StoredAct,
     StoredObjection,
@@ -34,7 +37,8 @@ from verdeelsleutel.io.records.rounds.objections import (
 from verdeelsleutel.io.rounds.objections.correcting import Corrected
 from verdeelsleutel.io.rounds.objections.terms import ObjectionTerms
 
-from .rounds import dossier, every_decision, sample_office
+from .rounds import dossier, every_decision, policy, sample_office, screened
+from .settling import taken_in_place
 
 SENT, RECEIVED, DECIDED = date(2026, 11, 30), date(2027, 1, 5), date(2027, 2, 15)
 SCHEME = "woningbouwimpuls"
@@ -87,6 +91,8 @@ def told(decided: Decided, lang: str, *, anew: bool = True) -> GrantTold:
     assert approval is not None
     if anew:
         whole = whole.model_copy(update={"approval": approval.model_copy(update={"on": DECIDED})})
+        on_that_day = screened(decided.application, policy().decided_on(DECIDED))
+        decided = decided.model_copy(update={"assessments": on_that_day})
     return grant_told(whole, decided, sample_office(), lang, {}, "2026-1/bezwaar_besluit_BZ-1")
 
 
@@ -124,7 +130,8 @@ def _receipt(one: StoredObjection, *, sent: bool = True) -> Callable[[str], Obje
 
 def _decision(
     outcome: ObjectionOutcome, *acts: StoredAct, corrected: tuple[Corrected, ...] = (),
-    given: Decided | None = None, against: Contested = Contested.LIST, **changes: Any,
+    given: Decided | None = None, against: Contested = Contested.LIST,
+    **changes: Any,
 ) -> Callable[[str], ObjectionMatter]:  # fmt: skip
     made = StoredObjectionDecision(
         outcome=outcome, ground="", on=DECIDED,
@@ -147,6 +154,40 @@ def _decision(
     def letter(lang: str) -> ObjectionMatter:
         grant = None if given is None else told(given, lang, anew=anew)
         return decision_letter(one, terms(one), scheme, corrected, lang, grant)
+
+    return letter
+
+
+def _in_place(
+    outcome: ObjectionOutcome, make: Callable[[str], Matter], taken: date, on: date
+) -> Callable[[str], ObjectionMatter]:
+    """A decision that revokes one on a settlement, and puts another in its place."""
+    decision = StoredObjectionDecision(
+        outcome=outcome, ground="", on=on, departs="", corrections={}, award=None,
+        reason="De stukken die u bij het bezwaar stuurde, had ik bij het besluit niet betrokken.",
+        from_reserve=ZERO, beyond=ZERO, costs=ZERO, approver="P. Wiersma",
+    )  # fmt: skip
+    first, came = make("nl"), taken + timedelta(days=14)
+    heard = HEARD.model_copy(update={"on": on - timedelta(days=7)})
+    one = objection(
+        heard, decision=decision, application_id=first.number, contested=Contested.SETTLED,
+        received=came, on=came, objector=f"gemeente {first.place.name}",
+        municipality_code=first.place.code,
+    )  # fmt: skip
+    when = ObjectionTerms(
+        sent_on=taken, objecting=to_object(taken), deciding=None, mending=None, penalty=None,
+        arrived=arrived(to_object(taken), came, None, Channel.POST, taken),
+        appealing=to_appeal(on),
+    )  # fmt: skip
+
+    def letter(lang: str) -> ObjectionMatter:
+        matter = make(lang)
+        fields = matter.fields | {"reference": "2026-1/bezwaar_besluit_BZ-1"}
+        author = CompletingAuthor(
+            "2026-1", sample_office(), lang, on, example=False, texts=settling_texts()
+        )
+        told = told_in_place(author, matter.model_copy(update={"fields": fields}))
+        return decision_letter(one, when, matter.instrument, (), lang, instead=told)
 
     return letter
 
@@ -234,12 +275,6 @@ def objection_letters() -> Mapping[str, Case]:
             ),
             DECIDED,
         ),
-        "bezwaar_gegrond_vaststelling": (
-            _decision(o.FOUNDED, HEARD, against=Contested.SETTLED), DECIDED,
-        ),
-        "bezwaar_gedeeltelijk_rente": (
-            _decision(o.PARTLY, HEARD, against=Contested.INTEREST), DECIDED,
-        ),
         "bezwaar_verschoonbaar": (
             _decision(
                 o.UNFOUNDED, HEARD, ground="excused: Het besluit ging naar een verkeerd adres."
@@ -247,4 +282,7 @@ def objection_letters() -> Mapping[str, Case]:
             DECIDED,
         ),
     }  # fmt: skip
+    for name, (matter, taken, on) in taken_in_place().items():
+        outcome = o.PARTLY if "gedeeltelijk" in name else o.FOUNDED
+        made[name] = (_in_place(outcome, matter, taken, on), on)
     return {name: _case(*one) for name, one in made.items()}

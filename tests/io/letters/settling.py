@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from verdeelsleutel.grants.allocation import Decided, Outcome
@@ -26,6 +26,7 @@ from verdeelsleutel.instruments.statutory_interest import (
 )
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
 from verdeelsleutel.io.letters.settling.interest import interest_letter
+from verdeelsleutel.io.letters.settling.lower_claim import lower_claim_letter
 from verdeelsleutel.io.letters.settling.matters import (
     arrangement_letter,
     claim_letter,
@@ -118,8 +119,8 @@ def _act(
 
 
 def _won(act: StoredAct, on: date) -> Overturned:
-    """A decision that a founded objection revoked two weeks before a day."""
-    return Overturned(act=act, objection="BZ-3", on=on - timedelta(weeks=2))
+    """A decision that a founded objection revokes on a day."""
+    return Overturned(act=act, objection="BZ-1", on=on)
 
 
 def _fixed(
@@ -129,7 +130,7 @@ def _fixed(
 ) -> Case:  # fmt: skip
     """A settlement, anew where there was one ``before``, of which the rest was not paid.
 
-    ``upon`` says that an objection to that very one was founded.
+    ``upon`` says that it is taken in the decision on an objection to that very one.
 
     Its most follows from the shortfalls, where the scheme looks at those.
     """
@@ -213,6 +214,18 @@ def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool)
     }
 
 
+AGAIN_INTEREST, AGAIN_CLAIM, AGAIN_FIXED = date(2043, 5, 18), date(2041, 12, 20), date(2042, 1, 13)
+Told = tuple[Callable[[str], Matter], date, date]
+IN_PLACE: dict[str, Told] = {}
+"""What takes the place of a decision, the day of that and the day of the decision on objection."""
+
+
+def taken_in_place() -> dict[str, Told]:
+    """What decisions on objections put in the place of others, by the name of the golden letter."""
+    settling_letters()
+    return dict(sorted(IN_PLACE.items()))
+
+
 def _collecting(one: Decided) -> dict[str, Case]:
     """An arrangement of a claim, and the reminder when its second part is late."""
     claimed, arranged, reminded = date(2041, 11, 4), date(2041, 12, 9), date(2042, 9, 2)
@@ -231,8 +244,8 @@ def _collecting(one: Decided) -> dict[str, Case]:
         reason="De gemeente kan niet alles in één begrotingsjaar betalen.",
     )  # fmt: skip
     claim = Claim(
-        act=claim_act, term=to_pay_back(claimed, None), arrangements=(arrangement,), reminded=(),
-        repayments=(),
+        act=claim_act, first=claim_act, term=to_pay_back(claimed, None),
+        arrangements=(arrangement,), reminded=(), repayments=(),
     )  # fmt: skip
     reminder = _act(
         one, SettlingKind.REMINDED, "artikel 4:112, eerste lid, Awb",
@@ -241,8 +254,8 @@ def _collecting(one: Decided) -> dict[str, Case]:
     key, place = one.award.instrument, one.application.place
     late = (Late(amount=parts[1].amount, since=date(2042, 9, 2), until=date(2043, 3, 2)),)
     rates = (
-        Rate(since=date(2042, 7, 1), hundredths=450),
-        Rate(since=date(2043, 1, 1), hundredths=500),
+        Rate(since=date(2042, 7, 1), hundredths=450, source="Stb. 2042, 123"),
+        Rate(since=date(2043, 1, 1), hundredths=500, source="Stb. 2042, 456"),
     )
     lines = interest_on(late, rates, date(2041, 12, 31))
     fixed, before = date(2043, 3, 9), Euro.euros(1_000)
@@ -251,11 +264,62 @@ def _collecting(one: Decided) -> dict[str, Case]:
         SettlingDetail(about=7, amount=total_of(lines) - before, rates=rates), fixed,
         reason="De gemeente betaalde het laatste deel een half jaar te laat.",
     )  # fmt: skip
-    again = date(2043, 5, 18)
     less = _act(
         one, SettlingKind.INTEREST, ARTICLE,
-        SettlingDetail(about=7, amount=Euro.euros(5_000), rates=rates), again,
+        SettlingDetail(about=7, amount=Euro.euros(5_000), rates=rates), AGAIN_INTEREST,
         reason="De gemeente kreeg mijn betaalverzoek een maand te laat.",
+    )  # fmt: skip
+    back = to_pay_back(AGAIN_CLAIM, None)
+
+    def lower(amount: Euro, repaid: tuple[StoredAct, ...], reason: str) -> Callable[[str], Matter]:
+        vat = Euro(amount.cents // 8)
+        detail = SettlingDetail(
+            amount=amount, payable=amount - vat, vat=vat, upon="BZ-1", replaces=7
+        )
+        made = _act(one, SettlingKind.RECLAIMED, split.article, detail, AGAIN_CLAIM, reason=reason)
+        before = Claim(
+            act=split, first=split, term=claim.term, arrangements=(), reminded=(),
+            repayments=repaid,
+        )  # fmt: skip
+        return lambda lang: lower_claim_letter(
+            made, before, key, one.application, place, lang, back
+        )
+
+    split = _act(
+        one, SettlingKind.RECLAIMED,
+        instruments()[key].settling.on(date(2026, 3, 2)).reclaim,
+        SettlingDetail(amount=owed, payable=Euro.euros(787_500), vat=Euro.euros(112_500)), claimed,
+    )  # fmt: skip
+    came = tuple(
+        _act(one, SettlingKind.REPAID, "artikel 4:89", SettlingDetail(
+            about=7, amount=Euro.euros(euros), to_fund=to_fund), date(2041, 12, 2))
+        for euros, to_fund in ((787_500, False), (112_500, True))
+    )  # fmt: skip
+    IN_PLACE.update(
+        {
+            "bezwaar_gedeeltelijk_rente": (
+                lambda lang: interest_letter(
+                    less, claim, lines, ZERO, to_pay_back(AGAIN_INTEREST, None), key,
+                    one.application, place, lang, upon=_won(interest, AGAIN_INTEREST),
+                ),
+                fixed, AGAIN_INTEREST,
+            ),
+            "bezwaar_gedeeltelijk_terugvordering": (
+                lower(
+                    Euro.euros(400_000), came,
+                    "Met de helft van het geld is de brug alsnog gebouwd; die blijft van de wijk.",
+                ),
+                claimed, AGAIN_CLAIM,
+            ),
+            "bezwaar_gegrond_terugvordering": (
+                lower(ZERO, (), "De verantwoording telde een factuur niet mee die er wel was."),
+                claimed, AGAIN_CLAIM,
+            ),
+            "bezwaar_gedeeltelijk_terugvordering_open": (
+                lower(Euro.euros(700_000), came[1:], "Een deel is alsnog aan de wijk besteed."),
+                claimed, AGAIN_CLAIM,
+            ),
+        }
     )  # fmt: skip
     return {
         "rentebesluit": _case(
@@ -264,13 +328,6 @@ def _collecting(one: Decided) -> dict[str, Case]:
                 place, lang,
             ),
             fixed,
-        ),
-        "rentebesluit_na_bezwaar": _case(
-            lambda lang: interest_letter(
-                less, claim, lines, ZERO, to_pay_back(again, None), key, one.application,
-                place, lang, upon=_won(interest, again),
-            ),
-            again,
         ),
         "betalingsregeling": _case(
             lambda lang: arrangement_letter(arrangement, claim, key, one.application, place, lang),
@@ -291,7 +348,7 @@ def _after_revocation(one: Decided) -> Case:
     amount, taken = one.award.amount, date(2027, 4, 5)
     detail = SettlingDetail(
         account_id=None, granted=amount, amount=amount, payable=amount, vat=ZERO,
-        not_heard=NotHeard.HEARD_BEFORE.value,
+        not_heard=NotHeard.HEARD_BEFORE.value, heard_before=date(2027, 2, 8),
     )  # fmt: skip
     made = _act(
         one, SettlingKind.RECLAIMED, GENERAL.texts[0].reclaim, detail, taken,
@@ -327,6 +384,11 @@ def settling_letters() -> dict[str, Case]:
     above = Overpaid(payable=whole - half - vat, vat=vat)
     nothing = Overpaid(payable=ZERO, vat=ZERO)
     no_change = _account(area, shortfall=foreseen)
+    anew = _fixed(
+        area, Why.IN_FULL, None, no_change, foreseen, half, nothing, AGAIN_FIXED, before=half,
+        upon=True,
+    )  # fmt: skip
+    IN_PLACE["bezwaar_gegrond_vaststelling"] = (lambda lang: anew(lang)[1], TAKEN, AGAIN_FIXED)
     return {
         "vaststelling_tekort": _fixed(
             area, Why.SHORTFALL, None, lower, foreseen, whole, above,
@@ -334,7 +396,7 @@ def settling_letters() -> dict[str, Case]:
         ),
         "vaststelling_verplichtingen": _fixed(
             area, Why.OBLIGATIONS, half, no_change, foreseen, whole, above, date(2042, 1, 6),
-            heard_on=date(2041, 9, 20),
+            UNMET, unmet="last_start", heard_on=date(2041, 9, 20),
             view="U schreef dat een bouwer uitviel. Dat lag binnen uw eigen risico.",
             objection="De regeling vraagt dit besluit in het jaar van de verantwoording.",
         ),
@@ -347,10 +409,6 @@ def settling_letters() -> dict[str, Case]:
         "vaststelling_opnieuw": _fixed(
             area, Why.IN_FULL, None, no_change, foreseen, half, nothing, date(2042, 1, 13),
             before=half,
-        ),
-        "vaststelling_na_bezwaar": _fixed(
-            area, Why.IN_FULL, None, no_change, foreseen, half, nothing, date(2042, 1, 13),
-            before=half, upon=True,
         ),
         "vaststelling_geheel": _fixed(
             road, Why.IN_FULL, None, _account(road), None, road.award.amount, nothing

@@ -123,6 +123,10 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow(
+    sample="tests/io/letters/test_writing.py::"
+    "test_a_run_that_is_broken_off_leaves_no_letter_and_can_be_repeated"
+)
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
 def test_an_interrupt_halfway_leaves_nothing_and_the_run_can_be_repeated(tmp_path: Path) -> None:
     script = tmp_path / "schrijf.py"

@@ -41,6 +41,7 @@ from .special import corrected_letters
 from .test_pages import HOSTILE
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("fault", PLANTED)
 def test_a_planted_fault_is_found_and_named(fault: str) -> None:
     one, plant, named = PLANTED[fault]

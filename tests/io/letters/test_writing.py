@@ -313,6 +313,10 @@ write(Path(sys.argv[1]))
 """
 
 
+@pytest.mark.slow(
+    sample="tests/io/reports/test_environments.py::"
+    "test_every_file_of_a_report_has_the_same_bytes_in_another_environment"
+)
 def test_bytes_are_equal_in_another_time_zone_locale_and_hash_seed(tmp_path: Path) -> None:
     write(tmp_path / "hier")
     env = dict(os.environ, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="4711", HOME="/")

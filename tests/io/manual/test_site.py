@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -20,7 +21,7 @@ from verdeelsleutel.io.manual.writing import reference_pages
 from .conftest import MANUAL
 
 SIZES = {"phone": (390, 844), "laptop": (1366, 768)}
-LOOKED_AT = ("index", "doen/bezwaar", "naslag/bevindingen")
+LOOKED_AT = ("index", "doen/bezwaar", "naslag/bevindingen", "naslag/opdrachten/pay")
 _LOADED = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "src"}
 
 
@@ -84,46 +85,69 @@ def test_the_site_has_every_command_and_every_finding(pages: dict[str, Any]) -> 
     assert all(number in shown["naslag/bevindingen.html"] for number in findings())
 
 
-def opened(browser: Browser, site: Path, name: str, **options: Any) -> Page:
-    page = browser.new_page(**options)
-    said: list[str] = []
+def faults_of(page: Page, width: int) -> Iterator[str]:
+    """What axe finds serious on a page that is open, and whether it is wider than the screen."""
+    wide = page.evaluate("() => document.documentElement.scrollWidth")
+    if wide > width:
+        yield f"{wide} pixels wide on a screen of {width}"
+    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
+    found: Any = page.evaluate("() => axe.run({preload: false})")
+    for fault in found["violations"]:
+        if fault["impact"] in ("serious", "critical"):
+            yield f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
+    if len(found["passes"]) <= 15:
+        yield "axe looked at next to nothing"
+
+
+def listen(page: Page, said: list[str]) -> None:
+    """Keep what the browser says is wrong."""
     page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto((site / f"{name}.html").as_uri())
-    page.wait_for_load_state("load")
-    assert said == []
-    return page
 
 
-def sizes() -> Iterator[Any]:
-    for name in LOOKED_AT:
-        for size in SIZES:
-            for colours in ("light", "dark"):
-                # The menus at the side show on a laptop only.
-                sample = colours == ("light" if size == "phone" else "dark")
-                marks = [] if sample else [pytest.mark.slow]
-                yield pytest.param(name, size, colours, marks=marks)
+def look_at(
+    browser: Browser, site: Path, names: Sequence[str], looks: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str, str], list[str]]:
+    """Every fault of these pages, each seen at these sizes and colours, one after another."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for size, colours in looks:
+        width, height = SIZES[size]
+        page = browser.new_page(
+            color_scheme=colours,  # pyright: ignore[reportArgumentType] - "light" or "dark"
+            viewport={"width": width, "height": height},
+        )
+        said: list[str] = []
+        listen(page, said)
+        for name in names:
+            said.clear()
+            page.goto((site / f"{name}.html").as_uri())
+            page.wait_for_load_state("load")
+            faults = [*said, *faults_of(page, width)]
+            if faults:
+                found[name, size, colours] = faults
+        page.close()
+    return found
 
 
-@pytest.mark.parametrize(("name", "size", "colours"), list(sizes()))
+# The menus at the side show on a laptop only.
+EVERY_DAY = (("phone", "light"), ("laptop", "dark"))
+
+
 def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(
-    browser: Browser, site: Path, name: str, size: str, colours: str
+    browser: Browser, site: Path
 ) -> None:
-    width, height = SIZES[size]
-    page = opened(
-        browser, site, name, color_scheme=colours, viewport={"width": width, "height": height}
-    )
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
-    found: Any = page.evaluate("() => axe.run()")
-    serious = [
-        (fault["id"], fault["nodes"][0]["html"][:200])
-        for fault in found["violations"]
-        if fault["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
-    assert len(found["passes"]) > 15
-    page.close()
+    assert look_at(browser, site, LOOKED_AT, EVERY_DAY) == {}
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_serious_on_any_page(
+    browser: Browser, site: Path, pages: dict[str, Any]
+) -> None:
+    every = [name.removesuffix(".html") for name in pages]
+    assert len(every) > 100
+    assert look_at(browser, site, every, EVERY_DAY) == {}
+    others = [look for look in product(SIZES, ("light", "dark")) if look not in EVERY_DAY]
+    assert look_at(browser, site, LOOKED_AT, others) == {}
 
 
 def test_who_searches_without_a_network_finds_words_in_another_form(

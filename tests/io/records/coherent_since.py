@@ -12,8 +12,7 @@ import random
 from sqlmodel import Session, SQLModel, col, select
 
 from verdeelsleutel.io.records import tables
-from verdeelsleutel.io.records.after import decisions, monitors, payments
-from verdeelsleutel.io.records.rounds import award_decisions
+from verdeelsleutel.io.records.after import award_decisions, decisions, monitors, payments
 from verdeelsleutel.io.records.settling import rows as settling
 from verdeelsleutel.io.records.settling import stored
 

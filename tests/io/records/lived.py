@@ -7,8 +7,8 @@ from pathlib import Path
 
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.cli.commands.monitoring.papers import workbooks
-from verdeelsleutel.io.records.rounds.award_decisions import ChangeAsked
-from verdeelsleutel.io.records.rounds.payments import CorrectionKind
+from verdeelsleutel.io.records.after.award_decisions import ChangeAsked
+from verdeelsleutel.io.records.after.orders import CorrectionKind
 from verdeelsleutel.io.records.rounds.reader import changing_round
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.after.payment_file import Executed
@@ -104,7 +104,7 @@ def claimed_back(url: str, chosen: str, who: tuple[Actor, Actor, Actor], folder:
     maker, second, approver = who
     path = folder / "sisa.csv"
     with changing_round(url, ROUND) as reader:
-        order = reader.payment_orders[-1]
+        order = reader.after.payment_orders[-1]
         said = Executed(row_id=order.row_id, application_id=chosen, on=date(2026, 12, 4),
                         amount=order.payable, reference="B-2")  # fmt: skip
         assert not payment.confirm(reader, (said,), second).findings

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
+from importlib.resources import as_file, files
 from pathlib import Path
 
 from ..cli.monitoring import each, filled
@@ -73,6 +75,29 @@ def born(folder: Path, samples: Path) -> Desk:
                             'total = "€ 100 mln"\nobjection_reserve = "€ 3 mln"')  # fmt: skip
         path.write_text(text, encoding="utf-8")
     return begun(folder, f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
+
+
+class Life:
+    """A life that goes on as far as it is asked for: something is tried before each of its steps.
+
+    Steps are asked for in their order; an earlier one begins the life anew.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._lives, self._taken = folder, 0, 0
+        self._desk: Desk | None = None
+
+    def before(self, at: int, folder: Path) -> Desk:
+        """A copy, in a folder of its own, of the desk before the step of this number is taken."""
+        if self._desk is None or at < self._taken:
+            self._lives += 1
+            with as_file(files("verdeelsleutel.sample_applications")) as samples:
+                self._desk, self._taken = born(self._folder / str(self._lives), samples), 0
+        for step, who, command in list(commands(self._desk.folder))[self._taken : at]:
+            assert self._desk.give(who, *command()) in (0, 1), (step, self._desk.said)
+        self._taken = at
+        shutil.copytree(self._desk.folder, folder)
+        return Desk(folder, f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
 
 
 def commands(folder: Path) -> Iterator[tuple[str, str, Callable[[], tuple[str, ...]]]]:

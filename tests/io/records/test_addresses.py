@@ -56,6 +56,7 @@ def whole(verdeel: Verdeel, desk: Desk, owner: str, users: dict[str, str]) -> No
     assert verdeel("audit", "verify", on=owner).code == 0
 
 
+@pytest.mark.sample(only="Ronde")
 @pytest.mark.parametrize("name", ["verdeel", 'Ronde "2026" 100%'])
 def test_the_tables_may_be_in_any_schema(
     verdeel: Verdeel, desk: Desk, server: Server, name: str
@@ -172,6 +173,7 @@ def test_a_copy_that_was_put_back_already_is_told_so(
     assert "niet leeg" in later.sentence
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(
     "statement",
     [

@@ -122,6 +122,7 @@ def test_a_sample_of_changes_is_found_on_sqlite(on_sqlite: Bench) -> None:
     assert on_sqlite.tried("sqlite", SAMPLE) == (SAMPLE, [])
 
 
+@pytest.mark.slow(sample="test_a_sample_of_changes_is_found_on_sqlite")
 def test_a_sample_of_changes_is_found_on_postgresql(on_postgresql: Bench) -> None:
     assert on_postgresql.tried("postgresql", SAMPLE // 2) == (SAMPLE // 2, [])
 
@@ -131,7 +132,7 @@ def test_three_hundred_changes_are_found_on_sqlite(on_sqlite: Bench) -> None:
     assert on_sqlite.tried("sqlite", ALL) == (ALL, [])
 
 
-@pytest.mark.slow(sample="test_a_sample_of_changes_is_found_on_postgresql")
+@pytest.mark.slow(sample="test_a_sample_of_changes_is_found_on_sqlite")
 def test_three_hundred_changes_are_found_on_postgresql(on_postgresql: Bench) -> None:
     assert on_postgresql.tried("postgresql", ALL) == (ALL, [])
 

@@ -35,6 +35,7 @@ def copy(kept: Kept, tmp_path: Path) -> Path:
     return made
 
 
+@pytest.mark.slow(sample="test_a_bundle_replays_on_another_machine_with_the_same_hashes")
 def test_a_bundle_is_done_over_and_everything_is_the_same(verdeel: Verdeel, copy: Path) -> None:
     told = verdeel("replay", copy, "--json")
     assert told.code == 0, told.err

@@ -47,8 +47,8 @@ from verdeelsleutel.io.cli.commands.actor import acting
 from verdeelsleutel.io.cli.invocation import Invocation
 from verdeelsleutel.io.errors import RefusedByProcess, VerdeelError, WrongUse
 from verdeelsleutel.io.records import audit, tables
+from verdeelsleutel.io.records.after.orders import CorrectionKind
 from verdeelsleutel.io.records.database import reading
-from verdeelsleutel.io.records.rounds.payments import CorrectionKind
 from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round, reading_round
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.after.payment_file import Executed
@@ -104,7 +104,7 @@ def paying(call: Invocation, what: str) -> int:
         if what == "order":
             payment.order(reader, (), who, DAY)
             return 0
-        given = reader.payment_orders
+        given = reader.after.payment_orders
         if not given:
             raise WrongUse("er is niets opgedragen")
         one = given[len(given) // 2]

@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.io.files.placing import making, place
+from verdeelsleutel.io.files.temporary import abandoned, take_away
 
 from .keeping import MAIL, NAME, do
 from .rounds import APPROVER, MAKER, ROUND, policy_of, rows, workbook_of, write_round
@@ -151,6 +152,34 @@ def test_a_file_that_is_not_finished_leaves_nothing_and_what_stood_there_stays(
     assert broken.__exit__(RuntimeError, stopped, None) is False
     assert [path.name for path in tmp_path.iterdir()] == ["brief.txt"]
     assert (tmp_path / "brief.txt").read_bytes() == b"eerst"
+
+
+def _exits(*_: object) -> None:
+    sys.exit(9)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere files are made in a folder")
+def test_what_was_killed_just_before_it_took_its_place_is_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, other = tmp_path / "brief.txt", tmp_path / ".brief.txt-van-een-ander"
+    place(target, b"eerst")
+    other.write_bytes(b"van een ander")
+    for again in (lambda: place(target, b"opnieuw"), lambda: purged(tmp_path)):
+        with monkeypatch.context() as killed:
+            killed.setattr(Path, "replace", _exits)
+            with pytest.raises(SystemExit):
+                place(target, NAME.encode(), private=True)
+        assert len(holding(tmp_path)) == 1
+        again()
+        assert holding(tmp_path) == []
+    assert target.read_bytes() == b"opnieuw"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [other.name, target.name]
+
+
+def purged(folder: Path) -> None:
+    for draft in abandoned(folder):
+        take_away(draft)
 
 
 def test_no_file_is_written_through_a_link(tmp_path: Path) -> None:

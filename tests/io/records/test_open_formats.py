@@ -14,13 +14,15 @@ from sqlmodel import SQLModel
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.files.privacy import REMOVED, Redactor
 from verdeelsleutel.io.records import held
+from verdeelsleutel.io.records.connecting import engine_of
 from verdeelsleutel.io.steps.export import meaning_of, meanings
 
 from ..cli.objecting import decided, hears, opens
 from ..cli.test_unknown import ROUND as KLEIN
 from .conftest import Verdeel
-from .filled import write_filled
+from .filled import loosened, write_filled
 from .rounds import APPROVER
+from .test_two_names import SCHEMA, Rows
 
 FIXED = """
 [[fixed]]
@@ -185,6 +187,43 @@ def test_nobody_is_named_who_authorised_a_policy_or_stands_in_an_office_file(
         assert name not in whole_text(without), name
 
 
+SAID_AND_WHO = "hash van wat iemand zei en van wie"
+
+
+def test_no_hash_is_left_of_what_an_officer_said_and_who_that_was(
+    verdeel: Verdeel, tmp_path: Path
+) -> None:
+    url = write_filled(tmp_path / "gevuld.db")
+    hashed = [
+        ("award_decision", "digest"), ("award_decision_approval", "digest"),
+        ("settling_act", "digest"), ("settling_act_approval", "digest"), ("office_file", "sha256"),
+    ]  # fmt: skip
+    with engine_of(url).begin() as connection:
+        for table, column in hashed:
+            name = "Y. Haddou" if table.endswith("approval") else "S. Vermeulen"
+            documents = {c.name: "[]" for c in SCHEMA[table].columns if c.name.endswith("_json")}
+            Rows(connection, name).add(table, **{column: SAID_AND_WHO}, **documents)
+    for personal in (True, False):
+        out = tmp_path / str(personal)
+        more = ("--with-personal-data",) if personal else ()
+        assert verdeel("backup", "--open-formats", "--out", out, *more, on=url).code == 0
+        for table, column in hashed:
+            kept = {row[column] for row in read(out, table)}
+            assert (SAID_AND_WHO in kept) == personal, table
+
+
+def test_a_value_that_cannot_be_read_is_one_sentence(verdeel: Verdeel, tmp_path: Path) -> None:
+    url = write_filled(tmp_path / "gevuld.db")
+    with loosened(tmp_path / "gevuld.db") as raw:
+        raw.execute("UPDATE batch SET file = file")
+        raw.execute("UPDATE application SET application_json = '{' WHERE id = 1")
+    for more in ((), ("--with-personal-data",)):
+        refused = verdeel("backup", "--open-formats", "--out", tmp_path / "open", *more, on=url)
+        assert refused.code == 5
+        assert "niet te lezen" in refused.sentence
+        assert not (tmp_path / "open").exists()
+
+
 def test_no_fingerprint_is_left_that_a_name_can_be_tried_against(
     verdeel: Verdeel, tmp_path: Path
 ) -> None:
@@ -198,12 +237,12 @@ def test_no_fingerprint_is_left_that_a_name_can_be_tried_against(
     prints = {
         print_
         for event in json.loads((with_it / "event.json").read_text(encoding="utf-8"))
-        for kind, _, print_ in event["detail_json"]
-        if kind in ("Person", "Actor", "Objection")
+        for _, _, print_ in event["detail_json"]
     }
     acted = {int(row["number"]): row["name"] for row in read(with_it, "person")}
     assert prints >= {held.print_of(*one) for one in acted.items()}
     told = whole_text(without)
     assert not [one for one in prints if one in told]
+    assert len(prints) > 50  # of every row that an officer added, also where only he is left out
     assert {row["salt"] for row in read(without, "event")} == {""}
     assert [row["objector"] for row in read(without, "objection")] == ["[verwijderd]"]

@@ -43,6 +43,10 @@ def at_once(on: str, *commands: tuple[str | Path, ...]) -> list[Result]:
     return [Result(one.code, one.out, one.err) for one in map(finished, running)]
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_objections_at_once.py::"
+    "test_of_two_officers_who_decide_at_once_one_loses_with_a_sentence"
+)
 @pytest.mark.sample(only="sqlite")
 def test_a_payment_is_ordered_once_and_paid_once_whoever_is_first(
     sent: Path, any_url: str, verdeel: Verdeel

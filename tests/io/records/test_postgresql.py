@@ -79,6 +79,7 @@ def test_a_round_on_postgresql_gives_the_bytes_that_it_gives_on_sqlite(
     assert len(list((other / "letters").glob("*.pdf"))) > 3
 
 
+@pytest.mark.slow(sample="tests/io/cli/test_round.py::test_every_step_twice_changes_nothing")
 def test_every_step_twice_changes_nothing_on_postgresql(
     verdeel: Verdeel, desk: Desk, postgresql_url: str
 ) -> None:

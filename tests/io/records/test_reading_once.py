@@ -112,6 +112,12 @@ def brought(verdeel: Verdeel, url: str, stage: str) -> None:
 
 
 def test_a_command_sends_each_statement_once(verdeel: Verdeel, loaded: str) -> None:
+    *_, last = led(verdeel, loaded)
+    each_once(verdeel, loaded, last)
+
+
+@pytest.mark.slow
+def test_a_command_sends_each_statement_once_at_every_stage(verdeel: Verdeel, loaded: str) -> None:
     for stage in led(verdeel, loaded):
         each_once(verdeel, loaded, stage)
 
@@ -142,15 +148,19 @@ def test_what_was_read_is_not_read_again(verdeel: Verdeel, loaded: str) -> None:
 
 
 def everything(reader: RoundReader) -> dict[str, Any]:
-    """All that a reader tells, by the name of the property."""
-    names = [name for name in dir(type(reader)) if not name.startswith("_")]
-    told = {name: getattr(reader, name) for name in names}
+    """All that a reader tells, and the parts that it hands out, by the name of the property."""
+    told = {**properties(reader), **properties(reader.after)}
+    del told["after"]
     told["balances"] = [
         (cell, account, reader.balances.of(cell, account))
         for cell in reader.balances.cells
         for account in Account
     ]
     return {name: value for name, value in told.items() if not callable(value)}
+
+
+def properties(of: object) -> dict[str, Any]:
+    return {name: getattr(of, name) for name in dir(type(of)) if not name.startswith("_")}
 
 
 def test_whatever_is_written_is_seen_by_whoever_read_before(verdeel: Verdeel, loaded: str) -> None:

@@ -93,30 +93,33 @@ def test_what_came_to_nothing_leaves_no_gap_in_the_numbers(
             )
         )  # fmt: skip
         audit.append(session, ROUND, "round.opened", "S. Vermeulen", "1")
-    kept = 0
+    kept, people = 0, 1
     for stops in (True, False, True, True, False, True, False):
-        singly, many = rng.randint(1, 4), rng.randint(1, 4)
+        singly, many, who = rng.randint(1, 4), rng.randint(1, 4), f"Iemand {kept} {stops}"
         try:
             with transaction(url) as session:
-                orders = [_order(number) for number in range(singly)]
+                orders = [_order(number, who) for number in range(singly)]
                 session.add_all(payments.PaymentOrder(**one) for one in orders)
-                keys = add_rows(session, payments.PaymentOrder, [_order(9) for _ in range(many)])
+                keys = add_rows(session, payments.PaymentOrder, [_order(9, who)] * many)
                 assert list(keys) == list(range(kept + singly + 1, kept + singly + many + 1))
-                audit.append(session, ROUND, "payment.ordered", "S. Vermeulen", "1")
+                audit.append(session, ROUND, "payment.ordered", who, "1")
                 if stops:
                     raise Stopped
         except Stopped:
             continue
         kept += singly + many
+        people += 1
     with reading(url) as session:
         numbers = session.exec(select(payments.PaymentOrder.id)).all()
         assert sorted(one or 0 for one in numbers) == list(range(1, kept + 1))
+        acted = session.exec(select(tables.Person.number)).all()
+        assert sorted(one or 0 for one in acted) == list(range(1, people + 1))
         assert audit.verify(session) == ()
 
 
-def _order(number: int) -> dict[str, Any]:
+def _order(number: int, officer: str) -> dict[str, Any]:
     return {
         "round_id": ROUND, "application_id": f"WBI-{number}", "part": 1, "year": 2026,
         "cents": 100, "vat_cents": 0, "set_off_cents": 0, "article": "RWbi 9", "due": "2026-12-31",
-        "on": "2026-12-04", "officer": "S. Vermeulen",
+        "on": "2026-12-04", "officer": officer,
     }  # fmt: skip

@@ -30,6 +30,7 @@ def row_of(table: Table) -> dict[str, Any]:
     return values | ({"round_id": ROUND} if "round_id" in table.columns else {})
 
 
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize("name", sorted(register.SELDOM))
 def test_a_row_in_a_seldom_table_is_told_of_its_round(name: str) -> None:
     engine = create_engine("sqlite://")

@@ -45,6 +45,7 @@ def _everything(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("held", ["report.xlsx", "summary.pdf", "open_data/360giving.json"])
 def test_a_report_of_which_one_file_is_held_leaves_all_files_as_they_were(
     tmp_path: Path, held: str

@@ -127,6 +127,7 @@ def _resting_on(basis: Basis, solver: str) -> Dossier:
     return round_.model_copy(update={"allocation": allocation})
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("basis", "solver", "claim", "rests_on"),
     [

@@ -79,6 +79,7 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("name", FILES)
 def test_english_has_in_each_place_the_numbers_of_the_dutch(
     report: Path, english: Path, name: str
@@ -88,6 +89,7 @@ def test_english_has_in_each_place_the_numbers_of_the_dutch(
     assert sum(1 for value in there.values() if numbers(str(value))) >= 2
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("name", FILES)
 def test_a_number_that_is_off_in_english_is_found(report: Path, english: Path, name: str) -> None:
     dutch, there = FILES[name](report / name), FILES[name](english / name)

@@ -434,6 +434,7 @@ def _same(row: list[Any], line: list[str]) -> bool:
     return True
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("seed", SEEDS[:2])
 def test_the_summary_tells_the_same_in_a_sentence(seed: int) -> None:
     rows = plain(seed)

@@ -152,6 +152,7 @@ def _with(key: str) -> Versus:
     return replace(found, b=replace(found.b, policy=policy.model_copy(update=changed)))
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("key", ["unlike_funds", "unlike_ceilings", "unlike_limits"])
 def test_a_difference_under_other_limits_is_called_no_price_of_the_law(key: str, lang: str) -> None:

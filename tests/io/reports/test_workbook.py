@@ -179,6 +179,7 @@ def test_the_date_in_the_file_is_the_date_it_was_sent(report: Path) -> None:
     assert created == datetime.fromisoformat("2026-06-22T00:00")
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("count", [0, 1])
 def test_a_round_of_none_or_one_gives_a_whole_workbook(count: int, lang: str) -> None:

@@ -84,6 +84,7 @@ def test_the_cases_are_of_every_column_of_every_scheme_under_every_rule() -> Non
     assert {(c.instrument, c.rule) for c in many} == {(c.instrument, c.rule) for c in cases}
 
 
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize("rule", list(DistributionRule))
 @pytest.mark.parametrize("key", list(instruments()))
 def test_a_day_of_receipt_without_a_time_decides_nothing(key: str, rule: DistributionRule) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.io.records.rounds.payments import Paid, StoredOrder
+from verdeelsleutel.io.records.after.orders import Paid, StoredOrder
 from verdeelsleutel.io.rounds.after.instalments import instalments_of
 from verdeelsleutel.io.rounds.after.paying import less
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from verdeelsleutel.grants.columns import ColumnSpec, Kind
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.io.workbooks.formats.source import Value
+from verdeelsleutel.io.workbooks.formats.number_formats import Value
 from verdeelsleutel.io.workbooks.intake.cells import Fault, exact, shown, typed
 
 

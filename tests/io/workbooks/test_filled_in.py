@@ -50,6 +50,7 @@ def loads(path: Path, key: str) -> None:
     assert row.application == asked
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("key", list(instruments()))
 def test_a_template_filled_in_by_openpyxl_loads_without_findings(key: str, tmp_path: Path) -> None:
     scheme = instruments()[key]

@@ -16,6 +16,7 @@ FEWEST = 5
 DOCUMENT = Path(__file__).parents[3] / "docs" / "intake.md"
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.kind}: {case.name}")
 def test_a_file_of_a_kind_has_its_outcome(case: Case, tmp_path: Path) -> None:
     read = read_workbook(case.make(tmp_path), {"bruggen": BRIDGES})

@@ -60,6 +60,7 @@ def test_a_sound_report_is_read_as_it_was_filled_in(sound: Path) -> None:
     assert set(SEGMENT_WORDS.values()) >= {one.raw["Segment"] for one in read.rows}
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(
     "odd", [one for one in ODD if not any(word in one.name for word in HEAVY)], ids=lambda o: o.name
 )
@@ -80,6 +81,7 @@ def test_an_odd_file_ends_in_rows_findings_or_a_sentence(
     held(read)
 
 
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize("seed", range(40))
 def test_another_value_in_a_cell_is_read_or_told_and_leaves_the_other_rows(
     sound: Path, tmp_path: Path, seed: int

@@ -58,6 +58,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return by_xlsxwriter(path, {"Bruggen": table(COLUMNS, [GOOD, good(2)])})
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd.name)
 def test_an_odd_file_has_its_outcome(odd: Odd, sound: Path, tmp_path: Path) -> None:
     path = tmp_path / "vreemd.xlsx"

@@ -85,6 +85,7 @@ def test_the_required_columns_alone_make_an_application(key: str, tmp_path: Path
     assert [read.instrument for read in workbook.rows] == [key]
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("key", SCHEMES)
 def test_the_template_of_a_scheme_loads_when_filled_in(key: str, tmp_path: Path) -> None:
     instrument = instruments()[key]

@@ -134,6 +134,7 @@ def delete_some(sheet: Any) -> None:
     sheet.delete_cols(30, 5)
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("change", [rename, delete_one, delete_some])
 def test_a_column_that_went_does_not_make_the_example_a_changed_one(
     change: Callable[[Any], None], tmp_path: Path

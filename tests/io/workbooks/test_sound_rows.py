@@ -215,6 +215,7 @@ def test_amounts_typed_together_are_what_each_is_by_itself(numbers: list[float])
     assert list(together.values) == [WRONG if isinstance(one, Fault) else one for one in apart]
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("instrument", instruments().values(), ids=lambda one: one.key)
 def test_the_applications_of_every_scheme_are_what_their_model_makes_of_them(
     instrument: Instrument,

@@ -171,6 +171,7 @@ def test_headers_are_protected_and_the_cells_below_are_not(template: Path) -> No
     assert "versie 6" in sheet.oddFooter.left.text
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(
     ("version", "codes"),
     [("5", ["INT-056"]), ("7", ["INT-057"]), ("6", []), ("../../x", []), ("", [])],
@@ -199,6 +200,7 @@ OLDER = replace(
 )
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(
     ("version", "taken"), [("2", ["A1", "G1"]), ("3", ["G1"]), ("6", []), ("", [])]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,7 +18,7 @@ from verdeelsleutel.optimiser.model.objectives import objectives_of
 from verdeelsleutel.optimiser.proof import check_proof
 from verdeelsleutel.optimiser.proof.certificate import Era, certify
 from verdeelsleutel.optimiser.proof.export import problem_of
-from verdeelsleutel.optimiser.proof.tree import kept, opened
+from verdeelsleutel.optimiser.proof.tree import FIRST_LINE, Refused, kept, opened, unpacked
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import ProposedAward, Solution, Why, digest_of
 
@@ -133,6 +134,21 @@ def test_a_tree_that_is_missing_or_of_something_else_is_refused() -> None:
         certificate = certify(MADE, RULES, SOLUTION.model_copy(update={"proof": text}))
         assert not certificate.valid
         assert any(why in fault for fault in certificate.faults), (why, certificate.faults)
+
+
+@pytest.mark.parametrize("repeated", [b"\0", b"B 0 0\n"])
+def test_a_text_that_is_made_to_fill_a_memory_is_no_proof(repeated: bytes) -> None:
+    """Of both checkers: some kilobytes that unpack to a hundred megabytes, or to many lines."""
+    head = f"{FIRST_LINE}\nclaim {64 * 'a'}\nstage 0\n".encode()
+    packed = lzma.compress(head + repeated * (2**27 // len(repeated)) + b"end\n", preset=0)
+    assert len(packed) < 50_000
+    with pytest.raises(Refused):
+        unpacked(packed)
+    with pytest.raises(check_proof.Wrong):
+        check_proof.unpacked(packed)
+    few = lzma.compress(head + b"B 0 0\n" * 2**21 + b"end\n", preset=0)
+    with pytest.raises(Refused, match="more lines"):
+        unpacked(few)
 
 
 def test_the_proof_is_no_part_of_the_digest_and_none_of_what_was_kept_before() -> None:

@@ -38,6 +38,10 @@ def cents(solution: Solution, old: dict[str, str]) -> dict[str, int]:
     return {old.get(g.application_id, g.application_id): g.cents for g in solution.given}
 
 
+@pytest.mark.slow(
+    sample="tests/optimiser/search/test_verification.py::"
+    "test_a_sample_of_renamings_solvers_and_hash_seeds_gives_one_list"
+)
 @pytest.mark.parametrize("one_price", [False, True])
 def test_renaming_and_shuffling_never_change_the_list(one_price: bool) -> None:
     candidates, rules = a_round(30, seed=5, one_price=one_price)

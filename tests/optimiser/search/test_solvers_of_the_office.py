@@ -30,6 +30,7 @@ def test_a_solver_that_the_office_does_not_have_is_named(name: str) -> None:
         allocate([candidate("WBI-1", MLN, (10,))], policy(MLN), solver=name)
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("name", ["scip", "cbc"])
 def test_another_solver_finds_the_same_list_and_it_is_proven_by_a_tree(name: str) -> None:
     made, rules = a_round(24, seed=11)

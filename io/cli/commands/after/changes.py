@@ -13,7 +13,7 @@ from .....grants.money import Euro
 from .....grants.notation import share
 from ....errors import WrongUse
 from ....letters.after.matters import change_letter
-from ....records.rounds.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision
+from ....records.after.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision
 from ....records.rounds.reader import RoundReader, changing_round
 from ....rounds.after.changing import CONTENTS
 from ....steps.after import change as changing

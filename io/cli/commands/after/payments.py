@@ -12,7 +12,7 @@ from .....grants.notation import counted
 from ....config.office import Office
 from ....errors import RefusedByProcess, WrongUse
 from ....files.placing import place, ready
-from ....records.rounds.payments import CorrectionKind, PaymentState, StoredOrder
+from ....records.after.orders import CorrectionKind, PaymentState, StoredOrder
 from ....records.rounds.reader import RoundReader, changing_round, reading_round
 from ....rounds.after.payment_file import Executed, orders_as_csv, read_payments
 from ....rounds.after.payment_list import (
@@ -78,7 +78,7 @@ def _files(reader: RoundReader, office: Office, round_id: str) -> dict[str, byte
     """The orders that wait to be carried out, in a file for each ministry."""
     open_ = [
         one
-        for one in reader.payment_orders
+        for one in reader.after.payment_orders
         if one.state is PaymentState.ORDERED and one.disputed is None
     ]
     return {

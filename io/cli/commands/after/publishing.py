@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from .....grants.notation import counted, whole
-from .....grants.weighing import Publicity
+from .....grants.weighing import Matter, Publicity
 from .....instruments.instrument import instruments
 from ....errors import WrongUse
 from ....files.placing import place
 from ....records.after.weighings import StoredWeighing
 from ....records.rounds.reader import changing_round, reading_round
+from ....rounds.after.publicity import called
 from ....steps.after import weighing as step
 from ....workbooks.templates.weighings import (
     WEIGHINGS,
@@ -61,22 +62,23 @@ def weigh(
                 reason=reason or "",
             )  # fmt: skip
             told, new = step.weigh(reader, asked, who, on)
+        what = called(reader, told)
     if call.as_json:
         kept = told.model_dump(mode="json", exclude={"row_id"})
         show_json({**kept, "round": round_id, "new": new})
         return 0
-    show(f"{_told(told)}{'' if new else ' Dit stond al vast; er is niets gewijzigd.'}")
+    show(f"{_told(told, what)}{'' if new else ' Dit stond al vast; er is niets gewijzigd.'}")
     if told.confirmed_by:
         show(f"Hierna: verdeel report --round {round_id} schrijft de open data opnieuw.")
     else:
         show(
             "Het telt pas mee als een ander het bevestigt: verdeel publish weigh "
-            f"{number} --what '{told.subject}' --confirm --round {round_id} --date jjjj-mm-dd"
+            f'{number} --what "{what}" --confirm --round {round_id} --date jjjj-mm-dd'
         )
     return 0
 
 
-def _told(one: StoredWeighing) -> str:
+def _told(one: StoredWeighing, what: str) -> str:
     ground = f", {one.ground.article}" if one.ground else ""
     second = (
         f", bevestigd door {one.confirmed_by} op {one.confirmed_on:%d-%m-%Y}"
@@ -84,7 +86,7 @@ def _told(one: StoredWeighing) -> str:
         else ""
     )
     return (
-        f"{one.application_id}, {one.subject}: {one.outcome.dutch}{ground}. {one.reason} "
+        f"{one.application_id}, {what}: {one.outcome.dutch}{ground}. {one.reason} "
         f"({one.officer}, {one.on:%d-%m-%Y}{second})"
     )
 
@@ -95,13 +97,15 @@ def _template(call: Invocation, round_id: str, file: Path) -> int:
         acting(reader, call)
         found = step.everything(reader)
         places = {
-            one.application.application_id: one.application.place.name
+            one.application.application_id: one.application.applicant.name
             for one in reader.applications
         }
     rows = [
         WeighableRow(
             application_id=one.application_id, municipality=places[one.application_id],
-            scheme=instruments()[one.instrument].name_nl, label=one.label, subject=one.subject,
+            scheme=instruments()[one.instrument].name_nl,
+            label=one.label,
+            subject=one.subject if one.matter is Matter.LETTER else one.label,
             now=_now(one),
         )
         for one in found
@@ -159,10 +163,10 @@ def list_(call: Invocation, round_id: str, *, waiting: bool) -> int:
     """Show what was weighed, and what waits for a second name."""
     with reading_round(call.database, round_id) as reader:
         acting(reader, call)
-        every = list({one.about: one for one in reader.weighings}.values())
-    shown = [one for one in every if not (waiting and one.confirmed_by)]
+        every = list({one.about: one for one in reader.after.weighings}.values())
+        shown = [(one, called(reader, one)) for one in every if not (waiting and one.confirmed_by)]
     if call.as_json:
-        show_json([one.model_dump(mode="json", exclude={"row_id"}) for one in shown])
+        show_json([one.model_dump(mode="json", exclude={"row_id"}) for one, _ in shown])
         return 0
     if not shown:
         show("Er is niets gewogen: elke regeling zegt zelf welke velden niet openbaar worden, en")
@@ -170,11 +174,11 @@ def list_(call: Invocation, round_id: str, *, waiting: bool) -> int:
         return 0
     rows = [
         (
-            one.application_id, one.subject, one.outcome.dutch,
+            one.application_id, what, one.outcome.dutch,
             one.ground.value if one.ground else "", f"{one.on:%d-%m-%Y}", one.officer,
             one.confirmed_by or "wacht op bevestiging",
         )
-        for one in shown
+        for one, what in shown
     ]  # fmt: skip
     head = ("aanvraag", "wat", "uitkomst", "grond", "datum", "gewogen door", "bevestigd door")
     show(table(head, rows))

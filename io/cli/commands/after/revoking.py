@@ -14,6 +14,7 @@ from ....records.rounds.reader import changing_round
 from ....rounds.after.revoking import FINANCIAL, Ground, NotHeard
 from ....steps.after import revocation as step
 from ...console import show, show_json
+from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ..actor import acting
 from ..completing import paper_of
@@ -106,6 +107,7 @@ def _intend(
     """Record the intention, and write the letter in which the municipality reads it."""
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        check_at_the_door(reader)
         remains = amount_of(typed.amount, "--amount") or ZERO
         told = step.intend(
             reader,
@@ -150,7 +152,7 @@ def _take(call: Invocation, number: str, round_id: str, day: date, out: Path) ->
         intention = next(
             (
                 one
-                for one in reader.revocation_intentions
+                for one in reader.after.revocation_intentions
                 if one.row_id == told.decision.detail.intention
             ),
             None,

@@ -22,8 +22,8 @@ from ....letters.comparing import (
 )
 from ....letters.objecting.deciding import decisions_of
 from ....letters.writing import Beside, LetterOptions
+from ....records.after.award_decisions import DecisionKind
 from ....records.database import Session
-from ....records.rounds.award_decisions import DecisionKind
 from ....records.rounds.reader import RoundReader, readers
 from ....rounds.actor import office_path
 from ....rounds.after.reserve_dossier import reserve_dossier
@@ -65,7 +65,7 @@ _LATER_ALONE = (OF_OBJECTIONS, *(f"{kind}.csv" for kind in LATER_LETTERS))
 def _from_reserve(reader: RoundReader) -> list[tuple[Dossier, LetterOptions, Beside]]:
     """Each award from the reserve, with the round as its letter told it."""
     found: list[tuple[Dossier, LetterOptions, Beside]] = []
-    for one in reader.award_decisions:
+    for one in reader.after.award_decisions:
         if one.kind is DecisionKind.RESERVE and one.approved_on is not None:
             number = one.application_id
             whole = reserve_dossier(reader, one, one.approved_on)

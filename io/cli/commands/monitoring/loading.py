@@ -11,10 +11,11 @@ from .....grants.finding import Severity
 from .....grants.notation import whole
 from ....errors import WrongUse
 from ....files.named import files_named
+from ....letters.register import passed_over, without_registers
 from ....records.rounds.reader import changing_round
 from ....steps.after import monitoring as step
 from ....steps.after.monitoring import LoadedMonitor
-from ...console import show, show_findings, show_json
+from ...console import say, show, show_findings, show_json
 from ...invocation import Invocation
 from ...tables import table
 from ..actor import acting
@@ -35,7 +36,11 @@ def load(
     """Take in what workbooks report. A report with an error is kept, and counts for nothing."""
     if on is None:
         raise WrongUse("Noem met --date de dag waarop de verslagen binnenkwamen.")
-    paths = files_named(files, _ENDINGS)
+    paths, registers = without_registers(files_named(files, _ENDINGS))
+    if not paths:
+        raise WrongUse(f"{passed_over(registers)} Noem de werkmappen die gemeenten terugstuurden.")
+    if registers:
+        say(passed_over(registers))
     read = step.read_files(paths)
     chosen = round_id or step.round_named_in(read)
     with changing_round(call.database, chosen) as reader:
@@ -45,7 +50,7 @@ def load(
     if call.as_json:
         show_json(
             {
-                "round": chosen,
+                "round": chosen, "registers": [path.name for path in registers],
                 "files": [
                     {
                         **one.model_dump(mode="json"),

@@ -120,6 +120,7 @@ def ask(
         raise WrongUse("Noem de datum van de brief met --date, en de laatste dag met --until.")
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        check_at_the_door(reader)
         asked = step.ask(reader, who, on, until, municipality, remind=remind)
         paper = paper_of(reader, call)
         awarded = awarded_of(reader)

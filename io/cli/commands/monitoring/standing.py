@@ -53,7 +53,7 @@ def list_all(
 def _progress(reader: RoundReader, day: date) -> Progress:
     known = {
         number: [one for one in own if one.on <= day]
-        for number, own in reader.progress_reports.items()
+        for number, own in reader.after.progress_reports.items()
     }
     return progress_in(awarded_of(reader), known, day)
 

@@ -10,6 +10,7 @@ from ....files.placing import place
 from ....records.rounds.reader import changing_round
 from ....steps.objections.showing import show_others
 from ...console import show, show_json
+from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ..actor import acting
 from .handling import needed
@@ -19,7 +20,9 @@ def file(call: Invocation, out: Path, objection: str, round_id: str, on: date | 
     """Log what is shown, and write the comparison file."""
     day = needed(on, "de inzage")
     with changing_round(call.database, round_id) as reader:
-        made = show_others(reader, objection, acting(reader, call), day)
+        who = acting(reader, call)
+        check_at_the_door(reader)
+        made = show_others(reader, objection, who, day)
     written = place(out / made.file.name, made.file.content)
     if call.as_json:
         show_json(

@@ -7,21 +7,26 @@ from datetime import date
 from pathlib import Path
 
 from .....grants.money import ZERO, Euro
-from .....grants.objection import Inadmissible, ObjectionOutcome
+from .....grants.objection import Contested, Inadmissible, ObjectionOutcome
 from ....errors import WrongUse
 from ....letters.objecting.deciding import decision_of
-from ....records.rounds.reader import changing_round, reading_round
+from ....records.rounds.reader import RoundReader, changing_round, reading_round
+from ....rounds.actor import Actor
+from ....rounds.objections.correcting import TREATED
 from ....rounds.objections.finding import also_told, objection_of
 from ....rounds.objections.replaying import How, Replayed, replayed
 from ....rounds.objections.terms import terms_of
+from ....rounds.settling.upcoming import Upcoming
 from ....steps.objections import deciding as step
+from ....steps.settling import claiming, fixing, interest
 from ....wording.outcomes import outcome_in
 from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ..actor import acting, keep_office
+from ..settling.papers import next_of, show_next
 from .handling import needed, paper_for, write
-from .listing import as_json, equated_of, objection_lines
+from .listing import as_json, equated_of, objection_lines, show_following
 
 
 def corrections_of(written: Sequence[str]) -> dict[str, str]:
@@ -44,13 +49,16 @@ def corrections_of(written: Sequence[str]) -> dict[str, str]:
 
 
 def replay(
-    call: Invocation, objection: str, round_id: str, corrections: tuple[str, ...],
+    call: Invocation, objection: str, round_id: str, corrections: tuple[str, ...], treat: bool,
     time_limit: int | None,
 ) -> int:  # fmt: skip
     """Do the sealed round over with corrections; nothing changes by it."""
-    wanted = corrections_of(corrections)
+    wanted = corrections_of(corrections) | _treated(treat)
     if not wanted:
-        raise WrongUse("Noem met --set wat er wordt gecorrigeerd, zoals homes.social_rent=120.")
+        raise WrongUse(
+            "Noem met --set wat er wordt gecorrigeerd, zoals homes.social_rent=120; of met --treat "
+            "dat zij alsnog wordt behandeld."
+        )
     with reading_round(call.database, round_id) as reader:
         number = objection.strip().upper()
         listed = {one.application.application_id for one in reader.applications}
@@ -63,6 +71,10 @@ def replay(
         for line in replay_lines(told, call.lang):
             show(line)
     return 0
+
+
+def _treated(treat: bool) -> dict[str, str]:
+    return {TREATED: "ja"} if treat else {}
 
 
 _HOW = {
@@ -112,12 +124,13 @@ def replay_lines(told: Replayed, lang: str) -> list[str]:
 
 def decide(
     call: Invocation, objection: str, round_id: str, outcome: str, ground: str | None,
-    excused: str, departs: str, corrections: tuple[str, ...], amount: str | None,
+    excused: str, departs: str, corrections: tuple[str, ...], treat: bool, amount: str | None,
     costs: str | None, time_limit: int | None, reason: str | None, on: date | None,
     out: Path | None, word: bool,
 ) -> int:  # fmt: skip
     """Decide on an objection, and write the decision."""
-    day, corrected = needed(on, "de beslissing"), corrections_of(corrections)
+    day = needed(on, "de beslissing")
+    corrected = corrections_of(corrections) | _treated(treat)
     verdict = step.Verdict(
         outcome=ObjectionOutcome(outcome), reason=(reason or "").strip(),
         ground=Inadmissible(ground) if ground else None, excused=excused.strip(),
@@ -129,6 +142,7 @@ def decide(
         who = acting(reader, call)
         check_at_the_door(reader)
         told = step.decide(reader, objection, verdict, over, who, day, equated_of(reader, call))
+        coming = _in_its_place(reader, call, told, who, day)
         paper = paper_for(reader, call, out)
         copies = also_told(reader, told.objection, day)
         # Written within the transaction: a decision whose letter cannot be made is not taken.
@@ -151,11 +165,32 @@ def decide(
         show(line)
     if told.to_court:
         show("Er is beroep ingesteld: stuur dit ook aan de rechtbank (artikelen 6:19 en 6:20 Awb).")
+    if coming is not None:
+        show_next(*coming)
     if copies:
         show(f"Deel dit ook mee aan: {', '.join(copies)} (artikel 7:12, tweede lid, Awb).")
     if written is not None:
         show(str(written))
+    show_following(round_id, told.objection, told.terms)
     return 0
+
+
+def _in_its_place(
+    reader: RoundReader, call: Invocation, told: step.DecidedOn, who: Actor, day: date
+) -> tuple[Upcoming | None, str] | None:
+    """Take what comes in the place of a decision on a settlement, in the same transaction; what
+    comes next about that award then."""
+    one = told.objection
+    if one.decision is None or not (one.contested.later and one.decision.outcome.revises):
+        return None
+    number, equated = one.application_id, equated_of(reader, call)
+    if told.new and one.contested is Contested.SETTLED:
+        fixing.approve_settlement(reader, number, who, day)
+    elif told.new and one.contested is Contested.INTEREST:
+        interest.approve_interest(reader, number, who, day, equated)
+    elif told.new:
+        claiming.approve_lower_claim(reader, number, who, day, equated)
+    return next_of(reader, call, number, day), number
 
 
 def _amount(text: str | None, option: str) -> Euro | None:
@@ -195,4 +230,5 @@ def cover(
     else:
         for line in objection_lines(one, terms):
             show(line)
+        show_following(round_id, one, terms)
     return 0

@@ -30,11 +30,13 @@ from ....records.rounds.reader import RoundReader, changing_round
 from ....rounds.actor import Actor, office_path
 from ....rounds.completing.asking import life_of
 from ....steps.objections import handling as step
+from ....steps.objections import registering
 from ...console import Counter, show, show_json
+from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ..actor import acting
 from ..completing import Paper
-from .listing import as_json, equated_of, objection_lines
+from .listing import as_json, equated_of, objection_lines, show_following
 
 
 def needed(on: date | None, what: str) -> date:
@@ -73,6 +75,8 @@ def _done(
     """Record an act, write its letter where asked for, and tell where the objection stands."""
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        if letter is not None and out is not None:
+            check_at_the_door(reader)
         told = act(reader, who, equated_of(reader, call))
         instrument = life_of(reader, told.objection.application_id).instrument
         paper = paper_for(reader, call, out)
@@ -93,6 +97,7 @@ def _done(
             show(line)
         if written is not None:
             show(str(written))
+        show_following(round_id, told.objection, told.terms)
     odd = told.terms.arrived in (Arrived.LATE, Arrived.PREMATURE)
     return 1 if odd and told.objection.open else 0
 
@@ -110,7 +115,7 @@ def open_objection(
     code = canonical_code(municipality) if municipality else ""
     if code is None:
         raise WrongUse(f"{municipality} is geen gemeentecode.")
-    filed = step.Filed(
+    filed = registering.Filed(
         application_id=application_id.upper(), received=received, grounds=(reason or "").strip(),
         channel=Channel(channel), dated=dated, posted=posted, objector=(objector or "").strip(),
         municipality_code=code, committee=committee,
@@ -118,7 +123,7 @@ def open_objection(
     )  # fmt: skip
     return _done(
         call, round_id,
-        lambda reader, who, equated: step.register(reader, filed, who, day, equated),
+        lambda reader, who, equated: registering.register(reader, filed, who, day, equated),
         lambda told, scheme: receipt_of_objection(
             told.objection, told.terms, scheme, day, call.lang
         ),

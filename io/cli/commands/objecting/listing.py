@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from .....grants.notation import counted
-from .....grants.objection import Contested, ObjectionStep
+from .....grants.objection import ObjectionStep
 from .....instruments.deadlines import moved_or_not
 from .....instruments.objection_terms import Term
 from ....records.rounds.objections import StoredObjection
 from ....records.rounds.reader import RoundReader, reading_round
+from ....rounds.objections.correcting import TREATED
 from ....rounds.objections.finding import objection_of
+from ....rounds.objections.following import following
 from ....rounds.objections.terms import ObjectionTerms, terms_of
 from ...console import show, show_json
 from ...invocation import Invocation
@@ -41,12 +43,22 @@ def listed(call: Invocation, objection: str | None, round_id: str, on: date | No
         for one, terms in told:
             for line in objection_lines(one, terms):
                 show(line)
+            show_following(round_id, one, terms)
     elif not told:
         show(f"In ronde {round_id} is geen bezwaar ingeschreven.")
     else:
         heads = ("bezwaar", "aanvraag", "van", "ontvangen", "op tijd", "beslissen", "staat")
         show(table(heads, [_row(one, terms) for one, terms in told], numbers=()))
     return 0
+
+
+def show_following(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> None:
+    """Say what comes next about an objection, with the command under it."""
+    what, *command = following(round_id, one, terms) or ("",)
+    if what:
+        show(f"Hierna: {what}{':' if command else '.'}")
+    for line in command:
+        show(f"    {line}")
 
 
 def _row(one: StoredObjection, terms: ObjectionTerms) -> tuple[str, ...]:
@@ -143,17 +155,16 @@ def _decision_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
             if not covered
             else f"Dekking van {made.beyond}: {covered[0].reason}"
         )
-    if made.outcome.revises and one.contested is Contested.UNTREATED:
+    if made.outcome.revises and TREATED in made.corrections:
+        got = "zij is alsnog afgewezen" if made.award is None else f"zij krijgt {made.award.amount}"
         lines.append(
-            f"{one.application_id} is hiermee alsnog te behandelen (artikel 7:11, tweede lid, "
-            "Awb). Deze ronde verdeelt niet opnieuw: beslis op haar bij een eigen besluit of in "
-            "een volgende ronde."
+            f"{one.application_id} is alsnog behandeld (artikel 7:11, tweede lid, Awb): {got}. Zij "
+            "staat niet in de lijst van de ronde; wat hierop is beslist, geldt."
         )
     if made.outcome.revises and one.contested.later:
-        command = "settle" if one.contested is Contested.SETTLED else "reclaim interest"
         lines.append(
-            "Dat besluit is herroepen. Een ander dan wie het nam beslist opnieuw (artikelen 7:11, "
-            f"tweede lid, en 10:3, derde lid, Awb): verdeel {command} {one.application_id}"
+            "Dat besluit is herroepen; een ander is ervoor in de plaats gekomen, in deze "
+            "beslissing (artikel 7:11, tweede lid, Awb)."
         )
     if terms.appealing is not None:
         lines.append(f"Beroep: tot en met {_told(terms.appealing)}")

@@ -20,7 +20,11 @@ from ..actor import acting, office_of
 from .standing import told_lines
 
 if TYPE_CHECKING:
+    from ....records.rounds.reader import RoundReader
     from ....rounds.settling.accounted import Taken
+    from ....rounds.settling.upcoming import Upcoming
+
+_TOLD = 10  # awards of a file that each has its next step told; of more, status tells them
 
 
 def load(call: Invocation, file: Path, round_id: str, on: date | None) -> int:
@@ -33,6 +37,7 @@ def load(call: Invocation, file: Path, round_id: str, on: date | None) -> int:
         who = acting(reader, call)
         read = read_accounts(file, codes_of(office_of(reader, call)))
         taken = step.load(reader, read, who, day)
+        coming = _coming(reader, call, taken, day)
     wrong = any(one.severity is Severity.ERROR for one in taken.findings)
     if call.as_json:
         show_json(
@@ -49,11 +54,23 @@ def load(call: Invocation, file: Path, round_id: str, on: date | None) -> int:
     if wrong:
         show("\nEr is niets geladen. Verbeter het bestand en geef dezelfde opdracht opnieuw.")
         return 1
-    _tell(taken, round_id)
+    _tell(taken, round_id, coming)
     return 0
 
 
-def _tell(taken: Taken, round_id: str) -> None:
+def _coming(
+    reader: RoundReader, call: Invocation, taken: Taken, on: date
+) -> Mapping[str, Upcoming | None]:
+    """What comes next about the awards that were accounted for, where they are few."""
+    from .papers import next_of
+
+    numbers = dict.fromkeys(one.application_id for one in taken.new)
+    if len(numbers) > _TOLD:
+        return {}
+    return {number: next_of(reader, call, number, on) for number in numbers}
+
+
+def _tell(taken: Taken, round_id: str, coming: Mapping[str, Upcoming | None]) -> None:
     for one in taken.new:
         show(_line(one))
         earlier = taken.replaces.get(one.application_id)
@@ -66,7 +83,14 @@ def _tell(taken: Taken, round_id: str) -> None:
         show(f"{taken.before} stond al zo vast; daaraan is niets gewijzigd.")
     if not taken.new and not taken.before:
         show("In het bestand staat geen verantwoording; er is niets gewijzigd.")
-    show(f"Hierna: verdeel account list --round {round_id}")
+    from .papers import show_next
+
+    for number, one in coming.items():
+        if one is not None:
+            show_next(one, number)
+    if not coming:
+        show(f"Hierna, voor elke uitkering: verdeel round status {round_id} --date jjjj-mm-dd")
+    show(f"Alles bij elkaar: verdeel account list --round {round_id}")
 
 
 def _line(one: StoredAccount) -> str:
@@ -100,7 +124,7 @@ def list_all(call: Invocation, round_id: str) -> int:
     """Every award of which something was accounted, fixed or claimed, with where that stands."""
     with reading_round(call.database, round_id) as reader:
         told = settlings_told(reader)
-        accounts = reader.accounts
+        accounts = reader.after.accounts
     if call.as_json:
         show_json(
             [

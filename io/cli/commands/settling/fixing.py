@@ -8,8 +8,10 @@ from pathlib import Path
 from .....grants.money import Euro
 from ....letters.settling.matters import settlement_letter
 from ....records.rounds.reader import changing_round
+from ....records.settling.stored import SettlingKind, StoredAct
 from ....rounds.after.paying import paid_of
 from ....rounds.after.revoking import NotHeard
+from ....rounds.settling.deciding import taken_before
 from ....rounds.settling.upcoming import Upcoming
 from ....steps.settling import fixing as step
 from ...console import show, show_json
@@ -18,6 +20,7 @@ from ..actor import acting
 from .papers import (
     addressed,
     amount_of,
+    before_in_words,
     day_of,
     next_json,
     next_of,
@@ -44,6 +47,7 @@ def settle(
     not_heard: str | None,
     despite: str | None,
     basis: str | None,
+    upon: str | None,
     confirm: bool,
     out: Path | None,
 ) -> int:
@@ -62,6 +66,7 @@ def settle(
         not_heard,
         despite,
         basis,
+        upon,
     )
     folder = require_letter(out) if confirm else None
     asked = step.Asked(
@@ -69,26 +74,46 @@ def settle(
         unmet=(unmet or "").strip(),
         foreseen=amount_of(foreseen, "--foreseen"), heard_on=heard, view=(view or "").strip(),
         not_heard=NotHeard(not_heard) if not_heard else None, despite=(despite or "").strip(),
-        basis=(basis or "").strip(),
+        basis=(basis or "").strip(), upon=(upon or "").strip().upper(),
     )  # fmt: skip
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
+        settled = SettlingKind.SETTLED
+        done = taken_before(reader, number, settled, who, day) if confirm else None
+        if done is not None:
+            return _told_before(call, round_id, done, next_of(reader, call, number, day))
         if confirm:
             told = step.approve_settlement(reader, number, who, day)
         else:
             why = (reason or "").strip()
             told = step.propose_settlement(reader, number, who, day, why, asked)
         paid = paid_of(reader, number)
-        to = addressed(reader, call, number) if confirm else None
         coming = next_of(reader, call, number, day)
-    if folder is not None and to is not None:
-        matter = settlement_letter(
-            told.act, told.fixable, told.standing, to.application, to.place, paid, told.above,
-            told.unmet, call.lang, before=told.before, missing=told.missing, upon=told.upon,
-            equated=to.paper.office.days_equated_with_holidays,
-        )  # fmt: skip
-        write_letter(call, round_id, to, matter, folder, day)
+        if folder is not None:  # before it is kept: a decision without its letter is not taken
+            to = addressed(reader, call, number)
+            matter = settlement_letter(
+                told.act, told.fixable, told.standing, to.application, to.place, paid, told.above,
+                told.unmet, call.lang, before=told.before, missing=told.missing,
+            )  # fmt: skip
+            write_letter(call, round_id, to, matter, folder, day)
     return _tell(call, round_id, number, told, paid, folder, coming)
+
+
+def _told_before(
+    call: Invocation, round_id: str, one: StoredAct, coming: Upcoming | None
+) -> int:  # fmt: skip
+    if call.as_json:
+        show_json(
+            {
+                "round": round_id, "application_id": one.application_id, "new": False,
+                "on": one.on.isoformat(), "final": one.detail.final.cents,
+                "made_by": one.made_by, "approver": one.approver, "next": next_json(coming),
+            }
+        )  # fmt: skip
+        return 0
+    show(before_in_words(one))
+    show_next(coming, one.application_id)
+    return 0
 
 
 def _tell(
@@ -133,7 +158,7 @@ def _tell(
         show(
             f"Dit komt in de plaats van de vaststelling van {told.before.done_on:%d-%m-%Y} op "
             f"{told.before.detail.final}, na bezwaar"
-            + ("." if told.upon is None else f" {told.upon.objection}, dat gegrond is.")
+            + ("." if told.upon is None else f" {told.upon.objection}, met de beslissing daarop.")
         )
     if told.missing:
         show(f"Hierop is {told.missing} nog te betalen, na dit besluit: verdeel pay order {number}")

@@ -1,7 +1,9 @@
-"""What every command about the end of an award needs: whom it is about, and its letter."""
+"""What every command about the end of an award shares: its act, its letter and what it tells."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,18 +11,108 @@ from pathlib import Path
 from .....grants.application import Application
 from .....grants.money import Euro
 from .....grants.municipality import Municipality, municipalities
+from .....grants.public_body import PublicBody
 from ....errors import WrongUse
 from ....letters.completing.author import CompletingAuthor, Matter
 from ....letters.making import Formats
 from ....letters.settling.matters import settling_texts
 from ....letters.writing import LetterOptions, LettersWritten, write_all
-from ....records.rounds.reader import RoundReader
+from ....records.rounds.reader import RoundReader, changing_round
+from ....records.settling.stored import SettlingKind, StoredAct
+from ....rounds.actor import Actor
 from ....rounds.settling.accounted import newest_account
+from ....rounds.settling.deciding import taken_before
 from ....rounds.settling.upcoming import Upcoming, upcoming_of
-from ...console import Counter, show
+from ...console import Counter, show, show_json
 from ...invocation import Invocation
-from ..actor import office_of
+from ..actor import acting, office_of
 from ..completing import Paper, paper_of
+
+
+@dataclass(slots=True)
+class Doing:
+    """One act about an award in its transaction: who does it, and what comes next once it is done.
+
+    ``number`` is that of the application; ``coming`` is known when the transaction has ended.
+    """
+
+    call: Invocation
+    reader: RoundReader
+    who: Actor
+    number: str
+    coming: Upcoming | None = None
+
+    def taken(self, kind: SettlingKind, on: date) -> StoredAct | None:
+        """What this officer decided on this day already, where nothing waits."""
+        return taken_before(self.reader, self.number, kind, self.who, on)
+
+    @property
+    def equated(self) -> Collection[date]:
+        """The days that the office file equates with holidays."""
+        return office_of(self.reader, self.call).days_equated_with_holidays
+
+    @property
+    def instrument(self) -> str:
+        """The scheme of the application."""
+        return next(
+            one.instrument
+            for one in self.reader.applications
+            if one.application.application_id == self.number
+        )
+
+
+@contextmanager
+def doing(call: Invocation, round_id: str, application_id: str, day: date) -> Generator[Doing]:
+    """Do one act about an award on a day, all of it or nothing."""
+    with changing_round(call.database, round_id) as reader:
+        one = Doing(call, reader, acting(reader, call), application_id.upper())
+        yield one
+        one.coming = next_of(reader, call, one.number, day)
+
+
+def told_of(
+    done: Doing, act: StoredAct, folder: Path | None, more: dict[str, object],
+    lines: Iterable[str],
+) -> int:  # fmt: skip
+    """Tell of an act about a claim: its lines, its letter's folder and what comes next.
+
+    With ``--json`` the act itself instead, with ``more`` beside it.
+    """
+    if done.call.as_json:
+        show_json(_act_json(done, act, folder) | more)
+        return 0
+    for line in lines:
+        show(line)
+    if folder is not None:
+        show(str(folder))
+    show_next(done.coming, done.number)
+    return 0
+
+
+def told_before(done: Doing, act: StoredAct, day: date) -> int:
+    """Tell that this was decided already; within its transaction, which changes nothing."""
+    done.coming = next_of(done.reader, done.call, done.number, day)
+    return told_of(done, act, None, {"new": False}, [before_in_words(act)])
+
+
+def before_in_words(act: StoredAct) -> str:
+    """That this was decided already; what letter there is was written before it was kept."""
+    return (
+        f"{act.application_id}: dit is al besloten door {act.made_by} en {act.approver}, op "
+        f"{act.done_on:%d-%m-%Y}; er is niets gewijzigd. De brief, als die erbij hoort, werd "
+        "daarvoor geschreven."
+    )
+
+
+def _act_json(done: Doing, one: StoredAct, folder: Path | None) -> dict[str, object]:
+    return {
+        "round": done.reader.id, "application_id": one.application_id, "kind": one.kind.value,
+        "on": one.on.isoformat(), "article": one.article, "reason": one.reason,
+        "amount": one.detail.amount.cents, "payable": one.detail.payable.cents,
+        "vat": one.detail.vat.cents, "lowered": one.detail.lowered.cents,
+        "made_by": one.made_by, "approver": one.approver,
+        "folder": None if folder is None else str(folder), "next": next_json(done.coming),
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +120,7 @@ class Addressed:
     """The application that a letter is about, and the municipality that it goes to."""
 
     application: Application
-    place: Municipality
+    place: Municipality | PublicBody
     paper: Paper
 
 
@@ -38,8 +130,8 @@ def addressed(reader: RoundReader, call: Invocation, number: str) -> Addressed:
         one.application for one in reader.applications if one.application.application_id == number
     )
     account = newest_account(reader, number)
-    place = application.place
-    if account is not None and account.municipality_code != place.code:
+    place = application.applicant
+    if account is not None and place.code and account.municipality_code != place.code:
         place = municipalities()[account.municipality_code]
     return Addressed(application, place, paper_of(reader, call))
 

@@ -14,8 +14,10 @@ def told_lines(one: SettlingTold) -> list[str]:
         found.append(f"terugvordering aangekondigd op {one.announced_on:%d-%m-%Y}")
     if one.claimed:
         found.append(f"teruggevorderd {one.claimed}, terugbetaald {one.repaid}")
-    if one.interest:
-        found.append(f"wettelijke rente vastgesteld op {one.interest}")
+    if one.interest or one.interest_received:
+        found.append(
+            f"wettelijke rente vastgesteld op {one.interest}, ontvangen {one.interest_received}"
+        )
     if one.corrected:
         found.append(f"met een latere opgave verrekend {one.corrected}")
     if one.left and one.pay_by is not None:

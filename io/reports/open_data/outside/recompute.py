@@ -20,57 +20,24 @@ better is not shown.
 from __future__ import annotations
 
 import csv
-import hashlib
-import json
 import lzma
-import re
 import sys
-from collections import Counter
 from collections.abc import Sequence
-from datetime import date, time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .....optimiser.proof.check_proof import Problem, Wrong, check, need
+from .....optimiser.proof.check_proof import Wrong, need
 from .adding import SEGMENTS, Awarded, Round, limits_of, supported
-from .amounts import Said, cents, euros_en, euros_nl, grouped
-from .besides import BESIDE, Beside, holds_beside, other_rounds_unseen
-from .claims import (
-    Claim,
-    can_be,
-    cents_in,
-    homes_for,
-    homes_in,
-    read_claim,
-    steps_of,
-    whole_homes,
-    years_of,
-)
+from .adding_rows import rows_add_up, sums_agree
+from .amounts import Said, cents, euros_en, grouped
+from .besides import Beside, holds_beside, other_rounds_unseen
+from .claims import Claim, cents_in, homes_for, homes_in, read_claim, whole_homes, years_of
 from .dividing import Given, Scheme, divide_again
-from .since import (
-    LATER,
-    PUBLICATION,
-    Paid,
-    Step,
-    Today,
-    given_by_reserve,
-    stands_today,
-    steps_in,
-)
-from .weighed import WEIGHING, KeptBack, is_withheld, kept_as_weighed, not_to_be_seen
+from .optimum import by_optimum
+from .published import PROBLEM, SUMS, Published, hold_to_sums, read
+from .since import Today, given_by_reserve, stands_today
+from .weighed import KeptBack, is_withheld, kept_as_weighed, not_to_be_seen
 
-RULE, DECISIONS, PAYMENTS, GIVING = (
-    "distribution_rule.json", "decisions.csv", "payments.csv", "360giving.json"
-)  # fmt: skip
-PROBLEM, TREES, SUMS = "problem.json", "proof.xz", "SHA256SUMS"
-FORMAT_OF_RULE = "verdeelsleutel distribution rule 1"
-REASON_OF = {
-    "counted_elsewhere": "COUNTED-ELSEWHERE",
-    "set_aside": "SET_ASIDE",
-    "withdrawn": "WITHDRAWN",
-    "not_treated": "NOT_TREATED",
-}
-BY_MONEY = ("granted", "partly_granted", "refused_ceiling")
 IN_DIVISION = ("granted", "partly_granted", "refused_ceiling", "counted_elsewhere")
 
 
@@ -80,21 +47,6 @@ class Examined(NamedTuple):
     holds: list[Said]
     unseen: list[Said]
     complete: bool
-
-
-class Published(NamedTuple):
-    """What stands in the folder."""
-
-    rule: dict[str, Any]
-    rows: dict[str, dict[str, str]]
-    later: list[Step]
-    payments: dict[str, dict[str, Paid]]
-    letters: list[dict[str, str]]
-    weighed: list[dict[str, str]]
-    tables: dict[str, list[dict[str, str]]]
-    giving: dict[str, Any] | None
-    problem: str | None
-    trees: str | None
 
 
 def examined(folder: Path) -> Examined:
@@ -125,171 +77,8 @@ def examined(folder: Path) -> Examined:
     return Examined(holds + proven, unseen(found), complete)
 
 
-# Reading ------------------------------------------------------------------------------------------
-
-
-def hold_to_sums(folder: Path) -> int:
-    """Each file has the SHA-256 that is published of it, and none is missing or added."""
-    stated: dict[str, str] = {}
-    for line in (folder / SUMS).read_text(encoding="ascii").splitlines():
-        digest, _, name = line.partition("  ")
-        need(re.fullmatch(r"[0-9a-f]{64}", digest) is not None, f"{SUMS}: {line[:80]!r}")
-        need(re.fullmatch(r"[A-Za-z0-9_.-]+", name) is not None, f"{SUMS}: {line[:80]!r}")
-        need(name not in stated, f"{SUMS} names {name} twice")
-        stated[name] = digest
-    for name, digest in stated.items():
-        own = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        need(own == digest, f"{name} is not the file of which {SUMS} has the SHA-256")
-    needed = {RULE, DECISIONS, LATER, PAYMENTS, PUBLICATION, WEIGHING}
-    need(needed <= set(stated), f"{SUMS} does not name {', '.join(sorted(needed - set(stated)))}")
-    return len(stated)
-
-
-def read(folder: Path) -> Published:
-    rule = json.loads((folder / RULE).read_text(encoding="utf-8"))
-    need(rule.get("format") == FORMAT_OF_RULE, f"{RULE} is of another form")
-    rows: dict[str, dict[str, str]] = {}
-    for row in table(folder / DECISIONS):
-        need(row["application_id"] not in rows, f"{row['application_id']} stands there twice")
-        rows[row["application_id"]] = row
-    later = steps_in(table(folder / LATER))
-    payments: dict[str, dict[str, Paid]] = {}
-    for row in table(folder / PAYMENTS):
-        years = payments.setdefault(row["application_id"], {})
-        need(row["year"] not in years, f"{row['application_id']}: {row['year']} is paid twice")
-        years[row["year"]] = Paid(
-            cents(row["amount_eur"]), cents(row["decided_eur"]), cents(row["paid_eur"])
-        )
-    giving = json.loads(text, parse_float=str) if (text := optional(folder / GIVING)) else None
-    packed = folder / TREES
-    trees = lzma.decompress(packed.read_bytes()).decode("ascii") if packed.is_file() else None
-    return Published(
-        rule, rows, later, payments, table(folder / PUBLICATION), table(folder / WEIGHING),
-        {name: table(folder / name) for name in BESIDE if (folder / name).is_file()}, giving,
-        optional(folder / PROBLEM), trees,
-    )  # fmt: skip
-
-
 def beside_of(found: Published) -> Beside:
     return Beside(found.tables, found.rows, frozenset(one.name for one in found.later))
-
-
-def optional(path: Path) -> str | None:
-    return path.read_bytes().decode("utf-8") if path.is_file() else None
-
-
-def table(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, strict=True))
-    for row in rows:
-        need(None not in row and None not in row.values(), f"{path.name}: a row of another length")
-    return rows
-
-
-# Each row by itself -------------------------------------------------------------------------------
-
-
-def rows_add_up(found: Published) -> Said:
-    for name, row in found.rows.items():
-        row_adds_up(name, row, found)
-    return Said(
-        f"Alle {len(found.rows)} aanvragen tellen in hun eigen rij op: bedragen, btw, woningen, "
-        "betalingen en uitkomst.",
-        f"All {len(found.rows)} applications add up in their own row: amounts, VAT, homes, "
-        "payments and outcome.",
-    )
-
-
-def row_adds_up(name: str, row: dict[str, str], found: Published) -> None:
-    amount, outcome = cents(row["amount_eur"]), row["outcome"]
-    asked = cents(row["requested_eur"]) if row["requested_eur"] else None
-    need(
-        cents(row["compensable_vat_eur"]) + cents(row["payable_eur"]) == amount,
-        f"{name}: VAT and what is payable are not the amount",
-    )
-    homes = [int(row[f"homes_{key}"]) for key in found.rule["segments"]]
-    need(int(row["affordable_homes"]) == sum(homes[:3]), f"{name}: affordable homes do not add up")
-    stated = int(row["affordable_homes_asked"] or 0)
-    need(stated == homes_asked(row, found.rule, 3), f"{name}: affordable homes do not add up")
-    need(cents(row["still_committed_eur"]) >= 0, f"{name}: less than nought is committed")
-    gave = outcome in ("granted", "partly_granted")
-    need(gave == bool(amount), f"{name}: the outcome {outcome} does not go with its amount")
-    need(gave or not any(homes), f"{name}: nothing is granted, and homes are")
-    need(amount >= 0 and (asked is None or amount <= asked), f"{name}: more than was asked")
-    if outcome in ("granted", "partly_granted") and asked is not None:
-        need((amount == asked) == (outcome == "granted"), f"{name}: granted in part or in whole")
-    check_outcome(name, row, found.rule)
-
-
-def check_outcome(name: str, row: dict[str, str], rule: dict[str, Any]) -> None:
-    """The outcome goes with its reasons, and with the moment at which it came in."""
-    outcome, reasons = row["outcome"], set(row["reason_codes"].split())
-    need(bool(reasons), f"{name}: there is no reason")
-    told = {of for of, code in REASON_OF.items() if code in reasons}
-    money = any(one.startswith("MONEY-") for one in reasons)
-    need(told <= {outcome}, f"{name}: the outcome {outcome} does not go with its reasons")
-    need(outcome in told or outcome not in REASON_OF, f"{name}: {outcome} has another reason")
-    need(money == (outcome in BY_MONEY), f"{name}: {outcome} does not go with its reasons")
-    if outcome in ("refused_late", "refused_early"):
-        need(out_of_window(row, rule) == outcome, f"{name}: that is not when it came in")
-
-
-def out_of_window(row: dict[str, str], rule: dict[str, Any]) -> str:
-    """How it came in by the published window: ``refused_late``, ``refused_early`` or in time."""
-    window, received = rule["windows"][row["instrument"]], row["received_at"]
-    day, clock = date.fromisoformat(received[:10]), received[11:]
-    closes = date.fromisoformat(window["closes"])
-    if window["opens"] and day < date.fromisoformat(window["opens"]):
-        return "refused_early"
-    at = window["closes_at"]
-    past = bool(at and clock) and time.fromisoformat(clock) > time.fromisoformat(at)
-    return "refused_late" if day > closes or (day == closes and past) else ""
-
-
-def homes_asked(row: dict[str, str], rule: dict[str, Any], segments: int) -> int:
-    """The homes stated in the first so many segments; nought where they could not be read."""
-    return sum(int(row[f"homes_asked_{key}"] or 0) for key in rule["segments"][:segments])
-
-
-def sums_agree(found: Published) -> Said:
-    """The totals as published, the payments and the standard for grants all say the same."""
-    totals, rows = found.rule["totals"], found.rows
-    added = sum(cents(row["amount_eur"]) for row in rows.values())
-    need(added == totals["amount_cents"], "the awards are not the published total")
-    asked = sum(cents(row["requested_eur"] or "0.00") for row in rows.values())
-    need(asked == totals["requested_cents"], "what was asked is not the published total")
-    homes = sum(homes_asked(row, found.rule, 4) for row in rows.values())
-    need(homes == totals["homes_asked"], "the homes asked for are not the published total")
-    granted = sum(1 for row in rows.values() if cents(row["amount_eur"]))
-    need(granted == totals["granted"], "the number of awards is not the published one")
-    outcomes = dict(Counter(row["outcome"] for row in rows.values()))
-    need(outcomes == totals["by_outcome"], "the outcomes are not so many as is published")
-    need(totals["objective_homes"] == totals["affordable_homes"],
-         "two numbers of affordable homes are published")  # fmt: skip
-    need(len(rows) == totals["applications"], "an application is missing, or there is one too many")
-    need(set(found.payments) <= set(rows), "a payment is of no application")
-    still = {
-        name: row["still_committed_eur"]
-        for name, row in rows.items()
-        if cents(row["still_committed_eur"])
-    }
-    if found.giving is not None:
-        stated = {
-            str(one["id"]).removeprefix(found.rule["giving_prefix"]): str(one["amountAwarded"])
-            for one in found.giving["grants"]
-        }
-        need(stated == still, f"{GIVING} has other awards")
-    else:
-        need(not still, f"{GIVING} is missing")
-    return Said(
-        f"Samen is {euros_nl(added)} verleend aan {granted} aanvragen; de betalingen en {GIVING} "
-        "zeggen hetzelfde.",
-        f"Together {euros_en(added)} was granted to {granted} applications; the payments and "
-        f"{GIVING} say the same.",
-    )
-
-
-# The division -------------------------------------------------------------------------------------
 
 
 def the_round(found: Published) -> Round:
@@ -444,114 +233,6 @@ def homes_agree(found: Published, round_: Round) -> Said:
     )
 
 
-def by_optimum(found: Published, round_: Round) -> tuple[list[Said], bool]:
-    """Of what was chosen so that it is best: that the proof is of this list, and that it holds."""
-    chosen = [one for one in found.rule["schemes"] if one["rule"] == "optimise"]
-    if not chosen:
-        need(found.problem is None, "a proof stands beside a division by the schemes' own rules")
-        return [], True
-    if found.problem is None or found.trees is None:
-        return [Said("Dat geen lijst beter is, staat er niet bij als bewijs.",
-                     "That no list is better is not proven by these files.")], False  # fmt: skip
-    is_of_this_list(found, round_, {str(one["key"]) for one in chosen})
-    said, complete = check(found.problem, found.trees)
-    shown = (
-        "het toont van elk doel, in hun volgorde, en van de gepubliceerde volgorde dat geen lijst "
-        "beter is"
-        if complete
-        else "niet van elk doel en van de volgorde toont het dat geen lijst beter is"
-    )
-    return [
-        Said(
-            f"Het bewijs hoort bij deze lijst en klopt van stap tot stap; {shown}.",
-            f"The proof is of this list and holds step by step: {' '.join(said[1:])}",
-        )
-    ], complete
-
-
-def is_of_this_list(found: Published, round_: Round, chosen: set[str]) -> None:
-    """The problem of the proof has these claims at these prices, and this list."""
-    stated = json.loads(found.problem or "")
-    problem = Problem(stated)
-    fixed = {str(one["application"]) for one in found.rule["choices"]
-             if one["decision"] == "in" and one["amount_cents"] is not None}  # fmt: skip
-    open_ = {one.claim.name: one for one in round_.awarded
-             if one.claim.scheme in chosen and one.claim.name not in fixed}  # fmt: skip
-    need({one.name for one in problem.order} == set(open_), "the proof is about other applications")
-    need(len(problem.order) == len(open_), "the proof has an application twice")
-    *_, money = problem.goals
-    need(money.name == "money", "the last goal of the proof is not the money")
-    price = dict(money.terms)
-    priced, places = 0, [int(found.rows[one.name]["rank"]) for one in problem.order]
-    need(places == sorted(set(places)), "the places are not those of the published order")
-    for one in problem.order:
-        got, left = open_[one.name], one.level
-        steps = [(most, each) for most, each in steps_of(got.claim) if most and each]
-        need([most for most, _ in steps] == one.most, f"{one.name}: other steps in the proof")
-        added = 0
-        for column, (most, each) in zip(one.columns, steps, strict=True):
-            need(price.pop(column, 0) == each, f"{one.name}: another price in the proof")
-            added += each * min(left, most)
-            left -= min(left, most)
-        need(added == got.cents, f"{one.name}: another award in the proof")
-        need(can_be(got.claim, got.cents), f"{one.name}: its claim has no such award")
-        priced += added
-    need(not price, "the proof prices something that is no application")
-    need(money.value == priced + money.constant, "the money of the proof is not that of the list")
-    counted = [one for one in problem.goals if one.name == found.rule["objective"]]
-    need(len(counted) == 1, "the proof has no such goal as the rule")
-    if not found.rule["decided_later"]:
-        need(
-            counted[0].value == found.rule["totals"]["objective_homes"], "other homes in the proof"
-        )
-    homes_are_those(problem, counted[0].terms, round_)
-    limits_are_those(stated, round_)
-
-
-def homes_are_those(problem: Problem, terms: list[tuple[int, int]], round_: Round) -> None:
-    """Whoever is alone in a project and gets all or nothing counts as its claim says."""
-    if round_.rule["objective"] != "affordable homes":
-        return
-    together = Counter(one.project for one in round_.claims)
-    by_name = {one.name: one for one in round_.claims}
-    counts = dict(terms)
-    for one in problem.order:
-        claim = by_name[one.name]
-        alone = together[claim.project] == 1 and round_.counts_homes[claim.scheme]
-        if alone and len(one.columns) == 1 and len(steps_of(claim)) == 1:
-            stated = counts.get(one.columns[0], 0)
-            need(stated == sum(claim.homes[:3]), f"{one.name}: it counts for other homes")
-
-
-def limits_are_those(stated: dict[str, Any], round_: Round) -> None:
-    """Funds, ceilings and hard limits in money have the room in the proof that the rule has."""
-    rows = {row["code"]: row for row in stated["rows"]}
-    columns = {one["application"] for one in stated["order"]}
-    constant = [one for one in round_.awarded if one.claim.name not in columns]
-    for one in round_.rule["funds"]:
-        room_is_that(
-            rows, f"FUND-{one['key']}", {"fund": one["key"]}, one["left_cents"], round_, constant
-        )
-    for one in round_.rule["schemes"]:
-        if one["left_cents"] is not None:
-            group = {"instrument": one["key"]}
-            room_is_that(rows, f"CEILING-{one['key']}", group, one["left_cents"], round_, constant)
-    for one in round_.rule["limits"]:
-        if one["hard"] and one["measure"] == "money" and one["of"] is None:
-            turned = -1 if one["relation"] == ">=" else 1
-            room_is_that(rows, one["code"], one["group"], one["limit"], round_, constant, turned)
-
-
-def room_is_that(
-    rows: dict[str, Any], code: str, group: dict[str, Any], limit: int, round_: Round,
-    constant: Sequence[Awarded], turned: int = 1,
-) -> None:  # fmt: skip
-    """A row that nothing can break is left out of a problem; any other has the room of the rule."""
-    taken = sum(one.charged for one in constant if round_.answers(one.claim, group))
-    if code in rows:
-        need(rows[code]["limit"] == turned * (limit - taken), f"{code} has other room in the proof")
-
-
 def unseen(found: Published) -> list[Said]:
     """What somebody who has only these files has to believe."""
     told = [
@@ -625,6 +306,7 @@ UNREADABLE = (
     KeyError,
     TypeError,
     IndexError,
+    RecursionError,
     lzma.LZMAError,
     csv.Error,
 )

@@ -18,6 +18,7 @@ OBJECTION, RESERVE, CHANGED, REFUSED, REVOKED, SETTLED, RECLAIMED, WITHDRAWN = (
 )  # fmt: skip
 TO_CHANGE = {"amount", "year", "last_days", "measure", "other"}
 UPON = "upon_objection"
+REVISING = ("founded", "partly")
 REASONS: dict[str, set[str]] = {
     OBJECTION: {
         "founded", "partly", "unfounded", "inadmissible", "late", "premature", "no_party",
@@ -28,7 +29,7 @@ REASONS: dict[str, set[str]] = {
     REFUSED: TO_CHANGE,
     REVOKED: {"not_performed", "obligations", "wrong_data", "knew", "circumstances"},
     SETTLED: {"final_amount", UPON},
-    RECLAIMED: {"claimed_back"},
+    RECLAIMED: {"claimed_back", UPON},
     WITHDRAWN: {"by_municipality"},
 }  # fmt: skip
 DOCUMENTS = {
@@ -37,8 +38,8 @@ DOCUMENTS = {
     CHANGED: r"wijziging_{name}\.pdf",
     REFUSED: r"wijziginggeweigerd_{name}\.pdf",
     REVOKED: r"intrekkingsbesluit_{name}\.pdf",
-    SETTLED: r"(vaststelling_{name}\.pdf)?",
-    RECLAIMED: r"(terugvordering_{name}\.pdf)?",
+    SETTLED: r"(vaststelling_{name}\.pdf|bezwaar_besluit_BZ-[0-9]+\.pdf)?",
+    RECLAIMED: r"(terugvordering_{name}\.pdf|bezwaar_besluit_BZ-[0-9]+\.pdf)?",
     WITHDRAWN: "",
 }
 DAY_OF = {
@@ -186,8 +187,10 @@ def is_possible(step: Step, found: Today) -> None:
         case _:
             need(step.after <= step.before or UPON in step.why,
                  f"{name}: it was fixed at more than was granted")  # fmt: skip
-            need(UPON not in step.why or anew(step, found), f"{name}: nothing was to be fixed anew")
-            need(kind == SETTLED or bool(step.lower), f"{name}: a claim took nothing")
+            won = anew if kind == SETTLED else given_back
+            need(UPON not in step.why or won(step, found), f"{name}: nothing was to be fixed anew")
+            moved = step.after > step.before if UPON in step.why else bool(step.lower)
+            need(kind == SETTLED or moved, f"{name}: a claim took nothing")
 
 
 def anew(step: Step, found: Today) -> bool:
@@ -202,6 +205,15 @@ def anew(step: Step, found: Today) -> bool:
     revises = any(one.why[0] in ("founded", "partly") for one in founded)
     most = max(earlier[at].before for at in fixed)
     return revises and earlier[fixed[-1]].after <= step.after <= max(most, step.before)
+
+
+def given_back(step: Step, found: Today) -> bool:
+    """Whether an objection was founded before a claim was lowered by it, and no more is given back
+    than the award ever was."""
+    earlier = found.of(step.name)
+    earlier = earlier[: earlier.index(step)]
+    founded = [one for one in earlier if one.kind == OBJECTION and one.why[0] in REVISING]
+    return bool(founded) and step.after <= max(one.before for one in earlier)
 
 
 def from_reserve(step: Step, row: dict[str, str], found: Today) -> None:

@@ -11,10 +11,10 @@ from sqlmodel import Session, col, select
 
 from ....grants.money import Euro
 from ....grants.record import Record
-from ..after import payments as rows
+from . import payments as rows
 
 if TYPE_CHECKING:
-    from .reader import RoundReader
+    from ..rounds.reader import RoundReader
 
 
 class CorrectionKind(StrEnum):

@@ -14,10 +14,10 @@ from sqlmodel import Session, col, select
 from ....grants.allocation import Award
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ..after import decisions as rows
+from . import decisions as rows
 
 if TYPE_CHECKING:
-    from .reader import RoundReader
+    from ..rounds.reader import RoundReader
 
 
 class DecisionKind(StrEnum):
@@ -86,10 +86,10 @@ class Detail(Record):
     ``ground`` is its own, ``intention`` the row of what the municipality was told before,
     ``heard_on`` and ``view`` are how it was heard and what was done with that, ``silent_until`` is
     the last day on which it could have said something and did not, and ``not_heard`` why it was not
-    heard. ``interest`` is what it loses, ``weighed`` how that was weighed. ``effect`` is the day
-    from which it has effect where it does not work back, and ``notice`` why that leaves the
-    municipality a reasonable term.
-    ``freed`` is what comes free by it, or of money from the reserve what there was.
+    heard; ``heard_before`` is when it could give its view before, where that is why. ``interest``
+    is what it loses, ``weighed`` how that was weighed. ``effect`` is the day from which it has
+    effect where it does not work back, and ``notice`` why that leaves the municipality a reasonable
+    term. ``freed`` is what comes free by it, or of money from the reserve what there was.
     """
 
     before: Award
@@ -108,6 +108,7 @@ class Detail(Record):
     # Since schema 27: what does not say so is hashed as it was before.
     effect: Annotated[date | None, Field(exclude_if=lambda own: own is None)] = None
     notice: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
+    heard_before: Annotated[date | None, Field(exclude_if=lambda own: own is None)] = None
 
 
 class StoredIntention(Record):

@@ -1,0 +1,76 @@
+"""What a decision about the end of an award names: what was not met, and when who was heard."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from verdeelsleutel.io.errors import RefusedByProcess
+from verdeelsleutel.io.records.rounds.reader import reading_round
+from verdeelsleutel.io.rounds.settling.hearing import heard_before, hearings_of
+
+from .after import ROUND, After
+from .conftest import Verdeel
+from .settling import WHY, Settling, account
+from .test_settling import GOOD, WBI, letter, paid
+
+__all__ = ["paid"]  # the module's own copy of the round with its awards paid
+
+
+@pytest.fixture
+def ends(paid: After, desk: Path, verdeel: Verdeel) -> Settling:
+    return Settling(paid.copied(desk, verdeel))
+
+
+def url_of(ends: Settling) -> str:
+    return f"sqlite:///{(ends.after.desk / 'verdeel.db').as_posix()}"
+
+
+def test_an_obligation_that_was_met_to_the_home_is_no_ground_for_a_lower_amount(
+    ends: Settling,
+) -> None:
+    ends.load(GOOD | {"woningen": "100", "betaalbare_woningen": "50"})
+    lower = ("--final", "€ 2 mln", "--obligations", "--not-heard", "own_data")
+    for unmet, why in (
+        ("affordable", "blijkt niet dat te weinig woningen betaalbaar zijn"),
+        ("spent", "is niets onrechtmatig besteed"),
+        ("last_start", "tot en met 31-12-2034"),
+    ):
+        typed = (*WHY, *lower, "--unmet", unmet)
+        assert why in ends.refused("settle", "GB-1", "2027-10-04", *typed), unmet
+
+
+def test_who_was_heard_before_is_held_to_that_hearing(ends: Settling) -> None:
+    """Awb 4:11, under b: an occasion that was recorded, and no account since it."""
+    before = ("--not-heard", "heard_before")
+    ends.load(GOOD | {"woningen": "100", "betaalbare_woningen": "49"}, on="2027-07-12")
+    lower = ("--final", "€ 2 mln", "--obligations", "--unmet", "affordable")
+    never = ends.refused("settle", "GB-1", "2027-10-04", *WHY, *lower, *before)
+    assert "geen eerdere gelegenheid vastgelegd" in never
+    heard = ("--heard", "2027-09-20", "--view", "De helft betaalbaar is niet gehaald door uitval.")
+    ends.both("settle", "GB-1", "2027-10-04", *WHY, *lower, *heard)
+    ends.both("reclaim decide", "GB-1", "2027-11-08", *WHY, *before)
+    said = letter(ends, "terugvordering_GB-1")
+    assert "artikel 4:11, onder b, Awb" in said
+    assert "Die gelegenheid had u tot en met 20 september 2027" in said.replace("\u00a0", " ")
+    ends.after.sound()
+
+
+def test_an_account_that_came_in_since_is_a_new_fact(ends: Settling) -> None:
+    part = {"rechtmatig": "1.000.000", "onrechtmatig": "250.000", "laatste": "nee"}
+    ends.load(account("WBI-1", WBI, "1.250.000") | part)
+    with reading_round(url_of(ends), ROUND) as reader:
+        assert list(hearings_of(reader, "WBI-1")) == []
+    ends.intend("WBI-1", "2027-09-01")
+    said = ("--said", "De gemeente heeft geen bezwaar hiertegen.")
+    ends.propose("reclaim view", "WBI-1", "2027-09-08", *said)
+    with reading_round(url_of(ends), ROUND) as reader:
+        assert heard_before(reader, "WBI-1", date(2027, 9, 8)) == date(2027, 9, 8)
+        with pytest.raises(RefusedByProcess, match="geen eerdere gelegenheid"):
+            heard_before(reader, "WBI-1", date(2027, 9, 7))
+    last = {"jaar": "2027", "rechtmatig": "2.250.000", "onrechtmatig": "250.000"}
+    ends.load(account("WBI-1", WBI, "2.500.000") | last, on="2028-07-12")
+    with reading_round(url_of(ends), ROUND) as reader:
+        assert heard_before(reader, "WBI-1", date(2028, 7, 11)) == date(2027, 9, 8)
+        with pytest.raises(RefusedByProcess, match="een nieuw feit"):
+            heard_before(reader, "WBI-1", date(2028, 7, 12))
