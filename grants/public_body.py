@@ -67,6 +67,13 @@ class PublicBody(Record):
         return "Het bestuur", "The board"
 
     @property
+    def salutation(self) -> tuple[str, str]:
+        """How a letter greets its board, in Dutch and English."""
+        nl, en = self.board
+        greeted = "Geacht bestuur," if nl.endswith("bestuur") else "Geacht college,"
+        return greeted, f"Dear members of {en[:1].lower()}{en[1:]},"
+
+    @property
     def named_nl(self) -> str:
         """Its name within a sentence."""
         first = self.name[:1].lower() + self.name[1:]

@@ -9,7 +9,7 @@ from ..config.office import Office
 from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
 from ..rounds.references import reference_of
 from .clauses import LETTER_OUTCOMES, Clause, filled, library, runs
-from .letterhead import sender, signature
+from .letterhead import salutation, sender, signature
 from .setting import LetterContext, chosen, facts_of, fields_of, setting_of, signing
 from .tables import BUILDERS, cited
 
@@ -102,7 +102,7 @@ def _framed(
         sender_address=office.sender_address,
         addressee=setting.office.addressee(decided.application.applicant, setting.lang),
         details=_details(decided, setting, annex),
-        salutation=words.salutation,
+        salutation=salutation(decided.application.applicant, words, setting.lang),
         blocks=blocks,
         signature=signature(office, words, setting.lang),
         annex=annex,

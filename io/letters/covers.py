@@ -27,7 +27,7 @@ from ..pages.blocks import TableColumn as Column
 from ..rounds.references import reference_of
 from .authors import Entry
 from .clauses import filled, library, runs
-from .letterhead import sender, signature
+from .letterhead import salutation, sender, signature
 from .setting import LetterContext, recipient_of
 from .verification.checked import read_amount
 from .verification.faults import open_fields
@@ -134,7 +134,7 @@ class CoverAuthor:
             sender_address=own.sender_address,
             addressee=setting.office.addressee(matter.place, setting.lang),
             details=tuple(self._details(matter, own)),
-            salutation=words.salutation,
+            salutation=salutation(matter.place, words, setting.lang),
             blocks=tuple(self._blocks(matter, fields)),
             signature=signature(own, words, setting.lang),
             mark=setting.mark,

@@ -1,7 +1,10 @@
-"""Who a letter is from: the sender above it and the signature below it."""
+"""Who a letter is from, and how it greets: the sender above it and the signature below it."""
 
 from __future__ import annotations
 
+from ...grants.bilingual import in_language
+from ...grants.municipality import Municipality
+from ...grants.public_body import PublicBody
 from ..config.office import InstrumentOffice
 from ..pages.blocks import Signature
 from .clauses import Words, filled
@@ -22,3 +25,8 @@ def signature(office: InstrumentOffice, words: Words, lang: str) -> Signature:
         by_whom=(office.signatory.name, said.function),
         mandate=filled(words.mandate, {"mandate": said.mandate}),
     )
+
+
+def salutation(to: Municipality | PublicBody, words: Words, lang: str) -> str:
+    """How a letter greets whoever it is for: the college, or the board of another public body."""
+    return in_language(lang, *to.salutation) if isinstance(to, PublicBody) else words.salutation

@@ -26,7 +26,7 @@ from ..config.office import Office
 from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
 from .authors import Entry
 from .clauses import Words, cited_in, filled, library, runs
-from .letterhead import sender, signature
+from .letterhead import salutation, sender, signature
 from .verification.faults import open_fields
 from .verification.reading import block_texts
 
@@ -172,7 +172,7 @@ class NoticeAuthor:
             sender_address=own.sender_address,
             addressee=self.office.addressee(matter.application.applicant, self.lang),
             details=self._details(matter, fields["reference"]),
-            salutation=self.words.salutation,
+            salutation=salutation(matter.application.applicant, self.words, self.lang),
             blocks=tuple(self._blocks(matter, text, fields)),
             signature=signature(own, self.words, self.lang),
             mark=mark,

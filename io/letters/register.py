@@ -54,6 +54,7 @@ _LETTER_FILE = re.compile(
     r"^(?:[a-z]+_){0,2}[A-Z0-9][A-Z0-9-]{0,39}(?:\.pdf|\.docx|(?:\.pdf)?\.mdto\.xml)$"
 )
 _SHEET = "Brieven"
+_LISTED = f'name="{_SHEET}"'.encode()
 _LONGEST_HEAD = 4_096  # bytes: the columns of a register are a fifth of it
 _LONGEST_LIST = 1 << 20  # bytes of the list of sheets that is looked at
 _WIDTHS = {"gemeente": 24, "kenmerk": 26, "bedrag": 16, "bestand": 24, "word": 24, "uitkomst": 28}
@@ -241,6 +242,6 @@ def _names_the_sheet(path: Path) -> bool:
             if listed.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 return False  # no office packs so, and other ways ask for much room
             with archive.open(listed) as part:
-                return f'name="{_SHEET}"'.encode() in part.read(_LONGEST_LIST)
+                return _LISTED in part.read(_LONGEST_LIST)
     except NO_ZIP:
         return False

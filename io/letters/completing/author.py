@@ -27,7 +27,7 @@ from ...pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph
 from ..authors import Entry
 from ..clauses import Words, filled, library, runs
 from ..dates import last_day_for_objection, six_weeks_after
-from ..letterhead import sender, signature
+from ..letterhead import salutation, sender, signature
 from ..verification.faults import open_fields
 from ..verification.reading import block_texts
 
@@ -145,7 +145,7 @@ class CompletingAuthor:
             sender_address=own.sender_address,
             addressee=self.office.addressee(matter.place, self.lang),
             details=self._details(matter, fields["reference"]),
-            salutation=self.words.salutation,
+            salutation=salutation(matter.place, self.words, self.lang),
             blocks=tuple(self._blocks(matter, text, fields)),
             signature=signature(own, self.words, self.lang),
             mark=mark,

@@ -13,7 +13,7 @@ from typing import Literal
 from ....grants import notation
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.municipality import Municipality
-from ....grants.public_body import body_called, body_named
+from ....grants.public_body import PublicBody, body_called, body_named
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...config.office import InstrumentOffice, Office
@@ -21,7 +21,7 @@ from ...errors import RefusedByProcess
 from ...pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
 from ..authors import Entry
 from ..clauses import Words, filled, library, runs
-from ..letterhead import sender, signature
+from ..letterhead import salutation, sender, signature
 from ..settling.upon import InItsPlace
 from ..verification.faults import open_fields
 from ..verification.reading import block_texts
@@ -134,7 +134,7 @@ class ObjectionAuthor:
             sender_address=own.sender_address,
             addressee=self._addressee(matter),
             details=tuple(self._details(matter, fields["reference"], own)),
-            salutation=self.words.salutation,
+            salutation=self._salutation(matter),
             blocks=tuple(self._blocks(matter, text, fields)),
             signature=signature(own, self.words, self.lang),
             annex=() if matter.grant is None else matter.grant.annex,
@@ -157,12 +157,21 @@ class ObjectionAuthor:
             )
         return other
 
+    def _to(self, matter: ObjectionMatter) -> Municipality | PublicBody | None:
+        """Whom it is for; ``None`` where that is neither a municipality nor another public body."""
+        if matter.place is not None:
+            return matter.place
+        called = body_called if matter.by_applicant else body_named
+        return called(matter.objector)
+
     def _addressee(self, matter: ObjectionMatter) -> tuple[str, ...]:
-        if matter.place is None:
-            called = body_called if matter.by_applicant else body_named
-            body = called(matter.objector)
-            return (matter.objector,) if body is None else self.office.addressee(body, self.lang)
-        return self.office.addressee(matter.place, self.lang)
+        to = self._to(matter)
+        return (matter.objector,) if to is None else self.office.addressee(to, self.lang)
+
+    def _salutation(self, matter: ObjectionMatter) -> str:
+        to = self._to(matter)
+        plain = self.words.salutation
+        return plain if to is None else salutation(to, self.words, self.lang)
 
     def _fields(self, matter: ObjectionMatter) -> dict[str, str]:
         return {

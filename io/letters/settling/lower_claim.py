@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from ....grants import notation
 from ....grants.application import Application
-from ....grants.bilingual import in_language
-from ....grants.money import Euro
 from ....grants.municipality import Municipality
 from ....instruments.objection_terms import Term
 from ....instruments.settling_terms import default_from
@@ -15,13 +13,6 @@ from ..completing.author import Matter
 from .matters import split_points
 
 LOWER_CLAIM = "lagerevordering"
-
-
-def _already(repaid: Euro, lang: str) -> str:
-    """What was paid already, in a sentence before what is still to be paid."""
-    amount = notation.amount(repaid, lang)
-    told = in_language(lang, f"U betaalde al {amount}. ", f"You paid {amount} already. ")
-    return told if repaid else ""
 
 
 def lower_claim_letter(
@@ -66,7 +57,6 @@ def lower_claim_letter(
             "article": notation.article_in(one.article, lang),
             "reason": notation.as_typed(one.reason, lang),
             "repaid": notation.amount(repaid, lang),
-            "already": _already(repaid, lang),
             "left": notation.amount(left, lang),
             "pay_by": notation.unbroken_day(now.ends, lang),
             "pay_reasons": now.why.text(lang),
