@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # What only solving again tells.
 _FOUND: dict[str, Any] = {
     "possible": None, "homes_lost": None, "homes_lost_at_least": None, "homes_lost_at_most": None,
-    "displaced": (), "winning": None,
+    "homes_lost_basis": None, "displaced": (), "winning": None,
 }  # fmt: skip
 # What every version of the program says the same of a list.
 _BARE = ("application_id", "rule", "cents", "requested", "affordable_homes")
