@@ -33,7 +33,6 @@ _ORDINALS = {
 _ORDINAL = "|".join(_ORDINALS)
 _PARAGRAPHS = re.compile(rf"\b(?:({_ORDINAL}) en )?({_ORDINAL}) lid\b")
 _CITED = (
-    (re.compile(r"\ben (?=artikel)"), "and "),
     (re.compile(r"\bbijlage (\d+ )?bij (?:de|het) (?=[A-Z])"), r"annex \1to the "),
     (re.compile(r"\bnoot (\d+) bij de bijlage (?=van)"), r"note \1 to the annex "),
     (re.compile(r"\bonderdelen ([a-z]) en ([a-z])\b"), r"under \1 and \2"),
@@ -42,6 +41,10 @@ _CITED = (
     (re.compile(r"\b(?:onderdeel|onder) (?=[a-z]\b)"), "under "),
     (re.compile(r"\bnaar analogie\b"), "by analogy"),
     (re.compile(r"(?<=\d) en (?=\d)"), " and "),
+    (re.compile(r" en (?=articles? )"), " and "),
+    (re.compile(r"^bijlage (?=\d)"), "annex "),
+    (re.compile(r", tekst van (?=\d{4}$)"), ", text of "),
+    (re.compile(r"(?<=^annex \d) bij (?:de|het) (?=[A-Z])"), " to the "),
     (re.compile(r"\bvan (?:de|het) (?=[A-Z])"), "of the "),
     (re.compile(r", en het besluit$"), ", and the decision"),
     (

@@ -33,7 +33,6 @@ _JOINT = ("gemeenschappelijkeregeling", "metropoolregio", "stadsregio", "vervoer
 
 _NAME_BESIDE = plain_name("Gemeente")  # the header of who applies, beside the code
 _BODY = plain_name("Openbaar lichaam")  # the header of a body that applies itself
-_COLLEGES = ("een provincie", "een openbaar lichaam in Caribisch Nederland")
 _NEUTER = ("openbaar lichaam", "eilandgebied", "waterschap", "hoogheemraadschap", "wetterskip")
 
 
@@ -69,13 +68,10 @@ class PublicBody(Record):
 
     @property
     def salutation(self) -> tuple[str, str]:
-        """How its board is addressed, in Dutch and English: a college is one by law."""
-        college = public_body(self.name) in _COLLEGES
-        board = self.board[1]
-        return (
-            "Geacht college," if college else "Geacht bestuur,",
-            f"Dear members of {board[:1].lower()}{board[1:]},",
-        )
+        """How a letter greets its board, in Dutch and English."""
+        nl, en = self.board
+        greeted = "Geacht bestuur," if nl.endswith("bestuur") else "Geacht college,"
+        return greeted, f"Dear members of {en[:1].lower()}{en[1:]},"
 
     @property
     def named_nl(self) -> str:

@@ -43,9 +43,9 @@ def for_terminal(text: str, columns: int, *, coloured: bool) -> str:
 
     What stands behind its code goes on under where it began:
 
-    >>> said = "  WBI-04  voldoet. " + "Het project voegt 8.270 woningen toe. " * 2
+    >>> said = "  REG-04  voldoet. " + "Het project voegt 8.270 woningen toe. " * 2
     >>> print(for_terminal(said, 60, coloured=False))
-      WBI-04  voldoet. Het project voegt 8.270 woningen toe. Het
+      REG-04  voldoet. Het project voegt 8.270 woningen toe. Het
               project voegt 8.270 woningen toe.
     """
     wide = max(columns, _NARROWEST)

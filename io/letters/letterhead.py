@@ -1,4 +1,4 @@
-"""Who a letter is from and how it begins: sender, salutation, and the signature below it."""
+"""Who a letter is from, and how it greets: the sender above it and the signature below it."""
 
 from __future__ import annotations
 

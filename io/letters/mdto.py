@@ -37,7 +37,9 @@ def _document(letter: Letter, entry: Entry, stem: str) -> bytes:
     _text(thing, "omschrijving", letter.title)
     place = SubElement(thing, "dekkingInRuimte")
     _text(place, "verwijzingNaam", entry.municipality)
-    _identification(place, entry.municipality_code, "verwijzingIdentificatie", "CBS-gemeentecode")
+    code = entry.municipality_code
+    if code:  # another public body has none
+        _identification(place, code, "verwijzingIdentificatie", "CBS-gemeentecode")
     _text(thing, "taal", letter.lang)
     event = SubElement(thing, "event")
     _concept(event, "eventType", "Verzending", "MDTO begrippenlijst eventtypen")

@@ -53,7 +53,8 @@ class Explanation(Record):
     award as a decision on an objection changed it.
     ``told`` is where its decision and award stand now, once that was decided, and ``settling`` how
     the award ends: accounted for, fixed, claimed back; ``progress`` is how far its homes are, where
-    somebody reported that. ``opened`` is what the first two sentences are made of.
+    somebody reported that. ``opened`` is what the first two sentences are made of. ``homes_in`` is
+    the municipality of the homes, where another public body applies.
     """
 
     application_id: str
@@ -76,6 +77,7 @@ class Explanation(Record):
     settling: SettlingTold | None = None
     partners: tuple[str, ...] = ()
     located: Annotated[tuple[LocatedHomes, ...], Field(exclude_if=_is_nothing)] = ()
+    homes_in: Annotated[str, Field(exclude_if=_is_nothing)] = ""
     divisions: Annotated[dict[DivisionKind, Euro], Field(exclude_if=_is_nothing)] = {}
     decision: DecisionState = DecisionState.OPEN
     objections: tuple[Objected, ...] = ()
@@ -180,14 +182,17 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
     awards = allocation.awards if allocation is not None else ()
     chosen = policy.instruments[one.instrument]
     own = instruments()[one.instrument]
+    to = one.application.applicant
+    body = to if isinstance(to, PublicBody) else None
     made = Explanation(
         application_id=application_id,
         instrument=one.instrument,
-        municipality=one.application.applicant.name,
+        municipality=to.name,
         project_name=one.application.project_name or "",
         partners=tuple(partner.name for partner in one.application.partners),
         homes=one.application.homes.counts(),
         located=one.application.located if policy.asks else (),
+        homes_in="" if body is None else one.application.place.name,
         file=one.file,
         sheet=one.sheet,
         cells=one.cells,
@@ -222,8 +227,6 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
     since = made.told.since if made.told is not None else ()
     ended = made.settling is not None and bool(made.settling.settled_on or made.settling.claimed)
     changed = bool(made.withdrawn_later or made.amount_now or since or ended)
-    to = one.application.applicant
-    body = to if isinstance(to, PublicBody) else None
     opened = _opened(
         reader, made.instrument, award, (made.municipality, *made.partners), body,
         withdrawn=one.application.withdrawn_on is not None,

@@ -72,6 +72,8 @@ def _lines(
     if found:
         mended = [line for one in found if (line := _mended(one)) is not None]
         lines += [_heading(len(mended)), *mended]
+        if any(one.basis not in PROOFS for one in found):
+            lines.append(_REPAIRS_UNPROVEN)
     lines += [f"  {remark}" for remark in solution.remarks]
     return lines
 
@@ -129,6 +131,12 @@ def _above(code: str, asked: Euro, policy: Policy) -> str:
 _UNPROVEN = (
     "Dat zegt het rekenprogramma dat naar verdelingen zocht; in de tijd die er was, is het niet "
     "bewezen. Deel opnieuw met meer tijd voor u het beleid wijzigt."
+)
+
+
+_REPAIRS_UNPROVEN = (
+    "Welke wijziging genoeg is en hoeveel woningen dat geeft, zegt één rekenprogramma; bewezen "
+    "wordt dat pas bij de verdeling onder het gewijzigde beleid."
 )
 
 

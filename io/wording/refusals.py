@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ...grants.allocation import Basis
 from ...grants.money import Euro
 from ...grants.notation import at_most, exactly
 from ...grants.policy import DistributionRule
@@ -34,6 +35,7 @@ def why_not_lines(facts: Explanation, noun: str, lang: str) -> list[str]:
     ]
     if facts.winning is not None:
         said += _winning(facts, facts.winning, texts)
+    said += _not_proven(facts, texts)
     return [*([" ".join(said)] if said else []), *_displaced(facts, texts)]
 
 
@@ -143,6 +145,19 @@ def _more_homes(facts: Explanation, winning: Winning, texts: Texts) -> Iterator[
             yield texts("refusal.homes.unknown")
         case _:
             return
+
+
+def _not_proven(facts: Explanation, texts: Texts) -> Iterator[str]:
+    """What of it is no more than the word of one solver."""
+    winning = facts.winning
+    bases = {
+        "loss": facts.homes_lost_basis,
+        "amount": None if winning is None else winning.amount_basis,
+        "homes": None if winning is None else winning.homes_basis,
+    }
+    said = [texts(f"refusal.word.{key}") for key, one in bases.items() if one is Basis.ONE_SOLVER]
+    if said:
+        yield texts.told("refusal.word.of_one_solver", what=", ".join(said))
 
 
 def _displaced(facts: Explanation, texts: Texts) -> Iterator[str]:

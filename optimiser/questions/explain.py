@@ -8,7 +8,7 @@ from ...grants.candidate import Candidate
 from ...grants.policy import Policy
 from ..solution import Solution
 from .facts import Explanation, facts_of
-from .forced import forced_in
+from .forced import forced_by_tree
 from .smallest_change import winning_change
 
 
@@ -32,16 +32,19 @@ def explain(
     if not resolve:
         return facts
     limit = time_limit_seconds
-    forced = forced_in(
-        candidates, policy, solution, (application_id,), closest=True, time_limit_seconds=limit
-    ).get(application_id)
-    winning = winning_change(candidates, policy, solution, application_id, time_limit_seconds=limit)
+    forced, shown = forced_by_tree(
+        candidates, policy, solution, application_id, time_limit_seconds=limit
+    ) or (None, None)
+    winning = winning_change(
+        candidates, policy, solution, application_id, time_limit_seconds=limit, shown=shown
+    )
     update: dict[str, object] = {"winning": winning}
     if forced is not None and forced.proven:
         update |= {
             "possible": forced.possible,
             "homes_lost": forced.homes_lost,
             "displaced": forced.displaced,
+            "homes_lost_basis": forced.basis,
         }
     elif forced is not None and forced.homes_lost is not None:
         update |= {

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
+from ...grants.allocation import Basis
 from ...grants.candidate import Candidate
 from ...grants.policy import DistributionRule, Policy
 from ...grants.record import Record
@@ -47,7 +48,8 @@ class Winning(Record):
     number of affordable homes more (of social rent) at the amount as it was. Each is there where
     its answer is *found*; an amount that is *not determined* would have won too, where there is
     one, but a larger one may have, up to ``amount_at_most``. Homes that are *not determined* are at
-    least ``homes_at_least``. All else stays as it was, also what the others asked.
+    least ``homes_at_least``. What an answer rests on is its basis; ``None`` where there is none, or
+    it was kept before that was told. All else stays as it was, also what the others asked.
     """
 
     application_id: str
@@ -57,6 +59,8 @@ class Winning(Record):
     homes: int | None = None
     amount_at_most: int | None = None
     homes_at_least: int | None = None
+    amount_basis: Basis | None = None
+    homes_basis: Basis | None = None
 
 
 class Explanation(Record):
@@ -72,7 +76,8 @@ class Explanation(Record):
     any list can hold it (``None`` where that is not known), ``homes_lost`` is what the round would
     lose if it were forced in, or between which numbers that is where time ended (``at_least`` and
     ``at_most``), ``displaced`` who would lose the award for it, and ``winning`` the
-    smallest change with which it had won.
+    smallest change with which it had won. ``homes_lost_basis`` is what it rests on that no fewer
+    are lost; ``None`` where that was kept before it was told.
     """
 
     application_id: str
@@ -96,6 +101,7 @@ class Explanation(Record):
     homes_lost_at_least: int | None = None
     homes_lost_at_most: int | None = None
     displaced: tuple[str, ...] = ()
+    homes_lost_basis: Basis | None = None
     winning: Winning | None = None
 
 

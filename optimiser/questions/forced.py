@@ -9,18 +9,23 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 
+from ...grants.allocation import Basis
 from ...grants.candidate import Candidate
 from ...grants.policy import Policy
 from ...grants.record import Record
 from ..model.case import Grant, case_of
-from ..search.result import Found
+from ..search.result import Found, NotFound
+from ..search.tree import Budget
 from ..solution import Solution
+from .by_tree import Beside, MostHomes, OneRound
 from .many import in_order
+from .more_homes import without_limits_of_homes
 from .question_session import Asking, Bounds, asking, how_many
 
 CHUNK = 40  # questions in a job of its own, where there is an executor
 SEVERAL = 5  # from so many on it pays to look first for those that cost nothing
 SWAP_SECONDS = 2.0
+_LEAVES, _EFFORT = 20_000, 10.0  # for the tree of one application; in seconds of a processor
 
 
 class Forced(Record):
@@ -29,7 +34,8 @@ class Forced(Record):
     ``homes_lost`` is exact when ``proven``; ``possible`` is false where no allocation can hold it.
     Where time ran out it is the most that is lost, by the list that was found, and ``at_least`` the
     least by the bound; neither is known where ``homes_lost`` is ``None`` too.
-    ``displaced`` would get less in that list; another list may lose as few homes.
+    ``displaced`` would get less in that list; another list may lose as few homes. ``basis`` is what
+    it rests on that no list loses fewer.
     """
 
     application_id: str
@@ -38,6 +44,7 @@ class Forced(Record):
     homes_lost: int | None = None
     at_least: int | None = None
     displaced: tuple[str, ...] = ()
+    basis: Basis = Basis.NOTHING
 
 
 def forced_in(
@@ -48,21 +55,20 @@ def forced_in(
     *,
     solver: str = "highs",
     time_limit_seconds: int = 60,
-    closest: bool = False,
     executor: Executor | None = None,
     done: Callable[[int, int], None] | None = None,
 ) -> dict[str, Forced]:
     """Force each of these in and solve stage 2 again, with the shortfalls of stage 1 held.
 
     An application of a statutory rule is not open to the optimiser; it is left out of the answer.
-    With ``closest`` the list that answers is one that keeps as many of the awards as it can, which
-    takes another solve for each. Many questions go faster over the processes of an ``executor``,
-    with the same homes; the time limit is then of each job of some dozens.
+    Many questions go faster over the processes of an ``executor``, with the same homes; the time
+    limit is then of each job of some dozens. The answers rest on the word of a solver:
+    :func:`forced_by_tree` shows that of one application.
     """
     names = list(application_ids)
     size = CHUNK if executor is not None else max(1, len(names))
     jobs = [
-        (candidates, policy, solution, names[at : at + size], solver, time_limit_seconds, closest)
+        (candidates, policy, solution, names[at : at + size], solver, time_limit_seconds)
         for at in range(0, len(names), size)
     ]
     found: dict[str, Forced] = {}
@@ -78,30 +84,106 @@ def _forced(
     application_ids: Sequence[str],
     solver: str,
     seconds: int,
-    closest: bool,
 ) -> dict[str, Forced]:
-    asked = asking(case_of(candidates, policy), seconds, solver)
-    values = {stage.name: stage.value for stage in solution.stages}
-    for objective in asked.shortfalls:
-        asked.hold(objective, values[objective.name])
-    now = {one.application_id: one.cents for one in solution.given}
-    most = values[asked.homes.name]
+    asked, most, now = _asked(candidates, policy, solution, solver, seconds)
     open_to = [name for name in application_ids if asked.place.get(name) in asked.program.places]
     refused = [name for name in open_to if not now[name]]
-    several = len(refused) >= SEVERAL and not closest
+    several = len(refused) >= SEVERAL
     free = _without_loss(asked, most, [asked.place[name] for name in refused]) if several else {}
     found: dict[str, Forced] = {}
     for name in open_to:
         i = asked.place[name]
         ladder = asked.case.items[i].ladder
         if now[name] >= ladder.cents(ladder.top):
-            found[name] = Forced(application_id=name, possible=True, proven=True, homes_lost=0)
+            found[name] = _has_all(name)
         elif i in free:
             found[name] = _answer(asked, name, most, Found((), free[i], most, most, True), now)
         else:
-            bounds = asked.whole(i) if now[name] else asked.award(i)
-            found[name] = _one(asked, name, bounds, most, now, closest)
+            best = _best(asked, i, now[name])
+            found[name] = (
+                _answer(asked, name, most, best, now)
+                if isinstance(best, Found)
+                else _not_in(asked, name, best)
+            )
     return found
+
+
+def forced_by_tree(
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    solution: Solution,
+    application_id: str,
+    *,
+    time_limit_seconds: int = 60,
+) -> tuple[Forced, MostHomes | None] | None:
+    """One application forced in, shown by a tree; ``None`` where the optimiser has no say in it.
+
+    The list that answers is one near that of the round: it keeps as many of the awards as a short
+    search finds. With it comes what the tree showed, for who got nothing: the most homes where no
+    constraint on homes that it takes part in counts, which is no more than with them.
+    """
+    name = application_id
+    asked, most, now = _asked(candidates, policy, solution, "highs", time_limit_seconds)
+    i = asked.place.get(name)
+    if i is None or i not in asked.program.places:
+        return None
+    ladder = asked.case.items[i].ladder
+    if now[name] >= ladder.cents(ladder.top):
+        return _has_all(name), None
+    best = _best(asked, i, now[name])
+    if isinstance(best, NotFound):
+        return _not_in(asked, name, best), None
+    shown = _shown(candidates, policy, solution, asked, i, best)
+    if shown is not None:
+        grants = tuple(asked.search.grants(shown.levels))
+        values = best.values if shown.levels == best.levels else ()
+        best = Found(shown.levels, grants, shown.homes, shown.homes, True, values=values)
+    answer = _answer(asked, name, most, best, now)
+    if answer.homes_lost:
+        basis = Basis.CHECKED_TREE if shown else answer.basis
+        answer = answer.model_copy(update={"basis": basis})
+        if best.proven:
+            answer = _closest(asked, answer, asked.bounds_in(i, now[name]), best, now)
+    return answer, None if now[name] else shown
+
+
+def _shown(
+    candidates: Sequence[Candidate], policy: Policy, solution: Solution, asked: Asking, i: int,
+    best: Found,
+) -> MostHomes | None:  # fmt: skip
+    """The most homes with an item in, by a tree; ``None`` where it took too long.
+
+    Nothing is above the homes of the round, which were proven.
+    """
+    values = [stage.value for stage in solution.stages[:-1]]
+    short, homes, money = values[:-2], values[-2], values[-1]
+    if best.value == homes:
+        return MostHomes(homes, best.levels, Beside.DEARER)
+    freer = policy if any(short) else without_limits_of_homes(asked.case, policy, i)
+    case = case_of(candidates, freer)
+    round_of = OneRound(case, short if freer is policy else None, money)
+    given = {one.application_id: one.cents for one in solution.given}
+    bounds = round_of.bounds_in(i, given[case.items[i].candidate.application_id])
+    budget = Budget(_EFFORT, _LEAVES, asked.search.deadline)
+    return round_of.most_homes(bounds, best.levels, lambda _, g: asked.search.keeps_all(g), budget)
+
+
+def _asked(
+    candidates: Sequence[Candidate], policy: Policy, solution: Solution, solver: str, seconds: float
+) -> tuple[Asking, int, dict[str, int]]:
+    """The round with its shortfalls held, its homes, and what everybody has."""
+    asked = asking(case_of(candidates, policy), seconds, solver)
+    values = {stage.name: stage.value for stage in solution.stages}
+    for objective in asked.shortfalls:
+        asked.hold(objective, values[objective.name])
+    now = {one.application_id: one.cents for one in solution.given}
+    return asked, values[asked.homes.name], now
+
+
+def _has_all(name: str) -> Forced:
+    return Forced(
+        application_id=name, possible=True, proven=True, homes_lost=0, basis=Basis.EXACT_BOUND
+    )
 
 
 def _without_loss(asked: Asking, most: int, unseen: Sequence[int]) -> dict[int, tuple[Grant, ...]]:
@@ -125,46 +207,56 @@ def _without_loss(asked: Asking, most: int, unseen: Sequence[int]) -> dict[int, 
     return found
 
 
-def _one(
-    asked: Asking, name: str, bounds: Bounds, most: int, now: dict[str, int], closest: bool
-) -> Forced:
-    if not asked.can_be_in(asked.place[name]):
-        return Forced(application_id=name, possible=False, proven=True)
-    best = asked.best(asked.homes, bounds)
-    if not isinstance(best, Found):
-        return Forced(application_id=name, possible=False, proven=best.proven)
-    answer = _answer(asked, name, most, best, now)
-    return _closest(asked, answer, bounds, most, best, now) if closest and best.proven else answer
+def _best(asked: Asking, i: int, now: int) -> Found | NotFound:
+    if not asked.can_be_in(i):
+        return NotFound(proven=True)
+    return asked.best(asked.homes, asked.bounds_in(i, now))
+
+
+def _not_in(asked: Asking, name: str, best: NotFound) -> Forced:
+    by_itself = not asked.can_be_in(asked.place[name])
+    basis = Basis.EXACT_BOUND if by_itself else Basis.ONE_SOLVER
+    return Forced(
+        application_id=name, possible=False, proven=best.proven,
+        basis=basis if best.proven else Basis.NOTHING,
+    )  # fmt: skip
 
 
 def _closest(
-    asked: Asking, answer: Forced, bounds: Bounds, most: int, best: Found, now: dict[str, int]
+    asked: Asking, answer: Forced, bounds: Bounds, best: Found, now: dict[str, int]
 ) -> Forced:
-    """The same answer by a list that keeps as many awards as it can; as it was, if too late."""
-    name = answer.application_id
+    """The same answer by a list that keeps more awards, if a short search finds one."""
     nearer = asking(asked.case, asked.search.seconds_left(), asked.solver)
     for objective, value in asked.held:
         nearer.hold(objective, value)
     nearer.hold(nearer.homes, best.value)
     granted = [i for other, i in asked.place.items() if now[other] and i in asked.program.places]
-    found = nearer.best(how_many(nearer, granted), bounds)
+    found = nearer.good(how_many(nearer, granted), bounds, best)
     if not isinstance(found, Found):
         return answer
-    return _answer(asked, name, most, Found((), found.grants, best.value, best.value, True), now)
+    return answer.model_copy(update={"displaced": _displaced(asked, found.grants, now)})
 
 
 def _answer(asked: Asking, name: str, most: int, found: Found, now: dict[str, int]) -> Forced:
+    # A list with all homes of the round shows by itself that none are lost.
+    basis = Basis.EXACT_BOUND if found.value == most else Basis.ONE_SOLVER
     return Forced(
         application_id=name,
         possible=True,
         proven=found.proven,
         homes_lost=most - found.value,
         at_least=None if found.proven else max(0, most - found.bound),
-        displaced=tuple(
-            sorted(
-                item.candidate.application_id
-                for item, grant in zip(asked.case.items, found.grants, strict=True)
-                if grant.cents < now[item.candidate.application_id]
-            )
-        ),
+        displaced=_displaced(asked, found.grants, now),
+        basis=Basis.NOTHING if not found.proven else basis,
+    )
+
+
+def _displaced(asked: Asking, grants: Sequence[Grant], now: dict[str, int]) -> tuple[str, ...]:
+    """Who would get less in a list than they have."""
+    return tuple(
+        sorted(
+            item.candidate.application_id
+            for item, grant in zip(asked.case.items, grants, strict=True)
+            if grant.cents < now[item.candidate.application_id]
+        )
     )

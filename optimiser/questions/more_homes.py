@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...grants.candidate import Candidate
 from ...grants.located_homes import LocatedHomes, in_order
-from ...grants.policy import Measure
+from ...grants.policy import Measure, Policy
 from ..model.case import Case
 from ..model.limits import SEGMENTS_OF, Limit
 
@@ -26,6 +26,17 @@ def with_more(own: Candidate, more: int) -> Candidate:
 def only_helps(case: Case, i: int) -> bool:
     """Whether more homes of social rent at an item can break no limit that held before."""
     return all(_is_helped(limit, i) for limit in case.limits if i in in_homes(limit))
+
+
+def without_limits_of_homes(case: Case, policy: Policy, i: int) -> Policy:
+    """The policy without the constraints on homes that an item takes part in.
+
+    More homes could help it in those. In all others, and in the number of homes that a list has, a
+    home more is one at the most.
+    """
+    helped = {limit.code for limit in case.limits if i in in_homes(limit)}
+    rest = tuple(one for one in policy.constraint if one.code not in helped)
+    return policy.model_copy(update={"constraint": rest})
 
 
 def in_homes(limit: Limit) -> set[int]:

@@ -7,7 +7,8 @@ that is held.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 
 from ...grants.allocation import Unit
 from ..model.case import Case, Grant
@@ -71,6 +72,10 @@ class Asking:
         most = {v: variables[v].upper for v in self.program.places[i].variables()}
         return {v: (upper, upper) for v, upper in most.items()}
 
+    def bounds_in(self, i: int, now: int) -> dict[int, tuple[int, int]]:
+        """The bounds that force an item in: in whole where it has a part ``now``."""
+        return self.whole(i) if now else self.award(i)
+
     def level(self, i: int) -> Objective:
         """The level of an item, as large as can be."""
 
@@ -86,14 +91,26 @@ class Asking:
 
     def best(self, objective: Objective, bounds: Bounds) -> Found | NotFound:
         """The best list by an objective with these bounds on some variables."""
+        with self._within(bounds):
+            return self.search.best(objective)
+
+    def good(self, objective: Objective, bounds: Bounds, known: Found) -> Found | NotFound:
+        """A list that is good by an objective, with little effort, no worse than a known one."""
+        with self._within(bounds):
+            self.search.finder.start = known.values
+            return self.search.finder.quick(objective)
+
+    @contextmanager
+    def _within(self, bounds: Bounds) -> Generator[None]:
         self.search.forget()
         for v, (lower, upper) in bounds.items():
             self.search.engine.set_bounds(v, lower, upper)
-        found = self.search.best(objective)
-        for v in bounds:
-            one = self.program.variables[v]
-            self.search.engine.set_bounds(v, one.lower, one.upper)
-        return found
+        try:
+            yield
+        finally:
+            for v in bounds:
+                one = self.program.variables[v]
+                self.search.engine.set_bounds(v, one.lower, one.upper)
 
 
 def asking(case: Case, seconds: float, solver: str = "highs") -> Asking:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ...grants.allocation import Unit
+from ...grants.allocation import Basis, Unit
 from ...grants.candidate import Candidate
 from ...grants.policy import Policy
 from ...grants.record import Record
@@ -29,7 +29,8 @@ class Repair(Record):
     euros, homes or a number. Of a share, ``share`` is one that can be reached. Of decisions about
     applications, ``applications`` are those of which lifting one is enough. ``homes`` is the most
     affordable homes then, at the smallest shortfalls. ``enough`` is false where this constraint
-    alone cannot mend the round; it is ``None`` where that was not established in time.
+    alone cannot mend the round; it is ``None`` where that was not established in time. ``basis`` is
+    what this rests on: sums where nothing is free to decide, else the word of one solver.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Repair(Record):
     share: Fraction | None = None
     applications: tuple[str, ...] = ()
     homes: int | None = None
+    basis: Basis = Basis.ONE_SOLVER
 
 
 def repairs(
@@ -86,7 +88,7 @@ def _of_limit(case: Case, limit: Limit, named: Named, seconds: float) -> Repair:
             by=missing * unit,
             share=_share(case, limit, grants),
             homes=affordable_homes(case, grants),
-        )
+        ).model_copy(update={"basis": Basis.EXACT_BOUND})
     asked = asking(freer, seconds)
     (shortfall,) = asked.shortfalls
     least = asked.best(shortfall, {})

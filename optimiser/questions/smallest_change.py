@@ -16,7 +16,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from ...grants.allocation import Status
+from ...grants.allocation import Basis, Status
 from ...grants.application import Payment
 from ...grants.candidate import Candidate, Form
 from ...grants.money import Euro
@@ -24,11 +24,13 @@ from ...grants.policy import DistributionRule, Policy
 from ..model.case import Case, case_of
 from ..model.ladder import payments_at
 from ..model.objectives import Objective
+from ..model.recount import checks
 from ..search.allocation import allocate
 from ..search.result import Found
 from ..solution import ProposedAward, Solution, Why
+from .by_tree import Beside, MostHomes, OneRound, RelaxedHomes
 from .facts import MOST_ADDED, Answered, Winning
-from .more_homes import in_homes, only_helps, with_more
+from .more_homes import only_helps, with_more, without_limits_of_homes
 from .question_session import Asking, asking
 
 
@@ -39,10 +41,12 @@ def winning_change(
     application_id: str,
     *,
     time_limit_seconds: float = 60,
+    shown: MostHomes | None = None,
 ) -> Winning:
     """The smallest change in amount, and in homes, with which a refused application had won.
 
-    Half of the time limit is for each. Raises ``KeyError`` where the application is no candidate.
+    Half of the time limit is for each. ``shown`` is what :func:`.forced.forced_by_tree` showed of
+    it, from which the homes follow. Raises ``KeyError`` where the application is no candidate.
     """
     given = solution.of(application_id)
     own = next(c for c in candidates if c.application_id == application_id)
@@ -62,7 +66,7 @@ def winning_change(
         return _winning(given, (Answered.NOT_APPLICABLE, None), (Answered.NOT_APPLICABLE, None))
     half = time_limit_seconds / 2
     amount = changing.amount(time.monotonic() + half)
-    homes = changing.homes(time.monotonic() + time_limit_seconds)
+    homes = changing.homes(time.monotonic() + time_limit_seconds, shown)
     return _winning(given, amount, homes, changing)
 
 
@@ -86,7 +90,15 @@ def _winning(
         homes=homes[1],
         amount_at_most=most,
         homes_at_least=least,
+        # Under a rule of order it is worked out; else that no more would do is a solver's word.
+        amount_basis=_basis(amount, Basis.ONE_SOLVER if changing else Basis.EXACT_BOUND),
+        homes_basis=_basis(homes, changing.homes_basis if changing else Basis.NOTHING),
     )
+
+
+def _basis(answer: Change, basis: Basis) -> Basis | None:
+    """What an answer rests on, where there is one."""
+    return basis if answer[0] in (Answered.FOUND, Answered.NONE) else None
 
 
 class _OutOfTime(Exception):
@@ -115,6 +127,7 @@ class _Changing:
         self.surely = 0  # the most cents known to win
         self.at_most = 0  # the most cents not known to lose
         self.at_least = 1  # the fewest homes more that are not known to lose
+        self.homes_basis = Basis.ONE_SOLVER
 
     def among(self, changed: Candidate) -> list[Candidate]:
         return [changed if one.application_id == self.name else one for one in self.candidates]
@@ -159,24 +172,24 @@ class _Changing:
     def _bracketed(self, asked: Asking, stage: int) -> bool:
         """Find the most cents with more homes; whether more cents can have as many.
 
-        The most homes with at least so many steps can only fall as the steps rise. Where they were
-        asked, a straight line between two answers tells where to ask next.
+        The most homes with at least so many steps can only fall as the steps rise. The relaxation
+        tells where to ask first, and between two answers a straight line.
         """
         for objective, value in zip(asked.objectives[:stage], self.values[:stage], strict=True):
             asked.hold(objective, value)
         i, wanted = asked.place[self.name], self.values[stage] + 1
+        relaxed = self._relaxation(asked, i)
         ladder = asked.case.items[i].ladder
         low = ladder.level_of(self.surely) or 0
         high = ladder.top  # at the whole request it has lost
         above = below = 0  # homes more, and fewer, than wanted, at these
-        tied = high  # from here on it cannot have as many
-        step = max(1, -(-self.values[stage + 1] // max(1, self.values[stage] * self.step)))
+        tied, stride = high, 1  # from here on it cannot have as many
         while high - low > 1:
             if not below:
                 at = high - 1
             elif not above:
-                at = max(low + 1, high - (below + 1) * step)
-                step *= 2
+                at = min(relaxed.where(high, wanted - below, wanted), high - stride)
+                stride *= 2
             else:
                 at = low + (high - low) * above // (above + below)
             at = min(max(at, low + 1), high - 1)
@@ -193,6 +206,11 @@ class _Changing:
             high, below = at, more
             self.at_most = ladder.cents(tied - 1)
         return tied - 1 > low
+
+    def _relaxation(self, asked: Asking, i: int) -> RelaxedHomes:
+        """The most homes by the number of its steps, as the relaxation has them."""
+        *short, _, money = self.values
+        return OneRound(asked.case, short, money).relaxed_homes(i)
 
     def _cheaper(self, asked: Asking, homes: Asking) -> bool:
         """Find the most cents with as many homes and less money; whether more can cost as much.
@@ -297,15 +315,15 @@ class _Changing:
 
     # --- more homes -------------------------------------------------------------------------------
 
-    def homes(self, deadline: float) -> Change:
+    def homes(self, deadline: float, shown: MostHomes | None) -> Change:
         self.deadline, self.at_least = deadline, 1
         try:
-            found = self._fewest_homes()
+            found = self._fewest_homes(shown)
         except _OutOfTime:
             return Answered.NOT_DETERMINED, None
         return (Answered.FOUND, found) if found else (Answered.NONE, None)
 
-    def _fewest_homes(self) -> int | None:
+    def _fewest_homes(self, shown: MostHomes | None) -> int | None:
         most = MOST_ADDED * max(self.own.homes.affordable, 1)
         asked = self.asked(self.own)
         i = asked.place[self.name]
@@ -313,6 +331,11 @@ class _Changing:
             return None
         if not only_helps(asked.case, i):
             return next((n for n in range(1, most + 1) if self._wins_with(n)), None)
+        if shown is not None and not any(self.values[:-2]):
+            fewest = self._by_what_was_shown(shown)
+            if fewest is not None:
+                self.homes_basis = Basis.CHECKED_TREE
+                return fewest if fewest <= most else None
         low = self._too_few(i, asked.case)
         self.at_least = low + 1
         stride = 1
@@ -324,6 +347,24 @@ class _Changing:
             self.at_least = low + 1
         return None
 
+    def _by_what_was_shown(self, shown: MostHomes) -> int | None:
+        """The fewest homes more: those that are lost when it is forced in, or one more.
+
+        A home more adds one at the most, so that fewer cannot do. With as many as are lost a list
+        with it has the homes of the round, and wins where one costs less; else one more is enough.
+        ``None`` where that does not follow: its homes do not all count, or as much money ties.
+        """
+        lost = self.values[-2] - shown.homes
+        if shown.beside is Beside.ALIKE and lost:
+            return None
+        fewest = max(1, lost if shown.beside is Beside.CHEAPER else lost + 1)
+        case = case_of(self.among(with_more(self.own, fewest)), self.policy)
+        there = OneRound(case, None, self.values[-1])
+        grants = there.awards(shown.levels)
+        holds = all(one.holds for one in checks(case, grants))
+        counted = there.homes(grants) == shown.homes + fewest
+        return fewest if holds and counted else None
+
     def _too_few(self, i: int, case: Case) -> int:
         """A number of homes more with which it can't win yet: a home more adds one at the most.
 
@@ -331,9 +372,7 @@ class _Changing:
         """
         if any(self.values[:-2]):
             return 0
-        helped = {limit.code for limit in case.limits if i in in_homes(limit)}
-        rest = tuple(one for one in self.policy.constraint if one.code not in helped)
-        freer = self.policy.model_copy(update={"constraint": rest})
+        freer = without_limits_of_homes(case, self.policy, i)
         left = self.deadline - time.monotonic()
         asked = asking(case_of(self.candidates, freer), max(left, 0))
         for objective in asked.shortfalls:

@@ -111,6 +111,10 @@ class Simplex:
         """What the objective must be above, in its floats, for the box to be closed."""
         return self._limits[self._objective] - _ROOM
 
+    def in_units(self, value: float) -> float:
+        """A value of the objective's floats in the units of its row of the box."""
+        return math.ldexp(value, -self._scales[self._objective])
+
     def follow(self) -> None:
         """Take over the bounds of the box, and limits of rows whose payments are known by them."""
         box = self._box
@@ -123,6 +127,12 @@ class Simplex:
                     self._limits[place] = limit
                     self._ok(self._highs.changeRowBounds(self._place(place), -math.inf, limit))
         box.touched.clear()
+
+    def tighten(self, place: int) -> None:
+        """Take over the lower limit of a row of the box."""
+        self._limits[place] = limit = self._limit(place)
+        if place != self._objective:
+            self._ok(self._highs.changeRowBounds(self._place(place), -math.inf, limit))
 
     def try_bounds(self, column: int, lower: int, upper: int) -> None:
         """Other bounds for a moment, of which the box does not know."""

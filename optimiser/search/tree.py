@@ -290,8 +290,8 @@ class Grower:
             for j in simplex.columns
             if box.whole[j] and abs(at[j] - round(at[j])) > _NEAR
         ]
-        if not broken and self.true(values := tuple(round(value) for value in at)):
-            raise BetterList(values)
+        if not broken and self.came_up(tuple(round(value) for value in at)):
+            return
         open_still = [(j, part) for j, part in broken if box.lower[j] <= at[j] < box.upper[j]]
         if not open_still:  # it is a list that the payments to the cent do not allow
             self._split(basis)
@@ -312,8 +312,18 @@ class Grower:
                 return
         if self._by_one_row():
             return
-        values = tuple(box.lower)
-        raise BetterList(values) if self.true(values) else OutOfBudget
+        if not self.came_up(tuple(box.lower)):
+            raise OutOfBudget
+
+    def came_up(self, values: tuple[int, ...]) -> bool:
+        """Whole values came up in an open box; whether they are a list, after which it is narrower.
+
+        Raises:
+            BetterList: they are a list that should not exist.
+        """
+        if self.true(values):
+            raise BetterList(values)
+        return False
 
     def _by_one_row(self) -> bool:
         """Close the box by a row that nothing in it can keep, if there is one; whether it did."""

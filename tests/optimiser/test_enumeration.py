@@ -23,7 +23,7 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.questions.answers import frontier
-from verdeelsleutel.optimiser.questions.forced import forced_in
+from verdeelsleutel.optimiser.questions.forced import forced_by_tree, forced_in
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Solution
 
@@ -247,6 +247,10 @@ def holds_forced(made: list[Candidate], rules: Policy) -> None:
         assert (one.possible, one.proven) == (reached is not None, True), name
         if reached is not None:
             assert one.homes_lost == best.homes - reached, name
+    for name in [name for name in found if not solution.of(name).cents][:1]:
+        shown, _ = forced_by_tree(made, rules, solution, name) or (None, None)
+        assert shown is not None
+        assert (shown.possible, shown.homes_lost) == (found[name].possible, found[name].homes_lost)
 
 
 @settings(max_examples=20, deadline=None)

@@ -111,7 +111,7 @@ def frontier(
         (
             str(Euro(one.cents)),
             "-" if one.homes is None else whole(one.homes),
-            "bewezen" if one.status is Status.PROVEN else "niet bewezen",
+            "uitgerekend" if one.status is Status.PROVEN else "niet uitgerekend",
             binding_in(policy, one.binding, "nl"),
         )
         for one in found
@@ -120,6 +120,7 @@ def frontier(
         call, found, rows, ("budget", "betaalbare woningen", "status", "knelt"), numbers=(0, 1),
         above=f"Geldbron {chosen}: betaalbare woningen bij elk budget, en wat meer tegenhoudt.",
     )  # fmt: skip
+    _what_it_rests_on(call)
     return 0 if all(one.status is Status.PROVEN for one in found) else 1
 
 
@@ -135,13 +136,23 @@ def _prices(call: Invocation, round_id: str, scheduler: str | None) -> int:
     rows = [
         (
             one.code,
-            "niet bewezen" if one.homes_gained is None else _signed(one.homes_gained),
+            "niet uitgerekend" if one.homes_gained is None else _signed(one.homes_gained),
             limit_sentence(one, policy, call.lang),
         )
         for one in found
     ]
     _answer(call, found, rows, ("regel", "woningen erbij zonder", "wat hij zegt"), numbers=(1,))
+    _what_it_rests_on(call)
     return 1 if any(one.homes_gained is None for one in found) else 0
+
+
+def _what_it_rests_on(call: Invocation) -> None:
+    """No tree is grown for a what-if: that it is the most is the word of a solver."""
+    if not call.as_json:
+        show(
+            "\nElk aantal heeft een verdeling die tot op de cent is nagerekend; dat er geen betere "
+            "is, zegt één rekenprogramma en is niet bewezen."
+        )
 
 
 def reserve(

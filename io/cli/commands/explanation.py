@@ -241,6 +241,8 @@ def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:
         yield words.told("explain.interest", amount=one.interest, received=one.interest_received)
     if one.corrected:
         yield words.told("explain.corrected", amount=one.corrected)
+    if one.carried:
+        yield words.told("explain.carried", amount=one.carried)
     if one.left and one.pay_by is not None:
         why = one.pay_by_reason
         said = "" if why is None else why.text(words.lang)
@@ -263,7 +265,10 @@ def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:
 
 def _located_lines(told: Explanation, words: Texts) -> Iterator[str]:
     """Where the homes of a joint application are built, or that nobody stated it."""
-    if not told.partners:
+    if told.homes_in and not told.located:
+        yield words("explain.located_for_body", place=told.homes_in)
+        return
+    if not told.partners and not told.located:
         return
     if not told.located:
         yield words("explain.located_at_lead")

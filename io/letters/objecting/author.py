@@ -134,7 +134,7 @@ class ObjectionAuthor:
             sender_address=own.sender_address,
             addressee=self._addressee(matter),
             details=tuple(self._details(matter, fields["reference"], own)),
-            salutation=salutation(self._body(matter), self.words, self.lang),
+            salutation=salutation(self._to(matter), self.words, self.lang),
             blocks=tuple(self._blocks(matter, text, fields)),
             signature=signature(own, self.words, self.lang),
             annex=() if matter.grant is None else matter.grant.annex,
@@ -157,17 +157,16 @@ class ObjectionAuthor:
             )
         return other
 
-    @staticmethod
-    def _body(matter: ObjectionMatter) -> Municipality | PublicBody | None:
-        """The municipality or public body that objects; ``None`` for whoever is neither."""
+    def _to(self, matter: ObjectionMatter) -> Municipality | PublicBody | None:
+        """Whom it is for; ``None`` where that is neither a municipality nor another public body."""
         if matter.place is not None:
             return matter.place
         called = body_called if matter.by_applicant else body_named
         return called(matter.objector)
 
     def _addressee(self, matter: ObjectionMatter) -> tuple[str, ...]:
-        body = self._body(matter)
-        return (matter.objector,) if body is None else self.office.addressee(body, self.lang)
+        to = self._to(matter)
+        return (matter.objector,) if to is None else self.office.addressee(to, self.lang)
 
     def _fields(self, matter: ObjectionMatter) -> dict[str, str]:
         return {

@@ -58,8 +58,11 @@ def interest_letter(
         points=tuple(_line(line) for line in lines),
         facts={
             "before": bool(before),
-            "upon": upon is not None,
-            "upon_lines": upon is not None and bool(lines),
+            "upon": upon is not None and bool(upon.objection),
+            "lowered": upon is not None and not upon.objection,
+            "first": upon is None,
+            "again": upon is not None,
+            "again_lines": upon is not None and bool(lines),
             "lines": bool(lines),
             "owed": owed,
             "named": bool(lines and sources),

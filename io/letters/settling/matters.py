@@ -31,7 +31,6 @@ from ..completing.author import CompletingText, Matter, Point
 
 FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
 CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
-LOWER_CLAIM = "lagerevordering"
 
 
 @cache
@@ -232,7 +231,7 @@ def intention_letter(
         instrument=standing.award.instrument,
         place=place,
         project_id=application.project_id or "",
-        points=(*points, *_split(one)),
+        points=(*points, *split_points(one)),
         fields={
             "granted_on": notation.unbroken_day(standing.decided_on, lang),
             "granted": _amount(standing.award.amount, lang),
@@ -270,7 +269,7 @@ def _too_much(paid: Euro, one: StoredAct) -> Iterator[Point]:
     yield _point("wat daarvan van u blijft", "what of it stays yours", paid - one.detail.amount)
 
 
-def _split(one: StoredAct) -> Iterator[Point]:
+def split_points(one: StoredAct) -> Iterator[Point]:
     """The whole, and whom it is asked of where a part went to the BTW-compensatiefonds."""
     detail = one.detail
     yield _point("terug te vorderen", "to be claimed back", detail.amount)
@@ -307,7 +306,7 @@ def claim_letter(
         instrument=standing.award.instrument,
         place=place,
         project_id=application.project_id or "",
-        points=(*_too_much(paid, one), *_split(one)),
+        points=(*_too_much(paid, one), *split_points(one)),
         facts={
             "heard": heard,
             "silent": intention is not None and not heard,
@@ -341,74 +340,6 @@ def claim_letter(
         dates=tuple(dates),
         amounts=(detail.amount, detail.payable, *((detail.vat,) if detail.vat else ())),
     )
-
-
-def _already(repaid: Euro, lang: str) -> str:
-    """What was paid already, in a sentence before what is still to be paid."""
-    amount = _amount(repaid, lang)
-    told = in_language(lang, f"U betaalde al {amount}. ", f"You paid {amount} already. ")
-    return told if repaid else ""
-
-
-def lower_claim_letter(
-    one: StoredAct,
-    before: Claim,
-    instrument: str,
-    application: Application,
-    place: Municipality,
-    lang: str,
-    again: Term,
-) -> Matter:
-    """What takes the place of a claim in the decision on an objection. ``before`` is the claim as
-    it stood then, and ``again`` the last day to pay once more what was repaid above it."""
-    detail = one.detail
-    now = before.model_copy(update={"act": one})
-    left, back, repaid = now.left, now.back, before.repaid
-    late = bool(left) and one.done_on > now.ends
-    default_on = default_from(now.ends)
-    owed = (now.ends, default_on) if left else ()
-    return Matter(
-        kind=LOWER_CLAIM,
-        number=one.application_id,
-        instrument=instrument,
-        place=place,
-        project_id=application.project_id or "",
-        points=tuple(_split(one)),
-        facts={
-            "nothing": not detail.amount,
-            "has_article": bool(detail.amount) and "naar analogie" not in one.article,
-            "no_article": bool(detail.amount) and "naar analogie" in one.article,
-            "owed_in_time": bool(left) and not late,
-            "owed_late": late,
-            "paid_off": bool(detail.amount) and not left and not back.payable,
-            "back": bool(back.payable),
-            "vat_back": bool(back.vat),
-            "interest": bool(before.interest),
-        },
-        fields={
-            "claimed_on": notation.unbroken_day(before.act.done_on, lang),
-            "before": _amount(before.act.detail.amount, lang),
-            "amount": _amount(detail.amount, lang),
-            "article": notation.article_in(one.article, lang),
-            "reason": notation.as_typed(one.reason, lang),
-            "repaid": _amount(repaid, lang),
-            "already": _already(repaid, lang),
-            "left": _amount(left, lang),
-            "pay_by": notation.unbroken_day(now.ends, lang),
-            "pay_reasons": now.why.text(lang),
-            "default_on": notation.unbroken_day(default_on, lang),
-            "back": _amount(back.payable, lang),
-            "vat_back": _amount(back.vat, lang),
-            "back_by": notation.unbroken_day(again.last, lang),
-            "back_reasons": again.text(lang),
-        },
-        dates=(before.act.done_on, *owed, *((again.last,) if back.payable else ())),
-        amounts=(
-            before.act.detail.amount, *((detail.amount, left) if left else ()),
-            *((back.payable,) if back.payable else ()),
-        ),
-        upon=detail.upon,
-    )  # fmt: skip
 
 
 def arrangement_letter(

@@ -25,7 +25,8 @@ from ...rounds.settling.lateness import interest_lines
 from ...rounds.settling.unmet import unmet_of
 from ..completing.author import CompletingAuthor, Matter
 from .interest import interest_letter
-from .matters import lower_claim_letter, settlement_letter, settling_texts
+from .lower_claim import lower_claim_letter
+from .matters import settlement_letter, settling_texts
 
 Days = Collection[date]
 

@@ -63,9 +63,10 @@ def _told_with(
     if first is None:
         raise WrongUse(f"{number} is niet in te lezen; er valt geen brief over te maken.")
     changed = corrected_application(reader, number, made.corrections)
-    had = award.amount > made.from_reserve + made.beyond
+    first_award = bool(award.amount) and award.amount == made.from_reserve + made.beyond
     case = round_with(
-        reader, number, changed.filed, on=None if had or not reader.policy.asks else made.on,
+        reader, number, changed.filed,
+        on=made.on if first_award and reader.policy.asks else None,
         treated=TREATED in made.corrections,
     )  # fmt: skip
     decided = first.model_copy(
@@ -83,6 +84,6 @@ def _told_with(
     )
     anew: dict[str, object] = {
         "allocation": whole.allocation.model_copy(update={"awards": awards}),
-        "approval": approval if had else approval.model_copy(update={"on": made.on}),
+        "approval": approval.model_copy(update={"on": made.on}) if first_award else approval,
     }
     return whole.model_copy(update=anew), decided

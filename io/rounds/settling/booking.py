@@ -108,7 +108,7 @@ def _came_back(reader: RoundReader, number: str) -> dict[Cell, Euro]:
     came: dict[Cell, Euro] = {}
     for entry in reader.entries:
         for one in entry.postings if entry.kind in (REPAID, UNPAID) else ():
-            if one.application_id == number:
+            if one.application_id == number and Account.TREASURY in (one.source, one.target):
                 sign = 1 if one.target is Account.TREASURY else -1
                 came[one.cell] = came.get(one.cell, ZERO) + Euro(sign * one.amount.cents)
     return came

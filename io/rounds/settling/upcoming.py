@@ -20,7 +20,8 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from .accounted import newest_account
-from .anew import raised_since
+from .anew import overturned, raised_since
+from .carried import carried_of
 from .claims import (
     Claim,
     acts_of,
@@ -136,6 +137,15 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
             f"announce the claim of {amount(above, 'en')} that was paid too much",
             f"reclaim intend {at.number}", f"{_REASON} {_LETTER}",
         )  # fmt: skip
+    left = carried_of(acts_of(at.reader, at.number))
+    if left is not None:
+        yield at.step(
+            f"verrekenen van {left.amount}, die na {left.statement} overbleef, met een volgende "
+            f"opgave; komt die niet, dan apart: verdeel reclaim intend {at.number} --carried",
+            f"settling {amount(left.amount, 'en')}, which {left.statement} left, with a next "
+            f"statement; if none comes, apart: verdeel reclaim intend {at.number} --carried",
+            f"reclaim correct {at.number}", f"--statement <opgave> {_REASON}",
+        )  # fmt: skip
     raised = raised_since(at.reader, at.number)
     fixed = settlement_of(at.reader, at.number) is not None
     if standing.ended is Ended.NOT and raised is not None and raised.to_fix:
@@ -157,6 +167,12 @@ def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
         if claim.interest_left:
             yield _interest_open(at, claim, equated)
     last = next(iter(reversed(claims_of(at.reader, at.number, equated))), None)
+    if overturned(at.reader, at.number, SettlingKind.INTEREST) is not None:
+        yield at.step(
+            "de rente opnieuw vaststellen, want de terugvordering is op bezwaar verlaagd",
+            "fix the interest anew, since the claim was lowered upon an objection",
+            f"reclaim interest {at.number}", _REASON,
+        )  # fmt: skip
     if last is not None and not last.interest and late_on(last):
         yield at.step(
             "wettelijke rente vaststellen over wat te laat kwam, als u haar vraagt",

@@ -122,7 +122,8 @@ def decide(
     )  # fmt: skip
     objections.add_decision(reader, one, made)
     _lead(reader, one, verdict.outcome, who, on)
-    _treat(reader, one, over, who, on)
+    if verdict.outcome.revises:
+        _treat(reader, one, over, who, on)
     if after is not None:
         anew = before is None or not before.amount
         book_objection(reader, after, gains, on, anew=anew)

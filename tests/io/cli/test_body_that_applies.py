@@ -56,7 +56,8 @@ def granted(small: Small) -> Path:
     approved = small.approve("--date", "2026-06-01")
     assert approved.code == 0, approved.out + approved.err
     out = small.desk / "brieven"
-    small.does("letters", "--date", "2026-06-03", "--out", out, "--no-word", *small.of(MAKER))
+    small.does("letters", "--date", "2026-06-03", "--out", out, "--no-word", "--metadata",
+               *small.of(MAKER))  # fmt: skip
     return out
 
 
@@ -65,7 +66,7 @@ def test_whether_a_public_body_may_apply_is_asked_by_the_rule_of_its_scheme(smal
     asked = small.rule("A", "GB-18")
     assert asked["answer"] == "needs_judgement"
     assert asked["article"].startswith("artikel 2, derde lid, van de Tijdelijke regeling")
-    assert f"{BODY} vraagt aan in plaats van een gemeente" in asked["sentence_nl"]
+    assert f"De aanvraag is van {BODY}, niet van een gemeente" in asked["sentence_nl"]
     assert small.outcomes() == {"A": "needs_judgement"}
     small.judged("A", "GB-18", "--answer", "not_met")
     assert small.outcomes() == {"A": "refused_rule"}
@@ -81,13 +82,19 @@ def test_a_public_body_gets_its_letter_its_money_and_its_place_in_every_list(sma
     out = granted(small)
     letter = text_of(out / "A.pdf")
     assert f"{BOARD} {' '.join(ADDRESS)}" in letter
+    assert "Geacht bestuur," in letter
     assert "gemeente Ede" not in letter
     (line,) = [one for one in rows_of(out / "letters.csv") if one["aanvraagnummer"] == "A"]
     assert (line["gemeentecode"], line["gemeente"]) == ("", BODY)
+    kept = (out / "A.mdto.xml").read_text(encoding="utf-8")
+    assert f"<verwijzingNaam>{BODY}</verwijzingNaam>" in kept
+    assert "CBS-gemeentecode" not in kept
     lines = json.loads(small.does("round", "applications", ROUND, "--json"))
     who = {one["application_id"]: (one["municipality_code"], one["municipality"]) for one in lines}
     assert who == {"A": (None, BODY), "B": ("GM0363", "Amsterdam")}
-    assert BODY in small.does("explain", "A", "--round", ROUND)
+    explained = small.does("explain", "A", "--round", ROUND)
+    assert BODY in explained
+    assert "De woningen komen in de gemeente Ede." in explained
     small.does("report", "--out", small.desk / "rapport", *small.of(MAKER))
     published = small.desk / "rapport" / "open_data"
     examined(published)
@@ -162,4 +169,7 @@ def test_a_municipality_is_no_other_public_body(small: Small) -> None:
     ],
 )  # fmt: skip
 def test_any_name_is_that_of_a_body_and_has_its_board(name: str, board: str) -> None:
-    assert body_called(name).board[0] == board
+    body = body_called(name)
+    assert body.board[0] == board
+    greeted = "Geacht bestuur," if board.endswith("bestuur") else "Geacht college,"
+    assert body.salutation[0] == greeted

@@ -9,10 +9,11 @@ from verdeelsleutel.io.records.rounds.reader import changing_round
 from verdeelsleutel.io.rounds.settling.booking import book_revised_claim
 from verdeelsleutel.io.rounds.settling.claims import claims_of
 
+from ..letters.pages import flat, page_texts
 from .after import OF, OTHER_APPROVER, ROUND, After
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
 from .settling import WHY, Settling, account
-from .test_decided_anew import founded, letter, objects, published, verified
+from .test_decided_anew import RATE, founded, letter, objects, published, verified
 from .test_settling import WBI, in_debt, paid
 from .test_settling_forged import ON, keep
 
@@ -156,6 +157,25 @@ def test_a_repayment_that_is_undone_after_it_was_paid_again_can_be_claimed(
         "reclaim intend", "GB-1", "2027-12-20", *WHY, "--out", str(owing.after.desk / "x")
     )
     assert told["amount"] == 81_666_668
+
+
+def test_interest_on_a_claim_that_was_lowered_is_fixed_anew_and_no_higher(
+    owing: Settling,
+) -> None:
+    repays(owing, "GB-1", "2028-01-10", "€ 1.166.666,67")
+    owing.both("reclaim interest", "GB-1", "2028-01-17", *WHY, *RATE)
+    was = owing.told("GB-1")["interest"]
+    lowers(owing, "GB-1", "€ 400.000", "2028-01-24")
+    assert "Ik stel haar daarom bij een volgend besluit opnieuw vast" in letter(owing)
+    assert "de rente opnieuw vaststellen" in owing.after.does("round", "status", OF[1])
+    owing.both("reclaim interest", "GB-1", "2028-01-31", *WHY, *RATE)
+    owing.after.sound()
+    now = owing.told("GB-1")["interest"]
+    assert 0 < now < was
+    paper = (owing.after.desk / "afrekening" / "rentebesluit_GB-1.pdf").read_bytes()
+    text = flat(" ".join(page_texts(paper)))
+    assert "Op uw bezwaar is de terugvordering daarna verlaagd." in text
+    assert "bezwaar maken" in text
 
 
 def test_an_arrangement_loses_its_last_parts_with_the_claim(owing: Settling) -> None:

@@ -57,7 +57,7 @@ def test_report_open_data_queries_views_and_monitors_count_them_alike(small: Sma
             "AND affordable_homes > 0"
         )
         for view in ("report_homes", "report_province"):
-            rows = rows_for(reader, query.format(view))[1]
+            _, rows = rows_for(reader, query.format(view))
             assert {row[0]: row[1] for row in rows} == AFFORDABLE, view
         promise = awarded_of(reader)["A"].promise
     lots = tuple(

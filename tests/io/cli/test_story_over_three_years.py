@@ -199,7 +199,10 @@ def test_two_rounds_from_their_awards_to_what_came_back_of_them(life: Life) -> N
     # Thirteen days of interest, from the day after the last one to the day before it came.
     rate = ("--rate", "2028-07-01=4", "--source", "Stb. 2028, 123")
     interest = life.both("reclaim interest", FINISHED, "2028-10-09", *WHY, *rate)
-    assert (interest["amount"], interest["next"]) == (94_717, None)
+    assert (interest["amount"], interest["next"]["by"]) == (94_717, "2028-11-20")
+    received = life.repaid("€ 947,17", "2028-11-20", "RENTE-1", "--interest")
+    assert (received["interest_left"], received["next"]) == (0, None)
+    life.holds()
     table = life.years()
     assert sum(one["reclaimed"] for (name, _), one in table.items() if name) == 0
     assert table["gebiedsbudget", 2026]["settled"] == 266_666_666

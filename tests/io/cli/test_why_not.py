@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from verdeelsleutel.grants.allocation import Basis
 from verdeelsleutel.grants.policy import DistributionRule
 from verdeelsleutel.io.wording.refusals import why_not_lines
 from verdeelsleutel.optimiser.questions.facts import Answered, Explanation, Winning
@@ -56,6 +57,21 @@ def test_the_paragraph_says_what_was_left_what_it_would_cost_and_what_would_have
         "meer moeten tellen: 620 in plaats van 500."
     )
     assert office == "Minder of niets zouden dan krijgen: WBI-2026-0062, RS-2026-0004."
+
+
+def test_what_only_one_solver_says_is_told_apart_from_what_is_proven() -> None:
+    tree, word = Basis.CHECKED_TREE, Basis.ONE_SOLVER
+    answered = winning().model_copy(update={"amount_basis": word, "homes_basis": tree})
+    told = why_not_lines(facts(winning=answered, homes_lost_basis=tree), "aanvraag", "nl")[0]
+    assert told.endswith(
+        " Hiervan is niet bewezen, maar door één rekenprogramma gezegd: dat een hoger bedrag niet "
+        "had volstaan."
+    )
+    english = why_not_lines(facts(winning=answered, homes_lost_basis=word), "aanvraag", "en")[0]
+    assert english.endswith(
+        " Of this, one solver says so and it is not proven: what the round would lose, that no "
+        "higher amount would have done."
+    )
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,8 @@ def _receipt(one: StoredObjection, *, sent: bool = True) -> Callable[[str], Obje
 
 def _decision(
     outcome: ObjectionOutcome, *acts: StoredAct, corrected: tuple[Corrected, ...] = (),
-    given: Decided | None = None, against: Contested = Contested.LIST, **changes: Any,
+    given: Decided | None = None, against: Contested = Contested.LIST,
+    **changes: Any,
 ) -> Callable[[str], ObjectionMatter]:  # fmt: skip
     made = StoredObjectionDecision(
         outcome=outcome, ground="", on=DECIDED,

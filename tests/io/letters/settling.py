@@ -26,11 +26,11 @@ from verdeelsleutel.instruments.statutory_interest import (
 )
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
 from verdeelsleutel.io.letters.settling.interest import interest_letter
+from verdeelsleutel.io.letters.settling.lower_claim import lower_claim_letter
 from verdeelsleutel.io.letters.settling.matters import (
     arrangement_letter,
     claim_letter,
     intention_letter,
-    lower_claim_letter,
     reminder_letter,
     settlement_letter,
     settling_texts,

@@ -154,6 +154,10 @@ def test_a_file_that_is_not_finished_leaves_nothing_and_what_stood_there_stays(
     assert (tmp_path / "brief.txt").read_bytes() == b"eerst"
 
 
+def _exits(*_: object) -> None:
+    sys.exit(9)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere files are made in a folder")
 def test_what_was_killed_just_before_it_took_its_place_is_taken_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -163,7 +167,7 @@ def test_what_was_killed_just_before_it_took_its_place_is_taken_away(
     other.write_bytes(b"van een ander")
     for again in (lambda: place(target, b"opnieuw"), lambda: purged(tmp_path)):
         with monkeypatch.context() as killed:
-            killed.setattr(Path, "replace", lambda *_: sys.exit(9))
+            killed.setattr(Path, "replace", _exits)
             with pytest.raises(SystemExit):
                 place(target, NAME.encode(), private=True)
         assert len(holding(tmp_path)) == 1

@@ -67,6 +67,7 @@ def kept(url: str) -> tuple[str, set[str], int]:
         return RoundReader(session, ROUND).state, files_in(session), len(screened)
 
 
+@pytest.mark.sample(only="sqlite")
 def test_another_workbook_is_taken_in_while_a_large_one_is_read(
     verdeel: Verdeel, desk: Desk, opened: str, large: Path
 ) -> None:

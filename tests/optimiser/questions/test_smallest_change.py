@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from verdeelsleutel.grants.allocation import Basis
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.candidate import Candidate, Form
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.optimiser.model.ladder import payments_at
+from verdeelsleutel.optimiser.questions.explain import explain
 from verdeelsleutel.optimiser.questions.facts import MOST_ADDED, Answered
+from verdeelsleutel.optimiser.questions.forced import forced_by_tree
 from verdeelsleutel.optimiser.questions.smallest_change import winning_change
 from verdeelsleutel.optimiser.search.allocation import allocate
 
@@ -109,9 +112,13 @@ def test_the_smallest_change_equals_trying_every_change_at_length(
 def _compare(made: list[Candidate], rules: Policy) -> None:
     solution = allocate(made, rules)
     for one in made:
-        found = winning_change(made, rules, solution, one.application_id)
+        name = one.application_id
+        found = winning_change(made, rules, solution, name)
         if found.amount_answer is not Answered.NOT_APPLICABLE:
             assert (found.amount, found.homes) == by_trying(made, rules, one), one
+            _, shown = forced_by_tree(made, rules, solution, name) or (None, None)
+            again = winning_change(made, rules, solution, name, shown=shown)
+            assert (again.amount, again.homes) == (found.amount, found.homes), one
 
 
 def test_less_money_or_more_homes_would_have_won() -> None:
@@ -119,6 +126,30 @@ def test_less_money_or_more_homes_would_have_won() -> None:
     rules = policy(6 * MLN)
     found = winning_change(made, rules, allocate(made, rules), "WBI-1")
     assert (found.amount, found.homes) == (2 * MLN, 21)
+
+
+def test_what_is_lost_and_the_homes_are_shown_by_a_tree_and_the_amount_is_not() -> None:
+    made = [
+        candidate("WBI-1", 5 * MLN, (50,)),
+        candidate("WBI-2", 4 * MLN, (70,)),
+        candidate("WBI-3", 3 * MLN, (20,)),
+    ]
+    rules = policy(6 * MLN)
+    first, third = (
+        explain(made, rules, allocate(made, rules), name, resolve=True)
+        for name in ("WBI-1", "WBI-3")
+    )
+    assert (first.homes_lost, third.homes_lost) == (20, 50)
+    for one in (first, third):
+        assert (one.homes_lost_basis, one.displaced) == (Basis.CHECKED_TREE, ("WBI-2",))
+        assert one.winning is not None
+        assert one.winning.homes_basis is Basis.CHECKED_TREE
+        assert one.winning.amount_basis is Basis.ONE_SOLVER
+    # As many homes as WBI-2 for a million less win; for a million more it takes one home more.
+    assert (first.winning and first.winning.homes, third.winning and third.winning.homes) == (
+        21,
+        50,
+    )
 
 
 def test_as_many_homes_win_where_the_published_order_decides() -> None:

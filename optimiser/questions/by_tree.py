@@ -1,0 +1,208 @@
+"""Questions about one application, answered by a tree that closes every other list in integers.
+
+A list is *better* than that of the round where it has more homes, or as many for less money. Both
+are one row, ``money - b * homes <= m - b * h``: with ``b`` above what money can differ by, a home
+more outweighs any money. Budgets are nearly spent, so that ``b`` is small and the row is of use to
+a relaxation too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from math import gcd
+
+from ..model.case import Case, Grant
+from ..model.formulation import program_of
+from ..model.objectives import objectives_of
+from ..model.program import Program
+from ..proof.box import Box
+from ..proof.restating import goal_of, system_of
+from ..proof.system import Column, Row, sized
+from ..search.seeking import Seeker
+from ..search.simplex import Simplex, State
+from ..search.tree import Budget, OutOfBudget
+
+Bounds = Mapping[int, tuple[int, int]]
+_LOOSE = 2**200  # a limit that no list reaches
+_SECONDS = 20.0  # for a relaxation
+
+
+class Beside(IntEnum):
+    """How a list compares with that of the round, where both have the homes that count."""
+
+    DEARER = 0
+    ALIKE = 1  # for as much money: the published order decides
+    CHEAPER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class MostHomes:
+    """The most homes of a list with these bounds, and how little money one with them takes."""
+
+    homes: int
+    levels: tuple[int, ...]
+    beside: Beside
+
+
+class RelaxedHomes:
+    """Where to look for a number of homes: a guess, by which nothing is decided."""
+
+    def __init__(self, box: Box, home: float, column: int, top: int) -> None:
+        moves = column >= 0 and box.lower[column] < box.upper[column]
+        self._simplex = Simplex(box, 0, _SECONDS) if moves else None
+        self._home = home  # what one is in the row of the homes
+        self._column, self._top = column, top
+
+    def where(self, steps: int, homes: int, wanted: int) -> int:
+        """The most steps that may have so many homes as are wanted, if the relaxation is as far off
+        as at so many ``steps``, where a list has ``homes`` at the most."""
+        here = self._at(steps)
+        if here is None:
+            return steps // 2
+        low, high = 1, steps
+        while high - low > 1:
+            middle = (low + high) // 2
+            there = self._at(middle)
+            enough = there is not None and there - here >= wanted - homes
+            low, high = (middle, high) if enough else (low, middle)
+        return low
+
+    def _at(self, steps: int) -> float | None:
+        if self._simplex is None:
+            return None
+        self._simplex.try_bounds(self._column, steps - 1, self._top - 1)
+        found = self._simplex.solve()
+        if found.state is not State.OPTIMAL or not self._home:
+            return None
+        return -self._simplex.in_units(found.value) / self._home
+
+
+class OneRound:
+    """A case with the shortfalls of stage 1 held, at nought where ``None``; in plain integers.
+
+    ``money`` is what the list of the round costs.
+    """
+
+    def __init__(self, case: Case, shortfalls: Sequence[int] | None, money: int) -> None:
+        self.case = case
+        self.program = program_of(case)
+        *short, self._homes, self._money = objectives_of(self.program)
+        values = [0] * len(short) if shortfalls is None else shortfalls
+        self._held = list(zip(short, values, strict=True))
+        self._system = system_of(self.program)
+        self._rows = [*self._system.rows, *(goal_of(o, v).held() for o, v in self._held)]
+        self._least = money
+        self._outweighs = max(1, _most_money(self.program) - money + 1)
+
+    def bounds_in(self, i: int, now: int) -> dict[int, tuple[int, int]]:
+        """The bounds that force an item in: in whole where it has a part ``now``."""
+        place, variables = self.program.places[i], self.program.variables
+        if not now:
+            return {place.x: (1, 1)}
+        return {v: (variables[v].upper, variables[v].upper) for v in place.variables()}
+
+    def grants(self, values: Sequence[int]) -> tuple[list[int], list[Grant]]:
+        """The levels and awards that values of the variables are."""
+        levels = self.program.levels(values)
+        return levels, self.awards(levels)
+
+    def beside(self, grants: Sequence[Grant]) -> Beside:
+        """How the money of a list compares with that of the round."""
+        cents = self._money.exact(grants)
+        return Beside((cents <= self._least) + (cents < self._least))
+
+    def homes(self, grants: Sequence[Grant]) -> int:
+        """What a list has of what stage 2 counts."""
+        return self._homes.exact(grants)
+
+    def most_homes(
+        self,
+        bounds: Bounds,
+        known: Sequence[int],
+        true: Callable[[Sequence[int], Sequence[Grant]], bool],
+        budget: Budget,
+    ) -> MostHomes | None:
+        """The most homes within these bounds, from the levels of a ``known`` list on; of all with
+        them, how little money one takes. ``None`` where it took more than it may.
+
+        ``true`` says of levels and awards whether they are a list.
+        """
+        start = self.awards(known)
+        best = MostHomes(self.homes(start), tuple(known), self.beside(start))
+
+        def limits() -> dict[int, int]:
+            if best.beside is Beside.CHEAPER:
+                return {0: self._cutoff(best.homes + 1).limit, 1: _LOOSE}
+            as_good = self._as_good(best.homes, best.beside + 1)
+            return {0: self._cutoff(best.homes).limit, 1: as_good.limit}
+
+        def read(values: tuple[int, ...]) -> Mapping[int, int]:
+            nonlocal best
+            levels, grants = self.grants(values)
+            found = MostHomes(self.homes(grants), tuple(levels), self.beside(grants))
+            better = (found.homes, found.beside) > (best.homes, best.beside)
+            if not better or not true(levels, grants):
+                return {}
+            best = found
+            return limits()
+
+        box = self._box(bounds, self._cutoff(0), self._as_good(0, Beside.ALIKE))
+        for place, limit in limits().items():
+            box.tighten(place, limit)
+        try:
+            Seeker(box, budget, read).seek()
+        except OutOfBudget:
+            return None
+        return best
+
+    def awards(self, levels: Sequence[int]) -> list[Grant]:
+        """The exact awards at these levels."""
+        return [item.grant(one) for item, one in zip(self.case.items, levels, strict=True)]
+
+    def relaxed_homes(self, i: int) -> RelaxedHomes:
+        """The most homes by the steps of an item, short of its whole request, by the relaxation."""
+        place, top = self.program.places[i], self.case.items[i].ladder.top
+        bounds = {place.x: (1, 1)}
+        if place.t >= 0:
+            bounds[place.t] = (0, max(0, top - 2))
+        if place.rest >= 0:
+            bounds[place.rest] = (0, 0)
+        cutoff, unit = self._cutoff(0), gcd(*(a for _, a in goal_of(self._homes, 0).terms)) or 1
+        home = (self._cutoff(-unit).limit - cutoff.limit) / unit
+        return RelaxedHomes(self._box(bounds, cutoff), home, place.t, top - 1)
+
+    def _box(self, bounds: Bounds, *rows: Row) -> Box:
+        columns = list(self._system.columns)
+        for v, (lower, upper) in bounds.items():
+            columns[v] = Column(lower, upper, columns[v].whole)
+        return Box(columns, [*rows, *self._rows])
+
+    def _cutoff(self, homes: int) -> Row:
+        """So many homes or more."""
+        return goal_of(self._homes, homes).held()
+
+    def _as_good(self, homes: int, beside: int) -> Row:
+        """More homes than so many, or as many and no dearer than this."""
+        money = goal_of(self._money, self._least - (beside - Beside.ALIKE))
+        most = goal_of(self._homes, homes)
+        times = self._outweighs
+        terms: dict[int, int] = {v: times * a for v, a in most.terms}
+        for v, a in money.terms:
+            terms[v] = terms.get(v, 0) + a
+        limit = money.value + times * most.value
+        return sized(sorted(terms.items()), limit, integral=True)
+
+
+def _most_money(program: Program) -> int:
+    """What no list can cost more than: what is asked for, and of each fund no more than it has."""
+    left = {v: int(c) * program.variables[v].upper for v, c in program.money.terms.items() if c}
+    total = int(program.money.constant)
+    for row in program.rows:
+        own = [v for v, c in row.terms if v in left and program.money.terms[v] == c]
+        if not row.code.startswith("FUND-") or len(own) < len(row.terms):
+            continue
+        asked = sum(left.pop(v) for v in own)
+        total += min(asked, int(row.limit))
+    return total + sum(left.values())
