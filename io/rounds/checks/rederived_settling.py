@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ....grants.ledger import Account
 from ....grants.money import ZERO, Euro
-from ....grants.names import is_same_person
+from ....grants.names import is_among, is_same_person
 from ....instruments.settling import Manner, most_by_shortfall
 from ....instruments.statutory_interest import LEAST, RateRefused, RateUnknown, total_of
 from ...errors import VerdeelError
@@ -15,7 +15,7 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAccount, StoredAct, digest_of
 from ..after.revoking import NotHeard
 from ..after.standing import standing_versions
-from ..objections.finding import contested_act
+from ..objections.finding import contested_still, takers_of
 from ..settling.anew import Overturned, given_back
 from ..settling.booking import REPAID, UNPAID
 from ..settling.carried import carried_of
@@ -123,7 +123,7 @@ def _upon_differs(reader: RoundReader, one: StoredAct, before: Sequence[StoredAc
     detail = one.detail
     found = next((o for o in reader.objections if o.name == detail.upon), None)
     made = None if found is None else found.decision
-    act = None if found is None else contested_act(reader, found)
+    act = None if found is None else contested_still(reader, found)
     if (
         found is None or made is None or act is None or not made.outcome.revises
         or found.application_id != one.application_id or made.on > one.done_on
@@ -131,7 +131,7 @@ def _upon_differs(reader: RoundReader, one: StoredAct, before: Sequence[StoredAc
         or any(other.detail.replaces == detail.replaces for other in before)
     ):  # fmt: skip
         return "er is opnieuw beslist zonder gegrond bezwaar tegen het eerdere besluit"
-    if is_same_person(act.approver, one.approver):
+    if is_among(one.approver, takers_of(reader, found)):
         return f"{one.approver} nam ook het besluit waarvoor dit in de plaats komt"
     lower = detail.final < act.detail.final
     more = detail.amount > act.detail.amount

@@ -298,9 +298,10 @@ def _lowered(
     reader: RoundReader, number: str, made: StoredAct, standing: StandingAward, upon: Overturned,
     equated: Days, *, new: bool,
 ) -> Claimed:  # fmt: skip
-    first = next(o for o in claims_of(reader, number, equated) if upon.act in (o.act, o.first))
+    of_both = (upon.act.row_id, made.row_id)
+    claim = next(o for o in claims_of(reader, number, equated) if o.act.row_id in of_both)
     return Claimed(
-        act=made, standing=standing, paying=first.term, intention=None, new=new,
+        act=made, standing=standing, paying=claim.term, intention=None, new=new,
         replaces=upon.act,
     )  # fmt: skip
 

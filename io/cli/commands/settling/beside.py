@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
-from .....grants.notation import counted
+from .....grants.notation import counted, share
 from .....instruments.statutory_interest import Rate
 from ....errors import WrongUse
 from ....letters.settling.interest import interest_letter
@@ -83,8 +84,9 @@ def interest(
 def _interest_told(told: step.InterestFixed, *, confirm: bool) -> Iterator[str]:
     one = told.act
     for line in told.lines:
+        rate = share(Fraction(line.hundredths, 10_000), "nl")
         yield (
-            f"    {line.since:%d-%m-%Y} tot {line.until:%d-%m-%Y}: {line.hundredths / 100:g}% over "
+            f"    {line.since:%d-%m-%Y} tot {line.until:%d-%m-%Y}: {rate} over "
             f"{line.base} is {line.interest}"
         )
     done = "vastgesteld" if confirm else "voorgesteld"
