@@ -126,7 +126,7 @@ class Correction:
         """What of a year that has to come back is settled by this decision; the rest is carried on.
 
         What there is to settle with, the grant and what other years add to it, goes to the oldest
-        year first, as a payment goes to the oldest of several debts (BW 6:43, second paragraph).
+        year first: no article says to which.
         """
         there = self.settled.claim + Euro.total(max(one.amount, ZERO) for one in self.years)
         for one in sorted(self.years, key=lambda one: one.start_year):

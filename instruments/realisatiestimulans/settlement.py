@@ -90,9 +90,10 @@ def _supplement(
         "vat": Euro.total(one.compensable_vat for one in granted),
     }
     reserved = Euro.total(one.reserved for one in granted)
-    return Measured(
-        Answer.MET, amount, reserved, "cut" if cut else "", found, provisional=cut, by_policy=cut
-    )
+    said = "cut" if cut else ""
+    if setting.asks:  # a reading, which the sentences of the first edition gave as the amount
+        said = "cut_read" if cut else "met_read"
+    return Measured(Answer.MET, amount, reserved, said, found, provisional=cut, by_policy=cut)
 
 
 def correction(

@@ -1,5 +1,6 @@
 """Fewer homes than were stated, settled with the statement of the next year: kept once, by two."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ class Years(Following):
 
     def stated(
         self, name: str, number: str, year: int, homes: int, *corrections: dict[str, Any],
-        answered: tuple[str, ...] = (),
+        answered: tuple[str, ...] = (), meanwhile: Callable[[], None] | None = None,
     ) -> None:  # fmt: skip
         """A round of one statement, granted, with its letter and its payment."""
         text = POLICY.replace('id = "klein"', f'id = "{name}"').replace("2027-", f"{year + 1}-")
@@ -50,6 +51,8 @@ class Years(Following):
             self.does("answer", "all", code, *of, "--date", f"{year + 1}-05-03", "--reason",
                       "De gemeente heeft dit toegelicht.", *MAKER)  # fmt: skip
         self.does("allocate", *of, *MAKER)
+        if meanwhile is not None:
+            meanwhile()
         self.does("approve", *of, *APPROVER)
 
     def sent(self, name: str, number: str, year: int) -> Any:
@@ -202,6 +205,12 @@ def test_a_correction_of_homes_that_were_claimed_back_is_asked_about_at_screenin
     claimed(years)
     (one,) = asked(years, fewer(290))
     assert "€ 70.000 teruggevorderd of verrekend" in one
+
+
+def test_what_was_claimed_back_since_the_screening_stops_the_approval(years: Years) -> None:
+    with pytest.raises(AssertionError, match=f"een jaar dat {LATER} corrigeert iets"):
+        years.stated(NEXT, LATER, 2027, 200, fewer(290), meanwhile=lambda: claimed(years))
+    years.sound(FIRST, NEXT)
 
 
 def test_a_correction_that_adds_homes_takes_nothing_back_twice(years: Years) -> None:

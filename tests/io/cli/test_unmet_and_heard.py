@@ -10,7 +10,7 @@ from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.settling.hearing import heard_before, hearings_of
 
 from .after import ROUND, After
-from .conftest import Verdeel
+from .conftest import APPROVER, Verdeel
 from .settling import WHY, Settling, account
 from .test_settling import GOOD, WBI, letter, paid
 
@@ -74,3 +74,42 @@ def test_an_account_that_came_in_since_is_a_new_fact(ends: Settling) -> None:
         assert heard_before(reader, "WBI-1", date(2028, 7, 11)) == date(2027, 9, 8)
         with pytest.raises(RefusedByProcess, match="een nieuw feit"):
             heard_before(reader, "WBI-1", date(2028, 7, 12))
+
+
+REVOKED = (
+    "--ground", "obligations", "--not-heard", "heard_before",
+    "--interest", "De gemeente moet het plein dan uit eigen middelen betalen.",
+    "--weighed", "De woningen komen er niet, zodat het doel van dat deel vervalt.",
+)  # fmt: skip
+
+
+def heard_about_wbi(ends: Settling) -> None:
+    """WBI-1 could give its view on 8 September 2027, on a claim that was announced."""
+    part = {"rechtmatig": "1.000.000", "onrechtmatig": "250.000", "laatste": "nee"}
+    ends.load(account("WBI-1", WBI, "1.250.000") | part)
+    ends.intend("WBI-1", "2027-09-01")
+    said = ("--said", "De gemeente heeft geen bezwaar hiertegen.")
+    ends.propose("reclaim view", "WBI-1", "2027-09-08", *said)
+
+
+def test_a_revocation_rests_on_a_hearing_before_it_or_is_refused(ends: Settling) -> None:
+    revoke = (*WHY, *REVOKED, "--amount", "€ 2 mln")
+    never = ends.refused("revoke", "WBI-1", "2027-08-30", *revoke)
+    assert "geen eerdere gelegenheid vastgelegd" in never
+    heard_about_wbi(ends)
+    ends.both("revoke", "WBI-1", "2027-09-15", *revoke)
+    told = letter(ends, "intrekkingsbesluit_WBI-1").replace("\u00a0", " ")
+    assert "artikel 4:11, onder b, Awb" in told
+    assert "Die gelegenheid had u tot en met 8 september 2027" in told
+    ends.after.sound()
+
+
+def test_an_account_after_a_proposal_to_revoke_stops_its_approval(ends: Settling) -> None:
+    heard_about_wbi(ends)
+    ends.propose("revoke", "WBI-1", "2027-09-15", *WHY, *REVOKED, "--amount", "€ 2 mln")
+    part = {"rechtmatig": "1.000.000", "onrechtmatig": "300.000", "laatste": "nee"}
+    ends.load(account("WBI-1", WBI, "1.300.000") | part, on="2027-09-16")
+    out = ("--confirm", "--out", str(ends.after.desk / "afrekening"))
+    told = ends.refused("revoke", "WBI-1", "2027-09-17", *out, by=APPROVER)
+    assert "een nieuw feit" in told
+    ends.after.sound()

@@ -42,7 +42,7 @@ MONEY = {
     "Uit het jaar ervoor", "Onder de andere regel", "Verschil", "Verrekening", "Te betalen",
     "Naar de volgende opgave", "Kosten", "Gereserveerd", "Binnen de reservering",
     "Nog te betalen", "Betaald", "Vastgesteld", "Teruggevorderd",
-    "Verleende toeslag", "Budget", "Vrijgekomen", "Zou krijgen", ASIDE, *DIVISIONS.values(),
+    "Toeslag naar een lezing", "Budget", "Vrijgekomen", "Zou krijgen", ASIDE, *DIVISIONS.values(),
 }  # fmt: skip
 # The columns that tell the rows of a table apart.
 KEYS = {

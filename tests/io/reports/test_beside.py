@@ -61,7 +61,10 @@ def test_the_page_tells_them_apart_from_the_awards() -> None:
     assert "Niets hiervan telt mee in een totaal of plafond" in section
     assert "Besluiten met een verrekening: 2; samen -€\u00a0210.000,00." in section
     assert "<td>€\u00a01.400.000,00</td><td>-€\u00a070.000,00</td>" in section
-    assert "Verleende toeslagen: 1; samen €\u00a01.000.000,01." in section
+    assert (
+        "Toeslagen naar een lezing van de regeling, niet verleend: 1; samen €\u00a01.000.000,01."
+        in section
+    )
 
 
 def test_no_total_of_the_round_knows_them() -> None:

@@ -36,7 +36,7 @@ BESIDE: Words = {
     ("supplements", "RS-001 | Gereserveerd"): ["€ 7.403.000,00"],  # the annex, for this area
     ("supplements", "RS-001 | Binnen de reservering"): ["€ 1.210.000,01"],
     ("supplements", "RS-001 | Compensabele btw"): ["€ 210.000,00"],
-    ("supplements", "RS-001 | Verleende toeslag"): ["€ 1.000.000,01"],
+    ("supplements", "RS-001 | Toeslag naar een lezing"): ["€ 1.000.000,01"],
 }
 _PICTURES = ("wide", "narrow")
 

@@ -30,7 +30,7 @@ _SETTLED = {
 }  # fmt: skip
 _SUPPLEMENT = {
     "Kosten": 121_000_001, "Binnen de reservering": 121_000_001,
-    "Compensabele btw": 21_000_000, "Verleende toeslag": 100_000_001,
+    "Compensabele btw": 21_000_000, "Toeslag naar een lezing": 100_000_001,
 }  # fmt: skip
 _SUPPLEMENTS = {
     ("RS-001", "openbare ruimte", "Utrecht Overvecht"): {
