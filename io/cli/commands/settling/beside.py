@@ -147,7 +147,7 @@ def correct(
     found = told.found
     more: dict[str, object] = {
         "statement": found.statement, "settled_in": found.round, "stated": found.stated,
-        "actual": found.actual, "new": told.new,
+        "actual": found.actual, "carried": found.carried.cents, "new": told.new,
     }  # fmt: skip
     done = "verrekend" if confirm else "te verrekenen als een ander het bevestigt"
     corrected = (
@@ -155,4 +155,10 @@ def correct(
         f"{found.lower} {done} met "
         f"{found.statement} van ronde {found.round} ({told.act.article})."
     )
-    return told_of(act, told.act, None, more, [corrected])
+    lines = [corrected]
+    if found.carried:
+        lines.append(
+            f"{found.carried} kon {found.statement} niet verrekenen: dat blijft staan voor een "
+            f"volgende opgave, of voor verdeel reclaim intend {number} --carried."
+        )
+    return told_of(act, told.act, None, more, lines)
