@@ -266,7 +266,7 @@ def heard_difference(reader: RoundReader, one: StoredAwardDecision) -> str:
     ):
         return "de intrekking heeft geen redelijke termijn"
     if detail.not_heard == NotHeard.HEARD_BEFORE and not was_heard(
-        reader, one.application_id, detail.heard_before
+        reader, one.application_id, detail.heard_before, one.on
     ):
         return "er is geen eerdere gelegenheid waarbij de gemeente is gehoord"
     if detail.not_heard:

@@ -61,7 +61,7 @@ def _differs(reader: RoundReader, one: StoredAct, granted: Mapping[str, frozense
     ):
         return f"waar dit op volgt ({one.kind.dutch}), is er niet"
     if detail.not_heard == NotHeard.HEARD_BEFORE and not was_heard(
-        reader, one.application_id, detail.heard_before
+        reader, one.application_id, detail.heard_before, one.on
     ):
         return "er is geen eerdere gelegenheid waarbij de gemeente is gehoord"
     if one.kind is SettlingKind.RECLAIMED:

@@ -70,9 +70,10 @@ def hearings_of(reader: RoundReader, number: str) -> Iterator[date]:
             yield decision.detail.heard_on
 
 
-def was_heard(reader: RoundReader, number: str, day: date | None) -> bool:
-    """Whether a day is one by which a municipality was heard about an award."""
-    return day is not None and day in set(hearings_of(reader, number))
+def was_heard(reader: RoundReader, number: str, day: date | None, by: date) -> bool:
+    """Whether a day is one by which a municipality was heard about an award, and not after ``by``:
+    who is heard later was not heard before."""
+    return day is not None and day <= by and day in set(hearings_of(reader, number))
 
 
 def told_when(day: date) -> Bilingual:

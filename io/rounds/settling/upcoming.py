@@ -124,6 +124,12 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
     waits = waiting_act(at.reader, at.number)
     if waits is not None:
         yield _second_name(at, waits)
+    if overturned(at.reader, at.number, SettlingKind.INTEREST) is not None:
+        yield at.step(
+            "de rente opnieuw vaststellen, want de terugvordering is op bezwaar verlaagd",
+            "fix the interest anew, since the claim was lowered upon an objection",
+            f"reclaim interest {at.number}", _REASON,
+        )  # fmt: skip
     claim = open_claim(at.reader, at.number, equated)
     if claim is not None:
         yield _collecting(at, claim)
@@ -167,12 +173,6 @@ def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
         if claim.interest_left:
             yield _interest_open(at, claim, equated)
     last = next(iter(reversed(claims_of(at.reader, at.number, equated))), None)
-    if overturned(at.reader, at.number, SettlingKind.INTEREST) is not None:
-        yield at.step(
-            "de rente opnieuw vaststellen, want de terugvordering is op bezwaar verlaagd",
-            "fix the interest anew, since the claim was lowered upon an objection",
-            f"reclaim interest {at.number}", _REASON,
-        )  # fmt: skip
     if last is not None and not last.interest and late_on(last):
         yield at.step(
             "wettelijke rente vaststellen over wat te laat kwam, als u haar vraagt",

@@ -85,6 +85,26 @@ def test_who_took_what_took_the_place_does_not_decide_on_an_objection_to_that(
     verified(ends)
 
 
+@pytest.mark.slow(sample="test_interest_that_was_fixed_once_more_can_be_objected_to_once_more")
+def test_an_objection_to_interest_is_to_what_was_fixed_anew_while_it_ran(ends: Settling) -> None:
+    objects(ends, "BZ-1", "reclaimed", "2027-11-22")
+    repays(ends, "GB-1", "2028-01-10", "€ 1.166.666,67")
+    ends.both("reclaim interest", "GB-1", "2028-01-17", *WHY, *RATE)
+    objects(ends, "BZ-2", "interest", "2028-01-20")
+    lowers(ends, "BZ-1", "€ 400.000", "2028-01-24")
+    anew = ends.propose("reclaim interest", "GB-1", "2028-01-31", *WHY, *RATE)
+    ends.confirm("reclaim interest", "GB-1", "2028-01-31")
+    typed = ("--upon", "BZ-2", "--amount", "€ 100")
+    made = ends.propose("reclaim interest", "GB-1", "2028-02-01", *WHY, *RATE, *typed)
+    assert made["amount"] == 10_000 < anew["amount"]
+    own = ends.after.refused("objection", "decide", "BZ-2", *OF, "--outcome", "founded", "--date",
+                             "2028-02-02", *WHY, *APPROVER)  # fmt: skip
+    assert "nam het besluit waartegen BZ-2" in own
+    founded(ends, "BZ-2", "2028-02-02")
+    assert ends.told("GB-1")["interest"] == 10_000
+    verified(ends)
+
+
 def test_interest_that_was_fixed_once_more_can_be_objected_to_once_more(ends: Settling) -> None:
     fixes_interest(ends)
     objects(ends, "BZ-1", "interest", "2028-01-24")

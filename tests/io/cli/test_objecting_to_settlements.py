@@ -71,7 +71,7 @@ def test_another_approver_decides_and_the_claim_waits_for_it(ends: Settling) -> 
 
     own = ends.after.refused(*decides("unfounded", APPROVER))
     assert "nam het besluit waartegen BZ-1 is gericht" in own
-    assert "wordt over dat bedrag opnieuw beslist" in ends.after.refused(
+    assert "staat in een voorstel dat u met deze beslissing neemt" in ends.after.refused(
         *decides("founded", OTHER_APPROVER), "--amount", "€ 4 mln"
     )
     ends.after.does(*decides("unfounded", OTHER_APPROVER))
@@ -89,7 +89,7 @@ def test_another_approver_decides_and_the_claim_waits_for_it(ends: Settling) -> 
         "objection", "decide", "BZ-2", *OF, "--date", "2027-11-20", "--outcome", "founded",
         *WHY, *OTHER_APPROVER,
     )  # fmt: skip
-    assert "een andere terugvordering bij, en die legt dit programma niet vast" in told
+    assert "reclaim decide GB-1 --upon BZ-2" in told
     # The decision by which it was given is not contested by this.
     (line,) = [
         one for one in ends.after.says("round", "applications", ROUND)

@@ -7,7 +7,7 @@ import pytest
 
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.records.rounds.reader import reading_round
-from verdeelsleutel.io.rounds.settling.hearing import heard_before, hearings_of
+from verdeelsleutel.io.rounds.settling.hearing import heard_before, hearings_of, was_heard
 
 from .after import ROUND, After
 from .conftest import APPROVER, Verdeel
@@ -68,6 +68,9 @@ def test_an_account_that_came_in_since_is_a_new_fact(ends: Settling) -> None:
         assert heard_before(reader, "WBI-1", date(2027, 9, 8)) == date(2027, 9, 8)
         with pytest.raises(RefusedByProcess, match="geen eerdere gelegenheid"):
             heard_before(reader, "WBI-1", date(2027, 9, 7))
+        # A kept decision of the day before cannot rest on it either.
+        assert was_heard(reader, "WBI-1", date(2027, 9, 8), by=date(2027, 9, 8))
+        assert not was_heard(reader, "WBI-1", date(2027, 9, 8), by=date(2027, 9, 7))
     last = {"jaar": "2027", "rechtmatig": "2.250.000", "onrechtmatig": "250.000"}
     ends.load(account("WBI-1", WBI, "2.500.000") | last, on="2028-07-12")
     with reading_round(url_of(ends), ROUND) as reader:
