@@ -90,7 +90,11 @@ class LegalBasis(Record):
         ...     in_force=date(2026, 8, 1)).in_sentence("nl")
         'de Regeling X (Stcrt. 2026, 1), artikel 3'
         """
-        return f"{said(lang, _article_of(self.title), 'the ')}{self.cited}"
+        return f"{self.named(lang)}, {self.article}"
+
+    def named(self, lang: str) -> str:
+        """The text itself within a sentence, without its article."""
+        return f"{said(lang, _article_of(self.title), 'the ')}{self.title} ({self.reference})"
 
     @property
     def is_fictional(self) -> bool:

@@ -297,6 +297,10 @@ class InstrumentPolicy(Record):
         """The basis within a sentence, with *de* or *het*; a free text as it was written."""
         return self.basis if isinstance(self.basis, str) else self.basis.in_sentence(lang)
 
+    def basis_named(self, lang: str) -> str:
+        """The text within a sentence, without the article of it that allows the rule."""
+        return self.basis if isinstance(self.basis, str) else self.basis.named(lang)
+
     @model_validator(mode="after")
     def _holds_a_ceiling(self) -> Self:
         if self.ceiling_holds is not Holds.ROUND and not isinstance(self.ceiling, Euro):

@@ -77,9 +77,12 @@ _OUTSIDE = Words("Buiten grootschalige gebieden zijn", "Outside large-scale area
 
 
 def _start(application: BereikbaarheidApplication, setting: RuleContext, law: Law) -> Measured:
-    """BER-02: about half of the money is for starts before 2030, the rest for large-scale areas."""
+    """BER-02: about half of the money is for starts before 2030, the rest for large-scale areas.
+
+    Rounds of the first edition tell of the area only where the start would be too late outside it.
+    """
     start, latest = application.works_start, law.day_of("BER-02.latest_start")
-    if start > latest and application.inside_large_scale_area:
+    if application.inside_large_scale_area and (setting.asks or start > latest):
         return Measured(Answer.MET, start, latest, "large_scale")
     return met_if(start <= latest, start, latest)
 

@@ -135,6 +135,8 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
     if tally.counted_elsewhere:
         elsewhere = number(tally.counted_elsewhere)
         rows.append((label("round_counted_elsewhere"), elsewhere))
+    if tally.not_treated:
+        rows.append((label("round_not_treated"), number(tally.not_treated)))
     if tally.to_judge:
         rows.append((label("round_to_judge"), number(tally.to_judge)))
     rows.append((label("round_homes"), number(tally.affordable_homes)))
@@ -153,15 +155,17 @@ def _refused(setting: LetterContext) -> str:
 
 def _prices(decided: Decided, setting: LetterContext, tally: Tally) -> list[tuple[str, str]]:
     """The average for an affordable home beside the own price, where there are both."""
-    homes = decided.application.homes_by_segment.affordable
+    homes, own_price = decided.application.homes_by_segment.affordable, "own_price"
     if setting.dossier.policy.tells_its_grounds:
         homes = papers_of(decided).counted(decided.application)
+        if library().instrument[decided.award.instrument].statement:
+            own_price = "own_price_stated"
     own, average = decided.award.asked.per(homes), tally.per_affordable_home
     if own is None or average is None:
         return []
     return [
         (setting.label("round_price"), setting.amount(average)),
-        (setting.label("own_price"), setting.amount(own)),
+        (setting.label(own_price), setting.amount(own)),
     ]
 
 

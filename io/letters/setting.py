@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 
 from ...grants import notation
@@ -22,7 +21,7 @@ from ...instruments.stated_defaults import ToldDefault, decided_by_default
 from ...optimiser.questions.binding import on_money
 from ..config.office import InstrumentOffice, Office
 from ..rounds.references import reference_of
-from ..wording.grounds import free_in, set_aside_in
+from ..wording.grounds import ProvisionalMark, free_in, provisional_mark, set_aside_in
 from ..wording.numerals import amount_in_words
 from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of, steps_told
 from .clauses import Clause, Section, filled, library
@@ -83,6 +82,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "statement": library().instrument[award.instrument].statement,
         "has_unmet": bool(told),
         "only_scores": bool(told) and told <= papers_of(decided).by_score,
+        "scores_unmet": bool(told & papers_of(decided).by_score),
         "two_parts": bool(award.next_window),
         "marginal_decided": bool(_marginal_reason(decided, setting)),
         "most_by_law": any(reason.code == "MONEY-FITS" for reason in award.reasons),
@@ -137,6 +137,16 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "fewer_steps": any(reason.code == "MONEY-FEWER-STEPS" for reason in award.reasons),
         "all_homes_for_less": decided.application.all_homes_at_minimum,
         "fewer_homes": 0 < award.homes.affordable < counted,
+        "part_of_homes": (
+            whole.policy.tells_its_grounds
+            and policy.rule is DistributionRule.OPTIMISE
+            and award.outcome is Outcome.PARTLY_GRANTED
+            and 0 < award.homes.affordable < counted
+        ),
+        "no_home_more": _no_home_more(decided, setting),
+        "parts_by_basis": own.schedule.at_once and needs_basis(own, policy),
+        "place_told": policy.rule is DistributionRule.RANK
+        and any(one.code in ("MONEY-FITS", "MONEY-BELOW-THE-LINE") for one in award.reasons),
         "crosses": any(reason.code == "MONEY-CEILING" for reason in award.reasons),
         "has_limits": bool(whole.policy.constraint),
         "term_moved": _objection_until(setting) != six_weeks_after(setting.sent_on),
@@ -144,6 +154,23 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "provisional_rule": ProvisionalMark.RULE in marks,
         "provisional_value": ProvisionalMark.VALUE in marks,
     }
+
+
+def _left_in_ceiling(decided: Decided, setting: LetterContext) -> Euro | None:
+    """What the division left of the ceiling of a scheme; ``None`` where it has no fixed one."""
+    key, ceiling = decided.award.instrument, instrument_policy(decided, setting).ceiling
+    if not isinstance(ceiling, Euro):
+        return None
+    awards = setting.dossier.allocation.awards
+    kept = Euro.total(award.reserved for award in awards if award.instrument == key)
+    return ceiling - kept - setting.tallies.get(key, Tally()).charged_now
+
+
+def _no_home_more(decided: Decided, setting: LetterContext) -> bool:
+    """Whether what is left of the ceiling is less than a home of this award costs."""
+    left, award = _left_in_ceiling(decided, setting), decided.award
+    price = award.amount.per(award.homes.affordable)
+    return left is not None and price is not None and left < price
 
 
 def _marginal_reason(decided: Decided, setting: LetterContext) -> str:
@@ -166,19 +193,6 @@ def _sharing(decided: Decided, setting: LetterContext) -> tuple[str, ...]:
         for key, scheme in schemes.items()
         if key != decided.award.instrument and scheme.fund == own.fund
     )
-
-
-class ProvisionalMark(StrEnum):
-    """What is provisional about a rule: the rule, or a value in a rule that is public."""
-
-    RULE = "rule"
-    VALUE = "value"
-
-
-def provisional_mark(rule: Assessment) -> ProvisionalMark:
-    """A rule whose article stands in a law is public, whatever its value rests on."""
-    public = rule.article.casefold().startswith(("artikel", "bijlage"))
-    return ProvisionalMark.VALUE if public else ProvisionalMark.RULE
 
 
 def limits_told(decided: Decided) -> tuple[str, ...]:
@@ -270,6 +284,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         **_bound_fields(setting),
         "steps_told": " ".join(steps_told(setting.dossier.allocation, setting.lang)),
         "ceiling": setting.amount(own.ceiling if isinstance(own.ceiling, Euro) else fund.total),
+        "ceiling_left": setting.amount(_left_in_ceiling(decided, setting) or ZERO),
         "fund_name": fund.name(setting.lang),
         "fund_total": setting.amount(fund.total),
         "fund_others": in_a_row(_sharing(decided, setting), setting),
@@ -277,6 +292,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "fund_reserve": setting.amount(fund.objection_reserve),
         "fund_free": setting.amount(free_in(setting.dossier, own.fund)),
         "basis": setting.source(own.basis_in_sentence(setting.lang).rstrip(".")),
+        "basis_named": setting.source(own.basis_named(setting.lang).rstrip(".")),
         "vat_note": own.vat_note,
         "minister": office.in_language(setting.lang).minister,
         "objection_address": "\n".join(office.objection_address),

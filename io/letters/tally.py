@@ -19,7 +19,8 @@ class Tally:
     """Counts of applications, and amounts in cents. ``line`` is the last place that was granted.
 
     Withdrawn applications are counted apart, and left out of all else. ``charged_later`` is what is
-    charged to the ceiling of the next window; it is part of ``granted_amount``.
+    charged to the ceiling of the next window; it is part of ``granted_amount``. One that was not
+    treated is decided on (Awb art. 4:5), so that nobody judges it any more.
     """
 
     filed: int = 0
@@ -31,6 +32,7 @@ class Tally:
     refused_on_rules: int = 0
     refused_for_ceiling: int = 0
     counted_elsewhere: int = 0
+    not_treated: int = 0
     line: int | None = None
     withdrawn: int = 0
 
@@ -38,7 +40,7 @@ class Tally:
     def to_judge(self) -> int:
         """The applications on which nothing is decided yet, so that the counts add up."""
         refused = self.refused_on_rules + self.refused_for_ceiling + self.counted_elsewhere
-        return self.filed - self.granted - refused
+        return self.filed - self.granted - refused - self.not_treated
 
     @property
     def charged_now(self) -> Euro:
@@ -74,6 +76,7 @@ def _tally(everything: list[Award]) -> Tally:
         refused_on_rules=sum(award.outcome.on_a_rule for award in awards),
         refused_for_ceiling=sum(award.outcome is Outcome.REFUSED_CEILING for award in awards),
         counted_elsewhere=sum(award.outcome is Outcome.COUNTED_ELSEWHERE for award in awards),
+        not_treated=sum(award.outcome is Outcome.NOT_TREATED for award in awards),
         line=max((award.rank for award in granted if award.rank is not None), default=None),
         withdrawn=len(everything) - len(awards),
     )

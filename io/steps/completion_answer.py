@@ -41,6 +41,11 @@ def refuse(reader: RoundReader, number: str, who: Actor, on: date, reason: str) 
     """
     permit_completing(reader, who)
     require_reason(reason)
+    before = _answered_last(reader, number)
+    if before is not None and (before.accepted, before.answered_by, before.reason) == (
+        False, who.name, reason,
+    ):  # fmt: skip
+        return Answered(completion=before, counts=bool(before.kept), new=False)
     one = _waiting(reader, number)
     _not_before(one, on)
     completions.add_answer(reader, one, accepts=False, on=on, reason=reason, officer=who.name)
@@ -75,6 +80,9 @@ def confirm_accept(reader: RoundReader, number: str, who: Actor, on: date) -> An
         RefusedByProcess: the same officer did, or the state or the role forbids it.
     """
     permit_completing(reader, who)
+    before = _answered_last(reader, number)
+    if before is not None and before.accepted and is_same_person(before.confirmed_by, who.name):
+        return Answered(completion=before, counts=True, new=False)
     one = _waiting(reader, number)
     if one.accepted is not True:
         raise WrongUse(f"De aanvulling van {number} is nog door niemand aanvaard.")
@@ -94,6 +102,13 @@ def _waiting(reader: RoundReader, number: str) -> StoredCompletion:
     if found is None:
         raise WrongUse(f"Over geen aanvulling van {number} moet nog worden beslist.")
     return found
+
+
+def _answered_last(reader: RoundReader, number: str) -> StoredCompletion | None:
+    """The newest completion of an application where none waits: that which was answered last."""
+    if waiting_completion(reader, number) is not None:
+        return None
+    return next((one for one in reversed(reader.completions) if one.number == number), None)
 
 
 def _not_before(one: StoredCompletion, on: date) -> None:

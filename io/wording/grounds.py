@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
 from ...grants.allocation import Dossier, Outcome
+from ...grants.assessment import Assessment
 from ...grants.basis import LegalBasis, is_fictional
 from ...grants.money import Euro
 from ...grants.policy import InstrumentPolicy, Policy, RoundKind
@@ -12,6 +14,19 @@ from ...instruments.gate import lacking, needs_basis
 from ...instruments.instrument import Instrument, instruments
 from .limits import LimitTold, limit_name, limit_told
 from .texts import sentences_in
+
+
+class ProvisionalMark(StrEnum):
+    """What is provisional about a rule: the rule, or a value in a rule that is public."""
+
+    RULE = "rule"
+    VALUE = "value"
+
+
+def provisional_mark(rule: Assessment) -> ProvisionalMark:
+    """A rule whose article stands in a law is public, whatever its value rests on."""
+    public = rule.article.casefold().startswith(("artikel", "bijlage"))
+    return ProvisionalMark.VALUE if public else ProvisionalMark.RULE
 
 
 def grounds(policy: Policy, lang: str = "nl") -> tuple[str, ...]:
@@ -59,13 +74,16 @@ def grounds_of(whole: Dossier, lang: str = "nl") -> tuple[str, ...]:
     if not lines:
         return ()
     texts = sentences_in(lang)
-    provisional = sum(any(a.provisional for a in one.assessments) for one in whole.decided)
+    marks = [
+        {provisional_mark(a) for a in one.assessments if a.provisional} for one in whole.decided
+    ]
     undecided = sum(
         award.outcome in (Outcome.NEEDS_JUDGEMENT, Outcome.INCOMPLETE)
         for award in whole.allocation.awards
     )
-    if provisional:
-        lines += (texts.told("ground.provisional", count=provisional),)
+    for mark in ProvisionalMark:
+        if count := sum(mark in some for some in marks):
+            lines += (texts.told(f"ground.provisional_{mark.value}", count=count),)
     if undecided:
         lines += (texts.told("ground.undecided", count=undecided),)
     return lines

@@ -46,11 +46,9 @@ class _Scheme:
     line: int
 
     @property
-    def average(self) -> int | None:
-        """Whole euros for each affordable home, where that tells nothing of one municipality."""
-        if self.awarded < FEWEST_IN_AVERAGE or not self.homes:
-            return None
-        return self.cents // self.homes // 100
+    def average(self) -> Euro | None:
+        """For each affordable home, where that tells nothing of one municipality."""
+        return None if self.awarded < FEWEST_IN_AVERAGE else Euro(self.cents).per(self.homes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +96,26 @@ class _Division:
             if of == fund and own is not None and (price is None or price > own)
         )
 
-    def explaining(self, candidate: Candidate) -> tuple[str, ...]:
-        """The codes of floors that would fall short without the dearer awards, and that this
+    def explaining(self, candidate: Candidate) -> tuple[_Floor, ...]:
+        """The floors that would fall short without the dearer awards, and that this
         application does not answer to: they are why money was granted at a higher price."""
         dearer, own = self.dearer(candidate), candidate.application_id
         return tuple(
-            floor.code
+            floor
             for floor in self.floors
             if own not in floor.cents
             and sum(cents for number, cents in floor.cents.items() if number not in dearer)
             < floor.least
         )
+
+    def told(self, euros: Euro | None) -> Euro | None:
+        """A price for each home as letters tell it: to the cent, as their annexes have it.
+
+        Rounds of the first edition tell whole euros, rounded down.
+        """
+        if euros is None or self.policy.tells_its_grounds:
+            return euros
+        return Euro.euros(euros.cents // 100)
 
 
 def ceiling_reasons(
@@ -216,9 +223,9 @@ def _code(why: Why) -> str:
 
 def _not_chosen(division: _Division, candidate: Candidate) -> str:
     """Which sentence says why the best list does not hold an application."""
-    own = _euros_per_home(candidate.requested, candidate.homes.affordable)
+    own = division.told(candidate.requested.per(candidate.homes.affordable))
     added = division.added[candidate.application_id]
-    average = division.schemes[candidate.instrument].average
+    average = division.told(division.schemes[candidate.instrument].average)
     if own is None:
         return "no_homes"
     if not division.policy.instruments[candidate.instrument].enables_homes:
@@ -226,13 +233,20 @@ def _not_chosen(division: _Division, candidate: Candidate) -> str:
     if added < candidate.homes.affordable:
         return "adds_fewer" if added else "adds_none"
     if average is None:
-        return "alone"
+        return "alone_in_order" if division.policy.tells_its_grounds else "alone"
     told = "dearer" if own > average else "alike" if own == average else "cheaper"
     if not division.policy.tells_its_grounds:
         return told
-    if told == "dearer" and division.dearer(candidate):
-        return "dearer_in_order" if division.explaining(candidate) else "dearer_in_whole"
+    if told == "dearer" and (dearer := division.dearer(candidate)):
+        return f"dearer_in_{_explained(division.explaining(candidate), dearer)}"
     return "alike_in_order" if told == "alike" else f"{told}_than_granted"
+
+
+def _explained(floors: Sequence[_Floor], dearer: frozenset[str]) -> str:
+    """How far floors explain the dearer awards: all of them, a part, or none."""
+    if not floors:
+        return "whole"
+    return "order" if dearer <= {number for one in floors for number in one.cents} else "part"
 
 
 def _facts(
@@ -254,10 +268,10 @@ def _facts(
     claimed += "_in_order" if policy.tells_its_grounds else ""
     added, homes = division.added.get(candidate.application_id, 0), candidate.homes.affordable
     values: dict[str, Quantity | None] = {
-        "own_price": _whole(_euros_per_home(candidate.requested, homes)),
-        "granted_price": _whole(_euros_per_home(Euro(given.cents), given.homes.affordable)),
-        "average_price": _whole(scheme.average),
-        "added_price": _whole(_euros_per_home(candidate.requested, added)),
+        "own_price": division.told(candidate.requested.per(homes)),
+        "granted_price": division.told(Euro(given.cents).per(given.homes.affordable)),
+        "average_price": division.told(scheme.average),
+        "added_price": division.told(candidate.requested.per(added)),
         "ceiling": limit,
         "left": limit - Euro(scheme.charged),
         "claim": candidate.requested,
@@ -293,20 +307,10 @@ def _told(division: _Division, candidate: Candidate, lang: str) -> str:
     """What comes before the number of homes and explains a dearer award, behind a colon."""
     if not division.policy.tells_its_grounds:
         return ""
-    codes = division.explaining(candidate)
+    codes = [floor.code for floor in division.explaining(candidate)]
     by_code = {constraint.code: constraint for constraint in division.policy.constraint}
-    told = [by_code[code].sentence(lang).rstrip(".") for code in codes[:_SHOWN]]
+    told = [f"‘{by_code[code].sentence(lang).rstrip('.')}’" for code in codes[:_SHOWN]]
     more = len(codes) - len(told)
     if more:
         told.append(in_language(lang, f"en nog {more} van zulke voorwaarden", f"and {more} more"))
     return f": {'; '.join(told)}" if told else ""
-
-
-def _euros_per_home(amount: Euro, homes: int) -> int | None:
-    """Whole euros for each home, rounded down; ``None`` without homes."""
-    per_home = amount.per(homes)
-    return None if per_home is None else per_home.cents // 100
-
-
-def _whole(euros: int | None) -> Euro | None:
-    return None if euros is None else Euro.euros(euros)

@@ -101,6 +101,20 @@ def test_only_one_is_counted_in_the_singular(number: int, lang: str) -> None:
             "article 4, eighth paragraph, of the Regeling Woningbouwimpuls 2020, and the decision",
         ),
         (
+            "artikel 2 en artikel 4, zesde lid, Regeling Woningbouwimpuls 2020",
+            "article 2 and article 4, sixth paragraph, Regeling Woningbouwimpuls 2020",
+        ),
+        (
+            "artikel 6, derde lid, Tijdelijke regeling specifieke uitkering gebiedsbudget, tekst "
+            "van 2023",
+            "article 6, third paragraph, Tijdelijke regeling specifieke uitkering gebiedsbudget, "
+            "text of 2023",
+        ),
+        (
+            "bijlage 1 bij de Regeling Woningbouwimpuls 2020",
+            "annex 1 to the Regeling Woningbouwimpuls 2020",
+        ),
+        (
             "artikel 7, eerste lid, onderdeel b, van de Regeling Woningbouwimpuls 2020",
             "article 7, first paragraph, under b, of the Regeling Woningbouwimpuls 2020",
         ),

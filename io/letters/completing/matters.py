@@ -101,7 +101,7 @@ def untreated_letter(
         instrument=about.instrument,
         place=addressed(about, request.municipality_code),
         project_id=about.project_id,
-        points=_points(left.open, settled=settled),
+        points=tuple(left_point(one, settled=settled) for one in left.open),
         facts={"received": about.received_at is not None},
         fields={
             **_received(about, lang),
@@ -223,6 +223,14 @@ def _received(about: Incomplete, lang: str) -> dict[str, str]:
 
 def _points(asked: Sequence[Asked], *, settled: bool) -> tuple[Point, ...]:
     return tuple(point_of(one, settled=settled) for one in asked)
+
+
+def left_point(one: Asked, *, settled: bool) -> Point:
+    """What was never supplied, in a decision: nobody is asked to fill it in any more."""
+    told = point_of(one, settled=settled)
+    if not one.absent or past_supplying(one, settled=settled):
+        return told
+    return Point(nl=f"{one.label}: dit is niet ingevuld.", en=told.en)
 
 
 def point_of(one: Asked, *, settled: bool) -> Point:

@@ -17,7 +17,10 @@ from ..settlement import Listed
 from ..sheets import Tables
 from ..words import Words
 
-_MONEY = ("amount", "lawful", "fixed", "claimed", "repaid", "open", "interest", "corrected")
+_MONEY = (
+    "amount", "lawful", "fixed", "claimed", "repaid", "open", "interest", "interest_received",
+    "corrected", "carried",
+)  # fmt: skip
 _COLUMNS = ("application_id", "municipality", "accounted", *_MONEY, "coming")
 
 

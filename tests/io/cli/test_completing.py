@@ -181,6 +181,12 @@ def test_what_was_not_asked_waits_and_is_refused_by_one_or_accepted_by_two(
     assert "vier ogen" in give(verdeel, *again, code=3)
     assert give(verdeel, *again, by=SECOND)["counts"] is True
     assert line(verdeel, ABSENT)["project_name"] == "Een andere naam"
+    held = state(screened / "verdeel.db")
+    once_more = ((("complete", "refuse", UNREADABLE, *on), FIRST), (again, SECOND))
+    for command, who in once_more:
+        told_again = give(verdeel, *command, by=who)
+        assert (told_again["new"], told_again["counts"]) == (False, True)
+    assert state(screened / "verdeel.db") == held
 
 
 def test_where_applications_compete_nothing_that_bears_on_the_outcome_gets_better(

@@ -111,7 +111,7 @@ def _refused(
 
 def test_one_that_asks_more_than_the_others_reads_what_they_ask_on_average() -> None:
     assert _refused(9_000, [7_000, 7_000, 7_600]) == (
-        "Deze opgave vraagt €\u00a09.000 per betaalbare woning. De opgaven van deze regeling die "
+        "Deze opgave kost €\u00a09.000 per betaalbare woning. De opgaven van deze regeling die "
         "wel geld krijgen, kosten gemiddeld €\u00a07.200; met hetzelfde geld maken die meer "
         "betaalbare woningen mogelijk. Daarom hoort deze opgave niet bij de verdeling die binnen "
         "de voorwaarden van deze ronde, na haar doelen, de meeste betaalbare woningen steunt."
@@ -138,8 +138,23 @@ def test_the_condition_that_explains_a_dearer_award_is_named() -> None:
     ]
     told = _told_beside(asked, price=9_000)
     assert "Er is ook geld toegekend tegen een hogere prijs per woning" in told
-    assert ": Overijssel krijgt ten minste € 2 miljoen. Daarom" in told
-    assert ": Overijssel gets at least EUR 2 million. That is why" in told
+    assert ": ‘Overijssel krijgt ten minste € 2 miljoen’. Daarom" in told
+    assert ": ‘Overijssel gets at least EUR 2 million’. That is why" in told
+
+
+def test_a_condition_that_explains_some_dearer_awards_only_is_named_for_a_part() -> None:
+    elsewhere = incentive("RS-2026-0004", price=9_200, project="P-4")
+    asked = [
+        incentive("RS-2026-0001", price=9_500, project="P-1"),
+        *(incentive(f"RS-2026-000{k}", price=7_000, project=f"P-{k}") for k in (2, 3)),
+        elsewhere.model_copy(update={"province": "Utrecht"}),
+    ]
+    told = _told_beside(asked, price=9_000)
+    assert (
+        "Dat komt deels door wat in deze ronde vóór het aantal woningen gaat: ‘Overijssel krijgt "
+        "ten minste € 2 miljoen’. Verder telt de verdeling als geheel" in told
+    )
+    assert "In part that is because of what comes before the number of homes" in told
 
 
 def _told_beside(asked: list[Candidate], price: int) -> str:
@@ -169,12 +184,35 @@ def _told_beside(asked: list[Candidate], price: int) -> str:
 
 def test_one_that_asks_as_much_as_the_others_is_not_told_that_they_do_more_with_it() -> None:
     assert _refused(7_000, [7_000, 7_000, 7_000]) == (
-        "Deze opgave vraagt €\u00a07.000 per betaalbare woning, net zo veel als de opgaven van "
+        "Deze opgave kost €\u00a07.000 per betaalbare woning, net zo veel als de opgaven van "
         "deze regeling die wel geld krijgen. Een verdeling met deze opgave erbij die de "
         "voorwaarden en doelen van deze ronde even goed haalt, steunt niet meer betaalbare "
         "woningen; dan beslissen het laagste totale bedrag en daarna de vooraf vastgelegde "
         "volgorde."
     )
+
+
+def test_prices_for_each_home_are_told_to_the_cent_as_the_annex_has_them() -> None:
+    odd = incentive("RS-2026-0001", price=7_000, project="P-1", homes=3)
+    odd = odd.model_copy(
+        update={
+            "requested": Euro.euros(20_000),
+            "payments": (Payment(year=2026, amount=Euro.euros(20_000)),),
+        }
+    )
+    given = ProposedAward(
+        application_id="RS-2026-0001", cents=odd.requested.cents, homes=odd.homes, reason=Why.FITS
+    )
+    solution = Solution(status=Status.PROVEN, given=(given,), homes=NO_HOMES, digest="0" * 64)
+    told = {
+        edition: ceiling_reasons(
+            of_incentives().model_copy(update={"edition": edition}), [odd], solution
+        )["RS-2026-0001"][0]
+        for edition in (1, EDITION)
+    }
+    assert "De uitkering is €\u00a06.666,66 per betaalbare woning." in told[EDITION].nl
+    assert "The grant is €6,666.66 for each affordable home." in told[EDITION].en
+    assert "De uitkering is €\u00a06.666 per betaalbare woning." in told[1].nl
 
 
 def test_one_that_asks_less_than_average_reads_that_it_does_not_fit_beside_them() -> None:
@@ -240,5 +278,5 @@ def test_what_is_cut_by_the_home_had_no_minimum_of_its_own() -> None:
     solution = Solution(status=Status.PROVEN, given=(given,), homes=NO_HOMES, digest="0" * 64)
     policy = of_incentives().model_copy(update={"edition": EDITION})
     told = ceiling_reasons(policy, [by_home], solution)["RS-2026-0001"][0]
-    assert "€\u00a0693.000" in told.nl
+    assert "met €\u00a0693.000 van €\u00a0700.000 bij" in told.nl
     assert "minimum" not in told.nl + told.en

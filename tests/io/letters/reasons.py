@@ -51,8 +51,8 @@ def reason(
     )
 
 
-def _fits(price: int, noun: str = "aanvraag") -> tuple[Reason, ...]:
-    return (reason("fits", "optimise", noun=noun, granted_price=Euro.euros(price)),)
+def _fits(cents: int, noun: str = "aanvraag") -> tuple[Reason, ...]:
+    return (reason("fits", "optimise", noun=noun, granted_price=Euro(cents)),)
 
 
 def _fewer(amount: Euro, claim: int, noun: str = "aanvraag") -> tuple[Reason, ...]:
@@ -64,18 +64,18 @@ def _not_chosen(which: str, noun: str = "aanvraag", **facts: Quantity) -> tuple[
     return (reason("not_chosen", which, BASIS, noun, **facts),)
 
 
-WBI_FITS, WBI_FEWER = _fits(15_104), _fewer(Euro.euros(3_200_000), 4_350_000)
-WBI_NOT = _not_chosen("alike_in_order", own_price=Euro.euros(15_104))
+WBI_FITS, WBI_FEWER = _fits(1_510_416), _fewer(Euro.euros(3_200_000), 4_350_000)
+WBI_NOT = _not_chosen("alike_in_order", own_price=Euro(1_510_416))
 WBI_DEARER = _not_chosen(
-    "dearer", own_price=Euro.euros(15_104), average_price=Euro.euros(8_333)
+    "dearer_than_granted", own_price=Euro(1_510_416), average_price=Euro(833_333)
 )  # fmt: skip
-GB_FITS, GB_FEWER = _fits(18_400), _fewer(Euro(1_500_000_033), 18_400_000)
+GB_FITS, GB_FEWER = _fits(1_840_000), _fewer(Euro(1_500_000_033), 18_400_000)
 GB_ANNEX = (reason("fits", "closed_list", "artikel 3, tweede lid, van de Tijdelijke regeling "
                    "specifieke uitkering gebiedsbudget"),)  # fmt: skip
-GB_NOT = _not_chosen("alone", own_price=Euro.euros(18_400))
-RS_FITS, RS_FEWER = _fits(7_000, "opgave"), _fewer(Euro.euros(7_350_000), 8_400_000, "opgave")
+GB_NOT = _not_chosen("alone_in_order", own_price=Euro.euros(18_400))
+RS_FITS, RS_FEWER = _fits(700_000, "opgave"), _fewer(Euro.euros(7_350_000), 8_400_000, "opgave")
 RS_NOT = _not_chosen("alike_in_order", "opgave", own_price=Euro.euros(7_000))
-BER_FITS, BER_FEWER = _fits(19_444), _fewer(Euro.euros(20_000_000), 24_500_000)
+BER_FITS, BER_FEWER = _fits(1_944_444), _fewer(Euro.euros(20_000_000), 24_500_000)
 COUNTED, RS_COUNTED = (
     tuple(
         one.model_copy(update={"code": COUNTED_ELSEWHERE})

@@ -21,7 +21,7 @@ from verdeelsleutel.io.rounds.completing.asking import Term
 from verdeelsleutel.io.rounds.open_questions import OpenQuestion
 
 from . import reasons as why
-from .filed import ber, rs, wbi
+from .filed import ber, gb, rs, wbi
 from .reasons import RS_FEWER
 from .rounds import decided, dossier, sample_office
 from .test_content import words
@@ -109,11 +109,78 @@ def test_homes_in_proportion_are_told_as_such_and_not_as_stated() -> None:
 def test_a_part_of_a_statement_says_for_how_many_homes_it_is() -> None:
     one = decided(rs(), Outcome.PARTLY_GRANTED, Euro.euros(7_350_000), reasons=RS_FEWER,
                   requested=Euro.euros(8_400_000))  # fmt: skip
-    assert "van de betaalbare woningen in uw opgave" not in said(one, round_of())
+    assert "Dit bedrag is voor de betaalbare woningen waarvan" in said(one, round_of())
     part = Homes(social_rent=600, mid_rent=300, affordable_purchase=150, other=0)
     award = one.award.model_copy(update={"homes": part})
     told = said(one.model_copy(update={"award": award}), round_of())
-    assert "Het bedrag is voor 1.050 van de betaalbare woningen in uw opgave." in told
+    assert "Dit bedrag is voor 1.050 van de betaalbare woningen waarvan de bouw in 2025" in told
+
+
+@pytest.mark.parametrize(("left", "full"), [(0, True), (5_000, True), (7_000, False)])
+def test_a_part_names_the_ceiling_that_leaves_no_room_for_a_home_more(
+    left: int, full: bool
+) -> None:
+    part = Homes(social_rent=600, mid_rent=300, affordable_purchase=150, other=0)
+    one = decided(rs(), Outcome.PARTLY_GRANTED, Euro.euros(7_350_000), reasons=RS_FEWER,
+                  requested=Euro.euros(8_400_000))  # fmt: skip
+    one = one.model_copy(update={"award": one.award.model_copy(update={"homes": part})})
+    under = round_of()
+    own = under.instruments["realisatiestimulans"]
+    own = own.model_copy(update={"ceiling": Euro.euros(7_350_000 + left)})
+    schemes = {**under.instruments, "realisatiestimulans": own}
+    told = said(one, under.model_copy(update={"instruments": schemes})).replace("\u00a0", " ")
+    over = f"€ {left:,}".replace(",", ".")
+    named = f"is na de verdeling nog {over} over. Dat is minder dan het bedrag voor één woning."
+    assert (named in told) is full
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("years", [1, 2])
+def test_payment_in_parts_that_the_scheme_does_not_know_names_what_it_rests_on(
+    years: int, lang: str
+) -> None:
+    text = "Besluit verdeling woningbouwmiddelen 2026 (Stb. 2026, 214)"
+    for filed, cited in ((wbi(), ("artikel 4, zevende lid,", "article 4, seventh paragraph,")),
+                         (gb(), ("artikel 7", "article 7"))):  # fmt: skip
+        one = decided(filed, GRANTED)
+        part = Euro(one.award.amount.cents // years)
+        paid = tuple(Payment(year=2026 + k, amount=part) for k in range(years))
+        award = one.award.model_copy(update={"payments": paid})
+        told = said(one.model_copy(update={"award": award}), round_of(), lang)
+        named = (
+            f"Dat ik niet in één keer betaal ({cited[0]} van de regeling), rust op het {text}."
+            if lang == "nl"
+            else f"That I do not pay at once ({cited[1]} of the "
+        )
+        assert (named in told) is (years > 1)
+        assert (f"rests on the {text}." in told or lang == "nl") is (years > 1 or lang == "nl")
+
+
+@pytest.mark.parametrize("vat", [0, 2_350_000])
+def test_what_of_a_grant_is_paid_is_told_only_where_vat_is_taken_off(vat: int) -> None:
+    award = decided(gb(), GRANTED).award
+    less = {"compensable_vat": Euro.euros(vat), "payable": award.amount - Euro.euros(vat)}
+    one = decided(gb(), GRANTED).model_copy(update={"award": award.model_copy(update=less)})
+    assert ("Daarvan betaal ik u" in said(one, round_of())) is bool(vat)
+
+
+def test_a_ranking_tells_the_place_of_an_application_once() -> None:
+    below = decided(wbi(), REFUSED, reasons=why.BELOW_THE_LINE, rank=3)
+    told = said(below, round_of({"woningbouwimpuls": "rank"}))
+    assert told.count("op plaats 3") == 1
+
+
+def test_one_that_was_not_treated_is_not_counted_as_still_to_be_judged() -> None:
+    every = (
+        decided(wbi(), GRANTED),
+        decided(wbi("WBI-2026-0098"), Outcome.NOT_TREATED),
+        decided(wbi("WBI-2026-0099"), Outcome.SET_ASIDE),
+    )
+    told = whole(letter_of(every[0], dossier(every, policy=round_of()), sample_office()))
+    assert "Niet in behandeling genomen | 1\n" in told
+    assert "Nog te beoordelen | 1\n" in told
+    alone = whole(letter_of(every[0], dossier(every[:2], policy=round_of()), sample_office()))
+    assert "Nog te beoordelen" not in alone
 
 
 @pytest.mark.parametrize("everything", [True, False])
@@ -128,7 +195,7 @@ def test_the_price_of_a_statement_is_for_the_homes_that_count() -> None:
     some = tuple(decided(rs(f"RS-2026-03{n}"), GRANTED, requested=Euro.euros(8_400_000))
                  for n in range(40, 50))  # fmt: skip
     made = whole(letter_of(some[0], dossier(some, policy=round_of()), sample_office()))
-    assert "Door u gevraagd per betaalbare woning | € 7.000\n" in made.replace("\u00a0", " ")
+    assert "Volgens uw opgave per betaalbare woning | € 7.000\n" in made.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

@@ -343,10 +343,16 @@ def _told(check: CheckedConstraint, policy: Policy) -> CheckedConstraint:
 
 def _counts_told(dossier: Dossier) -> Iterable[str]:
     """What is provisional and undecided in a round, counted here."""
-    provisional = sum(1 for one in dossier.decided if any(a.provisional for a in one.assessments))
+    articles = [{a.article for a in one.assessments if a.provisional} for one in dossier.decided]
+    by_law = [{a[:7] in ("artikel", "bijlage") for a in some} for some in articles]
     yield (
-        "Zo veel aanvragen zijn getoetst aan een voorlopige regel, die in geen openbare regeling "
-        f"staat: {grouped(provisional)}."
+        "Zo veel aanvragen zijn getoetst aan een voorlopige regel, die in geen regeling staat: "
+        f"{grouped(sum(False in some for some in by_law))}."
+    )
+    valued = sum(True in some for some in by_law)
+    yield (
+        "Zo veel aanvragen zijn getoetst aan een regel met een voorlopig getal, uit het beleid van "
+        f"de ronde of niet in de regeling nagekeken: {grouped(valued)}."
     )
     outcomes = [award.outcome.value for award in dossier.allocation.awards]
     waiting = outcomes.count("needs_judgement") + outcomes.count("incomplete")
