@@ -122,7 +122,7 @@ def _who(round_id: str, one: StoredApplication, assessment: Assessment) -> str:
     if any(field not in labels for field in assessment.asks):
         return "wie het beleid vaststelt, met verdeel round amend"
     if assessment.asks:
-        values = " ".join(f"--value '{labels[field]}=...'" for field in assessment.asks)
+        values = " ".join(f'--value "{labels[field]}=..."' for field in assessment.asks)
         return (
             f"twee medewerkers, met de waarde en haar bron: {command} {values} "
             f'--source "..." {about}'

@@ -162,6 +162,6 @@ def next_step(state: RoundState, round_id: str) -> str:
         Step.ALLOCATE: f"verdeel allocate --round {round_id}",
         Step.APPROVE: f"verdeel approve --round {round_id}, door een ander",
         Step.LETTERS: f"verdeel letters --round {round_id} --out letters",
-        Step.ARCHIVE: f"verdeel round archive {round_id}",
+        Step.ARCHIVE: f"verdeel round archive {round_id}, pas als betaling en bezwaar klaar zijn",
     }
     return ", daarna ".join(commands[step] for step in next_steps(state))

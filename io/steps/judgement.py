@@ -301,7 +301,7 @@ def _filled(one: StoredApplication, assessment: Assessment, text: str) -> Filled
     column = column_named(one.application, name.strip())
     if not equals or not value.strip() or column is None or column.field not in assessment.asks:
         raise WrongUse(
-            "Schrijf een waarde als --value 'Kolom=waarde'. "
+            'Schrijf een waarde als --value "Kolom=waarde". '
             f"Regel {assessment.code} vraagt: {_labels(one, assessment.asks) or 'niets'}."
         )
     return FilledIn(field=column.field, value=value.strip())

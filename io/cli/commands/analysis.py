@@ -222,7 +222,7 @@ def _amount(text: str) -> Euro:
     try:
         return Euro.parse(text)
     except ValueError as fault:
-        raise WrongUse(f"{fault}. Schrijf bijvoorbeeld --amount '€ 5 mln'.") from fault
+        raise WrongUse(f'{fault}. Schrijf bijvoorbeeld --amount "€ 5 mln".') from fault
 
 
 def _signed(number: int) -> str:

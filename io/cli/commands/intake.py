@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from ....grants.finding import Severity
 from ....grants.notation import whole
 from ....grants.policy import Policy
+from ....grants.rounds import RoundState
 from ....instruments.instrument import Instrument, instruments
 from ....instruments.law.parameters import CatalogueError
 from ...config.policy import load_policy
 from ...errors import Unreadable, WrongUse
 from ...files.named import files_named
 from ...letters.register import passed_over, without_registers
-from ...records.rounds.reader import reading_round
+from ...records.rounds.reader import RoundReader, reading_round
+from ...rounds.checks.upcoming import upcoming
+from ...rounds.incomplete import incomplete_of, waiting_corrections
 from ...steps.intake import LoadedFile, handed_back, load_files
 from ..console import say, show, show_findings, show_json
 from ..invocation import Invocation
@@ -56,7 +59,9 @@ def load(
             ]
         )
     else:
-        _show_loaded(loaded, round_id)
+        _show_loaded(loaded)
+        with reading_round(call.database, round_id) as reader:
+            show(f"\nHierna: {_next_after_loading(reader)}")
         for path, copy in copies.items():
             why = f" Een kopie van {path.name} kon niet: {copy.why_separate}."
             show(f"Bevindingen: {copy.path}.{why if copy.why_separate else ''}")
@@ -73,12 +78,21 @@ def _show_since(loaded: LoadedFile) -> None:
     if since is None:
         return
     show(
-        f"{loaded.file}: sinds {since.earlier_file} {whole(len(since.fixed))} opgelost, "
+        f"{loaded.file}: sinds {since.earlier_file}: {whole(len(since.fixed))} opgelost, "
         f"{whole(len(since.new))} nieuw, {whole(len(since.still_open))} nog open."
     )
 
 
-def _show_loaded(loaded: Sequence[LoadedFile], round_id: str) -> None:
+def _next_after_loading(reader: RoundReader) -> str:
+    """What to type after taking in: the screening only where it would not refuse."""
+    if reader.state is not RoundState.OPEN:
+        return upcoming(reader).command
+    if any(one.open for one in incomplete_of(reader)) or waiting_corrections(reader):
+        return f"verdeel load <werkmap> --round {reader.id}, met wat is verbeterd"
+    return f"verdeel screen --round {reader.id}"
+
+
+def _show_loaded(loaded: Sequence[LoadedFile]) -> None:
     rows = [
         (
             one.file,
@@ -106,7 +120,6 @@ def _show_loaded(loaded: Sequence[LoadedFile], round_id: str) -> None:
             "\nAanvragen met een fout zijn bewaard, maar doen nog niet mee. "
             "Verbeter de werkmap en laad haar opnieuw."
         )
-    show(f"\nHierna: verdeel screen --round {round_id}")
 
 
 def template(call: Invocation, instrument: str, out: Path, policy: Path | None) -> int:

@@ -165,7 +165,7 @@ def _amount(value: str) -> Euro:
     try:
         limit = Euro.parse(value)
     except ValueError as fault:
-        raise WrongUse(f"{fault}. Schrijf bijvoorbeeld --below '€ 25.000'.") from fault
+        raise WrongUse(f'{fault}. Schrijf bijvoorbeeld --below "€ 25.000".') from fault
     if limit.cents <= 0:
         raise WrongUse("Het bedrag per woning moet groter zijn dan nul.")
     return limit

@@ -131,7 +131,7 @@ def _lines(told: RecordedWithdrawal) -> list[str]:
             "Awb)."
         )
     if told.late:
-        amount = f" --amount '{told.freed}'" if told.freed else ""
+        amount = f' --amount "{told.freed}"' if told.freed else ""
         lines.append(
             "Wie er aan de beurt is: "
             f"verdeel reserve --round {told.round} --fund {told.fund}{amount}"

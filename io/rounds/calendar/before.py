@@ -107,7 +107,9 @@ def completing_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
                 nl="daarna kan het niet meer, en moet op de aanvraag zelf worden beslist",
                 en="after it that cannot be done, and the application itself is decided on",
             ),
-            command=seen.command("complete close {number}", f"--out <map> {_DATE}"),
+            command=seen.command(
+                "complete close {number}", f'--reason "..." --out <map> {_DATE}'
+            ),
         )  # fmt: skip
 
 

@@ -66,7 +66,8 @@ def to_object_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
                 f"posted in time counts until {short_day(post, 'en')} (articles 6:9 and 6:11 Awb)",
             ),
             command=seen.command(
-                "objection open {number}", '--received jjjj-mm-dd --reason "de gronden"'
+                "objection open {number}",
+                '--received jjjj-mm-dd --reason "de gronden" --date jjjj-mm-dd',
             ),
         )  # fmt: skip
 

@@ -208,7 +208,7 @@ def lower_claim(upon: Overturned, amount: Euro) -> SettlingDetail:
     if not ZERO <= amount < old.amount:
         raise WrongUse(
             f"Teruggevorderd is {old.amount}. Wat na een gegrond bezwaar in de plaats komt, is "
-            f"lager, of nihil: --amount '€ 0'. {amount} kan niet; een bezwaar maakt het ook niet "
+            f'lager, of nihil: --amount "€ 0". {amount} kan niet; een bezwaar maakt het ook niet '
             "slechter voor wie het maakte."
         )
     payable = Euro(amount.cents * old.payable.cents // old.amount.cents)

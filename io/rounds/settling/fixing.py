@@ -289,5 +289,5 @@ def zero_is_meant(fixable: Fixable, final: Euro | None) -> None:
             else "er niets rechtmatig is besteed"
         )
         raise RefusedByProcess(
-            f"De uitkering zou nihil zijn, omdat {why}. Klopt dat? Noem dan --final '€ 0'."
+            f'De uitkering zou nihil zijn, omdat {why}. Klopt dat? Noem dan --final "€ 0".'
         )

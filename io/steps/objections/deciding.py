@@ -333,7 +333,7 @@ def _is_treated(one: StoredObjection, over: Replayed | None) -> None:
 
 _PROPOSING = {
     Contested.SETTLED: "settle {number} --upon {name}",
-    Contested.RECLAIMED: "reclaim decide {number} --upon {name} --amount '€ ..'",
+    Contested.RECLAIMED: 'reclaim decide {number} --upon {name} --amount "€ .."',
     Contested.INTEREST: "reclaim interest {number} --upon {name}",
 }
 

@@ -154,5 +154,5 @@ def test_a_status_tells_each_step_up_to_the_archive(
     give(verdeel, *of, "--approve", "--date", "2026-12-15", by=FOURTH)
     assert coming()[0] == f"verdeel {' '.join(of)} --letters --out <map> --date jjjj-mm-dd"
     give(verdeel, *of, "--letters", "--out", opened_small / "later", "--date", "2026-12-17")
-    assert coming()[0] == f"verdeel round archive {ROUND}"
+    assert coming()[0].startswith(f"verdeel round archive {ROUND}, pas als ")
     give(verdeel, "round", "archive", ROUND, by=THIRD)

@@ -241,7 +241,7 @@ def test_a_real_shortfall_of_nought_is_asked_about_and_never_taken_by_default(
 ) -> None:
     told = ends.load(GOOD | {"werkelijk_tekort": "0"})
     assert codes(told) == [("ACC-020", "werkelijk_tekort")]
-    assert "--final '€ 0'" in ends.refused("settle", "GB-1", "2027-10-04", *WHY)
+    assert '--final "€ 0"' in ends.refused("settle", "GB-1", "2027-10-04", *WHY)
     done = ends.both("settle", "GB-1", "2027-10-04", *WHY, "--final", "€ 0")
     assert (done["final"], done["above"]) == (0, 400_000_000)
     ends.after.sound()

@@ -110,7 +110,7 @@ def test_a_question_about_the_round_stays_with_a_version_that_came_later(small: 
 
 
 HINT = re.compile(
-    r"verdeel judge \S+ --rule WBI-\d+ (?:--value '[^']+' )+"
+    r'verdeel judge \S+ --rule WBI-\d+ (?:--value "[^"]+" )+'
     r'--source "..." --reason "..." --round klein --date jjjj-mm-dd'
 )
 

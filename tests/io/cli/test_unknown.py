@@ -161,7 +161,7 @@ def test_a_missing_score_is_answered_with_its_value_and_never_with_a_yes(small: 
         ("STERK", "WBI-16"), ("STERK", "WBI-17"), ("ZWAK", "WAITS"),
     }  # fmt: skip
     asked = [one["who"] for one in told["open"] if one["application_id"] == "STERK"]
-    assert all("--value 'Score noodzaak=...'" in who for who in asked)
+    assert all('--value "Score noodzaak=..."' in who for who in asked)
     judge = ("judge", "STERK", "--rule", "WBI-16", "--date", "2026-05-04", *small.of(MAKER))
     yes = small.verdeel(*judge, "--answer", "met", "--reason", REASON)
     assert yes.code == 3

@@ -219,7 +219,7 @@ def _part(text: str) -> Part:
         return Part(by=date.fromisoformat(day.strip()), amount=Euro.parse(amount))
     except ValueError as fault:
         raise WrongUse(
-            f"--part {text} is niet te lezen. Schrijf bijvoorbeeld --part '2031-03-01=€ 100.000'."
+            f'--part {text} is niet te lezen. Schrijf bijvoorbeeld --part "2031-03-01=€ 100.000".'
         ) from fault
 
 

@@ -112,7 +112,7 @@ def _steps(samples: Path, out: Path) -> int:
     aside = judgement.JudgeRequest(
         (), round_id, aside=True, reason=_WHY, on=day, out=out / "notices"
     )
-    _step(f"verdeel judge --set-aside --round {round_id} --reason '{_WHY}' --date {day}")
+    _step(f'verdeel judge --set-aside --round {round_id} --reason "{_WHY}" --date {day}')
     codes.append(judgement.judge(maker, replace(aside, out=None)))
     _step(f"verdeel judge --set-aside --confirm --round {round_id} --date {day} --out notices")
     codes.append(judgement.judge(second, replace(aside, reason=None, confirm=True)))
@@ -141,7 +141,7 @@ def _not_completed(
     asking = completing.request(
         maker, out, (_NUMBER,), round_id, _ASKED_ON, _UNTIL, None, word=True
     )
-    _step(f"verdeel complete close {about} --date {_LEFT_ON} --reason '{_NO_ANSWER}' --out {out}")
+    _step(f'verdeel complete close {about} --date {_LEFT_ON} --reason "{_NO_ANSWER}" --out {out}')
     proposing = completing.close(
         maker, out, _NUMBER, round_id, _LEFT_ON, _NO_ANSWER, confirm=False, word=True
     )

@@ -150,7 +150,7 @@ def _funds(asked: Asked) -> tuple[FundDraft, ...]:
         "Geldbronnen met hun totaal, zoals 'vro=€ 160 mln'; meer dan een met een puntkomma",
         lambda text: _listed(text, ";"),
     )
-    totals = _pairs(written, "--fund 'vro=€ 160 mln'")
+    totals = _pairs(written, '--fund "vro=€ 160 mln"')
     for key, total in totals.items():
         if not _KEY.fullmatch(key):
             raise WrongUse(
@@ -169,7 +169,7 @@ def _schemes(
         f"Regelingen ({', '.join(known)}); meer dan een met een puntkomma",
         lambda text: _listed(text, ";"),
     )
-    ceilings = dict(_pairs(asked.ceilings, "--ceiling 'woningbouwimpuls=€ 160 mln'"))
+    ceilings = dict(_pairs(asked.ceilings, '--ceiling "woningbouwimpuls=€ 160 mln"'))
     drafts: list[SchemeDraft] = []
     for one in written:
         name, _, fund = (part.strip() for part in one.partition("="))
@@ -227,10 +227,10 @@ def _people(asked: Asked) -> tuple[OfficerDraft, ...]:
     approvers = asked.approvers or _prompted(f"Vaststellers ({form})", lambda t: _listed(t, ";"))
     found: list[OfficerDraft] = []
     for role, written, example in (
-        (Role.OFFICER, officers, "--officer 's.vermeulen=S. Vermeulen'"),
-        (Role.APPROVER, approvers, "--approver 'y.haddou=Y. Haddou'"),
-        (Role.AUDITOR, asked.auditors, "--auditor 'c.oostveen=C. Oostveen'"),
-        (Role.ADMINISTRATOR, asked.administrators, "--administrator 't.rademaker=T. Rademaker'"),
+        (Role.OFFICER, officers, '--officer "s.vermeulen=S. Vermeulen"'),
+        (Role.APPROVER, approvers, '--approver "y.haddou=Y. Haddou"'),
+        (Role.AUDITOR, asked.auditors, '--auditor "c.oostveen=C. Oostveen"'),
+        (Role.ADMINISTRATOR, asked.administrators, '--administrator "t.rademaker=T. Rademaker"'),
     ):
         for user, name in _pairs(written, example).items():
             same = [one.user for one in found if _is_same(one, user, name)]
