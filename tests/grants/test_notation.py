@@ -119,19 +119,11 @@ def test_only_one_is_counted_in_the_singular(number: int, lang: str) -> None:
             "article 7, first paragraph, under b, of the Regeling Woningbouwimpuls 2020",
         ),
         (
-            "artikel 2 en artikel 4, zesde lid, Regeling Woningbouwimpuls 2020",
-            "article 2 and article 4, sixth paragraph, Regeling Woningbouwimpuls 2020",
-        ),
-        (
             "artikel 2, eerste lid, onderdelen a en b, en artikel 3 Besluit specifieke uitkeringen "
             "volkshuisvesting; artikelen 2.1, 2.2 en 2.4 Tijdelijke regeling realisatiestimulans",
             "article 2, first paragraph, under a and b, and article 3 Besluit specifieke "
             "uitkeringen volkshuisvesting; articles 2.1, 2.2 and 2.4 Tijdelijke regeling "
             "realisatiestimulans",
-        ),
-        (
-            "bijlage 1 bij de Regeling Woningbouwimpuls 2020",
-            "annex 1 to the Regeling Woningbouwimpuls 2020",
         ),
         (
             "noot 10 bij de bijlage van de Tijdelijke regeling specifieke uitkering gebiedsbudget",

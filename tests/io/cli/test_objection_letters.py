@@ -70,8 +70,9 @@ def test_who_objected_too_is_told_of_the_decision(desk: Desk) -> None:
     assert "stuur ik ook aan" not in lost
     hears(desk, "BZ-4")
     assert decides(desk, "BZ-4", "unfounded") == 0
-    assert "Deel dit ook mee aan: gemeente 's-Gravenhage (artikel 7:12, tweede en derde lid, Awb)." in (
-        plain(desk)
+    assert (
+        "Deel dit ook mee aan: gemeente 's-Gravenhage (artikel 7:12, tweede en derde lid, Awb)."
+        in plain(desk)
     )
 
 
