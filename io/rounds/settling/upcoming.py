@@ -152,17 +152,17 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
 
 def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
     """Interest on what came too late, which the minister can fix and need not; and what is open of
-    it once it was."""
-    for claim in claims_of(at.reader, at.number, equated):
-        if claim.interest_left:
-            yield _interest_open(at, claim, equated)
-    last = next(iter(reversed(claims_of(at.reader, at.number, equated))), None)
+    it once it was. What has to be fixed anew comes before its receipt."""
     if overturned(at.reader, at.number, SettlingKind.INTEREST) is not None:
         yield at.step(
             "de rente opnieuw vaststellen, want de terugvordering is op bezwaar verlaagd",
             "fix the interest anew, since the claim was lowered upon an objection",
             f"reclaim interest {at.number}", _REASON,
         )  # fmt: skip
+    for claim in claims_of(at.reader, at.number, equated):
+        if claim.interest_left:
+            yield _interest_open(at, claim, equated)
+    last = next(iter(reversed(claims_of(at.reader, at.number, equated))), None)
     if last is not None and not last.interest and late_on(last):
         yield at.step(
             "wettelijke rente vaststellen over wat te laat kwam, als u haar vraagt",
