@@ -6,7 +6,7 @@ So its sections are those of the ordinary letter, by the same clauses, facts and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ....grants.allocation import Decided, Dossier, Outcome
 from ....grants.assessment import Answer
@@ -72,7 +72,7 @@ class _Told:
             for place, key in enumerate(self.annexes, start=1)
         }
 
-    def _chosen(self, key: str) -> Sequence[Clause]:
+    def _chosen(self, key: str) -> list[Clause]:
         return chosen(self._sections[key], self._decided, self._setting, self._facts)
 
     def blocks(self, key: str, before: str = "") -> tuple[Block, ...]:

@@ -149,6 +149,7 @@ def decision_letter(
         "appealing": notation.unbroken_day(terms.appealing.last, lang),
         "appealing_reasons": terms.appealing.text(lang),
         "copies": notation.joined(list(copies), lang),
+        "corrections": "; ".join(_points(made, corrected)),
         **_ground(made, lang),
         **_money(made, lang),
         **_hearing(one, lang),

@@ -66,6 +66,7 @@ def test_its_award_is_paid_told_and_kept_as_any_other(desk: Desk, tmp_path: Path
         (MAKER, ("round", "status", *OF[1:])),
         (MAKER, ("round", "applications", *OF[1:])),
         (MAKER, ("report", *OF, "--out", str(tmp_path / "verslag"), "--date", "2026-08-25")),
+        (MAKER, ("recompute", str(tmp_path / "verslag" / "open_data"))),
         (MAKER, ("audit", "verify")),
         (MAKER, ("bundle", *OF, "--out", str(tmp_path / "klein.zip"))),
         (MAKER, ("replay", str(tmp_path / "klein.zip"))),
@@ -75,7 +76,8 @@ def test_its_award_is_paid_told_and_kept_as_any_other(desk: Desk, tmp_path: Path
         (MAKER, ("audit", "verify")),
     ]
     for who, step in steps:
-        assert desk.give(who, *step) in (0, 1), (step, desk.said)
+        given = desk.asks(*step) if step[0] in ("recompute", "replay") else desk.give(who, *step)
+        assert given in (0, 1), (step, desk.said)
 
 
 def test_a_row_that_does_not_meet_a_rule_once_put_right_is_refused_with_it(desk: Desk) -> None:
@@ -83,6 +85,9 @@ def test_a_row_that_does_not_meet_a_rule_once_put_right_is_refused_with_it(desk:
     text = letter(desk)
     assert "Uw aanvraag behandel ik alsnog, en wijs ik af" in text
     assert "U krijgt geen uitkering." in text
+    assert "had moeten staan: Sociale huurwoningen: veel → 150; Start bouw: ooit → 01-09-2031" in (
+        text
+    )
 
 
 @pytest.mark.parametrize(

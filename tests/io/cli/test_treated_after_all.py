@@ -21,7 +21,7 @@ def applications(area: str, cells: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Those of the small round, with H, which names an area that is on no list."""
     own = row("woningbouwimpuls", "H", Gevraagd_bedrag=1_200_000, Gemeentecode="GM0361",
               Score_noodzaak=9, **{"NPLV-gebied": area})  # fmt: skip
-    return [*rows(), own | cells]
+    return [*rows(), {**own, **cells}]
 
 
 def decided(
