@@ -71,7 +71,21 @@ def test_its_award_is_paid_told_and_kept_as_any_other(desk: Desk, tmp_path: Path
         (MAKER, ("bundle", *OF, "--out", str(tmp_path / "klein.zip"))),
         (MAKER, ("replay", str(tmp_path / "klein.zip"))),
         (MAKER, ("pay", "order", "H", *OF, "--date", "2026-08-24")),
-        (APPROVER, ("pay", "confirm", "H", *OF, "--date", "2026-08-26", "--reference", "B1")),
+        (
+            APPROVER,
+            (
+                "pay",
+                "confirm",
+                "H",
+                *OF,
+                "--date",
+                "2026-08-26",
+                "--reference",
+                "B1",
+                "--amount",
+                "€ 1,2 mln",
+            ),
+        ),
         (MAKER, ("round", "status", *OF[1:])),
         (MAKER, ("audit", "verify")),
     ]
