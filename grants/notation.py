@@ -40,6 +40,7 @@ _CITED = (
     (re.compile(r"(?<=\d) en (?=\d)"), " and "),
     (re.compile(r" en (?=articles? )"), " and "),
     (re.compile(r"^bijlage (?=\d)"), "annex "),
+    (re.compile(r", tekst van (?=\d{4}$)"), ", text of "),
     (re.compile(r"(?<=^annex \d) bij (?:de|het) (?=[A-Z])"), " to the "),
     (re.compile(r"\bvan (?:de|het) (?=[A-Z])"), "of the "),
     (re.compile(r", en het besluit$"), ", and the decision"),

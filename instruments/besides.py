@@ -122,6 +122,20 @@ class Correction:
         """What is paid more (or, negative, less) than the grant of the year itself."""
         return self.settled.payable - self.settled.claim
 
+    def came_back(self, year: int) -> Euro:
+        """What of a year that has to come back is settled by this decision; the rest is carried on.
+
+        What there is to settle with, the grant and what other years add to it, goes to the oldest
+        year first, as a payment goes to the oldest of several debts (BW 6:43, second paragraph).
+        """
+        there = self.settled.claim + Euro.total(max(one.amount, ZERO) for one in self.years)
+        for one in sorted(self.years, key=lambda one: one.start_year):
+            taken = min(max(-one.amount, ZERO), there)
+            if one.start_year == year:
+                return taken
+            there = there - taken
+        return ZERO
+
     def faults(self, amount: Euro) -> Iterator[str]:
         """Why the correction cannot stand beside a grant of that amount, as Dutch clauses."""
         if not self.years:

@@ -65,6 +65,7 @@ class PaidBefore(Record):
 
     ``start_year`` is that of a yearly statement; ``homes`` are those that it was granted for,
     ``granted`` what was granted, and ``back`` what was claimed back of that or settled since.
+    ``carried`` is what a later statement left to settle of it, ``since`` the homes by that.
     """
 
     round: str
@@ -76,6 +77,8 @@ class PaidBefore(Record):
     homes: int | None = None
     granted: Euro = ZERO
     back: Euro = ZERO
+    carried: Euro = ZERO
+    since: int | None = None
 
     @classmethod
     def of(
@@ -152,6 +155,13 @@ def corrected_before(filed: Sequence[Filed], before: Sequence[PaidBefore]) -> It
 
 def _not_as_decided(row: Any, earlier: PaidBefore) -> str:
     """What of a row of corrections does not go with the earlier decision; empty where all does."""
+    if earlier.carried:
+        return _not_as_left(row, earlier)
+    if row.owed:
+        return (
+            f"De correctie noemt {row.owed} dat nog te verrekenen is; er is geen verrekening "
+            "vastgelegd die dat overliet."
+        )
     if earlier.back and row.amount < ZERO:
         return (
             f"Daarvan is al {earlier.back} teruggevorderd of verrekend, en deze correctie vraagt "
@@ -164,6 +174,18 @@ def _not_as_decided(row: Any, earlier: PaidBefore) -> str:
             f"{earlier.granted} voor {earlier.homes}."
         )
     return ""
+
+
+def _not_as_left(row: Any, earlier: PaidBefore) -> str:
+    """What of a row does not go with what a correction before it left to settle."""
+    price = abs((row.price * (earlier.homes or 0)).cents - earlier.granted.cents)
+    same = (row.owed, row.stated) == (earlier.carried, earlier.since)
+    if same and price < max(earlier.homes or 0, 1):
+        return ""
+    return (
+        f"Daarvan is {earlier.carried} nog te verrekenen, bij {earlier.since} woningen; de "
+        f"correctie noemt {row.owed}, {row.stated} woningen en {row.price} per woning."
+    )
 
 
 def same_homes(filed: Sequence[Filed], elsewhere: Sequence[Elsewhere] = ()) -> Iterator[Finding]:

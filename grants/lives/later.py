@@ -33,8 +33,10 @@ class Ending(Record):
     ``accounted_to`` is the latest year that was accounted for, ``lawful`` what was lawfully spent
     by then and ``last`` whether that was the last account. ``fixed`` is its final amount. ``None``
     is what was not done. ``claimed`` is what was claimed back over all decisions, ``repaid`` what
-    came of that, ``interest`` the statutory interest that was fixed beside it, and ``corrected``
-    what a later statement settles. ``coming`` is what comes next, ``None`` where nothing does.
+    came of that, ``interest`` the statutory interest that was fixed beside it and
+    ``interest_received`` what came of that. ``corrected`` is what later statements settled, and
+    ``carried`` what they left for another. ``coming`` is what comes next, ``None`` where nothing
+    does.
     """
 
     accounted_to: int | None = None
@@ -44,7 +46,9 @@ class Ending(Record):
     claimed: Euro = ZERO
     repaid: Euro = ZERO
     interest: Euro = ZERO
+    interest_received: Euro = ZERO
     corrected: Euro = ZERO
+    carried: Euro = ZERO
     coming: Bilingual | None = None
 
     @property

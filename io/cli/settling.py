@@ -37,6 +37,10 @@ _OTHER_HOMES = click.option(
     "--other-homes", "other_homes", metavar="TEXT",
     help="Why these are other homes than those that a later statement settles.",
 )  # fmt: skip
+_CARRIED = click.option(
+    "--carried", is_flag=True,
+    help="Claim apart what a later statement could not settle and carried on.",
+)  # fmt: skip
 _NOT_HEARD = click.option(
     "--not-heard", "not_heard",
     type=click.Choice(["own_data", "urgent", "heard_before", "purpose", "on_request"]),
@@ -131,6 +135,7 @@ def reclaim_group() -> None:
 @click.option("--amount", metavar="AMOUNT", help="What is claimed, where it is not all of it.")
 @_on("--until", "until", "The last day to give a view; two weeks where it is not named.")
 @_OTHER_HOMES
+@_CARRIED
 @_LETTER
 @common
 def reclaim_intend(call: Invocation, **own: Any) -> int:
@@ -169,6 +174,7 @@ def reclaim_view(call: Invocation, **own: Any) -> int:
 @_DESPITE
 @_BASIS
 @_OTHER_HOMES
+@_CARRIED
 @_UPON
 @_CONFIRM
 @_LETTER

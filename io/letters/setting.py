@@ -82,6 +82,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "statement": library().instrument[award.instrument].statement,
         "has_unmet": bool(told),
         "only_scores": bool(told) and told <= papers_of(decided).by_score,
+        "scores_unmet": bool(told & papers_of(decided).by_score),
         "two_parts": bool(award.next_window),
         "marginal_decided": bool(_marginal_reason(decided, setting)),
         "most_by_law": any(reason.code == "MONEY-FITS" for reason in award.reasons),

@@ -14,6 +14,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
@@ -33,17 +34,31 @@ _MANIFEST = "manifest.json"
 # A zip cannot be older; a moment of our own would make each copy another one.
 _NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 _AT_ONCE = 1_000
-# What is of the server, and not of what the office keeps in it.
 # What rows from outside can end in where a column cannot hold them, or an older schema reads them.
 NO_ROW = (
     SQLAlchemyError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError,
     RecursionError,
 )  # fmt: skip
+_KINDS = (str, bytes, bool, int, float, list, dict, date, datetime)  # of a value that is there
 _MOST_MANIFEST = 1 << 20  # bytes
 _LONGEST_LINE = 1 << 28  # bytes: an allocation of a hundred thousand applications stands in one
 # What a step of the schema tells of itself.
 _BY_THE_SCHEMA = {"contacts.moved", "trail.widened"}
+# What is of the server, and not of what the office keeps in it.
 _NOT_COPIED = ("alembic_version", "login", "gate")
+
+
+def is_own(fault: Exception) -> bool:
+    """Whether a fault among :data:`NO_ROW` is one of the program itself, and says nothing of a row.
+
+    A stored value of another kind than expected is asked for what only the expected kind has. An
+    attribute that no kind of stored value has, or that is asked of anything else, is a mistake in
+    the program: that is not told as a damaged value, and stays as it is.
+    """
+    if not isinstance(fault, AttributeError):
+        return False
+    of_a_value = fault.obj is None or type(fault.obj) in _KINDS  # words of our own are texts too
+    return not (of_a_value and any(hasattr(kind, fault.name or "") for kind in _KINDS))
 
 
 class CopiedTable(Record):
@@ -222,6 +237,8 @@ def restore_copy(session: Session, path: Path) -> Manifest:
         if manifest.schema_number < schema.newest():
             schema.migrate(connection)
     except (OSError, *NO_ZIP, *NO_ROW) as fault:
+        if is_own(fault):
+            raise
         raise _damaged(path) from fault
     _check(session, path)
     return manifest
@@ -254,7 +271,9 @@ def contacts_in_copy(path: Path, round_id: str) -> int:
                 row = dict(zip(columns, values_in(line), strict=True))
                 count += row["round_id"] == round_id and not row["purged_on"]
             return count
-    except (VerdeelError, OSError, StopIteration, *NO_ZIP, *NO_ROW):
+    except (VerdeelError, OSError, StopIteration, *NO_ZIP, *NO_ROW) as fault:
+        if is_own(fault):
+            raise
         return 0
 
 

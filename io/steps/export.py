@@ -22,7 +22,7 @@ from ..files.allocation import harmless
 from ..files.privacy import REMOVED, Redactor
 from ..files.temporary import draft_beside
 from ..records.audit import people_in
-from ..records.copies import NO_ROW, KeptTable, kept_tables
+from ..records.copies import NO_ROW, KeptTable, is_own, kept_tables
 from ..records.database import Session
 from ..records.held import ACTOR, LOGIN
 from ..records.rounds.contacts import names_in
@@ -91,6 +91,8 @@ def export_tables(session: Session, out: Path, *, personal: bool) -> dict[str, i
             "andere map, en geef dezelfde opdracht opnieuw."
         ) from fault
     except NO_ROW as fault:
+        if is_own(fault):
+            raise
         raise Unreadable(
             f"Een bewaarde waarde is niet te lezen ({type(fault).__name__}). Er is niets "
             "geschreven; 'verdeel audit verify' zegt wat er mis is."

@@ -22,7 +22,7 @@ from ..errors import RefusedByProcess
 from ..files.allocation import allocation_json
 from ..files.archive import Contents
 from ..records import audit, chain, tables
-from ..records.copies import NO_ROW
+from ..records.copies import NO_ROW, is_own
 from ..records.database import in_memory
 from ..records.rounds.events import is_in_trail
 from ..records.rounds.reader import RoundReader
@@ -160,6 +160,8 @@ def _readably_done_over(opened: _Opened, *, solve: bool) -> tuple[Step, ...]:
     try:
         return _done_over(opened, solve=solve)
     except NO_ROW as fault:
+        if is_own(fault):
+            raise
         told = f"een waarde erin is niet te lezen ({type(fault).__name__}: {str(fault)[:120]})"
         return (Step(what="de rijen", difference=told.replace("\n", " ")),)
 

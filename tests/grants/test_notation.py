@@ -105,6 +105,12 @@ def test_only_one_is_counted_in_the_singular(number: int, lang: str) -> None:
             "article 2 and article 4, sixth paragraph, Regeling Woningbouwimpuls 2020",
         ),
         (
+            "artikel 6, derde lid, Tijdelijke regeling specifieke uitkering gebiedsbudget, tekst "
+            "van 2023",
+            "article 6, third paragraph, Tijdelijke regeling specifieke uitkering gebiedsbudget, "
+            "text of 2023",
+        ),
+        (
             "bijlage 1 bij de Regeling Woningbouwimpuls 2020",
             "annex 1 to the Regeling Woningbouwimpuls 2020",
         ),

@@ -36,16 +36,26 @@ ASKED, TOLD = "VERDEEL_TESTS_KILL", "VERDEEL_TESTS_KILLED"
 LISTED = ("aanvulling_", "kopie.zip")  # beside what ends in .bevindingen.xlsx
 CONTACT = {"Contactpersoon": NAME, "E-mail": MAIL}
 KILLS, SEED = 3, 20261130
-_RUN = "import sys; from verdeelsleutel.io.cli.program import main; sys.argv[0] = 'verdeel'; main()"
+_RUN = """
+import os, sys
+seat = int(sys.argv.pop(1))
+os.getuid = lambda: seat
+from verdeelsleutel.io.cli.program import main
+sys.argv[0] = "verdeel"
+main()
+"""
 Run = Callable[[list[str]], int]
 
 
 def started(line: Sequence[str], temporary: Path) -> subprocess.Popen[bytes]:
-    """A command as a process of its own, in the folder above that of its temporary files."""
+    """A command as a process of its own, in the folder above that of its temporary files.
+
+    Who sits at the computer in the test gives it.
+    """
     temporary.mkdir(exist_ok=True)
     return subprocess.Popen(
-        [sys.executable, "-c", _RUN, *line], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, cwd=temporary.parent,
+        [sys.executable, "-c", _RUN, str(os.getuid()), *line], cwd=temporary.parent,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         env={**os.environ, "TMPDIR": str(temporary), "PYTHONUTF8": "1"},
     )  # fmt: skip
 

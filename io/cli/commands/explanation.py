@@ -251,6 +251,8 @@ def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:
         yield words.told("explain.interest", amount=one.interest, received=one.interest_received)
     if one.corrected:
         yield words.told("explain.corrected", amount=one.corrected)
+    if one.carried:
+        yield words.told("explain.carried", amount=one.carried)
     if one.left and one.pay_by is not None:
         why = one.pay_by_reason
         said = "" if why is None else why.text(words.lang)

@@ -101,7 +101,7 @@ def untreated_letter(
         instrument=about.instrument,
         place=addressed(about, request.municipality_code),
         project_id=about.project_id,
-        points=tuple(_lacking(one, settled=settled) for one in left.open),
+        points=tuple(left_point(one, settled=settled) for one in left.open),
         facts={"received": about.received_at is not None},
         fields={
             **_received(about, lang),
@@ -225,7 +225,7 @@ def _points(asked: Sequence[Asked], *, settled: bool) -> tuple[Point, ...]:
     return tuple(point_of(one, settled=settled) for one in asked)
 
 
-def _lacking(one: Asked, *, settled: bool) -> Point:
+def left_point(one: Asked, *, settled: bool) -> Point:
     """What was never supplied, in a decision: nobody is asked to fill it in any more."""
     told = point_of(one, settled=settled)
     if not one.absent or past_supplying(one, settled=settled):

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, insert
 from sqlmodel import Session
 
 from .. import chain, schema
-from ..copies import NO_ROW, rows_of, tables_of
+from ..copies import NO_ROW, is_own, rows_of, tables_of
 from ..without_contacts import cleaned
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ def fill(session: Session, parts: Mapping[str, bytes], number: int) -> chain.Anc
         if number < schema.newest():
             schema.migrate(connection)
     except NO_ROW as fault:
+        if is_own(fault):
+            raise
         raise ValueError(str(fault)) from fault
     session.flush()
     session.expire_all()

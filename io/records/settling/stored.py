@@ -116,7 +116,9 @@ class SettlingDetail(Record):
     Of statutory interest: ``amount`` is what is owed beside what was fixed before about the claim,
     ``rates`` those that an officer named. Of a correction of an earlier year: ``stated`` and
     ``actual`` are the homes, ``statement`` the later statement that it is settled with, of round
-    ``settled_in``, and ``amount`` what the grant is lower by.
+    ``settled_in``, and ``amount`` what came back with that, which the grant is lower by.
+    ``carried`` is what it leaves for a still later statement, and of a claim what it claims of
+    that apart; ``None`` where there is none.
     Of a decision taken anew: ``upon`` is the founded objection that asked for it, ``replaces`` the
     decision that it takes the place of, and ``stood`` what was paid of the award by then and had
     not been claimed back, where it fixes that anew.
@@ -157,6 +159,7 @@ class SettlingDetail(Record):
     upon: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
     replaces: Annotated[int | None, Field(exclude_if=lambda own: own is None)] = None
     stood: Annotated[Euro | None, Field(exclude_if=lambda own: own is None)] = None
+    carried: Annotated[Euro | None, Field(exclude_if=lambda own: own is None)] = None
 
 
 class StoredAct(Record):

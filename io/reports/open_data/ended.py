@@ -29,7 +29,9 @@ def settlement_rows(dossier: Dossier, published: Sequence[Award]) -> list[dict[s
                 "repaid_eur": ending.repaid,
                 "open_eur": ending.open,
                 "interest_eur": ending.interest,
+                "interest_received_eur": ending.interest_received,
                 "settled_later_eur": ending.corrected,
+                "carried_on_eur": ending.carried,
             }
         )
     return found

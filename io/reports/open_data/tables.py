@@ -126,13 +126,15 @@ class Published:
         self._dossier = dossier
         self.on = dossier.approval.on.isoformat()
         self.clean: Redactor = redactor_of(dossier)
+        every = dossier.policy.tells_all
         chosen = [
             one
             for one in dossier.decided
-            if one.award.outcome in _DECIDED or still_of(dossier, one.award)
+            if one.award.outcome in _DECIDED
+            or still_of(dossier, one.award)
+            or (every and _given_since(dossier, one.award))
         ]
         self._decided: Sequence[Decided] = sorted(chosen, key=lambda o: o.award.application_id)
-        every = dossier.policy.tells_all
         read = [(one.award, one.application) for one in (dossier.decided if every else chosen)]
         awards = {award.application_id: award for award in dossier.allocation.awards}
         read += [(awards[one.application_id], one) for one in dossier.incomplete if every]
@@ -439,6 +441,13 @@ def _funder(instrument: str) -> Mapping[str, str]:
     scheme = instruments().get(instrument)
     funder = scheme.funder if scheme else STATE
     return {"id": funder.id, "name": funder.name}
+
+
+def _given_since(dossier: Dossier, award: Award) -> bool:
+    """Whether a later decision gave something, of which nothing may stand any more: what was paid
+    of it is told as of any other."""
+    since = dossier.since_decided(award.application_id)
+    return since is not None and any(step.after for step in since.later)
 
 
 def _reconcile(dossier: Dossier, published: Sequence[Award]) -> None:

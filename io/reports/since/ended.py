@@ -18,7 +18,10 @@ from ..sheets import Tables
 from ..words import Words
 from .applicants import applicants_and_awards
 
-_MONEY = ("amount", "lawful", "fixed", "claimed", "repaid", "open", "interest", "corrected")
+_MONEY = (
+    "amount", "lawful", "fixed", "claimed", "repaid", "open", "interest", "interest_received",
+    "corrected", "carried",
+)  # fmt: skip
 _COLUMNS = ("application_id", "municipality", "accounted", *_MONEY, "coming")
 
 

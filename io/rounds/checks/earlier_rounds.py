@@ -16,10 +16,12 @@ from ....grants.opening import NOTHING_TAKEN, OpeningBalance, Taken, carries
 from ....grants.policy import RoundKind
 from ....instruments.overlap import PaidBefore
 from ...errors import RefusedByProcess
+from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
 from ..after.awards_now import awards_now
 from ..after.freed import paid_and_not_due
+from ..settling.carried import carried_of
 
 
 def opening_of(reader: RoundReader) -> OpeningBalance:
@@ -109,17 +111,22 @@ def paid_before(reader: RoundReader) -> tuple[PaidBefore, ...]:
         given = {number for number, award in now.items() if award.amount}
         given -= {one.application_id for one in other.withdrawals}
         found += [
-            PaidBefore.of(
-                other.id,
-                one.instrument,
-                one.application,
-                now[one.application.application_id].amount,
-                _back(other, one.application.application_id),
-            )
+            _paid(other, one, now[one.application.application_id].amount)
             for one in other.applications
             if one.application.application_id in given
         ]
     return tuple(found)
+
+
+def _paid(other: RoundReader, one: StoredApplication, granted: Euro) -> PaidBefore:
+    number = one.application.application_id
+    paid = PaidBefore.of(
+        other.id, one.instrument, one.application, granted, _back(other, number)
+    )  # fmt: skip
+    left = carried_of(other.after.settling_acts_of.get(number, ()))
+    if left is None:
+        return paid
+    return paid.model_copy(update={"carried": left.amount, "since": left.homes})
 
 
 def _back(other: RoundReader, number: str) -> Euro:

@@ -22,7 +22,7 @@ from ....optimiser.model.case import case_of
 from ....optimiser.solution import NAMES_OF_SOLVERS, Solution
 from ...errors import RefusedByProcess
 from ...records import audit, tables
-from ...records.copies import NO_ROW
+from ...records.copies import NO_ROW, is_own
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.screenings import as_json
@@ -85,6 +85,8 @@ def derived_faults(reader: RoundReader) -> tuple[str, ...]:
     try:
         return _derived_faults(reader)
     except NO_ROW as fault:
+        if is_own(fault):
+            raise
         told = str(fault).replace("\n", " ")[:_LONGEST]
         return (f"Een bewaarde waarde is niet te lezen ({type(fault).__name__}: {told}).",)
 

@@ -23,6 +23,7 @@ from ....optimiser.questions.facts import (
     homes_with,
 )
 from ....optimiser.solution import Solution
+from ...records.copies import NO_ROW, is_own
 from ...records.rounds.reader import RoundReader
 from ..differences import first_difference
 from ..division import RoundCase
@@ -129,7 +130,9 @@ def _deep_difference(solution: Solution, case: RoundCase, text: str) -> str:
             fund: [Next.model_validate(one) for one in own]
             for fund, own in kept["reserves"].items()
         }
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except NO_ROW as fault:
+        if is_own(fault):
+            raise
         return "wat voor het uitgebreide verslag is bewaard, is niet te lezen"
     paid = {one.application_id for one in solution.given if one.cents}
     there = {one.application_id for one in solution.given}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ....grants.ledger import Account
 from ....grants.money import ZERO, Euro
-from ....grants.names import is_same_person
+from ....grants.names import is_among, is_same_person
 from ....instruments.settling import Manner, most_by_shortfall
 from ....instruments.statutory_interest import LEAST, RateRefused, RateUnknown, total_of
 from ...errors import VerdeelError
@@ -15,10 +15,11 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAccount, StoredAct, digest_of
 from ..after.revoking import NotHeard
 from ..after.standing import standing_versions
-from ..objections.finding import contested_act
+from ..objections.finding import contested_still, takers_of
 from ..objections.made import applications_since
 from ..settling.anew import Overturned, given_back
 from ..settling.booking import REPAID, UNPAID
+from ..settling.carried import carried_of
 from ..settling.claiming import lower_claim
 from ..settling.claims import Claim, acts_of, claim_before, claims_of, settling_of
 from ..settling.fixing import Why
@@ -123,7 +124,7 @@ def _upon_differs(reader: RoundReader, one: StoredAct, before: Sequence[StoredAc
     detail = one.detail
     found = next((o for o in reader.objections if o.name == detail.upon), None)
     made = None if found is None else found.decision
-    act = None if found is None else contested_act(reader, found)
+    act = None if found is None else contested_still(reader, found)
     if (
         found is None or made is None or act is None or not made.outcome.revises
         or found.application_id != one.application_id or made.on > one.done_on
@@ -131,7 +132,7 @@ def _upon_differs(reader: RoundReader, one: StoredAct, before: Sequence[StoredAc
         or any(other.detail.replaces == detail.replaces for other in before)
     ):  # fmt: skip
         return "er is opnieuw beslist zonder gegrond bezwaar tegen het eerdere besluit"
-    if is_same_person(act.approver, one.approver):
+    if is_among(one.approver, takers_of(reader, found)):
         return f"{one.approver} nam ook het besluit waarvoor dit in de plaats komt"
     lower = detail.final < act.detail.final
     more = detail.amount > act.detail.amount
@@ -182,6 +183,8 @@ def _claim_differs(reader: RoundReader, one: StoredAct) -> str:
     if detail.upon:
         found = _upon_differs(reader, one, own[: own.index(one)])
         return found or _lower_claim_differs(one, own)
+    if detail.carried is not None:
+        return _apart_differs(reader, one)
     if not detail.lowered or law.manner is not Manner.UNSPENT:
         return ""
     account = _account(reader, one)
@@ -208,19 +211,40 @@ def _lower_claim_differs(one: StoredAct, own: Sequence[StoredAct]) -> str:
 
 
 def _correction_differs(reader: RoundReader, one: StoredAct) -> str:
-    """Whether a correction is not that part of the grant that its homes are, or is there twice.
+    """Whether a correction is not that part of the grant that its homes are, with what an earlier
+    one left, or is there twice.
 
     The later statement is of another round, which is not there where this one is done over alone.
     """
     detail = one.detail
-    if len(acts_of(reader, one.application_id, SettlingKind.CORRECTED)) > 1:
+    every = acts_of(reader, one.application_id)
+    earlier = every[: every.index(one)]
+    before = [act.detail for act in earlier if act.kind is SettlingKind.CORRECTED]
+    left = carried_of(earlier)
+    if before and (left is None or detail.statement in {act.statement for act in before}):
         return "de opgave is twee keer verrekend"
     if detail.payable + detail.vat != detail.amount or detail.lowered != detail.amount:
         return "de delen van de verrekening zijn samen niet het geheel"
     stated, actual = detail.stated or 0, detail.actual or 0
-    fewer = detail.granted.cents * (stated - actual)
-    if not 0 <= actual < stated or detail.amount.cents * stated != fewer:
+    first = before[0] if before else detail
+    homes, carried = first.stated or 0, detail.carried or ZERO
+    owed = ZERO if left is None else left.amount
+    most = stated if before else stated - 1  # a correction is about fewer, or about what was left
+    follows = left is None or stated == left.homes
+    if not 0 <= actual <= most or not follows or min(detail.amount, carried) < ZERO:
+        return "de verrekening is niet die van woningen die er minder zijn"
+    whole = (detail.amount + carried - owed).cents
+    if whole * homes != first.granted.cents * (stated - actual):
         return "de verrekening is niet het deel van de toekenning dat de woningen ervan zijn"
+    return ""
+
+
+def _apart_differs(reader: RoundReader, one: StoredAct) -> str:
+    """Whether more is claimed apart than a correction left for a later statement."""
+    every = acts_of(reader, one.application_id)
+    left = carried_of(every[: every.index(one)])
+    if left is None or one.detail.carried != one.detail.amount or one.detail.amount > left.amount:
+        return "er is meer apart teruggevorderd dan een verrekening overliet"
     return ""
 
 

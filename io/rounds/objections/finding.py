@@ -76,6 +76,29 @@ def contested_act(reader: RoundReader, one: StoredObjection) -> StoredAct | None
     return found[-1] if found else None
 
 
+def contested_still(reader: RoundReader, one: StoredObjection) -> StoredAct | None:
+    """What stands of the decision that an objection is against: what took its place since, upon the
+    objection of somebody else or on its own, is contested by this one too (Awb 6:19).
+
+    What was decided anew upon this very objection ends that.
+    """
+    return next(iter(reversed(_contested(reader, one))), None)
+
+
+def _contested(reader: RoundReader, one: StoredObjection) -> tuple[StoredAct, ...]:
+    """The decision that an objection is against, and each that took the place of it since."""
+    following = {
+        other.detail.replaces: other
+        for other in reader.after.settling_acts_of.get(one.application_id, ())
+        if other.counts and other.detail.replaces is not None and other.detail.upon != one.name
+    }
+    act, found = contested_act(reader, one), list[StoredAct]()
+    while act is not None:
+        found.append(act)
+        act = following.get(act.row_id)
+    return tuple(found)
+
+
 def contested_by(reader: RoundReader, one: StoredObjection) -> SentDecision:
     """The decision that an objection is about, with the day on which it was sent."""
     if not one.contested.later:
@@ -134,10 +157,14 @@ def also_told(reader: RoundReader, one: StoredObjection, on: date) -> tuple[str,
 
 
 def takers_of(reader: RoundReader, one: StoredObjection) -> Collection[str]:
-    """Who took the decision that is objected to: no mandate to decide on it again (Awb 10:3)."""
+    """Who took the decision that is objected to: no mandate to decide on it again (Awb 10:3).
+
+    Who put another in its place upon the objection of somebody else decides on this one too: both
+    are heard against the same first decision.
+    """
     if one.contested.later:
-        act = contested_act(reader, one)
-        return () if act is None else (act.approver,)
+        acts = _contested(reader, one)
+        return [act.approver for act in acts if act is acts[0] or not act.detail.upon]
     if one.contested is Contested.UNTREATED:
         left = reader.untreated.get(one.application_id)
         return () if left is None else (left.officer, left.confirmed_by)

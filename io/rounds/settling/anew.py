@@ -20,7 +20,7 @@ from datetime import date
 
 from ....grants.ledger import Account
 from ....grants.money import ZERO, Euro
-from ....grants.names import is_same_person
+from ....grants.names import is_among
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ....instruments.settling_terms import to_pay_back
@@ -34,7 +34,7 @@ from ..after.awards_now import changed_amounts
 from ..after.instalments import Instalment, instalments_of, term_to_pay
 from ..after.standing import StandingAward
 from ..completing.asking import Term
-from ..objections.finding import contested_act, objection_of
+from ..objections.finding import contested_still, objection_of, takers_of
 from ..objections.made import applications_since
 from .claims import Claim, acts_of, claiming_acts, claims_at, claims_of, waiting_act
 
@@ -57,12 +57,14 @@ class Overturned(Record):
     """A decision that an objection is against, which another is to take the place of.
 
     ``objection`` is its name, and ``on`` the day on which it was decided, or registered while it
-    runs. The name is empty of interest on a claim that an objection lowered.
+    runs. The name is empty of interest on a claim that an objection lowered. ``takers`` took what
+    it is against, and do not decide on it again (Awb 10:3).
     """
 
     act: StoredAct
     objection: str
     on: date
+    takers: tuple[str, ...] = ()
 
 
 def overturned(reader: RoundReader, number: str, kind: SettlingKind) -> Overturned | None:
@@ -72,10 +74,11 @@ def overturned(reader: RoundReader, number: str, kind: SettlingKind) -> Overturn
         made = one.decision
         if one.application_id != number or one.contested.value != kind.value:
             continue
-        act = contested_act(reader, one)
+        act = contested_still(reader, one)
         if made is None or not made.outcome.revises or act is None or act.row_id in replaced:
             continue
-        return Overturned(act=act, objection=one.name, on=made.on)
+        takers = tuple(takers_of(reader, one))
+        return Overturned(act=act, objection=one.name, on=made.on, takers=takers)
     return _on_what_was_lowered(reader, number) if kind is SettlingKind.INTEREST else None
 
 
@@ -106,14 +109,15 @@ def contested_now(
     if not name:
         return overturned(reader, number, kind)
     one = objection_of(reader, name)
-    act = contested_act(reader, one)
+    act = contested_still(reader, one)
     if one.application_id != number or one.contested.value != kind.value or act is None:
         raise WrongUse(
             f"{one.name} is niet gericht tegen een besluit waarbij {number} is {kind.dutch}."
         )
     if not one.open:
         raise RefusedByProcess(f"Op {one.name} is al beslist, of het is ingetrokken.")
-    return Overturned(act=act, objection=one.name, on=one.on)
+    takers = tuple(takers_of(reader, one))
+    return Overturned(act=act, objection=one.name, on=one.on, takers=takers)
 
 
 def require_decided(reader: RoundReader, one: StoredAct) -> None:
@@ -157,11 +161,11 @@ def require_another(upon: Overturned | None, who: str) -> None:
     Raises:
         RefusedByProcess: it is the same person.
     """
-    if upon is not None and upon.objection and is_same_person(upon.act.approver, who):
+    if upon is not None and is_among(who, upon.takers):
         raise RefusedByProcess(
-            f"{who} nam het besluit van {upon.act.done_on:%d-%m-%Y} waartegen {upon.objection} was "
-            "gericht, en neemt niet ook het besluit dat ervoor in de plaats komt (artikel 10:3, "
-            "derde lid, Awb). Laat een ander beslissen."
+            f"{who} nam het besluit waartegen {upon.objection} was gericht, en neemt niet ook het "
+            "besluit dat ervoor in de plaats komt (artikel 10:3, derde lid, Awb). Laat een ander "
+            "beslissen."
         )
 
 

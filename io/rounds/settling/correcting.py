@@ -21,13 +21,16 @@ from ...records.settling.stored import SettlingKind
 from ..after.standing import StandingAward, standing_awards
 from ..dossier import corrections_of, dossier
 from ..objections.made import applications_since, judged_since
+from .carried import Carried, carried_of
 from .claims import acts_of, claiming_acts, committed_of, settling_of, still_paid
 
 
 class Corrected(Record):
-    """A correction of an award by a later statement; ``lower`` is what the award is lower by.
+    """A correction of an award by a later statement.
 
-    ``claimed`` is what was claimed back of the award by other decisions.
+    ``lower`` is what came back with that statement, which the award is lower by, and ``carried``
+    what is left for a still later one. ``claimed`` is what was claimed back of the award by other
+    decisions, apart from what a correction had left.
     """
 
     statement: str
@@ -36,6 +39,7 @@ class Corrected(Record):
     stated: int
     actual: int
     lower: Euro
+    carried: Euro
     claimed: Euro
 
 
@@ -63,36 +67,54 @@ def correction_of(
             f"{statement} corrigeert {year} niet; op het blad Correcties staat: "
             f"{', '.join(str(one.start_year) for one in rows)}."
         )
-    _same_homes(reader, number, standing, row)
+    before = acts_of(reader, number, SettlingKind.CORRECTED)
+    left = carried_of(acts_of(reader, number))
+    if before and left is None:
+        raise RefusedByProcess(f"{number} is al met een latere opgave verrekend.")
+    if any(one.detail.statement == statement for one in before):
+        raise RefusedByProcess(f"Wat {statement} van {number} verrekent, is al vastgelegd.")
+    _same_homes(reader, number, standing, row, left)
     if row.amount >= ZERO:
         raise RefusedByProcess(
             f"Volgens {statement} gaat het om {counted(row.actual, 'woning', 'woningen')}, eerst "
             f"om {row.stated}. Wat er bij komt, hoort bij de verlening van {statement}; hier "
             "verandert niets."
         )
-    if made.settled.carried < ZERO:
-        raise RefusedByProcess(
-            f"Met {statement} is minder verrekend dan moet: {-made.settled.carried} bleef over "
-            "voor een volgende opgave. Dat geld is er nog niet, zodat het grootboek dit niet als "
-            "teruggekomen kan boeken."
-        )
-    if acts_of(reader, number, SettlingKind.CORRECTED):
-        raise RefusedByProcess(f"{number} is al met een latere opgave verrekend.")
     if still_paid(reader, number) != committed_of(reader, number):
         raise RefusedByProcess(
             f"{number} is niet helemaal betaald, of er is te veel betaald. Verrekenen kan alleen "
             "wat betaald is; handel dat eerst af."
         )
+    came = made.came_back(year)
     return Corrected(
         statement=statement, round=other.id, year=year, stated=row.stated, actual=row.actual,
-        lower=-row.amount, claimed=claimed_of(reader, number),
+        lower=came, carried=-row.amount - came, claimed=claimed_of(reader, number),
     )  # fmt: skip
 
 
 def claimed_of(reader: RoundReader, number: str) -> Euro:
-    """What was claimed back of an award by decisions of its own."""
-    own = claiming_acts(reader, number)
-    return Euro.total(one.detail.amount for one in own if one.kind is SettlingKind.RECLAIMED)
+    """What was claimed back of an award by decisions of its own, for other homes than a correction
+    is about."""
+    own = [one for one in claiming_acts(reader, number) if one.kind is SettlingKind.RECLAIMED]
+    return Euro.total(one.detail.amount for one in own if one.detail.carried is None)
+
+
+def require_carried(reader: RoundReader, number: str, asked: Euro | None) -> Euro:
+    """What is claimed apart of what a correction left: ``asked``, or all of that.
+
+    Raises:
+        WrongUse: no correction left anything, or it is more than that.
+    """
+    left = carried_of(acts_of(reader, number))
+    if left is None:
+        raise WrongUse(f"Van {number} is niets doorgeschoven naar een latere opgave.")
+    amount = left.amount if asked is None else asked
+    if amount > left.amount:
+        raise WrongUse(
+            f"Van {number} schoof {left.statement} {left.amount} door; {amount} is meer. Vorder "
+            "de rest apart terug, zonder --carried."
+        )
+    return amount
 
 
 def require_other_homes(
@@ -111,7 +133,8 @@ def require_other_homes(
         raise RefusedByProcess(
             f"In {statement} (ronde {of}) wordt {amount} over de opgave van {number} verrekend "
             f"({law.article}). Zijn het andere woningen die u terugvordert? Zeg dan met "
-            "--other-homes waarom; dezelfde woningen worden niet twee keer terugbetaald."
+            "--other-homes waarom; dezelfde woningen worden niet twee keer terugbetaald. Wat een "
+            "opgave niet kon verrekenen en doorschoof, vordert u apart terug met --carried."
         )
     if other_homes and not found:
         raise WrongUse(f"Geen latere opgave verrekent iets van {number}; laat --other-homes weg.")
@@ -159,15 +182,27 @@ def _statement(reader: RoundReader, number: str, statement: str) -> RoundReader:
 
 
 def _same_homes(
-    reader: RoundReader, number: str, standing: StandingAward, row: EarlierYear
-) -> None:
+    reader: RoundReader, number: str, standing: StandingAward, row: EarlierYear,
+    left: Carried | None,
+) -> None:  # fmt: skip
     granted = standing.award.amount
     homes = next(
         one.application.homes.affordable
         for one in judged_since(reader)
         if one.application.application_id == number
     )
-    if row.stated != homes or Euro(row.price.cents * row.stated) != granted:
+    owed = ZERO if left is None else left.amount
+    if row.owed != owed or (left is not None and row.stated != left.homes):
+        known = (
+            "geen eerdere opgave schoof iets door" if left is None
+            else f"na {left.statement} waren het er {left.homes} en bleef {owed} over"
+        )  # fmt: skip
+        raise RefusedByProcess(
+            f"De correctie noemt {counted(row.stated, 'woning', 'woningen')} en {row.owed} dat nog "
+            f"te verrekenen is; {known}. Zoek het uit en corrigeer de opgave."
+        )
+    wanted = homes if left is not None else row.stated
+    if wanted != homes or Euro(row.price.cents * wanted) != granted:
         raise RefusedByProcess(
             f"De correctie noemt {counted(row.stated, 'woning', 'woningen')} van {row.price}; "
             f"{number} kreeg {granted} "

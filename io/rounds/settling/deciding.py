@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from ....grants.names import is_same_person
@@ -90,11 +90,13 @@ def since(reader: RoundReader, number: str, standing: StandingAward) -> tuple[Gr
         for one in reader.after.account_versions
         if one.application_id == number
     ]
-    found += [
-        Ground(day=one.done_on, dutch=f"wat het laatst is gedaan ({one.kind.dutch})")
-        for one in acts_of(reader, number)
-    ]
-    return tuple(found)
+    return (*found, *_done(reader, number))
+
+
+def _done(reader: RoundReader, number: str) -> Iterator[Ground]:
+    """The acts on an award: each is worked out again from those before it, by their days."""
+    for one in acts_of(reader, number):
+        yield Ground(day=one.done_on, dutch=f"wat het laatst is gedaan ({one.kind.dutch})")
 
 
 def require_reason(reason: str) -> None:
@@ -171,7 +173,8 @@ def to_approve_act(
 
     Raises:
         WrongUse: nothing was proposed, or of a later day.
-        RefusedByProcess: the same officer made it, or the role forbids it.
+        RefusedByProcess: the same officer made it, something was done on the award on a later day,
+            or the role forbids it.
     """
     require_role(who, APPROVERS, "een vaststelling of terugvordering vaststellen")
     one = waiting_act(reader, number, kinds)
@@ -184,6 +187,7 @@ def to_approve_act(
         )
     if on < one.on:
         raise WrongUse(f"Het voorstel is van {one.on:%d-%m-%Y}; beslis op die dag of later.")
+    require_after("De tweede naam", on, _done(reader, number))
     return one
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import date
 
 from ....grants.lives.later import Ending
-from ....grants.money import Euro
+from ....grants.money import ZERO, Euro
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
+from .carried import carried_of
 from .upcoming import Upcoming, upcoming_after
 
 
@@ -35,6 +36,8 @@ def _ending(reader: RoundReader, number: str, coming: Upcoming | None) -> Ending
     fixed = [one for one in acts if one.kind is SettlingKind.SETTLED]
     undone = {one.detail.about for one in acts if one.kind is SettlingKind.UNDONE}
     came = [o for o in acts if o.kind is SettlingKind.REPAID and o.row_id not in undone]
+    received = [o for o in acts if o.kind is SettlingKind.INTEREST_RECEIVED]
+    left = carried_of(acts)
     return Ending(
         accounted_to=None if account is None else account.year,
         last=account is not None and account.last,
@@ -43,7 +46,11 @@ def _ending(reader: RoundReader, number: str, coming: Upcoming | None) -> Ending
         claimed=_sum(acts, SettlingKind.RECLAIMED),
         repaid=Euro.total(one.detail.amount for one in came),
         interest=_sum(acts, SettlingKind.INTEREST),
+        interest_received=Euro.total(
+            one.detail.amount for one in received if one.row_id not in undone
+        ),
         corrected=_sum(acts, SettlingKind.CORRECTED),
+        carried=ZERO if left is None else left.amount,
         coming=None if coming is None else coming.what,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
+from .carried import carried_of
 from .claims import acts_of, claims_of, open_intention, settlement_of, waiting_act
 
 
@@ -19,7 +20,8 @@ class SettlingTold(Record):
     by then. ``claimed`` is over all claims, ``left`` what the municipality still has to pay by
     ``pay_by``, and ``left_of_fund`` what the BTW-compensatiefonds has to. ``interest`` is the
     statutory interest that was fixed beside it, of which ``interest_received`` came in;
-    ``corrected`` is what a later statement settles. ``waits`` is what waits for a second name, and
+    ``corrected`` is what later statements settled, and ``carried`` what they left for another.
+    ``waits`` is what waits for a second name, and
     ``announced_on`` the day of an intention that waits.
     """
 
@@ -37,6 +39,7 @@ class SettlingTold(Record):
     interest: Euro = ZERO
     interest_received: Euro = ZERO
     corrected: Euro = ZERO
+    carried: Euro = ZERO
     pay_by: date | None = None
     pay_by_reason: Bilingual | None = None
     waits: SettlingKind | None = None
@@ -56,6 +59,7 @@ def _told(reader: RoundReader, number: str) -> SettlingTold:
     intention = open_intention(reader, number)
     claims = claims_of(reader, number)
     open_ = next((one for one in claims if one.open), None)
+    left = carried_of(acts_of(reader, number))
     return SettlingTold(
         application_id=number,
         accounted_to=None if account is None else account.year,
@@ -75,6 +79,7 @@ def _told(reader: RoundReader, number: str) -> SettlingTold:
         corrected=Euro.total(
             o.detail.amount for o in acts_of(reader, number, SettlingKind.CORRECTED)
         ),
+        carried=ZERO if left is None else left.amount,
         pay_by=None if open_ is None or not open_.left else open_.ends,
         pay_by_reason=None if open_ is None or not open_.left else open_.why,
         waits=None if waits is None else waits.kind,

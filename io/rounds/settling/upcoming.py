@@ -21,6 +21,7 @@ from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from .accounted import newest_account
 from .anew import overturned, raised_since
+from .carried import carried_of
 from .claims import (
     Claim,
     acts_of,
@@ -137,6 +138,15 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
             f"terugvordering aankondigen van {above}, die te veel is betaald",
             f"announce the claim of {amount(above, 'en')} that was paid too much",
             f"reclaim intend {at.number}", f"{_REASON} {_LETTER}",
+        )  # fmt: skip
+    left = carried_of(acts_of(at.reader, at.number))
+    if left is not None:
+        yield at.step(
+            f"verrekenen van {left.amount}, die na {left.statement} overbleef, met een volgende "
+            f"opgave; komt die niet, dan apart: verdeel reclaim intend {at.number} --carried",
+            f"settling {amount(left.amount, 'en')}, which {left.statement} left, with a next "
+            f"statement; if none comes, apart: verdeel reclaim intend {at.number} --carried",
+            f"reclaim correct {at.number}", f"--statement <opgave> {_REASON}",
         )  # fmt: skip
     raised = raised_since(at.reader, at.number)
     fixed = settlement_of(at.reader, at.number) is not None

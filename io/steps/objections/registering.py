@@ -21,7 +21,7 @@ from ...rounds.actor import Actor
 from ...rounds.completing.asking import incomplete_one, life_of
 from ...rounds.lawful import require_deciding
 from ...rounds.lives import record_event
-from ...rounds.objections.finding import later_decision, sent_decision
+from ...rounds.objections.finding import contested_act, later_decision, sent_decision
 from ...rounds.objections.made import applications_since
 from ...rounds.objections.terms import terms_of
 from ...rounds.state import permit, record
@@ -67,7 +67,7 @@ def register(
         )
     made = _stored(reader, filed, who, on)
     for one in reader.objections:
-        if _same(one, made):
+        if _same(reader, one, made):
             return Handled(objection=one, terms=terms_of(reader, one, equated, on), new=False)
     _first_of_this_objector(reader, made)
     objections.add(reader, made)
@@ -161,16 +161,29 @@ def _participants(reader: RoundReader, number: str) -> tuple[str, ...]:
     return tuple(asked[-1:])
 
 
-def _same(one: StoredObjection, made: StoredObjection) -> bool:
+def _same(reader: RoundReader, one: StoredObjection, made: StoredObjection) -> bool:
     left_out = {"row_id", "number", "acts", "decision", "shown", "on", "officer", "contested"}
     same = one.model_dump(exclude=left_out) == made.model_dump(exclude=left_out)
-    return same and _about_the_same(one, made)
+    return same and _about_the_same(reader, one, made)
 
 
-def _about_the_same(one: StoredObjection, made: StoredObjection) -> bool:
-    """Whether two objections are to the same decision: the grant, or one later decision."""
-    later = one.contested.later or made.contested.later
-    return not later or one.contested is made.contested
+def _about_the_same(reader: RoundReader, one: StoredObjection, made: StoredObjection) -> bool:
+    """Whether two objections are to the same decision: the grant, or one later decision.
+
+    An award can be claimed back more than once, and interest fixed: each is a decision of its own.
+    What took the place of one upon an objection is no other: against that is an appeal (Awb 8:1).
+    """
+    if not one.contested.later and not made.contested.later:
+        return True
+    if one.contested is not made.contested:
+        return False
+    number, kind = made.application_id, made.contested
+    first = contested_act(reader, one)
+    act = later_decision(reader, number, kind, made.on)
+    every = {other.row_id: other for other in reader.after.settling_acts_of.get(number, ())}
+    while act is not None and act != first and act.detail.upon:
+        act = every.get(act.detail.replaces or 0)
+    return act == first
 
 
 def _first_of_this_objector(reader: RoundReader, made: StoredObjection) -> None:
@@ -182,7 +195,7 @@ def _first_of_this_objector(reader: RoundReader, made: StoredObjection) -> None:
     for one in reader.objections:
         if one.application_id != made.application_id or not _by_the_same(one, made):
             continue
-        if not _about_the_same(one, made):
+        if not _about_the_same(reader, one, made):
             continue
         if one.open:
             raise RefusedByProcess(

@@ -37,7 +37,7 @@ from ...rounds.settling.claiming import (
     what_can_be_claimed,
 )
 from ...rounds.settling.claims import acts_of, claims_of, open_intention
-from ...rounds.settling.correcting import require_other_homes
+from ...rounds.settling.correcting import require_carried, require_other_homes
 from ...rounds.settling.deciding import (
     act,
     approve_act,
@@ -91,12 +91,15 @@ def intend(
     until: date | None = None,
     equated: Days = (),
     other_homes: str = "",
+    *,
+    carried: bool = False,
 ) -> Intended:
     """Announce that money will be claimed back, and until when the municipality can give its view.
 
     Of a scheme whose law has a term for the notice of it, this is that notice.
 
-    ``other_homes`` says why these are other homes than those that a later statement settles.
+    ``other_homes`` says why these are other homes than those that a later statement settles;
+    ``carried`` claims apart what a correction left for a later statement.
 
     Raises:
         WrongUse: it was given nothing, the amount or the reason does not do.
@@ -107,7 +110,10 @@ def intend(
     require_after("Het bericht", on, since(reader, number, standing))
     require_reason(reason)
     require_no_open_order(reader, number, "terugvorderen")
-    require_other_homes(reader, number, standing, other_homes)
+    if carried:
+        amount = require_carried(reader, number, amount)
+    else:
+        require_other_homes(reader, number, standing, other_homes)
     found = what_can_be_claimed(reader, number, standing, amount)
     require_in_time(reader, number, found, on, None)
     asked = found.most if amount is None else amount
@@ -118,7 +124,7 @@ def intend(
         granted=standing.award.amount,
         lawful=None if found.account is None else found.account.lawful,
         amount=asked, payable=split.payable, vat=split.vat, lowered=found.lowered(asked),
-        until=viewing.last,
+        until=viewing.last, carried=asked if carried else None,
     )  # fmt: skip
     reason = f"{reason} {other_homes}".strip()
     made, new = act(reader, number, _K.INTENDED, who, on, found.article, reason, detail)
@@ -161,6 +167,7 @@ class ClaimAsked(Record):
     despite: str = ""
     basis: str = ""
     other_homes: str = ""
+    carried: bool = False
 
 
 def propose_claim(
@@ -185,11 +192,14 @@ def propose_claim(
     require_reason(reason)
     require_no_open_order(reader, number, "terugvorderen")
     intention = open_intention(reader, number)
-    if intention is None:
+    carried = asked.carried if intention is None else intention.detail.carried is not None
+    if intention is None and not carried:
         require_other_homes(reader, number, standing, asked.other_homes)
     amount = asked.amount  # nought is an amount too, and refused below: not "what was announced"
     if amount is None and intention is not None:
         amount = intention.detail.amount
+    if carried:
+        amount = require_carried(reader, number, amount)
     found = what_can_be_claimed(reader, number, standing, amount)
     _require_announced(reader, number, found, on, intention, asked)
     require_basis(reader, standing.award.instrument, on, asked.basis)
@@ -210,7 +220,7 @@ def propose_claim(
         heard_on=heard[-1].on if heard else None,
         not_heard="" if asked.not_heard is None else asked.not_heard.value,
         heard_before=_heard_before(reader, number, on, asked.not_heard),
-        objection=asked.despite, basis=asked.basis,
+        objection=asked.despite, basis=asked.basis, carried=claim if carried else None,
     )  # fmt: skip
     reason = f"{reason} {asked.other_homes}".strip()
     made, new = act(reader, number, _K.RECLAIMED, who, on, found.article, reason, detail)
@@ -288,9 +298,10 @@ def _lowered(
     reader: RoundReader, number: str, made: StoredAct, standing: StandingAward, upon: Overturned,
     equated: Days, *, new: bool,
 ) -> Claimed:  # fmt: skip
-    first = next(o for o in claims_of(reader, number, equated) if upon.act in (o.act, o.first))
+    of_both = (upon.act.row_id, made.row_id)
+    claim = next(o for o in claims_of(reader, number, equated) if o.act.row_id in of_both)
     return Claimed(
-        act=made, standing=standing, paying=first.term, intention=None, new=new,
+        act=made, standing=standing, paying=claim.term, intention=None, new=new,
         replaces=upon.act,
     )  # fmt: skip
 
@@ -361,6 +372,8 @@ def approve_claim(
     require_no_open_order(reader, number, "terugvorderen")
     require_basis(reader, standing.award.instrument, on, detail.basis)
     require_no_objection(reader, number, detail.objection, "wat terug te vorderen is,")
+    if detail.carried is not None:
+        require_carried(reader, number, detail.carried)
     found = what_can_be_claimed(reader, number, standing, detail.amount)
     if detail.heard_before is not None and detail.heard_before != heard_before(reader, number, on):
         raise changed_since(number)

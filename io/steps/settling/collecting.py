@@ -188,7 +188,9 @@ def propose_repayment(
     """
     permit_act(reader, Step.RECLAIM, who)
     claim = _claim(reader, number, equated)
-    require_after("De terugbetaling", on, _since(claim))
+    # Not after what lowered it since: what came before is booked on its day, for the interest.
+    first = Ground(day=claim.first.done_on, dutch="de terugvordering")
+    require_after("De terugbetaling", on, (first,))
     if not reference:
         raise WrongUse("Noem met --reference het kenmerk van het financiële systeem.")
     left = claim.left_of_fund if to_fund else claim.left

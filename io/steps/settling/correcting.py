@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ....grants.ledger import Overdrawn
+from ....grants.money import ZERO
 from ....grants.record import Record
 from ....grants.rounds import Step
 from ...errors import RefusedByProcess
@@ -64,8 +65,9 @@ def propose_correction(
     if found.claimed and not other_homes:
         raise RefusedByProcess(
             f"Van {number} is al {found.claimed} teruggevorderd, en {statement} verrekent "
-            f"{found.lower}. Zijn het andere woningen? Zeg dan met --other-homes waarom. Zijn het "
-            "dezelfde, dan betaalt de gemeente ze twee keer terug: herzie een van beide."
+            f"{found.lower + found.carried}. Zijn het andere woningen? Zeg dan met --other-homes "
+            "waarom. Zijn het dezelfde, dan betaalt de gemeente ze twee keer terug: herzie een "
+            "van beide."
         )
     _, law = settling_of(reader, standing.award.instrument)
     split = overpaid(reader, number, committed_of(reader, number) - found.lower)
@@ -73,6 +75,7 @@ def propose_correction(
         granted=standing.award.amount, amount=found.lower, payable=split.payable, vat=split.vat,
         lowered=found.lower, stated=found.stated, actual=found.actual, statement=statement,
         settled_in=found.round, view=other_homes, basis=basis,
+        carried=found.carried or None,
     )  # fmt: skip
     made, new = act(
         reader, number, SettlingKind.CORRECTED, who, on, law.article, reason, detail
@@ -81,7 +84,7 @@ def propose_correction(
 
 
 def approve_correction(reader: RoundReader, number: str, who: Actor, on: date) -> CorrectionKept:
-    """Keep it: the award is lower, and what it is lower by came back with the later payment.
+    """Keep it: the award is lower by what came back with the later payment; the rest is carried on.
 
     Raises:
         WrongUse: nothing was proposed, or of a later day.
@@ -93,11 +96,14 @@ def approve_correction(reader: RoundReader, number: str, who: Actor, on: date) -
     standing, detail = sent_award(reader, number), one.detail
     require_basis(reader, standing.award.instrument, on, detail.basis)
     found = correction_of(reader, number, standing, detail.statement)
-    if found.lower != detail.amount or (found.claimed and not detail.view):
+    now = (found.lower, found.carried, found.stated, found.actual)
+    then = (detail.amount, detail.carried or ZERO, detail.stated, detail.actual)
+    if now != then or (found.claimed and not detail.view):
         raise changed_since(number)
     try:
-        book_claim(reader, number, detail.amount, detail.lowered, on)
-        book_repayment(reader, number, detail.amount, on)
+        if detail.amount:  # of a statement that was given nothing, all is carried on
+            book_claim(reader, number, detail.amount, detail.lowered, on)
+            book_repayment(reader, number, detail.amount, on)
     except Overdrawn as short:
         raise RefusedByProcess(f"{number} kan zo niet worden verrekend: {short}.") from short
     return CorrectionKept(act=approve_act(reader, one, who, on), found=found)

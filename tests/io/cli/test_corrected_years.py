@@ -17,8 +17,8 @@ from .test_completing_beside import POLICY, STATEMENT
 from .test_following_rounds import Following
 
 RS = instruments()["realisatiestimulans"]
-FIRST, NEXT = "opgave-2026", "opgave-2027"
-OWN, LATER = "RS-2027-0001", "RS-2028-0001"
+FIRST, NEXT, THIRD = "opgave-2026", "opgave-2027", "opgave-2028"
+OWN, LATER, LAST = "RS-2027-0001", "RS-2028-0001", "RS-2029-0001"
 WHY = ("--reason", "De gemeente telde tien woningen die nog niet waren begonnen.")
 OTHERS = ("--other-homes", "Dit gaat over de tien woningen aan de Kade, niet over de Haven.")
 
@@ -225,12 +225,84 @@ def test_where_a_correction_leaves_nothing_to_pay_the_award_is_settled_without_a
     years.sound(FIRST, NEXT)
 
 
-def test_what_a_statement_could_not_settle_is_not_booked_as_come_back(years: Years) -> None:
+def left_over(owed: int = 42_000, stated: int = 290) -> dict[str, Any]:
+    """A row of the statement after that: the same homes, and what was left to settle."""
+    return fewer(290, stated) | {"Aanvraagnummer": LAST, "Nog te verrekenen": owed}
+
+
+def carried_on(years: Years) -> None:
     """€ 70,000 is owed and the next statement brings € 28,000: the rest waits for another one."""
     years.stated(NEXT, LATER, 2027, 4, fewer(290))
     order = years.sent(NEXT, LATER, 2028)
     assert (order["payable"], order["set_off"]) == (0, 2_800_000)
-    typed = ("reclaim", "correct", OWN, "--round", FIRST, "--date", "2028-11-01", *WHY)
-    told = years.refused(*typed, "--statement", LATER, *MAKER)
-    assert "€ 42.000 bleef over voor een volgende opgave" in told
+    told = years.correct("2028-11-01", *WHY, "--statement", LATER)
+    assert (told["amount"], told["carried"]) == (2_800_000, 4_200_000)
+    years.correct("2028-11-08", "--confirm", by=APPROVER)
     years.sound(FIRST, NEXT)
+
+
+def own_money(years: Years) -> tuple[int, int, int]:
+    own = years.balances(FIRST)["realisatiestimulans", 2027]
+    return own["committed"], own["advanced"], own["reclaimed"]
+
+
+def test_what_a_statement_could_not_settle_comes_back_with_the_one_after_it(years: Years) -> None:
+    carried_on(years)
+    assert own_money(years) == (207_200_000, 207_200_000, 0)
+    told = years.does("explain", OWN, "--round", FIRST).replace("\u00a0", " ")
+    assert "Met een latere opgave verrekend: € 28.000." in told
+    assert "Doorgeschoven naar een volgende opgave: € 42.000." in told
+    assert f"verrekenen van € 42.000, die na {LATER} overbleef" in told
+    again = ("reclaim", "correct", OWN, "--round", FIRST, "--date", "2028-11-15", *WHY)
+    assert f"Wat {LATER} van {OWN} verrekent, is al vastgelegd" in years.refused(
+        *again, "--statement", LATER, *MAKER
+    )
+    years.stated(THIRD, LAST, 2028, 200, left_over())  # and nothing is asked about it (INT-179)
+    order = years.sent(THIRD, LAST, 2029)
+    assert order["set_off"] == 4_200_000
+    told = years.correct("2029-11-01", *WHY, "--statement", LAST)
+    assert (told["amount"], told["carried"]) == (4_200_000, 0)
+    years.correct("2029-11-08", "--confirm", by=APPROVER)
+    assert own_money(years) == (203_000_000, 203_000_000, 0)
+    years.sound(FIRST, NEXT, THIRD)
+    again = ("reclaim", "correct", OWN, "--round", FIRST, "--date", "2029-11-15", *WHY)
+    assert "is al met een latere opgave verrekend" in years.refused(
+        *again, "--statement", LAST, *MAKER
+    )
+    out = years.desk / "rapport"
+    years.does("report", "--round", FIRST, "--out", out, *MAKER)
+    assert examined(out / "open_data").holds
+    years.does("bundle", "--round", FIRST, "--out", years.desk / "eerste.zip")
+    assert years.verdeel("replay", years.desk / "eerste.zip").code == 0
+
+
+@pytest.mark.slow(sample="test_what_a_statement_could_not_settle_comes_back_with_the_one_after_it")
+def test_what_was_carried_on_can_be_claimed_apart_and_comes_back_once(years: Years) -> None:
+    carried_on(years)
+    out = ("--out", str(years.desk / "afrekening"))
+    claim = ("reclaim", "intend", OWN, "--round", FIRST, "--date", "2028-12-01", *WHY)
+    assert "--carried" in years.refused(*claim, "--amount", "€ 42.000", *out, *MAKER)
+    more = years.refused(*claim, "--carried", "--amount", "€ 42.001", *out, *MAKER, code=2)
+    assert f"schoof {LATER} € 42.000 door" in more
+    years.does(*claim, "--carried", *out, *MAKER)
+    decide = ("reclaim", "decide", OWN, "--round", FIRST, "--date", "2028-12-22")
+    years.does(*decide, *WHY, *MAKER)
+    years.does(*decide, "--confirm", *out, *APPROVER)
+    assert own_money(years) == (203_000_000, 203_000_000, 4_200_000)
+    years.sound(FIRST, NEXT)
+    told = years.does("explain", OWN, "--round", FIRST).replace("\u00a0", " ")
+    assert "Doorgeschoven" not in told
+    twice = ("reclaim", "intend", OWN, "--round", FIRST, "--date", "2029-01-05", *WHY)
+    years.refused(*twice, "--carried", *out, *MAKER, code=2)
+    with pytest.raises(AssertionError, match="INT-179"):
+        years.stated(THIRD, LAST, 2028, 200, left_over())
+
+
+@pytest.mark.sample(every=3)
+@pytest.mark.parametrize("row", [left_over(70_000), left_over(0, 300), left_over(42_000, 300)])
+def test_what_does_not_go_with_what_was_left_is_asked_about(
+    years: Years, row: dict[str, Any]
+) -> None:
+    carried_on(years)
+    with pytest.raises(AssertionError, match="INT-179"):
+        years.stated(THIRD, LAST, 2028, 200, row)

@@ -10,7 +10,7 @@ import pytest
 
 from ..letters.pages import flat, page_texts
 from .objecting import OF, SENT, WHY, decides, hears, opens, rows
-from .orders import APPROVER, MAKER, Desk, written
+from .orders import APPROVER, MAKER, SECOND, Desk, written
 from .test_unknown import ROUND, row, workbook
 
 NOWHERE, KNOWN = "Onbekende buurt", "nee"
@@ -137,6 +137,24 @@ def test_who_came_late_and_is_not_to_blame_is_divided_with_the_others(desk: Desk
     assert over["after"]["outcome"] in ("granted", "refused_ceiling")
     ends(desk, "F", "2026-07-01", "--treat")
     assert "Uw aanvraag behandel ik alsnog" in letter(desk)
+
+
+def test_what_was_given_on_objection_paid_and_taken_back_is_still_told_to_outsiders(
+    desk: Desk,
+) -> None:
+    ends(desk, "H", "2026-06-15", "--treat", *SAID)
+    paid = ("--amount", "€ 1,2 mln", "--reference", "BET-H")
+    steps: list[tuple[str, tuple[str, ...]]] = [
+        (MAKER, ("pay", "order", "H", *OF, "--date", "2026-09-01")),
+        (SECOND, ("pay", "confirm", "H", *OF, "--date", "2026-09-03", *paid)),
+        (MAKER, ("withdraw", "H", *OF, "--date", "2026-09-12", *WHY)),
+        (MAKER, ("report", *OF, "--out", str(desk.folder / "rapport"))),
+    ]
+    for who, step in steps:
+        assert desk.give(who, *step) in (0, 1), (step, desk.said)
+    out = desk.folder / "rapport" / "open_data"
+    assert desk.asks("recompute", str(out)) == 0, desk.said
+    assert "H,2026,0.00,0.00,1200000.00" in (out / "payments.csv").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -233,6 +233,20 @@ def test_an_advice_that_is_followed_is_annexed_and_a_departure_is_explained() ->
     assert "artikel 3:50" not in said(decided(gb(), GRANTED), round_of())
 
 
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_reasons_of_the_committee_are_no_part_of_a_refusal_on_a_requirement(lang: str) -> None:
+    part = {"nl": "zijn een deel van de redenen van dit besluit",
+            "en": "are part of the reasons of this decision"}[lang]  # fmt: skip
+    few = decided(wbi(homes=FEW_HOMES), Outcome.REFUSED_RULE)
+    late = decided(wbi(), Outcome.REFUSED_LATE)
+    for one in (few, late):
+        told = said(one, round_of(OWN), lang)
+        assert part not in told
+        assert ("apart stuk bij deze brief" if lang == "nl" else "document of its own") in told
+    for one in (decided(wbi(), GRANTED), refused("CEILING-woningbouwimpuls")):
+        assert part in said(one, round_of(OWN), lang)
+
+
 # Payment, period and proof; dates; ways to object; hardship; provisional.
 
 

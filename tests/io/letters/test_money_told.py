@@ -156,6 +156,20 @@ def test_payment_in_parts_that_the_scheme_does_not_know_names_what_it_rests_on(
         assert (f"rests on the {text}." in told or lang == "nl") is (years > 1 or lang == "nl")
 
 
+@pytest.mark.parametrize("vat", [0, 2_350_000])
+def test_what_of_a_grant_is_paid_is_told_only_where_vat_is_taken_off(vat: int) -> None:
+    award = decided(gb(), GRANTED).award
+    less = {"compensable_vat": Euro.euros(vat), "payable": award.amount - Euro.euros(vat)}
+    one = decided(gb(), GRANTED).model_copy(update={"award": award.model_copy(update=less)})
+    assert ("Daarvan betaal ik u" in said(one, round_of())) is bool(vat)
+
+
+def test_a_ranking_tells_the_place_of_an_application_once() -> None:
+    below = decided(wbi(), REFUSED, reasons=why.BELOW_THE_LINE, rank=3)
+    told = said(below, round_of({"woningbouwimpuls": "rank"}))
+    assert told.count("op plaats 3") == 1
+
+
 def test_one_that_was_not_treated_is_not_counted_as_still_to_be_judged() -> None:
     every = (
         decided(wbi(), GRANTED),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, inspect, text
@@ -18,6 +19,7 @@ from verdeelsleutel.io import cli
 from verdeelsleutel.io.records import audit, chain
 from verdeelsleutel.io.records.connecting import engine_of
 from verdeelsleutel.io.records.rounds.reader import RoundReader
+from verdeelsleutel.io.rounds.checks import rederivation
 from verdeelsleutel.io.rounds.checks.rederivation import faults_of
 
 from ...postgresql import Server
@@ -33,6 +35,13 @@ from .rounds import ROUND
 SEED = 20261130
 SAMPLE, ALL = 20, 300
 AT_THE_DOOR = (*coherent.FOUND_AT_THE_DOOR, *coherent_since.FOUND_AT_THE_DOOR)
+# What is worked out again of the round that these changes are made to.
+LIVED_THROUGH = {
+    "case_of_round", "screening_difference", "allocation_difference", "certificate_difference",
+    "answer_difference", "approval_difference", "approver_difference", "decided_difference",
+    "award_decision_difference", "payment_difference", "settling_difference", "monitor_difference",
+    "beside_difference", "first_difference",
+}  # fmt: skip
 BY_AN_ANCHOR = (*coherent.FOUND_BY_AN_ANCHOR, *coherent_since.FOUND_BY_AN_ANCHOR)
 
 
@@ -135,6 +144,29 @@ def test_three_hundred_changes_are_found_on_sqlite(on_sqlite: Bench) -> None:
 @pytest.mark.slow(sample="test_a_sample_of_changes_is_found_on_sqlite")
 def test_three_hundred_changes_are_found_on_postgresql(on_postgresql: Bench) -> None:
     assert on_postgresql.tried("postgresql", ALL) == (ALL, [])
+
+
+def test_a_mistake_in_the_program_is_not_told_as_a_damaged_value(
+    on_sqlite: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In whatever part of working a round out again: it stands as it is, with where it was made."""
+    parts = [name for name in vars(rederivation) if name.endswith("_difference") and name[0] != "_"]
+    reached: set[str] = set()
+    with on_sqlite.engine.connect() as connection:
+        for part in ("case_of_round", *parts):
+
+            def mistaken(reader: Any, *_: object, part: str = part, **__: object) -> str:
+                reached.add(part)
+                return str(reader.what_no_reader_has)
+
+            with monkeypatch.context() as patch:
+                patch.setattr(rederivation, part, mistaken)
+                if part in LIVED_THROUGH:
+                    with pytest.raises(AttributeError, match="what_no_reader_has"):
+                        found_in(connection, ROUND)
+                else:
+                    assert found_in(connection, ROUND) == ()
+    assert reached == LIVED_THROUGH
 
 
 def forged(bench: Bench, forge: Forge, draw: random.Random) -> tuple[list[str], list[str], bool]:

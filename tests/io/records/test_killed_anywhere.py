@@ -21,7 +21,9 @@ import pytest
 from verdeelsleutel.io.manual.commands import command_names
 
 from ..cli.orders import Desk
-from ..killed_first import ASKED, TOLD, killed_in_time, started
+from ..killed_first import ASKED, TOLD, contacts, killed_in_time, moved, started
+from ..killed_first import holding as holding_of
+from .filled import write_before_migrations
 from .long_lived import STEPS, Life, commands
 from .test_nothing_personal_outside import holding
 
@@ -100,6 +102,9 @@ OF_OTHERS: dict[str, tuple[str, ...]] = {
     "cli/test_changes.py::test_closed_intake_takes_nothing_more_and_can_be_screened": (
         "round close",
     ),
+    "cli/test_who_acts.py::test_who_came_later_approves_once_two_others_admitted_him": (
+        "round admit", "round admit --json",  # the second of two asks for the figures
+    ),
     "records/test_privacy.py::"
     "test_after_the_term_they_are_gone_from_the_file_and_everything_else_is_as_it_was": (
         "privacy purge",
@@ -109,10 +114,10 @@ OF_OTHERS: dict[str, tuple[str, ...]] = {
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
 # Killed with their files in ``test_nothing_personal_outside``; and what has nothing to leave.
 OF_FILES = ("bundle", "backup")
+OF_OLDER = ("database upgrade",)  # killed here, on a database from before contacts stood apart
 NOTHING_PERSONAL = (
-    "database create", "database roles", "database upgrade", "round open", "round new",
-    "round admit", "policy check", "policy show", "rules diff", "template", "monitor template",
-    "demo",
+    "database create", "database roles", "round open", "round new",
+    "policy check", "policy show", "rules diff", "template", "monitor template", "demo",
 )  # fmt: skip
 LOOKS = (
     "account list", "audit anchor", "audit verify", "calendar", "compare", "explain", "frontier",
@@ -172,7 +177,7 @@ def test_no_command_is_left_out() -> None:
         for names in OF_OTHERS.values()
         for name in names
     }
-    killed = {*OF_THE_LIFE, *OF_FILES, *others}
+    killed = {*OF_THE_LIFE, *OF_FILES, *OF_OLDER, *others}
     assert set(command_names()) == killed | {*NOTHING_PERSONAL, *LOOKS}
     assert not killed & {*NOTHING_PERSONAL, *LOOKS}
 
@@ -204,3 +209,27 @@ def test_the_commands_of_a_test_leave_no_contact_person_and_complete(
     killed = json.loads(told.read_text(encoding="utf-8"))
     assert set(killed) == set(OF_OTHERS[test])
     assert sum(killed.values()) > 0
+
+
+@pytest.mark.slow(sample="test_a_command_that_is_drawn_leaves_no_contact_person_and_completes")
+def test_an_upgrade_that_moves_contact_persons_leaves_none_and_completes(tmp_path: Path) -> None:
+    """The rows of before bear them, so that every step from the oldest schema handles them."""
+    desk, draw = tmp_path / "desk", random.Random(f"{SEED} upgrade")
+    desk.mkdir()
+    database = write_before_migrations(desk / "verdeel.db")
+    line = (*OF_OLDER[0].split(), "--database", str(database))
+    whole = tmp_path / "heel"
+    shutil.copytree(desk, whole)
+    assert started(moved(line, desk, whole), whole / "temporary").wait() == 0
+    marks = contacts(whole / database.name)
+    assert marks
+    took, killed = usual(line, desk), 0
+    for _ in range(KILLS):
+        killed += killed_in_time(line, desk / "temporary", draw.uniform(0.3, 1.0) * took)
+        assert holding_of(desk, marks) == set()
+    assert killed > 0
+    assert started(line, desk / "temporary").wait() == 0
+    assert holding_of(desk, marks) == set()
+    assert contacts(database) == marks
+    verified = ("audit", "verify", "--database", str(database))
+    assert started(verified, desk / "temporary").wait() == 0

@@ -40,7 +40,9 @@ class Plain(NamedTuple):
     claims: tuple[int, ...]
     came: tuple[int, ...]
     interest: int
+    receipts: tuple[int, ...]
     corrected: int
+    carried: int
     coming: str
 
 
@@ -63,7 +65,9 @@ def plain(seed: int) -> list[Plain]:
                 lawful=rng.randrange(granted + 1) if accounted else None,
                 fixed=rng.choice((0, rng.randrange(granted + 1))) if rng.random() < 0.5 else None,
                 claims=claims, came=came, interest=rng.choice((0, rng.randrange(10**6))),
+                receipts=tuple(rng.randrange(1, 10**5) for _ in range(rng.randrange(3))),
                 corrected=rng.choice((0, rng.randrange(10**8))),
+                carried=rng.choice((0, rng.randrange(10**7))),
                 coming=rng.choice(("", "vaststelling van de uitkering")),
             )
         )  # fmt: skip
@@ -81,7 +85,8 @@ def told(rows: list[Plain]) -> Dossier:
                 lawful=None if one.lawful is None else Euro(one.lawful),
                 fixed=None if one.fixed is None else Euro(one.fixed),
                 claimed=Euro(sum(one.claims)), repaid=Euro(sum(one.came)),
-                interest=Euro(one.interest), corrected=Euro(one.corrected),
+                interest=Euro(one.interest), interest_received=Euro(sum(one.receipts)),
+                corrected=Euro(one.corrected), carried=Euro(one.carried),
                 coming=Bilingual(nl=one.coming, en="fixing") if one.coming else None,
             ),
         )
@@ -100,7 +105,7 @@ def amounts(one: Plain) -> list[int | None]:
     claimed, came = sum(one.claims), sum(one.came)
     return [
         one.granted, one.lawful, one.fixed, claimed, came, claimed - came, one.interest,
-        one.corrected,
+        sum(one.receipts), one.corrected, one.carried,
     ]  # fmt: skip
 
 
@@ -151,7 +156,7 @@ def test_the_workbook_the_summary_and_the_open_data_say_the_same(seed: int) -> N
     for one in rows:
         shown = cells[one.number]
         assert shown[2] == accounted(one)
-        assert shown[11] == (one.coming or "–")
+        assert shown[13] == (one.coming or "–")
         for cell, cents in zip(shown[3:], amounts(one), strict=False):
             assert cents == (None if cell in (None, "") else round(float(cell) * 100))
     pdf = PdfReader(io.BytesIO(report_summary(whole, figures(whole), Words("nl"))))
@@ -163,7 +168,10 @@ def test_the_workbook_the_summary_and_the_open_data_say_the_same(seed: int) -> N
     by = {one.number: one for one in rows}
     for line in lines:
         one = by[line["application_id"]]
-        names = ("lawful", "final", "claimed_back", "repaid", "open", "interest", "settled_later")
+        names = (
+            "lawful", "final", "claimed_back", "repaid", "open", "interest", "interest_received",
+            "settled_later", "carried_on",
+        )  # fmt: skip
         for name, cents in zip(names, amounts(one)[1:], strict=True):
             text = line[f"{name}_eur"]
             assert (int(text.replace(".", "")) if text else None) == cents, name

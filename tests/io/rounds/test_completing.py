@@ -13,6 +13,7 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import DistributionRule, Policy
 from verdeelsleutel.instruments.completing import bears, filled_by_office
 from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.io.letters.completing.matters import left_point
 from verdeelsleutel.io.records.rounds.completions import Asked, StoredRequest, Why
 from verdeelsleutel.io.rounds.completing.weighing import weighed
 from verdeelsleutel.io.workbooks.formats.writing import write_workbook
@@ -174,3 +175,17 @@ def test_a_refused_change_leaves_exactly_the_earlier_value(rows: dict[str, ReadR
     assert told.kept.model_dump(exclude=unchanged) == _bare(row).model_dump(exclude=unchanged)
     assert isinstance(told.kept.requested, Euro)
     assert isinstance(told.kept.received_at, datetime)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("absent", [True, False])
+def test_a_decision_not_to_treat_asks_nobody_to_fill_anything_in(absent: bool, lang: str) -> None:
+    """What could not be read keeps the reason that it was told."""
+    one = Asked(
+        field="shortfall", label="Publiek tekort", cell="A2", code="INT-008",
+        said="'Publiek tekort' is verplicht, maar leeg. Vul 'Publiek tekort' in." if absent
+        else "'Publiek tekort' is geen bedrag.", absent=absent, bears=True,
+    )  # fmt: skip
+    told = getattr(left_point(one, settled=False), lang)
+    assert "Vul " not in told
+    assert told.startswith("Publiek tekort: ") or (lang, absent) == ("nl", False)

@@ -7,7 +7,7 @@ from pathlib import Path
 from .....grants.notation import counted
 from ....errors import RefusedByProcess
 from ....records import audit, chain
-from ....records.copies import NO_ROW
+from ....records.copies import NO_ROW, is_own
 from ....records.database import Session, reading
 from ....records.rounds.reader import readers
 from ....rounds.checks.rederivation import derived_faults
@@ -63,6 +63,8 @@ def _worked_out(session: Session) -> tuple[str, ...]:
     try:
         return (*ledger_faults(session), *_derived(session))
     except NO_ROW as fault:
+        if is_own(fault):
+            raise
         told = " ".join(str(fault).split())[:_LONGEST]
         return (f"Een bewaarde waarde is niet te lezen ({type(fault).__name__}: {told}).",)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
-from .....grants.notation import counted
+from .....grants.notation import counted, share
 from .....instruments.statutory_interest import Rate
 from ....errors import WrongUse
 from ....letters.settling.interest import interest_letter
@@ -83,8 +84,9 @@ def interest(
 def _interest_told(told: step.InterestFixed, *, confirm: bool) -> Iterator[str]:
     one = told.act
     for line in told.lines:
+        rate = share(Fraction(line.hundredths, 10_000), "nl")
         yield (
-            f"    {line.since:%d-%m-%Y} tot {line.until:%d-%m-%Y}: {line.hundredths / 100:g}% over "
+            f"    {line.since:%d-%m-%Y} tot {line.until:%d-%m-%Y}: {rate} over "
             f"{line.base} is {line.interest}"
         )
     done = "vastgesteld" if confirm else "voorgesteld"
@@ -145,7 +147,7 @@ def correct(
     found = told.found
     more: dict[str, object] = {
         "statement": found.statement, "settled_in": found.round, "stated": found.stated,
-        "actual": found.actual, "new": told.new,
+        "actual": found.actual, "carried": found.carried.cents, "new": told.new,
     }  # fmt: skip
     done = "verrekend" if confirm else "te verrekenen als een ander het bevestigt"
     corrected = (
@@ -153,4 +155,10 @@ def correct(
         f"{found.lower} {done} met "
         f"{found.statement} van ronde {found.round} ({told.act.article})."
     )
-    return told_of(act, told.act, None, more, [corrected])
+    lines = [corrected]
+    if found.carried:
+        lines.append(
+            f"{found.carried} kon {found.statement} niet verrekenen: dat blijft staan voor een "
+            f"volgende opgave, of voor verdeel reclaim intend {number} --carried."
+        )
+    return told_of(act, told.act, None, more, lines)

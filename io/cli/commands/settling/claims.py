@@ -33,6 +33,14 @@ from .papers import (
 )
 
 
+def _require_one(other_homes: str | None, *, carried: bool) -> None:
+    if carried and other_homes:
+        raise WrongUse(
+            "--carried gaat over de woningen die een latere opgave verrekent, --other-homes over "
+            "andere. Noem er een."
+        )
+
+
 def intend(
     call: Invocation,
     application_id: str,
@@ -42,14 +50,17 @@ def intend(
     amount: str | None,
     until: date | None,
     other_homes: str | None,
+    carried: bool,
     out: Path | None,
 ) -> int:
     """Announce a claim, and write the letter."""
     day, number, folder = day_of(on, "de brief"), application_id.upper(), require_letter(out)
+    _require_one(other_homes, carried=carried)
     with doing(call, round_id, number, day) as act:
         told = step.intend(
             act.reader, number, act.who, day, (reason or "").strip(),
             amount_of(amount, "--amount"), until, act.equated, (other_homes or "").strip(),
+            carried=carried,
         )  # fmt: skip
         paid, to = paid_of(act.reader, number), addressed(act.reader, call, number)
     matter = intention_letter(
@@ -98,13 +109,15 @@ def decide(
     despite: str | None,
     basis: str | None,
     other_homes: str | None,
+    carried: bool,
     upon: str | None,
     confirm: bool,
     out: Path | None,
 ) -> int:
     """Propose to claim back, or take the decision and write its letter."""
     day, number = day_of(on, "het besluit"), application_id.upper()
-    given = (until, view, not_heard, despite, basis, other_homes)
+    given = (until, view, not_heard, despite, basis, other_homes, carried or None)
+    _require_one(other_homes, carried=carried)
     only_confirming(confirm, reason, amount, upon, *given)
     if upon and any(given):
         raise WrongUse("Bij --upon hoort alleen --amount: de rest staat in het eerste besluit.")
@@ -113,6 +126,7 @@ def decide(
         amount=amount_of(amount, "--amount"), until=until, view=(view or "").strip(),
         not_heard=NotHeard(not_heard) if not_heard else None, despite=(despite or "").strip(),
         basis=(basis or "").strip(), other_homes=(other_homes or "").strip(),
+        carried=carried,
     )  # fmt: skip
     with doing(call, round_id, number, day) as act:
         done = act.taken(SettlingKind.RECLAIMED, day) if confirm else None

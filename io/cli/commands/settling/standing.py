@@ -20,6 +20,8 @@ def told_lines(one: SettlingTold) -> list[str]:
         )
     if one.corrected:
         found.append(f"met een latere opgave verrekend {one.corrected}")
+    if one.carried:
+        found.append(f"doorgeschoven naar een volgende opgave {one.carried}")
     if one.left and one.pay_by is not None:
         why = "" if one.pay_by_reason is None else f" ({one.pay_by_reason.nl})"
         found.append(f"de gemeente betaalt nog {one.left}, uiterlijk {one.pay_by:%d-%m-%Y}{why}")
