@@ -123,3 +123,13 @@ def test_what_is_not_put_right_is_refused_and_nothing_is_kept(
     assert said in desk.said
     (one,) = told(desk, "objection", "list")
     assert one["decision"] is None
+
+
+@pytest.mark.parametrize("typed", [("--set", "homes.social_rent=50"), ("--amount", "€ 1 mln")])
+def test_an_objection_of_another_is_told_that_it_changes_no_award(
+    desk: Desk, typed: tuple[str, ...]
+) -> None:
+    assert opens(desk, "B", "2026-06-15", "--municipality", "GM0518") in (0, 1), desk.said
+    hears(desk, "BZ-1")
+    assert decides(desk, "BZ-1", "founded", *typed) == 3, desk.said
+    assert "een bezwaar van een ander wijzigt het bedrag van B niet" in desk.said
