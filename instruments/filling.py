@@ -25,8 +25,13 @@ class NoSuchValue(ValueError):
 
 def column_named(application: Application, name: str) -> ColumnSpec | None:
     """The column with that header, whatever its case and accents, or with that field."""
+    return column_of(type(application), name)
+
+
+def column_of(model: type[Application], name: str) -> ColumnSpec | None:
+    """The same, of the applications of a scheme."""
     wanted = plain_name(name)
-    for column in columns_of(type(application)):
+    for column in columns_of(model):
         if column.field == name or plain_name(column.label) == wanted:
             return column
     return None

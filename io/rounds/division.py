@@ -121,7 +121,11 @@ def case_of_round(
     inputs = tuple(sorted((one.file, one.sha256) for one in reader.batches))
     if opening.taken:
         inputs = (*inputs, (OPENING, opening.sha256))
-    incomplete = tuple(one for one in incomplete_of(reader) if one.instrument in chosen.instruments)
+    incomplete = tuple(
+        one
+        for one in incomplete_of(reader)
+        if one.instrument in chosen.instruments and one.application_id != treated
+    )
     kept = _reserved(chosen, filed, later, made)
     return RoundCase(
         reader.id, less_reserved(chosen, kept), applications, assessments, candidates, inputs,

@@ -89,12 +89,14 @@ class Explanation(Record):
 class IncompleteExplanation(Record):
     """An application that could not be taken in whole, with its faults at their cells.
 
-    ``not_counting`` are the fields that were sent upon a request and do not count.
+    ``not_counting`` are the fields that were sent upon a request and do not count. ``told`` is what
+    became of it since, where somebody objected to that it was not treated.
     """
 
     application: IncompleteApplication
     award: Award | None
     not_counting: tuple[str, ...] = ()
+    told: Annotated[AwardTold | None, Field(exclude_if=_is_nothing)] = None
     opened: Annotated[Opened | None, Field(exclude=True)] = None
 
 
@@ -113,6 +115,7 @@ def explained_incomplete(reader: RoundReader, application_id: str) -> Incomplete
                 application=one,
                 award=award,
                 not_counting=not_counting(reader, application_id),
+                told=awards_told(reader).get(application_id) if reader.state.decided else None,
                 opened=_opened(
                     reader,
                     one.instrument,

@@ -26,7 +26,7 @@ CODES = {
     "woningbouwimpuls": [f"WBI-{n:02d}" for n in range(1, 34)],
     "realisatiestimulans": [f"RS-{n:02d}" for n in range(1, 16)],
     "gebiedsbudget": [f"GB-{n:02d}" for n in (*range(1, 14), 18, *range(14, 18))],
-    "bereikbaarheid": [f"BER-{n:02d}" for n in range(1, 9)],
+    "bereikbaarheid": [f"BER-{n:02d}" for n in range(1, 10)],
     "algemeen": [
         *("AFF-01", "AFF-02", "AFF-03", "GEN-01", "GEN-02", "GEN-03", "GEN-04", "GOAL-01"),
         *("ODD-01", "ODD-02", "ODD-03", "ODD-04", "ALG-01", "ALG-02"),

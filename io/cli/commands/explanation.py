@@ -12,6 +12,7 @@ from ....grants.policy import DistributionRule
 from ....instruments.besides import Besides
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import reading_round
+from ...rounds.after.told import AwardTold
 from ...rounds.calendar.listing import CalendarLine
 from ...rounds.settling.told import SettlingTold
 from ...rounds.settling.upcoming import upcoming_of
@@ -101,6 +102,8 @@ def _explain_incomplete(
         left = told.application.untreated_on
         for reason in () if left is None else untreated_reasons(left):
             show(f"{reason.text(call.lang)} ({reason.article})")
+        for line in _since_lines(told.told, words_in(call.lang)):
+            show(line)
         _show_next(presses, call)
     return 0
 
@@ -200,6 +203,22 @@ def _standing_lines(told: Explanation, words: Texts) -> Iterator[str]:
     stands = told.told
     if stands is None:
         return
+    yield from _since_lines(stands, words)
+    if told.settling is not None:
+        yield from _settling_lines(told.settling, words)
+    if stands.place is not None and not stands.standing:
+        yield words("explain.ladder", place=stands.place)
+    if told.progress is not None:
+        yield progress_line(told.progress, words.lang)
+        for duty in told.progress.duties:
+            state = DUTY_STATES[duty.state].text(words.lang)
+            yield f"  {state}: {duty_line(duty, words.lang)}"
+
+
+def _since_lines(stands: AwardTold | None, words: Texts) -> Iterator[str]:
+    """Where an award stands, with every decision on it since."""
+    if stands is None:
+        return
     if stands.standing:
         yield words(
             "explain.standing",
@@ -214,15 +233,6 @@ def _standing_lines(told: Explanation, words: Texts) -> Iterator[str]:
             f"explain.since_{one.kind.value}", day=one.on, before=one.before, after=one.after,
             article=one.article,
         )  # fmt: skip
-    if told.settling is not None:
-        yield from _settling_lines(told.settling, words)
-    if stands.place is not None and not stands.standing:
-        yield words("explain.ladder", place=stands.place)
-    if told.progress is not None:
-        yield progress_line(told.progress, words.lang)
-        for duty in told.progress.duties:
-            state = DUTY_STATES[duty.state].text(words.lang)
-            yield f"  {state}: {duty_line(duty, words.lang)}"
 
 
 def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:

@@ -17,6 +17,7 @@ from ...records.after.award_decisions import DecisionKind, StoredAwardDecision
 from ...records.rounds.reader import RoundReader
 from ...rounds.after.changing import shares_of, term_to_decide_change
 from ...rounds.after.standing import StandingAward, before_decision, standing_versions
+from ...rounds.objections.made import applications_since
 from ..completing.author import CompletingAuthor, Matter
 from .matters import (
     CHANGED,
@@ -62,7 +63,7 @@ def _matter(
 ) -> Matter:
     number = one.application_id
     application = next(
-        o.application for o in reader.applications if o.application.application_id == number
+        o.application for o in applications_since(reader) if o.application.application_id == number
     )
     if one.kind is DecisionKind.REVOKED:
         intention = next(
@@ -87,7 +88,9 @@ def _intentions(reader: RoundReader, office: Office, lang: str) -> Iterator[Late
     for one in reader.after.revocation_intentions:
         number = one.application_id
         application = next(
-            o.application for o in reader.applications if o.application.application_id == number
+            o.application
+            for o in applications_since(reader)
+            if o.application.application_id == number
         )
         for standing in versions.get(number, ()):
             if standing.ended_on is None:

@@ -9,7 +9,8 @@ from ...records.rounds.objections import StoredObjection, StoredObjectionDecisio
 from ...records.rounds.reader import RoundReader
 from ...rounds.completing.asking import life_of
 from ...rounds.dossier import corrections_of
-from ...rounds.objections.correcting import TREATED, Corrected, corrected
+from ...rounds.objections.correcting import corrections_told
+from ...rounds.objections.fields import TREATED, Corrected
 from ...rounds.objections.finding import also_told
 from ...rounds.objections.granted import granted, refused
 from ...rounds.objections.terms import terms_of
@@ -50,9 +51,7 @@ def corrections_in(reader: RoundReader, one: StoredObjection) -> tuple[Corrected
     """What the decision corrected, with what was filed."""
     made = one.decision
     assert made is not None
-    known = {o.application.application_id: o.application for o in reader.judged_applications}
-    own = known.get(one.application_id)
-    return corrected(own, made.corrections)[1] if own is not None else ()
+    return corrections_told(reader, one.application_id, made.corrections)
 
 
 def _instead(

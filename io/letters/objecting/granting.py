@@ -14,10 +14,10 @@ from ....grants.record import Record
 from ....instruments.besides import Correction
 from ...config.office import Office
 from ...pages.blocks import Block
-from ..clauses import Section, library
+from ..clauses import Clause, library
 from ..content import section_blocks
 from ..look import clauses_of
-from ..setting import chosen, facts_of, fields_of, setting_of
+from ..setting import LetterContext, chosen, facts_of, fields_of, setting_of
 
 SECTIONS = (
     "decision", "basis", "facts", "assessment", "calculation", "payment", "obligations",
@@ -48,21 +48,48 @@ class GrantTold(Record):
 def refusal_told(whole: Dossier, decided: Decided, office: Office, lang: str) -> GrantTold:
     """What an ordinary refusal says of the application: what it rests on, the facts, the rules."""
     setting = setting_of(whole, office, lang, own_clauses=clauses_of(office.house_style))
-    facts, fields = facts_of(decided, setting), fields_of(decided, setting)
-    sections = {one.key: one for one in library().section}
-    told = {
-        key: tuple(
-            section_blocks(
-                sections[key].text(lang), chosen(sections[key], decided, setting, facts), decided,
-                setting, fields,
-            )
-        )
-        for key in _REFUSING
-    }  # fmt: skip
+    told = _Told(decided, setting, lang, {})
     return GrantTold(
-        sections={key: told.get(key, ()) for key in SECTIONS}, annex=(), annexes=0,
+        sections={key: told.blocks(key) if key in _REFUSING else () for key in SECTIONS},
+        annex=told.annex(), annexes=len(told.annexes),
         reasons=tuple(one.text(lang) for one in decided.award.reasons),
     )  # fmt: skip
+
+
+class _Told:
+    """The sections and annexes of a decision by their key, as its ordinary letter has them."""
+
+    def __init__(
+        self, decided: Decided, setting: LetterContext, lang: str, fields: Mapping[str, str]
+    ) -> None:
+        self._decided, self._setting, self._lang = decided, setting, lang
+        self._facts = facts_of(decided, setting)
+        self._sections = {one.key: one for one in library().section}
+        self.annexes = [key for key in _ANNEXES if self._chosen(key)]
+        word = setting.words.annex.lower()
+        self._fields = {**fields_of(decided, setting), **fields} | {
+            f"annex_{key}": f"{word}\u00a0{place}"
+            for place, key in enumerate(self.annexes, start=1)
+        }
+
+    def _chosen(self, key: str) -> list[Clause]:
+        return chosen(self._sections[key], self._decided, self._setting, self._facts)
+
+    def blocks(self, key: str, before: str = "") -> tuple[Block, ...]:
+        """What a section says, with ``before`` at the head of its heading."""
+        heading = before + self._sections[key].text(self._lang)
+        return tuple(
+            section_blocks(heading, self._chosen(key), self._decided, self._setting, self._fields)
+        )
+
+    def annex(self) -> tuple[Block, ...]:
+        """What its annexes say, in their order."""
+        word = self._setting.words.annex
+        return tuple(
+            block
+            for place, key in enumerate(self.annexes, start=1)
+            for block in self.blocks(key, f"{word} {place}: ")
+        )
 
 
 def grant_told(
@@ -84,34 +111,11 @@ def grant_told(
     setting = setting_of(
         whole, office, lang, corrections=corrections, own_clauses=clauses_of(office.house_style)
     )
-    facts = facts_of(decided, setting)
-    sections = {one.key: one for one in library().section}
-    annexes = [sections[key] for key in _ANNEXES if chosen(sections[key], decided, setting, facts)]
-    word = setting.words.annex
-    fields = (
-        fields_of(decided, setting)
-        | {"reference": reference}
-        | {
-            f"annex_{one.key}": f"{word.lower()}\u00a0{place}"
-            for place, one in enumerate(annexes, start=1)
-        }
-    )
+    told = _Told(decided, setting, lang, {"reference": reference})
     unmet = any(one.answer is Answer.NOT_MET for one in decided.assessments)
-
-    def blocks(section: Section, heading: str) -> tuple[Block, ...]:
-        clauses = chosen(section, decided, setting, facts)
-        return tuple(section_blocks(heading, clauses, decided, setting, fields))
-
     return GrantTold(
         sections={
-            key: () if key == "assessment" and unmet
-            else blocks(sections[key], sections[key].text(lang))
-            for key in SECTIONS
+            key: () if key == "assessment" and unmet else told.blocks(key) for key in SECTIONS
         },
-        annex=tuple(
-            block
-            for place, one in enumerate(annexes, start=1)
-            for block in blocks(one, f"{word} {place}: {one.text(lang)}")
-        ),
-        annexes=len(annexes),
+        annex=told.annex(), annexes=len(told.annexes),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from ....grants.objection import (
 )
 from ....instruments.objection_terms import Arrived, papers_from, papers_until, until_mended
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
-from ...rounds.objections.correcting import TREATED, Corrected
+from ...rounds.objections.fields import TREATED, Corrected
 from ...rounds.objections.terms import ObjectionTerms
 from ..settling.upon import InItsPlace
 from .author import LetterKind, ObjectionMatter

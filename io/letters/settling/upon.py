@@ -18,6 +18,7 @@ from ...pages.blocks import Block
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
 from ...rounds.after.standing import StandingAward, standing_versions
+from ...rounds.objections.made import applications_since
 from ...rounds.settling.anew import Overturned
 from ...rounds.settling.claims import Overpaid, acts_of, claim_before, settling_of
 from ...rounds.settling.fixing import Fixable
@@ -64,7 +65,9 @@ def told_in_place(author: CompletingAuthor, matter: Matter) -> InItsPlace:
 def _matter(reader: RoundReader, act: StoredAct, equated: Days, lang: str) -> Matter:
     number = act.application_id
     application = next(
-        one.application for one in reader.applications if one.application.application_id == number
+        one.application
+        for one in applications_since(reader)
+        if one.application.application_id == number
     )
     if act.kind is SettlingKind.SETTLED:
         return _fixing(reader, act, application, lang)
@@ -135,6 +138,6 @@ def _claim(
 
 def _scheme(reader: RoundReader, act: StoredAct) -> str:
     return next(
-        one.instrument for one in reader.applications
+        one.instrument for one in applications_since(reader)
         if one.application.application_id == act.application_id
     )  # fmt: skip

@@ -16,6 +16,7 @@ from ..frames import frame
 from ..settlement import Listed
 from ..sheets import Tables
 from ..words import Words
+from .applicants import applicants_and_awards
 
 _MONEY = ("amount", "still", "paid", "released")
 _COLUMNS = ("application_id", "municipality", "happened", *_MONEY)
@@ -27,10 +28,10 @@ def since_decided(dossier: Dossier, words: Words) -> pd.DataFrame:
     ``still`` is what is committed of it now, ``paid`` what was paid of it, and ``released`` what
     came free again; below zero where it was given of what had come free.
     """
-    decided = {one.award.application_id: one for one in dossier.decided}
+    decided = applicants_and_awards(dossier)
     rows: list[dict[str, Any]] = []
     for since in dossier.since:
-        one = decided[since.application_id]
+        name, award = decided[since.application_id]
         told = [
             words(key, day=words.day(day))
             for key, day in (
@@ -47,12 +48,12 @@ def since_decided(dossier: Dossier, words: Words) -> pd.DataFrame:
         rows.append(
             {
                 "application_id": since.application_id,
-                "municipality": one.application.applicant.name,
+                "municipality": name,
                 "happened": "; ".join(told),
-                "amount": one.award.amount.cents,
+                "amount": award.amount.cents,
                 "still": since.still.cents,
                 "paid": since.paid.cents,
-                "released": max(one.award.amount.cents - since.still.cents, 0),
+                "released": max(award.amount.cents - since.still.cents, 0),
             }
         )
     return frame(rows, _MONEY)

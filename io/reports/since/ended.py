@@ -16,6 +16,7 @@ from ..book import Kind
 from ..settlement import Listed
 from ..sheets import Tables
 from ..words import Words
+from .applicants import applicants_and_awards
 
 _MONEY = (
     "amount", "lawful", "fixed", "claimed", "repaid", "open", "interest", "interest_received",
@@ -26,18 +27,18 @@ _COLUMNS = ("application_id", "municipality", "accounted", *_MONEY, "coming")
 
 def ended(dossier: Dossier, words: Words) -> pd.DataFrame:
     """A row for each award whose end has begun, by number; amounts in cents."""
-    decided = {one.award.application_id: one for one in dossier.decided}
+    decided = applicants_and_awards(dossier)
     rows: list[dict[str, Any]] = []
     for since in dossier.since:
         if since.ending is None:
             continue
-        one, ending = decided[since.application_id], since.ending
+        (name, award), ending = decided[since.application_id], since.ending
         rows.append(
             {
                 "application_id": since.application_id,
-                "municipality": one.application.applicant.name,
+                "municipality": name,
                 "accounted": _accounted(ending, words),
-                "amount": one.award.amount.cents,
+                "amount": award.amount.cents,
                 **{name: _cents(getattr(ending, name)) for name in _MONEY[1:]},
                 "coming": "–" if ending.coming is None else ending.coming.text(words.lang),
             }

@@ -24,6 +24,7 @@ from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
 from ..actor import Actor, require_admitted, require_role
 from ..lawful import require_deciding
+from ..objections.made import applications_since
 from ..settling.claims import claiming_acts, settlement_of
 from ..state import permit, record
 from .paying import require_no_open_order
@@ -58,7 +59,7 @@ def standing_to_fix(reader: RoundReader, number: str) -> StandingAward:
     """
     one = standing_awards(reader).get(number)
     if one is None:
-        known = {o.application.application_id for o in reader.applications}
+        known = {o.application.application_id for o in applications_since(reader)}
         if number not in known:
             raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}.")
         raise WrongUse(f"Aan {number} is geen geld verleend; er is niets te wijzigen.")

@@ -18,6 +18,7 @@ from ...records.ledger import CLAIM_REVISED, RECLAIMED, SETTLED
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
+from ..objections.made import judged_since
 
 _UNFOUNDED = "artikel 7:11, eerste lid, Awb"
 _REVISED = "artikel 7:11, tweede lid, Awb"
@@ -134,9 +135,7 @@ def _up_to(years: Mapping[int, Euro], most: Euro) -> dict[int, Euro]:
 
 def _split(reader: RoundReader, number: str, scheme: str, amount: Euro) -> tuple[Euro, Euro]:
     application = next(
-        one.application
-        for one in reader.judged_applications
-        if one.application.application_id == number
+        one.application for one in judged_since(reader) if one.application.application_id == number
     )
     split = instruments()[scheme].split_vat(application, amount)
     return split.compensable, split.payable

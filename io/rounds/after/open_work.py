@@ -15,6 +15,7 @@ from ...records.after.orders import PaymentState
 from ...records.after.weighings import newest
 from ...records.rounds.reader import RoundReader
 from ..monitors.followed import followed
+from ..objections.made import applications_since
 from ..settling.terms import terms_of
 from ..settling.told import settlings_told
 from ..settling.upcoming import all_upcoming
@@ -117,7 +118,7 @@ def _intentions(reader: RoundReader, as_of: date | None) -> tuple[str, ...]:
 
 def _requests(reader: RoundReader, as_of: date | None) -> tuple[str, ...]:
     """Requests to change an award that wait for a decision."""
-    schemes = {one.application.application_id: one.instrument for one in reader.applications}
+    schemes = {one.application.application_id: one.instrument for one in applications_since(reader)}
     asked = dict.fromkeys(one.application_id for one in reader.after.change_requests)
     open_ = [one for number in asked if (one := open_request(reader, number)) is not None]
     return tuple(

@@ -16,6 +16,7 @@ from ...errors import RefusedByProcess
 from ...records.after.orders import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAct
+from ..objections.made import applications_since
 from ..settling.anew import (
     ended_payments,
     ever_to_pay_again,
@@ -278,7 +279,7 @@ def paid_by_cell(reader: RoundReader) -> Mapping[tuple[str, str, int], Euro]:
 
 def paid_by_orders(reader: RoundReader) -> Mapping[tuple[str, str, int], Euro]:
     """The same, by the orders that were carried out and did not come back."""
-    schemes = {one.application.application_id: one.instrument for one in reader.applications}
+    schemes = {one.application.application_id: one.instrument for one in applications_since(reader)}
     found: dict[tuple[str, str, int], Euro] = {}
     for order in reader.after.payment_orders:
         if order.state is PaymentState.PAID and order.paid is not None:

@@ -18,6 +18,7 @@ from ...config.office import Office
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after.orders import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
+from ..objections.made import applications_since
 from .paying import paid_by_cell, paid_by_orders, payments_of
 from .payment_file import OrderLine
 from .standing import Ended
@@ -78,7 +79,7 @@ def order_lines(
     reader: RoundReader, office: Office, orders: Iterable[StoredOrder]
 ) -> Mapping[str, tuple[OrderLine, ...]]:
     """Orders with their names, by ministry, in the order in which they were given."""
-    filed = {one.application.application_id: one for one in reader.applications}
+    filed = {one.application.application_id: one for one in applications_since(reader)}
     found: dict[str, list[OrderLine]] = {}
     for order in orders:
         one = filed[order.application_id]
@@ -140,7 +141,7 @@ class _About:
     """What is asked of a round once, for all lines."""
 
     def __init__(self, reader: RoundReader, office: Office) -> None:
-        self._filed = {one.application.application_id: one for one in reader.applications}
+        self._filed = {one.application.application_id: one for one in applications_since(reader)}
         self._policy, self._office = reader.policy, office
 
     def line(self, number: str, part: int, year: int, due: date) -> ListedPayment:

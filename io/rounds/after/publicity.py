@@ -14,6 +14,7 @@ from ....grants.record import Record
 from ....grants.weighing import Matter, Publicity, Weighing
 from ....instruments.instrument import Instrument, instruments
 from ...records.rounds.reader import RoundReader
+from ..objections.made import applications_since
 
 OPEN_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -79,7 +80,9 @@ def called(reader: RoundReader, one: Weighing) -> str:
     """What is weighed, as an officer reads it: the label of a field, or the file of a letter."""
     if one.matter is Matter.LETTER:
         return one.subject
-    schemes = {each.application.application_id: each.instrument for each in reader.applications}
+    schemes = {
+        each.application.application_id: each.instrument for each in applications_since(reader)
+    }
     return field_label(instruments()[schemes[one.application_id]], one.subject)
 
 

@@ -23,6 +23,7 @@ from ..after.revoking import intention_for
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from ..checks.earlier_rounds import opening_of
 from ..completing.asking import Term
+from ..objections.made import applications_since
 from ..settling.anew import ended_payments, rest_to_pay, to_pay_again
 from .term import CalendarTerm, Nature, RoundOnDay, Who
 
@@ -101,7 +102,7 @@ def change_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """By when each request to change an award has to be decided on."""
     reader = seen.reader
     asked = dict.fromkeys(one.application_id for one in reader.after.change_requests)
-    schemes = {one.application.application_id: one.instrument for one in reader.applications}
+    schemes = {one.application.application_id: one.instrument for one in applications_since(reader)}
     for number in asked:
         request = open_request(reader, number)
         if request is None:

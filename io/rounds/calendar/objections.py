@@ -23,6 +23,7 @@ from ...records.rounds.objections import StoredObjection
 from ...records.settling.stored import SettlingKind
 from ..lives import lives_of
 from ..objections.finding import sent_decision
+from ..objections.made import applications_since
 from ..objections.terms import ObjectionTerms, terms_of
 from .term import CalendarTerm, Nature, RoundOnDay, Who
 
@@ -75,7 +76,7 @@ def to_object_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
 def to_object_later(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """Until when later decisions on awards can be objected to, each by its own letter."""
     reader = seen.reader
-    schemes = {one.application.application_id: one.instrument for one in reader.applications}
+    schemes = {one.application.application_id: one.instrument for one in applications_since(reader)}
     decided = [
         (one.application_id, one.kind.dutch, one.kind.value, one.approved_on)
         for one in reader.after.award_decisions

@@ -11,6 +11,7 @@ from ..after.changing import changed_award
 from ..after.reserve import ladder_of, reserve_difference
 from ..after.revoking import heard_difference, revoked_award
 from ..after.standing import StandingAward, before_decision, standing_versions
+from ..objections.made import judged_since
 
 
 def award_decision_difference(reader: RoundReader) -> str:
@@ -20,7 +21,7 @@ def award_decision_difference(reader: RoundReader) -> str:
     if not reader.after.award_decisions:
         return ""
     versions = standing_versions(reader)
-    filed = {one.application.application_id: one for one in reader.judged_applications}
+    filed = {one.application.application_id: one for one in judged_since(reader)}
     for one in reader.after.award_decisions:
         if one.digest != digest_of(one):
             return f"{one.application_id}: de hash is niet die van het besluit"

@@ -16,6 +16,7 @@ from ...records.settling.stored import SettlingKind, StoredAccount, StoredAct, d
 from ..after.revoking import NotHeard
 from ..after.standing import standing_versions
 from ..objections.finding import contested_still, takers_of
+from ..objections.made import applications_since
 from ..settling.anew import Overturned, given_back
 from ..settling.booking import REPAID, UNPAID
 from ..settling.carried import carried_of
@@ -174,7 +175,7 @@ def _claim_differs(reader: RoundReader, one: StoredAct) -> str:
     if detail.payable + detail.vat != detail.amount or min(detail.payable, detail.vat) < ZERO:
         return "de delen van de terugvordering zijn samen niet het geheel"
     scheme = next(
-        o.instrument for o in reader.applications
+        o.instrument for o in applications_since(reader)
         if o.application.application_id == one.application_id
     )  # fmt: skip
     _, law = settling_of(reader, scheme)

@@ -26,6 +26,7 @@ from ...records.rounds.once import worked_out
 from ...records.rounds.reader import RoundReader
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from ..after.told import AwardTold, awards_told
+from ..objections.made import judged_since
 
 
 class Awarded(Record):
@@ -60,7 +61,7 @@ def awarded_of(reader: RoundReader) -> Mapping[str, Awarded]:
     if not standing:
         return {}
     told = awards_told(reader)
-    applications = {one.application.application_id: one for one in reader.judged_applications}
+    applications = {one.application.application_id: one for one in judged_since(reader)}
     laws: dict[str, Law] = {}
     found: dict[str, Awarded] = {}
     for number, one in standing.items():

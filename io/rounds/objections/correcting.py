@@ -6,48 +6,27 @@ that comes in: so it is the application that the corrected workbook would have g
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 from pydantic import ValidationError
 
 from ....grants.application import Application
 from ....grants.assessment import Answer
-from ....grants.checks import check_application
-from ....grants.columns import ColumnSpec, columns_of
-from ....grants.finding import Finding, Severity
-from ....grants.money import Euro
+from ....grants.columns import ColumnSpec
 from ....grants.record import Record
-from ....instruments.filling import column_named
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
-from ...errors import RefusedByProcess, WrongUse
-from ...files.toml import nearest
+from ...errors import WrongUse
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader
-from ...workbooks.intake import cells, codes
 from ..differences import shown_value
 from ..division import RoundCase, case_of_round
-
-_LEFT_ALONE = ("application_id", "withdrawn_on", "bag_ids")
-TREATED = "treated"
-"""The correction by which an application is treated after all, as it was not: by its own decision
-(Awb 4:5), or since it came outside the window (Awb 7:11, second paragraph)."""
-
-
-class Corrected(Record):
-    """A field that is corrected: what it said, and what it says now.
-
-    ``before`` and ``shown`` are as an officer reads them, ``after`` as it was typed.
-    """
-
-    field: str
-    label: str
-    before: str
-    after: str
-    shown: str
+from ..incomplete import faulty_row
+from .fields import TREATED, Corrected, as_kept, correctable, errors_of, treated_after_all, typed
+from .of_row import made_of_row, told_of_row
 
 
 class CorrectedRound(Record):
@@ -72,19 +51,19 @@ def corrected(
     for name, text in corrections.items():
         if name == TREATED:
             continue
-        column = _column(application, name)
+        column = correctable(type(application), name)
         at = fields
         for part in column.path[:-1]:
             at = at[part]
-        at[column.path[-1]] = _typed(name, column, text)
+        at[column.path[-1]] = typed(name, column, text)
         columns.append(column)
     try:
         changed = type(application).model_validate(fields)
     except ValidationError as fault:
         values = ", ".join(f"{k} {v.strip()}" for k, v in corrections.items() if k != TREATED)
         raise WrongUse(f"--set: de waarde past niet in haar kolom: {values}.") from fault
-    known = {one.code for one in _errors(application)}
-    wrong = next((one for one in _errors(changed) if one.code not in known), None)
+    known = {one.code for one in errors_of(application)}
+    wrong = next((one for one in errors_of(changed) if one.code not in known), None)
     if wrong is not None:
         number = application.application_id
         raise WrongUse(
@@ -92,91 +71,34 @@ def corrected(
             f"{wrong.message} Zo was zij teruggegaan om te laten aanvullen; corrigeer ook wat "
             "daarbij hoort."
         )
-    treated = (Corrected(field=TREATED, label="Behandeld", before="nee", after="ja", shown="ja"),)
-    typed = (text.strip() for name, text in corrections.items() if name != TREATED)
+    treated = (treated_after_all(),) if TREATED in corrections else ()
+    texts = (text.strip() for name, text in corrections.items() if name != TREATED)
     told = tuple(
         _told(application, changed, column, text)
-        for column, text in zip(columns, typed, strict=True)
+        for column, text in zip(columns, texts, strict=True)
     )
-    return changed, (treated if TREATED in corrections else ()) + told
+    return changed, treated + told
 
 
-def _told(filed: Application, changed: Application, column: ColumnSpec, typed: str) -> Corrected:
-    before, now = (_kept(one, column) for one in (filed, changed))
+def _told(filed: Application, changed: Application, column: ColumnSpec, text: str) -> Corrected:
+    before, now = (as_kept(_value(one, column)) for one in (filed, changed))
     return Corrected(
-        field=column.field, label=column.label, before=shown_value(column, before), after=typed,
-        shown=shown_value(column, now) if now else typed,
+        field=column.field, label=column.label, before=shown_value(column, before), after=text,
+        shown=shown_value(column, now) if now else text,
     )  # fmt: skip
 
 
-def _errors(application: Application) -> Iterator[Finding]:
-    """What an application has wrong of itself, as at intake."""
-    scheme = next(one for one in instruments().values() if type(application) is one.model)
-    found = (*check_application(application), *scheme.checks(application))
-    return (one for one in found if one.severity is Severity.ERROR)
-
-
-def _typed(name: str, column: ColumnSpec, text: str) -> object:
-    """A correction as its cell would be read."""
-    value = cells.typed(column, text.strip())
-    if not isinstance(value, cells.Fault):
-        return value
-    fills = {"label": column.label, "note": column.note, **value.fills}
-    told = codes.finding(value.code, file="", value=text.strip(), **fills)
-    raise WrongUse(f"--set {name}: bij {column.label} past {text.strip()} niet. {told.message}")
-
-
-def _column(application: Application, name: str) -> ColumnSpec:
-    column = column_named(application, name)
-    if column is None or column.year is not None:
-        heads = [
-            one.label
-            for one in columns_of(type(application))
-            if one.year is None and not one.personal and one.field not in _LEFT_ALONE
-        ]
-        raise WrongUse(
-            f"--set {name}: deze regeling kent dat veld niet. {_meant(name, heads)}Schrijf het "
-            "veld zoals in homes.social_rent, of de kop van de kolom, en dan =waarde. Koppen: "
-            f"{', '.join(heads)}."
-        )
-    if column.personal or column.field in _LEFT_ALONE:
-        raise WrongUse(f"--set {name}: dit veld telt niet mee in de verdeling.")
-    return column
-
-
-def _meant(name: str, heads: Sequence[str]) -> str:
-    near = nearest(name, heads)
-    return f"Bedoelt u {near}? " if near else ""
-
-
-def _kept(application: Application, column: ColumnSpec) -> str:
-    """What a column of an application holds, as it is kept; nothing where it is empty."""
-    value: Any = application
+def _value(application: Application, column: ColumnSpec) -> object:
+    value: object = application
     for part in column.path:
         value = getattr(value, part)
-    match value:
-        case None:
-            return ""
-        case Euro():
-            return str(value.cents)
-        case date():
-            return value.isoformat()
-        case tuple():
-            return "; ".join(str(one) for one in cast("tuple[object, ...]", value))
-        case _:
-            return str(value)
+    return value
 
 
 def _judged(reader: RoundReader, number: str) -> StoredApplication:
     for one in reader.judged_applications:
         if one.application.application_id == number:
             return one
-    if number in reader.untreated:
-        raise RefusedByProcess(
-            f"Van {number} is geen regel ingediend die te lezen is, ook niet na het verzoek om "
-            "aanvulling. Dit programma kan haar daarom niet alsnog in de verdeling zetten; overleg "
-            "met een jurist hoe u op haar beslist."
-        )
     raise WrongUse(
         f"Ronde {reader.id} heeft geen aanvraag {number} waarover met de verdeling is beslist."
     )
@@ -190,6 +112,11 @@ def corrected_application(
     Raises:
         WrongUse: there is no such application, or a value does not fit its field.
     """
+    row = faulty_row(reader, number)
+    if row is not None and number in reader.untreated:
+        made, told = made_of_row(reader, row, corrections)
+        filed = sorted((*reader.applications, made), key=lambda one: one.application.application_id)
+        return CorrectedRound(own=made, filed=tuple(filed), told=told)
     own = _judged(reader, number)
     changed, told = corrected(own.application, corrections)
     swapped = own.model_copy(update={"application": changed})
@@ -197,6 +124,22 @@ def corrected_application(
         swapped if one.application.application_id == number else one for one in reader.applications
     )
     return CorrectedRound(own=swapped, filed=filed, told=told)
+
+
+def corrections_told(
+    reader: RoundReader, number: str, corrections: Mapping[str, str]
+) -> tuple[Corrected, ...]:
+    """What corrections of an application change, with what was filed.
+
+    Raises:
+        WrongUse: a value does not fit its field.
+    """
+    row = faulty_row(reader, number)
+    if row is not None:
+        return told_of_row(row, corrections)
+    known = {one.application.application_id: one.application for one in reader.judged_applications}
+    own = known.get(number)
+    return corrected(own, corrections)[1] if own is not None else ()
 
 
 def round_with(
@@ -226,10 +169,12 @@ def require_untreated(reader: RoundReader, number: str) -> None:
     Raises:
         WrongUse: it took part already.
     """
+    if number in reader.untreated:
+        return
     own = _judged(reader, number)
     rule = instruments()[own.instrument].window_rule
     said = {one.code: one.answer for one in reader.assessments.get(number, ())}
-    if number not in reader.untreated and said.get(rule) is not Answer.NOT_MET:
+    if said.get(rule) is not Answer.NOT_MET:
         raise WrongUse(
             f"{number} is behandeld, en kwam binnen het tijdvak; laat --treat weg en noem met "
             "--set wat er anders is."

@@ -14,6 +14,7 @@ from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAct
 from ..checks.makers import makers_of
+from .made import applications_since
 
 
 class SentDecision(Record):
@@ -141,7 +142,7 @@ def also_told(reader: RoundReader, one: StoredObjection, on: date) -> tuple[str,
     if one.kind is not Objector.APPLICANT:
         found += [
             applicant.name if isinstance(applicant, PublicBody) else f"gemeente {applicant.name}"
-            for two in reader.applications
+            for two in applications_since(reader)
             if two.application.application_id == one.application_id
             for applicant in (two.application.applicant,)
         ]

@@ -10,11 +10,11 @@ from __future__ import annotations
 from datetime import date
 
 from ....grants.allocation import Award, Decided, Dossier
-from ...errors import WrongUse
 from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader
 from ..dossier import dossier
-from .correcting import TREATED, corrected_application, round_with
+from .correcting import corrected_application, round_with
+from .fields import TREATED
 from .replaying import Evidence, replayed
 
 
@@ -59,9 +59,6 @@ def _told_with(
 ) -> tuple[Dossier, Decided]:  # fmt: skip
     number = one.application_id
     whole = dossier(reader, sent_on=sent_on, supplemented=True)
-    first = next((d for d in whole.decided if d.application.application_id == number), None)
-    if first is None:
-        raise WrongUse(f"{number} is niet in te lezen; er valt geen brief over te maken.")
     changed = corrected_application(reader, number, made.corrections)
     first_award = bool(award.amount) and award.amount == made.from_reserve + made.beyond
     case = round_with(
@@ -69,13 +66,9 @@ def _told_with(
         on=made.on if first_award and reader.policy.asks else None,
         treated=TREATED in made.corrections,
     )  # fmt: skip
-    decided = first.model_copy(
-        update={
-            "application": changed.own.application,
-            "assessments": case.assessments[number],
-            "award": award,
-            "heard": None,
-        }
+    decided = Decided(
+        application=changed.own.application, assessments=case.assessments[number], award=award
+
     )  # fmt: skip
     approval = whole.approval
     assert approval is not None

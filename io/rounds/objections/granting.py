@@ -49,19 +49,20 @@ def award_on_objection(
             would bring no more than there was.
     """
     over, number = asked.over, one.application_id
+    asks_more = asked.amount is not None or over is not None
+    if asked.outcome.revises and asks_more and one.kind is not Objector.APPLICANT:
+        raise RefusedByProcess(
+            f"{one.name} is van {one.kind.dutch}: een bezwaar van een ander wijzigt het bedrag van "
+            f"{number} niet. Wie zelf is afgewezen, maakt bezwaar tegen het eigen besluit."
+        )
     _follows(number, asked)
     if not asked.outcome.revises and asked.amount is not None:
         raise WrongUse(
             f"Bij {asked.outcome.dutch} blijft de toekenning van {number} zoals zij is. Laat "
             "--amount weg, of kies een andere uitkomst."
         )
-    if not asked.outcome.revises or (asked.amount is None and over is None):
+    if not asked.outcome.revises or not asks_more:
         return None
-    if one.kind is not Objector.APPLICANT:
-        raise RefusedByProcess(
-            f"{one.name} is van {one.kind.dutch}: een bezwaar van een ander wijzigt het bedrag van "
-            f"{number} niet. Wie zelf is afgewezen, maakt bezwaar tegen het eigen besluit."
-        )
     if before is None:
         raise RefusedByProcess(
             f"Ronde {reader.id} is nog niet vastgesteld; er is nog geen bedrag om te wijzigen."

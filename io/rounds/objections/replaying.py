@@ -30,13 +30,8 @@ from ..aside.exclusions import (
     without_what_it_needs,
 )
 from ..division import RoundCase, awards_of, case_of_round, proven_list
-from .correcting import (
-    TREATED,
-    Corrected,
-    corrected_application,
-    require_untreated,
-    round_with,
-)
+from .correcting import corrected_application, require_untreated, round_with
+from .fields import TREATED, Corrected
 from .reserve import left_in_reserve
 
 SECONDS = 60

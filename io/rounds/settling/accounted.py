@@ -20,6 +20,7 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAccount
 from ...workbooks.formats.limits import check_findings
 from ..after.standing import Ended, StandingAward, unsettled_awards
+from ..objections.made import applications_since
 
 if TYPE_CHECKING:
     from .account_file import Accounted, AccountFile
@@ -77,11 +78,12 @@ class _Held:
         self._standing = unsettled_awards(reader)
         self._accounts = reader.after.accounts
         self._places = {
-            one.application.application_id: one.application.place for one in reader.applications
+            one.application.application_id: one.application.place
+            for one in applications_since(reader)
         }
         self._bodies = {
             one.application.application_id: applicant.key
-            for one in reader.applications
+            for one in applications_since(reader)
             if isinstance(applicant := one.application.applicant, PublicBody)
         }
         # What stands in the same file counts as said before. By years, of which there are few: a

@@ -35,6 +35,7 @@ from ..after.instalments import Instalment, instalments_of, term_to_pay
 from ..after.standing import StandingAward
 from ..completing.asking import Term
 from ..objections.finding import contested_still, objection_of, takers_of
+from ..objections.made import applications_since
 from .claims import Claim, acts_of, claiming_acts, claims_at, claims_of, waiting_act
 
 _ARTICLE = "artikel 4:87, eerste lid, van de Algemene wet bestuursrecht"
@@ -305,7 +306,7 @@ def _still(reader: RoundReader, number: str, final: Euro, part: int, on: date) -
 
     Where too much went to one of both, the other gets so much less: together never more than due.
     """
-    own = next(o for o in reader.applications if o.application.application_id == number)
+    own = next(o for o in applications_since(reader) if o.application.application_id == number)
     split = instruments()[own.instrument].split_vat(own.application, final)
     payable, vat = split.payable, split.compensable
     for order in reader.after.payment_orders:

@@ -24,6 +24,7 @@ from ...records.after.orders import PaymentState
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import Part, SettlingKind, StoredAccount, StoredAct
+from ..objections.made import applications_since
 
 Days = Collection[date]
 
@@ -325,7 +326,7 @@ def overpaid(reader: RoundReader, number: str, stays: Euro) -> Overpaid:
     The scheme splits what stays due (compensable VAT rounded down), so that the municipality keeps
     no cent too little; what is claimed is the difference. Below zero there is nothing to claim.
     """
-    award = next(o for o in reader.applications if o.application.application_id == number)
+    award = next(o for o in applications_since(reader) if o.application.application_id == number)
     split = instruments()[award.instrument].split_vat(award.application, stays)
     payable, vat = paid_parts(reader, number)
     for one in claiming_acts(reader, number):

@@ -20,6 +20,7 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
 from ..after.standing import StandingAward, standing_awards
 from ..dossier import corrections_of, dossier
+from ..objections.made import applications_since, judged_since
 from .carried import Carried, carried_of
 from .claims import acts_of, claiming_acts, committed_of, settling_of, still_paid
 
@@ -187,7 +188,7 @@ def _same_homes(
     granted = standing.award.amount
     homes = next(
         one.application.homes.affordable
-        for one in reader.judged_applications
+        for one in judged_since(reader)
         if one.application.application_id == number
     )
     owed = ZERO if left is None else left.amount
@@ -211,7 +212,9 @@ def _same_homes(
 
 def _application(reader: RoundReader, number: str) -> Any:
     return next(
-        one.application for one in reader.applications if one.application.application_id == number
+        one.application
+        for one in applications_since(reader)
+        if one.application.application_id == number
     )
 
 

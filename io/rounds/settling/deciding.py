@@ -18,6 +18,7 @@ from ..after.standing import StandingAward, unsettled_awards
 from ..checks.chronology import Ground, require_after
 from ..checks.rederivation import require_derivable
 from ..lawful import require_deciding
+from ..objections.made import applications_since
 from ..state import permit, record
 from .claims import acts_of, waiting_act
 
@@ -68,7 +69,7 @@ def sent_award(reader: RoundReader, number: str) -> StandingAward:
     """
     one = unsettled_awards(reader).get(number)
     if one is None:
-        if number not in {o.application.application_id for o in reader.applications}:
+        if number not in {o.application.application_id for o in applications_since(reader)}:
             raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}.")
         raise WrongUse(f"Aan {number} is geen geld verleend; er valt niets af te rekenen.")
     if one.sent_on is None:

@@ -17,6 +17,7 @@ from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAccount
 from ..after.changing import foreseen_shortfall, granted_before_revoking
 from ..after.standing import StandingAward
+from ..objections.made import judged_since
 from .accounted import newest_account
 from .claims import settling_of
 
@@ -150,7 +151,7 @@ def what_can_be_fixed(
     if law.cap:
         application = next(
             one.application
-            for one in reader.judged_applications
+            for one in judged_since(reader)
             if one.application.application_id == number
         )
         stated = foreseen_shortfall(standing, application) or None

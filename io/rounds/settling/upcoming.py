@@ -132,6 +132,8 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
         )  # fmt: skip
     claim = open_claim(at.reader, at.number, equated)
     if claim is not None:
+        if not claim.left:  # only the fund still owes: that waits, and this can be done
+            yield from _interest_anew(at)
         yield _collecting(at, claim)
     intention = open_intention(at.reader, at.number)
     if intention is not None:
@@ -168,7 +170,8 @@ def _steps(at: _Asked, standing: StandingAward, equated: Days) -> Iterator[Upcom
 
 def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
     """Interest on what came too late, which the minister can fix and need not; and what is open of
-    it once it was."""
+    it once it was. What has to be fixed anew comes before its receipt."""
+    yield from _interest_anew(at)
     for claim in claims_of(at.reader, at.number, equated):
         if claim.interest_left:
             yield _interest_open(at, claim, equated)
@@ -178,6 +181,15 @@ def _interest(at: _Asked, equated: Days) -> Iterator[Upcoming]:
             "wettelijke rente vaststellen over wat te laat kwam, als u haar vraagt",
             "fix the statutory interest on what came too late, if you ask for it",
             f"reclaim interest {at.number}", _REASON, presses=False,
+        )  # fmt: skip
+
+
+def _interest_anew(at: _Asked) -> Iterator[Upcoming]:
+    if overturned(at.reader, at.number, SettlingKind.INTEREST) is not None:
+        yield at.step(
+            "de rente opnieuw vaststellen, want de terugvordering is op bezwaar verlaagd",
+            "fix the interest anew, since the claim was lowered upon an objection",
+            f"reclaim interest {at.number}", _REASON,
         )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ from ...rounds.checks.chronology import Ground, require_after
 from ...rounds.completing.asking import Term
 from ...rounds.ledger import book_change
 from ...rounds.lives import lives_of, record_event
+from ...rounds.objections.made import judged_since
 from ...rounds.state import record
 
 _SHORTEST_TEXT = 10
@@ -171,9 +172,7 @@ def _request(reader: RoundReader, number: str) -> StoredRequestToChange:
 
 def _application(reader: RoundReader, number: str) -> Any:
     return next(
-        one.application
-        for one in reader.judged_applications
-        if one.application.application_id == number
+        one.application for one in judged_since(reader) if one.application.application_id == number
     )
 
 

@@ -34,6 +34,7 @@ from ...rounds.after.payment_file import Executed
 from ...rounds.checks.rederivation import require_derivable
 from ...rounds.lawful import require_deciding
 from ...rounds.ledger import book_advance, book_return
+from ...rounds.objections.made import applications_since
 from ...rounds.state import permit, record
 
 _SHORTEST_REASON = 10
@@ -96,7 +97,7 @@ def _supplements(reader: RoundReader, numbers: Sequence[str]) -> list[str]:
     return [
         f"De NPLV-toeslag van {one.application.application_id} {PAID_APART.nl} "
         f"{one.application.application_id}."
-        for one in reader.applications
+        for one in applications_since(reader)
         if one.application.application_id in numbers and has_supplements(one.application)
     ]
 
@@ -109,7 +110,7 @@ def _permit(reader: RoundReader, who: Actor) -> None:
 
 def _check_named(reader: RoundReader, parts: Sequence[Payable], number: str, on: date) -> None:
     if not parts:
-        known = {one.application.application_id for one in reader.applications}
+        known = {one.application.application_id for one in applications_since(reader)}
         if number not in known:
             raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}.")
         apart = " ".join(_supplements(reader, [number]))

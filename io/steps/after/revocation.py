@@ -56,6 +56,7 @@ from ...rounds.checks.chronology import Ground as Since
 from ...rounds.checks.chronology import require_after
 from ...rounds.ledger import book_change, book_release
 from ...rounds.lives import lives_of, record_event
+from ...rounds.objections.made import judged_since
 from ...rounds.settling.hearing import heard_before
 from ...rounds.state import record
 
@@ -195,9 +196,7 @@ def propose_revocation(
 
 def _application(reader: RoundReader, number: str) -> Any:
     return next(
-        one.application
-        for one in reader.judged_applications
-        if one.application.application_id == number
+        one.application for one in judged_since(reader) if one.application.application_id == number
     )
 
 

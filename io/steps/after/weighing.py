@@ -26,6 +26,7 @@ from ...rounds.actor import Actor
 from ...rounds.after.publicity import named, weighable
 from ...rounds.checks.chronology import require_after, under_letters
 from ...rounds.dossier import dossier
+from ...rounds.objections.made import applications_since, judged_since
 from ...rounds.state import permit, record
 from ...workbooks.templates.weighings import WeighedRow
 
@@ -68,9 +69,9 @@ class Told(Record):
 def everything(reader: RoundReader) -> tuple[Weighable, ...]:
     """Every field and letter of a round that can be weighed, by application."""
     stand, found = newest(reader.after.weighings), list[Weighable]()
-    schemes = {one.application.application_id: one.instrument for one in reader.applications}
+    schemes = {one.application.application_id: one.instrument for one in applications_since(reader)}
     letters = _letters(reader)
-    for one in sorted(reader.judged_applications, key=lambda o: o.application.application_id):
+    for one in sorted(judged_since(reader), key=lambda o: o.application.application_id):
         number, law = one.application.application_id, instruments()[one.instrument]
         for field in weighable(one.application, law):
             if field.value or (number, Matter.FIELD, field.key) in stand:
@@ -317,9 +318,7 @@ def ground_named(text: str) -> WooGround | None:
 
 def _subject(reader: RoundReader, letters: Letters, number: str, text: str) -> tuple[Matter, str]:
     """The field or the letter of an application that a text names."""
-    one = next(
-        (o for o in reader.judged_applications if o.application.application_id == number), None
-    )
+    one = next((o for o in judged_since(reader) if o.application.application_id == number), None)
     if one is None:
         raise WrongUse(f"Ronde {reader.id} heeft geen leesbare aanvraag {number}.")
     own = letters.get(number, ())

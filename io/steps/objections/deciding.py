@@ -38,7 +38,8 @@ from ...rounds.completing.asking import life_of
 from ...rounds.lawful import require_deciding
 from ...rounds.ledger import book_objection
 from ...rounds.lives import record_event
-from ...rounds.objections.correcting import Corrected, corrected
+from ...rounds.objections.correcting import corrections_told
+from ...rounds.objections.fields import Corrected
 from ...rounds.objections.finding import objection_of, takers_of
 from ...rounds.objections.granting import Asked, award_on_objection, gained, undecided
 from ...rounds.objections.replaying import Replayed, current_award
@@ -153,11 +154,8 @@ def _same(
 
 def _typed(reader: RoundReader, one: StoredObjection, verdict: Verdict) -> dict[str, str]:
     """The corrections that were typed, by the field that each is of."""
-    known = {o.application.application_id: o.application for o in reader.judged_applications}
-    own = known.get(one.application_id)
-    if own is None:
-        return verdict.corrections
-    return {each.field: each.after for each in corrected(own, verdict.corrections)[1]}
+    told = corrections_told(reader, one.application_id, verdict.corrections)
+    return {each.field: each.after for each in told}
 
 
 def _told(
@@ -165,9 +163,7 @@ def _told(
 ) -> DecidedOn:
     made = one.decision
     assert made is not None
-    known = {o.application.application_id: o.application for o in reader.judged_applications}
-    own = known.get(one.application_id)
-    told = corrected(own, made.corrections)[1] if own is not None else ()
+    told = corrections_told(reader, one.application_id, made.corrections)
     return DecidedOn(
         objection=one, terms=terms_of(reader, one, equated, made.on), corrected=told,
         to_court=bool(one.of_kind(ObjectionStep.APPEALED)), new=new,

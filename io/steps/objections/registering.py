@@ -22,6 +22,7 @@ from ...rounds.completing.asking import incomplete_one, life_of
 from ...rounds.lawful import require_deciding
 from ...rounds.lives import record_event
 from ...rounds.objections.finding import contested_act, later_decision, sent_decision
+from ...rounds.objections.made import applications_since
 from ...rounds.objections.terms import terms_of
 from ...rounds.state import permit, record
 from .handling import SHORTEST_REASON, Handled
@@ -146,12 +147,12 @@ def _objector(reader: RoundReader, filed: Filed) -> tuple[Objector, str, str]:
     name = filed.objector or f"gemeente {place.name}"
     if code in own:
         return Objector.APPLICANT, name, code
-    others = {c for one in reader.applications for c in one.application.participants}
+    others = {c for one in applications_since(reader) for c in one.application.participants}
     return (Objector.COMPETITOR if code in others else Objector.OTHER), name, code
 
 
 def _participants(reader: RoundReader, number: str) -> tuple[str, ...]:
-    for one in reader.applications:
+    for one in applications_since(reader):
         if one.application.application_id == number:
             if isinstance(one.application.applicant, PublicBody):
                 return tuple(partner.code for partner in one.application.partners)

@@ -22,6 +22,7 @@ from ...rounds.after.paying import require_no_open_order
 from ...rounds.after.revoking import NotHeard
 from ...rounds.after.standing import StandingAward
 from ...rounds.checks.chronology import require_after
+from ...rounds.objections.made import applications_since
 from ...rounds.settling.accounted import newest_account
 from ...rounds.settling.anew import (
     Overturned,
@@ -233,7 +234,7 @@ def _require_one_measure(reader: RoundReader, number: str, early: str) -> None:
     """Early is by measure, and the award is booked as a whole: only where it has one measure."""
     if not early:
         return
-    one = next(o for o in reader.applications if o.application.application_id == number)
+    one = next(o for o in applications_since(reader) if o.application.application_id == number)
     measures = instruments()[one.instrument].papers.measures
     if measures is not None and sum(1 for cost in measures(one.application).values() if cost) > 1:
         raise RefusedByProcess(

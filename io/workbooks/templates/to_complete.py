@@ -152,6 +152,7 @@ def _write_beside(
 
 
 def _value(column: ColumnSpec, text: str) -> object:
-    """What a cell holds, as its column means it; the text itself where that cannot be read."""
+    """What a cell holds, as its column means it; the text itself where that cannot be read, or
+    says that there is nothing, as *nee* does for an area."""
     value = typed(column, text)
-    return text if isinstance(value, Fault) else value
+    return text if value is None or isinstance(value, Fault) else value

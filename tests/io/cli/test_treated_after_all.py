@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,25 @@ NOWHERE, KNOWN = "Onbekende buurt", "nee"
 SAID = ("--set", f"nplv_area={KNOWN}")
 
 
-def applications(area: str) -> list[dict[str, Any]]:
+def applications(area: str, cells: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Those of the small round, with H, which names an area that is on no list."""
     own = row("woningbouwimpuls", "H", Gevraagd_bedrag=1_200_000, Gemeentecode="GM0361",
               Score_noodzaak=9, **{"NPLV-gebied": area})  # fmt: skip
-    return [*rows(), own]
+    return [*rows(), {**own, **cells}]
 
 
-def decided(folder: Path, samples: Path, *, area: str = NOWHERE) -> Desk:
-    """The round decided and sent; H was asked which area it means, and was silent."""
+def decided(
+    folder: Path, samples: Path, *, area: str = NOWHERE, cells: Mapping[str, Any] | None = None
+) -> Desk:
+    """The round decided and sent; H was asked which area it means, and was silent.
+
+    ``cells`` are what else its row says, by header.
+    """
     written(folder, samples)
     text = (folder / "policy.toml").read_text(encoding="utf-8")
     text = text.replace('total = "€ 100 mln"', 'total = "€ 100 mln"\nobjection_reserve = "€ 3 mln"')
     (folder / "policy.toml").write_text(text, encoding="utf-8")
-    workbook(folder / "aanvragen.xlsx", {"woningbouwimpuls": applications(area)})
+    workbook(folder / "aanvragen.xlsx", {"woningbouwimpuls": applications(area, cells or {})})
     desk = Desk(folder, f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
     closing = ("complete", "close", "H", *OF, "--out", str(folder / "besluiten"), "--no-word")
     left: list[tuple[str, tuple[str, ...]]] = [
@@ -43,7 +49,7 @@ def decided(folder: Path, samples: Path, *, area: str = NOWHERE) -> Desk:
         (MAKER, ("load", "aanvragen.xlsx", *OF)),
         (MAKER, ("screen", "--close", *OF)),
         (MAKER, ("answer", "all", "INT-154", *OF, "--date", "2026-04-20", *WHY)),
-        *(left if area == NOWHERE else ()),
+        *(left if area == NOWHERE or cells else ()),
         (MAKER, ("allocate", *OF)),
         (APPROVER, ("approve", *OF, "--date", "2026-06-02")),
         (MAKER, ("letters", *OF, "--out", str(folder / "brieven"), "--no-word", "--date", SENT)),
@@ -109,7 +115,7 @@ def test_what_was_not_treated_gets_what_the_round_with_it_would_have_given(
     assert (kept or over["after"])["amount"] == over["after"]["amount"]
     text = letter(desk)
     assert "Ik behandel uw aanvraag alsnog" in text
-    assert f"verwerkt met deze correcties: NPLV-gebied: {NOWHERE} → {KNOWN}." in text
+    assert f"had moeten staan. Daarmee heb ik de verdeling overgedaan: • NPLV-gebied: {NOWHERE} → {KNOWN}" in text
     assert "Ik verleen" in text
     state = {one["application_id"]: one for one in told(desk, "round", "applications")}["H"]
     assert (state["state"], state["decision"]) == ("complete", "revised")

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Decided, Reason
+from verdeelsleutel.grants.allocation import Decided, Outcome, Reason
 from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.objection import (
     Channel,
@@ -19,7 +20,7 @@ from verdeelsleutel.grants.objection import (
 from verdeelsleutel.instruments.objection_terms import arrived, to_appeal, to_decide, to_object
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
 from verdeelsleutel.io.letters.objecting.author import ObjectionAuthor, ObjectionMatter
-from verdeelsleutel.io.letters.objecting.granting import GrantTold, grant_told
+from verdeelsleutel.io.letters.objecting.granting import GrantTold, grant_told, refusal_told
 from verdeelsleutel.io.letters.objecting.matters import (
     adjournment,
     decision_letter,
@@ -34,7 +35,7 @@ from verdeelsleutel.io.records.rounds.objections import (
     StoredObjection,
     StoredObjectionDecision,
 )
-from verdeelsleutel.io.rounds.objections.correcting import TREATED, Corrected
+from verdeelsleutel.io.rounds.objections.fields import TREATED, Corrected
 from verdeelsleutel.io.rounds.objections.terms import ObjectionTerms
 
 from .rounds import dossier, every_decision, policy, sample_office, screened
@@ -71,6 +72,20 @@ NOT_HEARD = _act(
 )
 GRANTED = {one.award.instrument: one for one in every_decision()[::-1] if one.award.amount and
            one.award.amount == one.award.asked}  # fmt: skip
+
+
+def _refused() -> Decided:
+    """What does not meet the rules of the Woningbouwimpuls."""
+    one = next(
+        one for one in every_decision()
+        if one.award.instrument == SCHEME and one.award.outcome is Outcome.REFUSED_RULE
+    )  # fmt: skip
+    reasons = tuple(
+        Reason(code=a.code, article=a.article, nl=a.sentence_nl, en=a.sentence_en)
+        for a in one.assessments
+        if a.answer is Answer.NOT_MET
+    )
+    return one.model_copy(update={"award": one.award.model_copy(update={"reasons": reasons})})
 
 
 def won(scheme: str, paid: tuple[int, ...] = (2027,)) -> Decided:
@@ -131,7 +146,7 @@ def _receipt(one: StoredObjection, *, sent: bool = True) -> Callable[[str], Obje
 def _decision(
     outcome: ObjectionOutcome, *acts: StoredAct, corrected: tuple[Corrected, ...] = (),
     given: Decided | None = None, against: Contested = Contested.LIST,
-    **changes: Any,
+    refused: Decided | None = None, **changes: Any,
 ) -> Callable[[str], ObjectionMatter]:  # fmt: skip
     made = StoredObjectionDecision(
         outcome=outcome, ground="", on=DECIDED,
@@ -153,6 +168,8 @@ def _decision(
 
     def letter(lang: str) -> ObjectionMatter:
         grant = None if given is None else told(given, lang, anew=anew)
+        if refused is not None:
+            grant = refusal_told(dossier(sent_on=DECIDED), refused, sample_office(), lang)
         return decision_letter(one, terms(one), scheme, corrected, lang, grant)
 
     return letter
@@ -272,6 +289,22 @@ def objection_letters() -> Mapping[str, Case]:
                 o.FOUNDED, HEARD, corrected=(_SOCIAL,), given=won(SCHEME),
                 corrections={TREATED: "ja", _SOCIAL.field: _SOCIAL.after},
                 against=Contested.UNTREATED,
+            ),
+            DECIDED,
+        ),
+        "bezwaar_alsnog_behandeld": (
+            _decision(
+                o.FOUNDED, HEARD, given=won(SCHEME), against=Contested.UNTREATED,
+                corrections={TREATED: "ja"},
+                reason="Het gebied stond in de bijlage die u op tijd meestuurde.",
+            ),
+            DECIDED,
+        ),
+        "bezwaar_alsnog_afgewezen": (
+            _decision(
+                o.FOUNDED, HEARD, refused=_refused(), against=Contested.UNTREATED,
+                corrections={TREATED: "ja"},
+                reason="Het gebied stond in de bijlage die u op tijd meestuurde.",
             ),
             DECIDED,
         ),

@@ -59,7 +59,7 @@ def test_interest_that_takes_the_place_of_other_interest_says_why_it_is_owed() -
 
 def test_what_is_treated_after_all_names_its_corrections_before_it_speaks_of_them() -> None:
     text = said("bezwaar_alsnog", "nl")
-    listed = "met deze correcties: Sociale huurwoningen: 100 → 150."
+    listed = "Sociale huurwoningen: 100 → 150"
     assert text.index(listed) < text.index("Met deze correcties had u")
     assert text.count("Sociale huurwoningen: 100 → 150") == 1
 

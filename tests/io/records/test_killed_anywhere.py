@@ -91,6 +91,9 @@ OF_OTHERS: dict[str, tuple[str, ...]] = {
     "cli/test_objections.py::test_a_decision_after_an_appeal_goes_to_the_court_too": (
         "objection appeal",
     ),
+    "cli/test_row_put_right.py::test_its_award_is_paid_told_and_kept_as_any_other": (
+        "objection decide --treat",
+    ),
     "cli/test_weighing.py::test_a_weighing_counts_when_another_confirms_it_and_stands_in_the_trail":
         ("publish weigh", "publish weigh --confirm"),
     "cli/test_changes.py::test_a_round_is_published_by_its_letters_and_then_archived": (

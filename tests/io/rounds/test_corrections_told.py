@@ -7,7 +7,8 @@ import pytest
 from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io.errors import WrongUse
-from verdeelsleutel.io.rounds.objections.correcting import TREATED, corrected
+from verdeelsleutel.io.rounds.objections.correcting import corrected
+from verdeelsleutel.io.rounds.objections.fields import TREATED
 
 from ..cli.done_over import columns, values
 from ..letters.filed import ber, gb, rs, wbi

@@ -16,6 +16,7 @@ from ....letters.after.matters import change_letter
 from ....records.after.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision
 from ....records.rounds.reader import RoundReader, changing_round
 from ....rounds.after.changing import CONTENTS
+from ....rounds.objections.made import applications_since
 from ....steps.after import change as changing
 from ...console import show, show_json
 from ...invocation import Invocation
@@ -153,7 +154,9 @@ def check_confirm(confirm: bool, out: Path | None, *given: object) -> None:
 def application_of(reader: RoundReader, number: str) -> Application:
     """The application of that number, as it was filed."""
     return next(
-        one.application for one in reader.applications if one.application.application_id == number
+        one.application
+        for one in applications_since(reader)
+        if one.application.application_id == number
     )
 
 

@@ -13,6 +13,7 @@ from ....files.placing import place
 from ....records.after.weighings import StoredWeighing
 from ....records.rounds.reader import changing_round, reading_round
 from ....rounds.after.publicity import called
+from ....rounds.objections.made import applications_since
 from ....steps.after import weighing as step
 from ....workbooks.templates.weighings import (
     WEIGHINGS,
@@ -98,7 +99,7 @@ def _template(call: Invocation, round_id: str, file: Path) -> int:
         found = step.everything(reader)
         places = {
             one.application.application_id: one.application.applicant.name
-            for one in reader.applications
+            for one in applications_since(reader)
         }
     rows = [
         WeighableRow(

@@ -12,7 +12,7 @@ from ....errors import WrongUse
 from ....letters.objecting.deciding import decision_of
 from ....records.rounds.reader import RoundReader, changing_round, reading_round
 from ....rounds.actor import Actor
-from ....rounds.objections.correcting import TREATED
+from ....rounds.objections.fields import TREATED
 from ....rounds.objections.finding import also_told, objection_of
 from ....rounds.objections.replaying import How, Replayed, replayed
 from ....rounds.objections.terms import terms_of
@@ -62,7 +62,7 @@ def replay(
     with reading_round(call.database, round_id) as reader:
         number = objection.strip().upper()
         listed = {one.application.application_id for one in reader.applications}
-        if number not in listed:
+        if number not in listed and number not in reader.untreated:
             number = objection_of(reader, objection).application_id
         told = replayed(reader, number, wanted, seconds=time_limit)
     if call.as_json:

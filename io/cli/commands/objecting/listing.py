@@ -12,7 +12,7 @@ from .....instruments.deadlines import moved_or_not
 from .....instruments.objection_terms import Term
 from ....records.rounds.objections import StoredObjection
 from ....records.rounds.reader import RoundReader, reading_round
-from ....rounds.objections.correcting import TREATED
+from ....rounds.objections.fields import TREATED
 from ....rounds.objections.finding import objection_of
 from ....rounds.objections.following import following
 from ....rounds.objections.terms import ObjectionTerms, terms_of

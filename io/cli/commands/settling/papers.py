@@ -20,6 +20,7 @@ from ....letters.writing import LetterOptions, LettersWritten, write_all
 from ....records.rounds.reader import RoundReader, changing_round
 from ....records.settling.stored import SettlingKind, StoredAct
 from ....rounds.actor import Actor
+from ....rounds.objections.made import applications_since
 from ....rounds.settling.accounted import newest_account
 from ....rounds.settling.deciding import taken_before
 from ....rounds.settling.upcoming import Upcoming, upcoming_of
@@ -56,7 +57,7 @@ class Doing:
         """The scheme of the application."""
         return next(
             one.instrument
-            for one in self.reader.applications
+            for one in applications_since(self.reader)
             if one.application.application_id == self.number
         )
 
@@ -127,7 +128,9 @@ class Addressed:
 def addressed(reader: RoundReader, call: Invocation, number: str) -> Addressed:
     """Whom a letter about an award goes to: whoever accounts for it now, after a merger too."""
     application = next(
-        one.application for one in reader.applications if one.application.application_id == number
+        one.application
+        for one in applications_since(reader)
+        if one.application.application_id == number
     )
     account = newest_account(reader, number)
     place = application.applicant
