@@ -115,10 +115,8 @@ def test_what_was_not_treated_gets_what_the_round_with_it_would_have_given(
     assert (kept or over["after"])["amount"] == over["after"]["amount"]
     text = letter(desk)
     assert "Ik behandel uw aanvraag alsnog" in text
-    assert (
-        f"had moeten staan. Daarmee heb ik de verdeling overgedaan: • NPLV-gebied: {NOWHERE} → {KNOWN}"
-        in text
-    )
+    assert "had moeten staan. Daarmee heb ik de verdeling overgedaan:" in text
+    assert f"• NPLV-gebied: {NOWHERE} → {KNOWN}" in text
     assert "Ik verleen" in text
     state = {one["application_id"]: one for one in told(desk, "round", "applications")}["H"]
     assert (state["state"], state["decision"]) == ("complete", "revised")
