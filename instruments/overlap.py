@@ -19,11 +19,13 @@ from ..grants.application import Application
 from ..grants.finding import Finding
 from ..grants.money import ZERO, Euro
 from ..grants.municipality import plain_name
+from ..grants.notation import counted
 from ..grants.record import Record
 from .agreement import QUESTION, finding
 from .candidacy import project_of
 from .instrument import Instrument, instruments
 
+_HOMES = ("woning", "woningen")
 _NO_ARTICLE = "Geen openbare tekst regelt deze samenloop."
 
 
@@ -170,7 +172,7 @@ def _not_as_decided(row: Any, earlier: PaidBefore) -> str:
     rounded = abs((row.price * row.stated).cents - earlier.granted.cents)
     if row.stated != earlier.homes or rounded >= max(row.stated, 1):  # under a cent a home
         return (
-            f"De correctie noemt {row.stated} woningen van {row.price}; verleend is "
+            f"De correctie noemt {counted(row.stated, *_HOMES)} van {row.price}; verleend is "
             f"{earlier.granted} voor {earlier.homes}."
         )
     return ""
@@ -183,8 +185,8 @@ def _not_as_left(row: Any, earlier: PaidBefore) -> str:
     if same and price < max(earlier.homes or 0, 1):
         return ""
     return (
-        f"Daarvan is {earlier.carried} nog te verrekenen, bij {earlier.since} woningen; de "
-        f"correctie noemt {row.owed}, {row.stated} woningen en {row.price} per woning."
+        f"Daarvan is {earlier.carried} nog te verrekenen, bij "
+        f"{counted(earlier.since or 0, *_HOMES)}; de correctie noemt {row.owed}, {counted(row.stated, *_HOMES)} en {row.price} per woning."
     )
 
 

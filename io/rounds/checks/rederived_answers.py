@@ -180,4 +180,8 @@ def _next_fault(solution: Solution, case: RoundCase, fund: str, one: Next) -> st
     if homes is None:
         return "een bedrag past niet bij de stappen van het beleid"
     gained = homes - solution.homes.affordable
-    return "" if gained == one.homes_gained else f"{one.homes_gained} woningen zijn er {gained}"
+    return (
+        ""
+        if gained == one.homes_gained
+        else f"er komen er geen {one.homes_gained} bij, maar {gained}"
+    )

@@ -108,7 +108,7 @@ def _require_named(
         raise WrongUse(
             f"{number} kon niet worden gelezen, en er staat nog niet bij wat er had moeten staan: "
             f"{cells}. Noem van elk met --set wat uit het bezwaar en de stukken blijkt, zoals "
-            f"--set '{lacking[0].label}=...', ook als wat er stond juist is."
+            f'--set "{lacking[0].label}=...", ook als wat er stond juist is.'
         )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from ....grants.bilingual import Bilingual
-from ....grants.notation import unbroken_day
+from ....grants.notation import counted, unbroken_day, whole
 from ....grants.obligation import Obligation, ObligationKind
 from ....grants.progress import DutyState, stands
 from ....grants.record import Record
@@ -98,7 +98,8 @@ def _not_done_in_full(
     if account.homes is None or account.homes >= promised:
         raise RefusedByProcess(
             f"Uit de verantwoording van {number} tot en met {account.year} blijkt niet dat minder "
-            f"is gedaan dan waarvoor is verleend, {promised} woningen ({law.lower})."
+            f"is gedaan dan waarvoor is verleend, {counted(promised, 'woning', 'woningen')} "
+            f"({law.lower})."
         )
     return Unmet(
         what=Bilingual(
@@ -107,9 +108,10 @@ def _not_done_in_full(
         ),
         article=law.lower,
         seen=Bilingual(
-            nl=f"de uitkering is verleend voor {promised} woningen; uw verantwoording noemt er "
-            f"{account.homes}",
-            en=f"the grant was given for {promised} homes; your accounts name {account.homes}",
+            nl=f"de uitkering is verleend voor {counted(promised, 'woning', 'woningen')}; uw "
+            f"verantwoording noemt er {whole(account.homes)}",
+            en=f"the grant was given for {counted(promised, 'home', 'homes', 'en')}; your "
+            f"accounts name {whole(account.homes, 'en')}",
         ),
     )
 

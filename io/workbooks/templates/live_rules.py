@@ -68,6 +68,7 @@ NOT_LIVE: Mapping[str, str] = {
     "GB-09": _PERSON,
     "GB-13": _PERSON,
     "GB-15": _PERSON,
+    "GB-18": _PERSON,
     "RS-03": _POLICY,
     "RS-05": _POLICY,
     "RS-07": _PERSON,
@@ -77,6 +78,7 @@ NOT_LIVE: Mapping[str, str] = {
     "RS-13": _PERSON,
     "BER-01": _NEVER,
     "BER-06": _PERSON,
+    "BER-09": _PERSON,
 }
 """Why a rule that is put to every application has no formula."""
 
