@@ -1,13 +1,12 @@
 """A row that could never be read, and wins its objection: it is put right, and decided on here."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from .objecting import OF, decides, hears, opens
 from .orders import APPROVER, MAKER, Desk
-from .test_treated_after_all import KNOWN, decided, ends, letter, told
+from .test_treated_after_all import KNOWN, copied, decided, ends, letter, told
 
 BROKEN = {"Sociale huurwoningen": "veel", "Start bouw": "ooit"}
 RIGHT = ("--set", "homes.social_rent=150", "--set", "Start bouw=01-09-2027")
@@ -23,13 +22,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
 
 @pytest.fixture
 def desk(made: Path, tmp_path: Path) -> Desk:
-    """A copy of the round."""
-    kept, own = sqlite3.connect(made / "verdeel.db"), tmp_path / "verdeel.db"
-    with sqlite3.connect(own) as copy:
-        kept.backup(copy)
-    for name in ("office.toml", "policy.toml"):
-        (tmp_path / name).write_bytes((made / name).read_bytes())
-    return Desk(tmp_path, f"sqlite:///{own.as_posix()}")
+    return copied(made, tmp_path)
 
 
 def test_a_row_that_is_put_right_gets_what_the_round_with_the_right_row_would_have_given(

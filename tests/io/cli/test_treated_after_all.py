@@ -60,6 +60,16 @@ def decided(
     return desk
 
 
+def copied(made: Path, folder: Path) -> Desk:
+    """A copy of a decided round."""
+    kept, own = sqlite3.connect(made / "verdeel.db"), folder / "verdeel.db"
+    with sqlite3.connect(own) as copy:
+        kept.backup(copy)
+    for name in ("office.toml", "policy.toml"):
+        (folder / name).write_bytes((made / name).read_bytes())
+    return Desk(folder, f"sqlite:///{own.as_posix()}")
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
     folder = tmp_path_factory.mktemp("alsnog")
@@ -69,13 +79,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
 
 @pytest.fixture
 def desk(made: Path, tmp_path: Path) -> Desk:
-    """A copy of the round."""
-    kept, own = sqlite3.connect(made / "verdeel.db"), tmp_path / "verdeel.db"
-    with sqlite3.connect(own) as copy:
-        kept.backup(copy)
-    for name in ("office.toml", "policy.toml"):
-        (tmp_path / name).write_bytes((made / name).read_bytes())
-    return Desk(tmp_path, f"sqlite:///{own.as_posix()}")
+    return copied(made, tmp_path)
 
 
 def told(desk: Desk, *command: str) -> Any:
