@@ -11,8 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from ...grants.candidate import Candidate
+from ...grants.constraint import ConstraintPolicy, Group, Measure
 from ...grants.money import Euro
-from ...grants.policy import ConstraintPolicy, FixedPolicy, Group, Measure, Policy, RoundKind
+from ...grants.policy import FixedPolicy, Policy, RoundKind
 from ...optimiser.problem import FIRST_YEAR, Problem
 from ...optimiser.solution import Progress
 from ..records.database import in_memory

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from ...grants.allocation import Certificate
 from ...grants.candidate import Candidate
+from ...grants.fund import CeilingRange
 from ...grants.money import Euro
 from ...grants.notation import AFFORDABLE, counted
-from ...grants.policy import CeilingRange, Policy
+from ...grants.policy import Policy
 from ...optimiser.solution import Solution
 
 if TYPE_CHECKING:

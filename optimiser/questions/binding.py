@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...grants.candidate import Candidate
-from ...grants.policy import Measure, Policy
+from ...grants.constraint import Measure
+from ...grants.policy import Policy
 from ..model.case import Case, Grant, case_of
 from ..model.ladder import Counts, counts
 from ..model.limits import SEGMENTS_OF, Limit, Term
