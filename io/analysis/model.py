@@ -20,7 +20,7 @@ from ..records.database import in_memory
 from ..records.rounds.reader import RoundReader, reading_round
 from ..reports.analysts import frontier_frame
 from ..rounds.bundle import filled, laws_of, read_bundle
-from ..rounds.division import RoundCase, case_of_round
+from ..rounds.dividing.case import RoundCase, case_of_round
 from .amounts import Amount, cents_of
 from .frames import model_parts, with_own
 from .result import Result
