@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 from ....grants import notation
 from ....grants.application import Application
@@ -23,7 +20,7 @@ from ...rounds.after.revoking import Ground, NotHeard, fixes_at_once
 from ...rounds.after.standing import StandingAward
 from ...rounds.completing.asking import Term
 from ...rounds.settling.hearing import told_when
-from ..completing.author import CompletingText, Matter, Point
+from ..completing.author import CompletingText, Matter, Point, letter_texts
 
 CHANGED, NOT_CHANGED, REVOKED = "wijziging", "wijziginggeweigerd", "intrekkingsbesluit"
 INTENDED = "intrekvoornemen"
@@ -33,11 +30,9 @@ _WORKS_BACK = {
 }  # of a grant, and of a fixing
 
 
-@cache
 def after_texts() -> Mapping[str, CompletingText]:
-    """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
-    text = files(__package__ or "").joinpath("after.toml").read_text(encoding="utf-8")
-    return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
+    """What letters about an award say."""
+    return letter_texts("after")
 
 
 def change_letter(

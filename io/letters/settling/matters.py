@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
 
 from ....grants import notation
 from ....grants.application import Application
@@ -27,17 +24,15 @@ from ...rounds.settling.claims import Claim, Overpaid
 from ...rounds.settling.fixing import Fixable, Why, claimed_by
 from ...rounds.settling.hearing import told_when
 from ...rounds.settling.unmet import Unmet
-from ..completing.author import CompletingText, Matter, Point
+from ..completing.author import CompletingText, Matter, Point, letter_texts
 
 FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
 CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
 
 
-@cache
 def settling_texts() -> Mapping[str, CompletingText]:
-    """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
-    text = files(__package__ or "").joinpath("settling.toml").read_text(encoding="utf-8")
-    return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
+    """What letters about how an award ends say."""
+    return letter_texts("settling")
 
 
 def _amount(value: Euro, lang: str) -> str:
