@@ -116,6 +116,7 @@ def confirm(
         if answers is None and application_id is not None:
             said = (_by_hand(reader, application_id.upper(), on, amount, reference.strip()),)
         told = step.confirm(reader, said, who)
+        left = sum(one.state is PaymentState.ORDERED for one in reader.after.payment_orders)
     if told.findings and answers is None:
         one = told.findings[0]
         raise RefusedByProcess(f"{one.message} {one.cure} Er is niets bevestigd ({one.code}).")
@@ -136,6 +137,10 @@ def confirm(
         show(f"{what} al bevestigd; daaraan is niets gewijzigd.")
     if not told.orders and not told.before:
         show("In het bestand is nog niets uitgevoerd; er is niets gewijzigd.")
+    if left:
+        waits = counted(left, "opdracht wacht", "opdrachten wachten")
+        show(f"Nog {waits} op bevestiging: verdeel pay confirm --round {round_id} --file <bestand>")
+    show(f"Hierna: verdeel round status {round_id} --date jjjj-mm-dd")
     return 0
 
 
