@@ -9,6 +9,7 @@ from ....grants.allocation import Allocation, Basis, Outcome, Status
 from ....grants.money import Euro
 from ....grants.notation import AFFORDABLE, counted, whole
 from ....grants.policy import CeilingRange, Policy
+from ....grants.rounds import ANOTHER_APPROVER
 from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck
 from ....optimiser.solution import OURS
@@ -75,7 +76,9 @@ def allocate(
         # Beside the JSON too: on stderr, so that stdout stays the allocation alone.
         (say if call.as_json else show)(cross_check_line(checked))
     if not call.as_json:
-        show(f"\nHierna: verdeel approve --round {round_id}, door een ander dan {who.name}")
+        show(
+            f"\nHierna: verdeel approve --round {round_id}, door {ANOTHER_APPROVER} dan {who.name}"
+        )
     return _code(allocation) if checked is None or checked.agrees else 1
 
 
