@@ -50,7 +50,7 @@ CEILINGS_ARE_STEPS = 2
 DAYS_TO_COMPLETE = 14
 """How long an applicant has to complete an application, where the policy says nothing else."""
 
-_AMOUNT_AS_TEXT = "schrijf een bedrag als tekst in euro's, bijvoorbeeld '€ 160 mln'"
+_AMOUNT_AS_TEXT = 'schrijf een bedrag als tekst in euro\'s, bijvoorbeeld "€ 160 mln"'
 
 
 _HIGHEST = Euro.euros(10_000_000_000_000)  # more than any ledger could add up in 64 bits of cents

@@ -215,7 +215,7 @@ def publish_group() -> None:
 @of_round
 @click.option(
     "--what", "subject", metavar="NAME",
-    help="A field, such as 'Publiek tekort', or the file of a letter, such as WBI-1.pdf.",
+    help="A field, such as \"Publiek tekort\", or the file of a letter, such as WBI-1.pdf.",
 )  # fmt: skip
 @click.option(
     "--outcome", type=click.Choice(["published", "partly", "withheld"]),

@@ -315,7 +315,7 @@ def report(call: Invocation, **own: Any) -> int:
 @click.option("--reason", metavar="TEXT", help="Why, in a sentence; it stands in the decision.")
 @click.option(
     "--value", metavar="COLUMN=VALUE", multiple=True,
-    help="A value that the rule asks for, such as 'Score noodzaak=7'; each with an option.",
+    help="A value that the rule asks for, such as \"Score noodzaak=7\"; each with an option.",
 )  # fmt: skip
 @click.option("--source", metavar="TEXT", help="Where the value comes from.")
 @click.option("--confirm", is_flag=True, help="Confirm what another officer judged.")

@@ -57,7 +57,7 @@ def frontier(call: Invocation, **own: Any) -> int:
 @_fund
 @click.option(
     "--amount", "amounts", multiple=True, metavar="AMOUNT",
-    help="An amount that may come free, such as '€ 5 mln'; can be repeated.",
+    help='An amount that may come free, such as "€ 5 mln"; can be repeated.',
 )  # fmt: skip
 @_scheduler
 @common

@@ -17,7 +17,7 @@ from .conftest import MAKER, SECOND, Verdeel
 from .test_unknown import DECIDED, POLICY, row, workbook
 
 SOURCES = Path(next(iter(verdeelsleutel.io.__path__))).parent
-IN_SINGLE_QUOTES = re.compile(r"--[a-z][a-z-]* '")
+IN_SINGLE_QUOTES = re.compile(r"--[a-z][a-z-]* '|'€")
 FILLED_IN = {
     "<aanvraag>": "GB-2", "jjjj-mm-dd": "2026-06-10", "<map>": "brieven-bezwaar",
 }  # fmt: skip

@@ -144,7 +144,7 @@ def _by_hand(
 ) -> Executed:
     day = _day(on, "de betaling")
     if amount is None:
-        raise WrongUse("Noem met --amount wat er is betaald, bijvoorbeeld '€ 4.000.000'.")
+        raise WrongUse('Noem met --amount wat er is betaald, bijvoorbeeld "€ 4.000.000".')
     return Executed(
         row_id=step.open_order(reader, number).row_id, application_id=number, on=day,
         amount=_amount(amount, "--amount"), reference=reference,
@@ -277,7 +277,7 @@ def _amount(text: str, option: str) -> Euro:
     try:
         return Euro.parse(text)
     except ValueError as fault:
-        raise WrongUse(f"{fault}. Schrijf bijvoorbeeld {option} '€ 4.000.000'.") from fault
+        raise WrongUse(f'{fault}. Schrijf bijvoorbeeld {option} "€ 4.000.000".') from fault
 
 
 def _line(one: StoredOrder) -> str:

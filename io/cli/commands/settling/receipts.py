@@ -32,7 +32,7 @@ def repaid(
     only_confirming(confirm, amount, reference, fund)
     money = amount_of(amount, "--amount")
     if not confirm and money is None:
-        raise WrongUse("Noem met --amount wat er is terugbetaald, bijvoorbeeld '€ 100.000'.")
+        raise WrongUse('Noem met --amount wat er is terugbetaald, bijvoorbeeld "€ 100.000".')
     if interest and fund:
         raise WrongUse("Kies een van --fund en --interest: rente betaalt de gemeente.")
     with doing(call, round_id, number, day) as act:
