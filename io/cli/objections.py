@@ -235,7 +235,7 @@ def replay(call: Invocation, **own: Any) -> int:
 @_WORD
 @common
 def decide(call: Invocation, **own: Any) -> int:
-    """Decide on an objection (Awb 7:11, 7:12), by another than who took the first decision."""
+    """Decide on an objection (Awb 7:11, 7:12), by an approver who did not take the first."""
     from .commands.objecting import deciding
 
     return deciding.decide(call, **own)
@@ -248,7 +248,7 @@ def decide(call: Invocation, **own: Any) -> int:
 @day("The date.")
 @common
 def cover(call: Invocation, **own: Any) -> int:
-    """Name what covers the part of a decision that is beyond the objection reserve."""
+    """Name what covers the part of a decision beyond the objection reserve; by an approver."""
     from .commands.objecting import deciding
 
     return deciding.cover(call, **own)

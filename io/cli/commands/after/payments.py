@@ -149,7 +149,7 @@ def _by_hand(
 ) -> Executed:
     day = day_of(on, "de betaling")
     if amount is None:
-        raise WrongUse("Noem met --amount wat er is betaald, bijvoorbeeld '€ 4.000.000'.")
+        raise WrongUse('Noem met --amount wat er is betaald, bijvoorbeeld "€ 4.000.000".')
     return Executed(
         row_id=step.open_order(reader, number).row_id, application_id=number, on=day,
         amount=amount_of(amount, "--amount"), reference=reference,
