@@ -404,6 +404,7 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "requested": setting.amount(award.asked),
         **_least_fields(decided, setting),
         "needed": _needed(decided, setting),
+        "bound_at": setting.amount(award.asked if award.bound_at is None else award.bound_at),
         "pay_by": setting.day(_pay_by(decided, setting)),
         "amount": setting.amount(award.amount),
         "amount_words": amount_in_words(award.amount, setting.lang),

@@ -158,9 +158,16 @@ def decided(
             rank=rank,
             payments=paid if granted else (),
             reasons=reasons,
-            binding=_bound(key, binding) if outcome is Outcome.REFUSED_CEILING else None,
+            binding=_bound(key, binding)
+            if outcome is Outcome.REFUSED_CEILING or _in_part(reasons)
+            else None,
+            bound_at=asked if _in_part(reasons) else None,
         ),
     )
+
+
+def _in_part(reasons: tuple[Reason, ...]) -> bool:
+    return any(one.code in ("MONEY-FEWER-STEPS", "MONEY-PRO-RATA") for one in reasons)
 
 
 def _bound(key: str, codes: tuple[str, ...] | None) -> tuple[str, ...]:
