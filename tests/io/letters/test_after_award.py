@@ -6,7 +6,9 @@ import pytest
 
 from verdeelsleutel.grants.allocation import Outcome
 from verdeelsleutel.grants.objection import Objector
+from verdeelsleutel.io.letters.after.matters import after_texts
 from verdeelsleutel.io.letters.completing.author import completing_texts
+from verdeelsleutel.io.letters.settling.matters import settling_texts
 from verdeelsleutel.io.letters.verification.reading import block_texts
 from verdeelsleutel.io.rounds.after.revoking import Ground
 
@@ -22,6 +24,26 @@ def said(name: str, lang: str) -> str:
     author, matter = CASES[name](lang)
     blocks = author.letter(matter).blocks
     return "\n".join(part for one in blocks for part in block_texts(one)).replace("\u00a0", " ")
+
+
+OF_A_FIXING = [name for name in CASES if "opgave" in name and "voortgang" not in name]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("name", OF_A_FIXING)
+def test_what_was_fixed_at_once_is_never_said_to_have_been_granted(name: str, lang: str) -> None:
+    text = said(name, lang)
+    assert not re.search(r"\bverle(en|ning)|I gave you a|granted", text), text
+    if name != "voornemen_opgave":
+        assert re.search(r"stelde ik de specifieke|I fixed the specific-purpose grant", text)
+
+
+def test_every_later_letter_names_what_was_decided_by_the_words_of_its_scheme() -> None:
+    for texts in (after_texts(), settling_texts()):
+        for key, one in texts.items():
+            for section in one.section:
+                for words in (*section.nl, *section.en):
+                    assert not re.search("verleende|I gave you", words), key
 
 
 def test_a_grant_that_is_revoked_from_a_later_day_is_not_said_to_be_gone_already() -> None:
