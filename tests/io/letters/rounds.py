@@ -55,7 +55,12 @@ OFFICE_FILE = Path(__file__).parents[3] / "sample_applications" / "office.toml"
 
 
 def sample_office() -> Office:
-    return load_office(OFFICE_FILE)
+    """The office of the sample, of which a committee advised before these decisions."""
+    office = load_office(OFFICE_FILE)
+    own = office.instruments["woningbouwimpuls"]
+    advised = own.model_copy(update={"advice_on": date(2026, 7, 24)})
+    schemes = {**office.instruments, "woningbouwimpuls": advised}
+    return office.model_copy(update={"instruments": schemes})
 
 
 def policy(**rules: str) -> Policy:
