@@ -25,6 +25,7 @@ from ...rounds.settling.fixing import Fixable, Why, claimed_by
 from ...rounds.settling.hearing import told_when
 from ...rounds.settling.unmet import Unmet
 from ..completing.author import CompletingText, Matter, Point, letter_texts
+from ..given import given_fields
 
 FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
 CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
@@ -108,7 +109,7 @@ def settlement_letter(
             "late": term is not None and one.done_on > term.last,
         },
         fields={
-            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            **given_fields(standing.award.instrument, standing.decided_on, lang),
             "granted": _amount(detail.granted, lang),
             "final": _amount(detail.final, lang),
             "received_on": notation.unbroken_day(account.on, lang),
@@ -228,7 +229,7 @@ def intention_letter(
         project_id=application.project_id or "",
         points=(*points, *split_points(one)),
         fields={
-            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            **given_fields(standing.award.instrument, standing.decided_on, lang),
             "granted": _amount(standing.award.amount, lang),
             "amount": _amount(detail.amount, lang),
             "article": notation.article_in(one.article, lang),
@@ -313,7 +314,7 @@ def claim_letter(
             "has_vat": bool(detail.vat),
         },
         fields={
-            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            **given_fields(standing.award.instrument, standing.decided_on, lang),
             "amount": _amount(detail.amount, lang),
             "payable": _amount(detail.payable, lang),
             "vat": _amount(detail.vat, lang),
