@@ -114,7 +114,7 @@ def _points(one: StoredAwardDecision) -> Iterator[Point]:
                 nl=f"Daarvan gaat {after.compensable_vat} naar het BTW-compensatiefonds en is "
                 f"{after.payable} voor u.",
                 en=f"Of that {notation.amount(after.compensable_vat, 'en')} goes to the "
-                f"BTW-compensatiefonds, and {notation.amount(after.payable, 'en')} is for you.",
+                f"VAT compensation fund, and {notation.amount(after.payable, 'en')} is for you.",
             )
     if asked.year is not None:
         years = [str(one.year) for one in after.payments]

@@ -264,7 +264,7 @@ def _too_much(paid: Euro, one: StoredAct) -> Iterator[Point]:
     """What was paid and what stays due, of an award that is not claimed back by its account."""
     yield _point(
         "op de uitkering betaald, of overgemaakt naar het BTW-compensatiefonds",
-        "paid on the grant, or transferred to the BTW-compensatiefonds", paid,
+        "paid on the grant, or transferred to the VAT compensation fund", paid,
     )  # fmt: skip
     yield _point("wat daarvan van u blijft", "what of it stays yours", paid - one.detail.amount)
 
@@ -277,7 +277,7 @@ def split_points(one: StoredAct) -> Iterator[Point]:
         yield _point("daarvan aan u betaald", "of that paid to you", detail.payable)
         yield _point(
             "daarvan overgemaakt naar het BTW-compensatiefonds; dat deel vorder ik niet van u",
-            "of that transferred to the BTW-compensatiefonds; I do not claim that part of you",
+            "of that transferred to the VAT compensation fund; I do not claim that part of you",
             detail.vat,
         )
 
