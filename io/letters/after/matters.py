@@ -160,6 +160,7 @@ def intention_letter(
             "granted_on": notation.unbroken_day(standing.decided_on, lang),
             "before": notation.amount(before, lang),
             "paid": notation.amount(paid, lang),
+            "to_fund": to_fund(standing.award.compensable_vat, lang),
             "reason": notation.as_typed(one.reason, lang),
             "ground": Ground(one.ground).told.text(lang),
             "until": notation.unbroken_day(one.until, lang),
@@ -247,6 +248,17 @@ def revocation_letter(
     )  # fmt: skip
 
 
+def to_fund(vat: Euro, lang: str) -> str:
+    """What goes behind *paid* where a part is compensable VAT, of which nothing is paid out."""
+    if not vat:
+        return ""
+    return in_language(
+        lang,
+        " of overgemaakt naar het BTW-compensatiefonds",
+        ", or transferred to the VAT compensation fund",
+    )
+
+
 def _told(day: date | None, lang: str) -> str:
     return "" if day is None else notation.unbroken_day(day, lang)
 
@@ -259,6 +271,7 @@ def _about(
         "granted_on": notation.unbroken_day(standing.decided_on, lang),
         "before": notation.amount(one.detail.before.amount, lang),
         "paid": notation.amount(paid, lang),
+        "to_fund": to_fund(one.detail.before.compensable_vat, lang),
         "article": notation.article_in(one.article, lang),
         "reason": notation.as_typed(one.reason, lang),
     }
