@@ -256,7 +256,7 @@ def _reserve_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     return {
         "refused_on": "" if told is None else setting.day(told.refused_on),
         "freed": "" if told is None else setting.amount(told.freed),
-        "reserve_basis": "" if told is None else told.basis,
+        "reserve_basis": "" if told is None else notation.article_in(told.basis, setting.lang),
     }
 
 

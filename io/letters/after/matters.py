@@ -7,7 +7,7 @@ from datetime import date
 
 from ....grants import notation
 from ....grants.application import Application
-from ....grants.bilingual import Bilingual
+from ....grants.bilingual import Bilingual, in_language
 from ....grants.money import ZERO, Euro
 from ....instruments.instrument import instruments
 from ...records.after.award_decisions import (
@@ -110,7 +110,7 @@ def _points(one: StoredAwardDecision) -> Iterator[Point]:
                 nl=f"Daarvan gaat {after.compensable_vat} naar het BTW-compensatiefonds en is "
                 f"{after.payable} voor u.",
                 en=f"Of that {notation.amount(after.compensable_vat, 'en')} goes to the "
-                f"BTW-compensatiefonds, and {notation.amount(after.payable, 'en')} is for you.",
+                f"VAT compensation fund, and {notation.amount(after.payable, 'en')} is for you.",
             )
     if asked.year is not None:
         years = [str(one.year) for one in after.payments]
@@ -157,6 +157,7 @@ def intention_letter(
             **given_fields(standing.award.instrument, standing.decided_on, lang),
             "before": notation.amount(before, lang),
             "paid": notation.amount(paid, lang),
+            "to_fund": to_fund(standing.award.compensable_vat, lang),
             "reason": notation.as_typed(one.reason, lang),
             "ground": Ground(one.ground).told_of(fixed=fixed).text(lang),
             "until": notation.unbroken_day(one.until, lang),
@@ -239,6 +240,17 @@ def revocation_letter(
     )  # fmt: skip
 
 
+def to_fund(vat: Euro, lang: str) -> str:
+    """What goes behind *paid* where a part is compensable VAT, of which nothing is paid out."""
+    if not vat:
+        return ""
+    return in_language(
+        lang,
+        " of overgemaakt naar het BTW-compensatiefonds",
+        ", or transferred to the VAT compensation fund",
+    )
+
+
 def _told(day: date | None, lang: str) -> str:
     return "" if day is None else notation.unbroken_day(day, lang)
 
@@ -252,6 +264,7 @@ def _about(
         **given_fields(standing.award.instrument, standing.decided_on, lang, before),
         "before": notation.amount(before, lang),
         "paid": notation.amount(paid, lang),
+        "to_fund": to_fund(one.detail.before.compensable_vat, lang),
         "article": notation.article_in(one.article, lang),
         "reason": notation.as_typed(one.reason, lang),
     }

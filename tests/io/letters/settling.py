@@ -376,7 +376,7 @@ def _after_revocation(one: Decided) -> Case:
 def settling_letters() -> dict[str, Case]:
     """Fixed lower, in full and for obligations; noticed, claimed back, arranged and reminded."""
     area, home = decided(gb(), Outcome.GRANTED), decided(wbi("WBI-2026-0041"), Outcome.GRANTED)
-    road = decided(ber(), Outcome.GRANTED)
+    road = decided(ber(), Outcome.GRANTED, vat=Euro.euros(3_100_000))
     whole = area.award.amount
     foreseen = whole + whole
     lower = _account(area, shortfall=whole, homes=410, affordable_homes=250)
