@@ -66,12 +66,13 @@ def _amount(prefix: str, statement: CostStatement, setting: RuleContext, law: La
 
 
 def _year(prefix: str, statement: CostStatement, setting: RuleContext, law: Law) -> Measured:
-    """02: the costs of a year are stated in the year after it; of another a person decides."""
+    """02: the costs of a year are stated in the year after it; of another a person decides.
+
+    No sheet takes a year outside the period of the regulation.
+    """
     first, last = law.day_of(f"{prefix}-02.first"), law.day_of(f"{prefix}-02.last")
     year, received = statement.cost_year, statement.received_at.year
     found = CalendarYear(year)
-    if not first.year <= year <= last.year:
-        return Measured(Answer.NOT_MET, found, last, more={"first": first})
     if received != year + 1:
         return undecided(last, year=found, received=CalendarYear(received))
     return Measured(Answer.MET, found, last, more={"first": first})

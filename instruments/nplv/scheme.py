@@ -43,8 +43,8 @@ class _Supplement:
     sheet: str
     name: Bilingual
     purpose: Bilingual
-    articles: tuple[int, int, int, int]  # of chapter 3: activities, amount, ceiling, decision
-    annex: int
+    articles: tuple[str, str, str, str]  # of chapter 3: activities, amount, ceiling, decision
+    annex: str
 
 
 _PUBLIC_SPACE = _Supplement(
@@ -54,13 +54,13 @@ _PUBLIC_SPACE = _Supplement(
         nl="bovenplanse openbare ruimte en gemeenschappelijke voorzieningen",
         en="supra-plan public space and collective facilities",
     ),
-    (1, 2, 3, 4), 1,
+    ("1", "2", "3", "4"), "1",
 )  # fmt: skip
 _CAPACITY = _Supplement(
     "nplv_capaciteit", "NPC", "NPLV ambtelijke capaciteit",
     Bilingual(nl="NPLV-toeslag ambtelijke capaciteit", en="NPLV supplement for official capacity"),
     Bilingual(nl="ambtelijke capaciteit", en="official capacity"),
-    (5, 6, 7, 8), 2,
+    ("5", "6", "7", "8"), "2",
 )  # fmt: skip
 
 
@@ -137,11 +137,11 @@ def _scheme(one: _Supplement) -> Instrument:
 def _words(one: _Supplement) -> str:
     """Its words in letters: those of both, with its own articles and names filled in."""
     text = words_of(_PACKAGE)
-    first, amount, ceiling, last = (str(number) for number in one.articles)
+    first, amount, ceiling, last = one.articles
     fill = {
         "KEY": one.key, "PREFIX": one.prefix, "NAME_NL": one.name.nl, "NAME_EN": one.name.en,
         "PURPOSE_NL": one.purpose.nl, "PURPOSE_EN": one.purpose.en, "ACTIVITIES": first,
-        "AMOUNT": amount, "CEILING": ceiling, "DECISION": last, "ANNEX": str(one.annex),
+        "AMOUNT": amount, "CEILING": ceiling, "DECISION": last, "ANNEX": one.annex,
     }  # fmt: skip
     for name, value in fill.items():
         text = text.replace(f"@{name}@", value)

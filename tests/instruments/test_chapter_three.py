@@ -17,16 +17,9 @@ from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.law.setting import RuleContext
 from verdeelsleutel.instruments.nplv.calculation import by_answers
 
-from .applications import application, setting
+from .applications import ANSWERS, application, setting
 
 SPACE, CAPACITY = instruments()["nplv_ruimte"], instruments()["nplv_capaciteit"]
-ANSWERS: dict[str, Any] = {
-    "amount": "costs_up_to_reservation", "compensable_vat": "uses_reservation",
-    "in_a_year": "rest_of_ceiling", "reservation_of": "area", "paid": "within_six_weeks",
-    "basis": {"by": "de minister van VRO", "reference": "brief 2026-0000123",
-              "dated": date(2025, 12, 1), "published": date(2025, 12, 15)},
-}  # fmt: skip
-
 
 def answered(**changes: Any) -> dict[str, Any]:
     return {**ANSWERS, **changes}
