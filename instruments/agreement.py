@@ -63,6 +63,7 @@ INT-176   an earlier round decided on the start year of a statement (overlap)
 INT-177   an earlier round paid the project in the same scheme (overlap)
 INT-178   a project code names a project that nobody applied for (doubles)
 INT-179   a correction does not go with what an earlier round decided on its year (overlap)
+INT-180   a statement of costs does not go with what earlier rounds granted its area (overlap)
 ========  ===========================================================================
 """
 

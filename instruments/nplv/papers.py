@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ...grants.answers import AmountGranted, CompensableVat, PaidWhen, ReservationOf
+from ...grants.answers import AmountGranted, CompensableVat, InAYear, ReservationOf
 from ...grants.money import ZERO, Euro
 from ..papers import Paper, Papers, Row, Sheet, Shown, Sign
 from .application import CostStatement as Statement
@@ -22,7 +22,7 @@ def papers(prefix: str) -> Papers:
         asked_label="claim",
         worksheet=lambda sheet, statement, paper: _worksheet(sheet, statement, paper, code),
         fact_names=(
-            "vat_uses", "of_area", "pays_on_day", "year_amount", "has_vat_stated",
+            "vat_uses", "of_area", "year_amount", "has_vat_stated",
             *(f"grants_{one.value}" for one in AmountGranted),
         ),  # fmt: skip
         facts=_facts,
@@ -76,8 +76,7 @@ def _facts(statement: Statement, paper: Paper) -> Mapping[str, bool]:
     return {
         "vat_uses": answers is not None and answers.compensable_vat is CompensableVat.USES,
         "of_area": answers is not None and answers.reservation_of is ReservationOf.AREA,
-        "pays_on_day": answers is not None and answers.paid is PaidWhen.ON_DAY,
-        "year_amount": answers is not None and answers.in_a_year.value == "amount_of_the_year",
+        "year_amount": answers is not None and answers.in_a_year is InAYear.AMOUNT_OF_THE_YEAR,
         "has_vat_stated": bool(statement.compensable_vat),
         **{
             f"grants_{one.value}": answers is not None and answers.amount is one

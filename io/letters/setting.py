@@ -104,6 +104,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "has_vat_note": bool(policy.vat_note),
         "one_payment": len(award.payments) == 1,
         "within_six_weeks": _pay_by(decided, setting) == six_weeks_after(setting.sent_on),
+        "on_named_day": _named_day(decided, setting) is not None,
         "corrected": award.application_id in setting.corrections,
         "carried": bool(_carried(decided, setting)),
         "nothing_to_pay": not to_pay(decided, setting),
@@ -454,11 +455,17 @@ def _pay_by(decided: Decided, setting: LetterContext) -> date:
     """The last day of a payment at once: six weeks after the letter (Awb 4:87), or the end of the
     year in which it is to be paid where those weeks do not end in that year."""
     last = six_weeks_after(setting.sent_on)
-    named = day_named(setting.dossier.policy, decided.award)
-    if named is not None and named >= setting.sent_on:
+    named = _named_day(decided, setting)
+    if named is not None:
         return named
     year = max((one.year for one in decided.award.payments), default=last.year)
     return last if year == last.year or year < setting.sent_on.year else date(year, 12, 31)
+
+
+def _named_day(decided: Decided, setting: LetterContext) -> date | None:
+    """The day of payment that the answers of the policy name, where it was still to come."""
+    named = day_named(setting.dossier.policy, decided.award)
+    return named if named is not None and named >= setting.sent_on else None
 
 
 def _part(amount: Euro, whole: Euro, setting: LetterContext) -> str:

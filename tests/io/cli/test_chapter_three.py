@@ -11,6 +11,7 @@ from verdeelsleutel.io.reports.open_data.outside.recompute import examined
 
 from .after import OF, ROUND, After, quietly
 from .conftest import APPROVER, MAKER, Verdeel
+from .settling import WHY, Settling
 from .test_completing import text_of
 from .test_unknown import workbook
 
@@ -160,6 +161,12 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
                         "De kosten zijn gecontroleerd.", *MAKER)  # fmt: skip
     assert "bij het besluit zelf al vastgesteld" in why
     assert "een opgave over dat kostenjaar in een volgende ronde" in why
+    settling = Settling(after)
+    settling.intend("NPR-1", "2026-09-01", "--amount", "€ 100.000")
+    settling.both("reclaim decide", "NPR-1", "2026-10-01", *WHY)
+    claim = text_of(desk / "afrekening" / "terugvordering_NPR-1.pdf")
+    assert "artikel 4.2, tweede lid" in claim
+    assert after.on("reclaimed", "nplv_ruimte") == 10_000_000
     out = desk / "rapport"
     after.does("report", *OF, "--out", out, *MAKER)
     assert examined(out / "open_data").holds
@@ -169,3 +176,36 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
     after.sound()
     after.does("bundle", *OF, "--out", desk / "ronde.zip")
     assert quietly("replay", desk / "ronde.zip").code == 0
+
+
+def test_a_later_round_is_held_against_what_earlier_ones_granted_the_area(
+    desk: Path, verdeel: Verdeel, samples: Path
+) -> None:
+    after = desk_of(desk, verdeel, samples)
+    whole = (OPENING + ANSWERED).replace("€ 1,5 mln", "€ 180 mln").replace("€ 100 mln", "€ 1 mld")
+    whole = whole.replace('"year"', '"total"').replace("amount_of_the_year", "rest_of_ceiling")
+    for name, year, before in (("eerst", 2026, 0), ("later", 2027, 500_000)):
+        text = whole.replace("na-besluit", name).replace("2026-0", f"{year}-0")
+        policy, of = desk / f"{name}.toml", ("--round", name)
+        policy.write_text(text.replace(f"brief {year}-0", "brief 2026-0"), encoding="utf-8")
+        row = {
+            **OVERVECHT, "Aanvraagnummer": f"NPR-{year}", "Kostenjaar": year - 1,
+            "Eerder ten laste van de reservering": before,
+            "Ontvangen op": datetime(year, 3, 16, 10, 0),  # noqa: DTZ001
+        }  # fmt: skip
+        after.does("round", "open", name, "--policy", policy, *MAKER)
+        after.does("load", workbook(desk / f"{name}.xlsx", {"nplv_ruimte": [row]}), *of, *MAKER)
+        told = after.says("screen", "--close", *of, *MAKER)
+        asked = [one["message"] for one in told["findings"] if one["code"] == "INT-180"]
+        assert len(asked) == (name == "later"), told["findings"]
+        if asked:
+            said = asked[0].replace("\u00a0", " ")
+            assert "al toeslag verleend in ronde eerst (opgave NPR-2026)" in said
+            assert "samen € 1.000.000" in said
+            after.does("answer", "all", "INT-180", *of, "--date", "2027-04-01", "--reason",
+                       "De gemeente heeft dit toegelicht.", *MAKER)  # fmt: skip
+        after.does("allocate", *of, *MAKER)
+        after.does("approve", *of, *APPROVER)
+    told = after.says("ledger", "--round", "later")["balances"]
+    (own,) = [one for one in told if one["instrument"] == "nplv_ruimte"]
+    assert own["ceiling"] == 17_900_000_000  # EUR 180 million less what the first round granted
