@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from ..grants.answers import Answers
 from ..grants.basis import is_fictional, says_something
-from ..grants.bilingual import Bilingual
+from ..grants.bilingual import Bilingual, in_language
 from ..grants.money import Euro
 from ..grants.notation import share
 from ..grants.policy import Holds, InstrumentPolicy
@@ -127,7 +127,7 @@ def answer_in(answers: Answers, point: str, lang: str) -> str:
 def asked_in(lang: str) -> str:
     """All points in a row, for a sentence that says what is not answered."""
     asks = [point.asks.text(lang) for point in POINTS.values()]
-    return f"{', '.join(asks[:-1])} {'and' if lang == 'en' else 'en'} {asks[-1]}"
+    return f"{', '.join(asks[:-1])} {in_language(lang, 'en', 'and')} {asks[-1]}"
 
 
 def answers_amiss(
