@@ -18,6 +18,7 @@ from typing import Annotated, Literal, Self, cast
 
 from pydantic import Field, model_validator
 
+from .answers import Answers
 from .constraint import NO_HOMES_COUNTED, ConstraintPolicy, Measure
 from .disagreement import Disagreement, refuse
 from .fund import CeilingRange, FundPolicy, Holds, is_of_the_round
@@ -129,7 +130,8 @@ class InstrumentPolicy(Record):
     refused for want of it, ``reserve_until`` the last day on which it does; without the first
     nobody gets it. A window only for projects that an earlier one refused (*herkansing*) names that
     round in ``retake_of``, the day on which its window closed, and the projects, each as
-    ``GM0344:P-1``: the municipality and its own code.
+    ``GM0344:P-1``: the municipality and its own code. ``answers`` are those to what the law of the
+    scheme leaves open, where it does.
     """
 
     fund: str
@@ -155,6 +157,7 @@ class InstrumentPolicy(Record):
     retake_of: Annotated[str, Field(exclude_if=_is_empty)] = ""
     retake_closed: Annotated[date | None, Field(exclude_if=_is_none)] = None
     retake_projects: Annotated[tuple[str, ...], Field(exclude_if=lambda listed: not listed)] = ()
+    answers: Annotated[Answers | None, Field(exclude_if=_is_none)] = None
 
     @property
     def reserve_text(self) -> str:

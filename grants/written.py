@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Tag
 from .basis import AS_TABLE, AS_TEXT, LegalBasis, written_as
 from .money import Euro
 
-AMOUNT_AS_TEXT = "schrijf een bedrag als tekst in euro's, bijvoorbeeld '€ 160 mln'"
+AMOUNT_AS_TEXT = 'schrijf een bedrag als tekst in euro\'s, bijvoorbeeld "€ 160 mln"'
 """What is said of an amount that is no text."""
 
 _HIGHEST = Euro.euros(10_000_000_000_000)  # more than any ledger could add up in 64 bits of cents

@@ -99,6 +99,7 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "retake_of": ("het tijdvak is geen herkansing", RULE),
         "retake_closed": ("het tijdvak is geen herkansing", RULE),
         "retake_projects": ("het tijdvak is geen herkansing", RULE),
+        "answers": ("geen: een regeling die iets openlaat, opent de ronde dan niet", SEALED),
         "reserve_until": ("het einde van het begrotingsjaar van de ronde", SEALED),
     }),
     ("[[constraint]]", ConstraintPolicy, {

@@ -35,4 +35,4 @@ def amount_of(text: str | None, option: str) -> Euro | None:
     try:
         return Euro.parse(text)
     except ValueError as fault:
-        raise WrongUse(f"{fault}. Schrijf bijvoorbeeld {option} '€ 4.000.000'.") from fault
+        raise WrongUse(f'{fault}. Schrijf bijvoorbeeld {option} "€ 4.000.000".') from fault

@@ -27,8 +27,9 @@ from ..pages.blocks import TableColumn as Column
 from ..rounds.references import reference_of
 from .authors import Entry
 from .clauses import filled, library, runs
+from .context import LetterContext, outcome_named
 from .letterhead import Letterhead
-from .setting import LetterContext, recipient_of
+from .setting import recipient_of
 from .verification.checked import read_amount
 from .verification.faults import open_fields
 from .verification.reading import text_of
@@ -155,7 +156,7 @@ class CoverAuthor:
             (
                 Cell(text=reference_of(one, setting.dossier)),
                 Cell(text=_about(one, lang)),
-                Cell(text=setting.label(f"outcome_{one.award.outcome.value}")),
+                Cell(text=outcome_named(one.award, setting)),
                 Cell(text=notation.amount(one.award.amount, lang, cents=cents))
                 if one.award.amount
                 else Cell(text=text.none.text(lang)),

@@ -163,7 +163,7 @@ def law_parts(policy: Policy) -> dict[str, bytes]:
     found = {
         f"law/{key}.json": catalogue_of(key, policy.edition) for key in sorted(policy.instruments)
     }
-    return found | {f"law/shared/{name}": data for name, data in shared_law().items()}
+    return {**found, **{f"law/shared/{name}": data for name, data in shared_law().items()}}
 
 
 def proof_parts(stored: tables.Allocation, case: RoundCase) -> dict[str, bytes]:

@@ -133,7 +133,7 @@ def approve_supplement(
     """
     permit(reader, Step.SUPPLEMENT, who)
     require_deciding(reader.policy)
-    require_role(who, APPROVERS, "een aanvullende lijst vaststellen")
+    require_role(who, APPROVERS, "een tweede naam zetten onder een aanvullende lijst")
     require_admitted(who)
     last = reader.supplements[-1] if reader.supplements else None
     if last is not None and (last.approver, last.approved_on) == (who.name, on):

@@ -10,7 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from ....grants.bilingual import Bilingual, in_language
+from ....grants import notation
+from ....grants.bilingual import Bilingual, in_language, said
 from ....grants.municipality import Municipality
 from ....grants.public_body import PublicBody, body_called, body_named
 from ....grants.record import Record
@@ -150,6 +151,25 @@ class ObjectionAuthor:
             )
         return other
 
+    def _court(self, matter: ObjectionMatter) -> dict[str, str]:
+        """The court that a decision names for a body of which no text that was read names one."""
+        own = self.office.instruments[matter.instrument]
+        if not matter.facts.get("court_named"):
+            return {}
+        if not own.caribbean_court:
+            raise RefusedByProcess(
+                f"Het kantoorbestand noemt niet bij welke rechter {matter.objector} beroep kan "
+                "instellen. Artikel 8:7, tweede lid, Awb gaat over wie in Nederland is gevestigd; "
+                "of het geldt voor een openbaar lichaam in Caribisch Nederland, of dat de Wet "
+                "administratieve rechtspraak BES geldt, zegt geen tekst die hier is gelezen. "
+                "Vraag het na, en vul caribbean_court en caribbean_court_source in bij "
+                f"[instruments.{matter.instrument}]. Zonder rechter gaat er geen brief uit."
+            )
+        return {
+            "court": said(self.lang, own.caribbean_court, own.caribbean_court_en),
+            "court_source": notation.as_typed(own.caribbean_court_source, self.lang),
+        }
+
     def _to(self, matter: ObjectionMatter) -> Municipality | PublicBody | None:
         """Whom it is for; ``None`` where that is neither a municipality nor another public body."""
         if matter.place is not None:
@@ -168,6 +188,7 @@ class ObjectionAuthor:
             "number": matter.number,
             "submission": instruments()[matter.instrument].submission.one(self.lang),
             "the_instrument": library().instrument[matter.instrument].text(self.lang),
+            **self._court(matter),
             **matter.fields,
         }
 

@@ -232,7 +232,7 @@ class _Both:
             update={
                 "outcome": Outcome.PARTLY_GRANTED if kept < award.asked else Outcome.GRANTED,
                 "amount": kept, "compensable_vat": split.compensable, "payable": split.payable,
-                "next_window": ZERO,
+                "next_window": ZERO, "binding": None, "bound_at": None,
                 "payments": tuple(
                     Payment(year=year, amount=Euro(cents))
                     for year, cents in payments_at(claim, kept.cents)
@@ -317,8 +317,8 @@ def _refused(award: Award, bound: _Bound) -> Award:
     return award.model_copy(
         update={
             "outcome": Outcome.REFUSED_CEILING, "amount": ZERO, "compensable_vat": ZERO,
-            "payable": ZERO, "binding": bound.codes, "next_window": ZERO, "homes": NO_HOMES,
-            "located": (), "payments": (),
+            "payable": ZERO, "binding": bound.codes, "bound_at": None,
+            "next_window": ZERO, "homes": NO_HOMES, "located": (), "payments": (),
             "reasons": (Reason(code=_CODE, article=_ARTICLE, nl=nl, en=en),),
         }
     )  # fmt: skip

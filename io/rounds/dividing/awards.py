@@ -20,7 +20,7 @@ from ....grants.window import Arrival
 from ....instruments.instrument import instruments
 from ....instruments.window import kept_out
 from ....optimiser.model.ladder import counts, places_at
-from ....optimiser.questions.binding import binding
+from ....optimiser.questions.binding import HeldBack, binding, held_back
 from ....optimiser.solution import UNDECIDED, ProposedAward, Solution
 from ...records.rounds.applications import StoredApplication
 from ...wording.reasons import COUNTED_ELSEWHERE, ceiling_reasons
@@ -38,7 +38,7 @@ def awards_of(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
     given = {one.application_id: one for one in solution.given}
     by_id = {candidate.application_id: candidate for candidate in case.candidates}
     explained = ceiling_reasons(case.policy, case.candidates, solution)
-    bound = binding(case.candidates, case.policy, solution) if case.policy.tells_its_grounds else {}
+    bound = _bound(case, solution) if case.policy.tells_its_grounds else {}
     undecided = UNDECIDED if case.policy.asks else ()
     awards = [award_of_incomplete(one) for one in case.incomplete]
     for one in case.applications:
@@ -59,6 +59,15 @@ def awards_of(case: RoundCase, solution: Solution) -> tuple[Award, ...]:
     return tuple(sorted(awards, key=lambda award: award.application_id))
 
 
+def _bound(case: RoundCase, solution: Solution) -> dict[str, HeldBack]:
+    """What keeps each candidate from more: one that got nothing from its least amount."""
+    refused = binding(case.candidates, case.policy, solution)
+    return {
+        **{number: HeldBack(codes, 0) for number, codes in refused.items()},
+        **held_back(case.candidates, case.policy, solution),
+    }
+
+
 def award_given(
     one: StoredApplication, candidate: Candidate, given: ProposedAward, reasons: tuple[Reason, ...]
 ) -> Award:
@@ -72,7 +81,7 @@ def _award(
     candidate: Candidate,
     given: ProposedAward,
     explained: Mapping[str, tuple[Reason, ...]],
-    bound: tuple[str, ...] | None,
+    bound: HeldBack | None,
     *,
     open_: bool,
 ) -> Award:
@@ -82,13 +91,14 @@ def _award(
     if open_:
         outcome = Outcome.NEEDS_JUDGEMENT
     elif not amount:
-        told = {reason.code for reason in explained.get(candidate.application_id, ())}
+        codes = {reason.code for reason in explained.get(candidate.application_id, ())}
         outcome = (
-            Outcome.COUNTED_ELSEWHERE if COUNTED_ELSEWHERE in told else Outcome.REFUSED_CEILING
+            Outcome.COUNTED_ELSEWHERE if COUNTED_ELSEWHERE in codes else Outcome.REFUSED_CEILING
         )
     else:
         outcome = Outcome.GRANTED if amount >= asked else Outcome.PARTLY_GRANTED
     split = instrument.split_vat(one.application, amount)
+    told = bound if outcome in (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED) else None
     return Award(
         application_id=candidate.application_id,
         instrument=candidate.instrument,
@@ -105,7 +115,8 @@ def _award(
         rank=given.rank,
         payments=given.payments,
         reasons=explained.get(candidate.application_id, ()),
-        binding=bound if outcome is Outcome.REFUSED_CEILING else None,
+        binding=None if told is None else told.codes,
+        bound_at=None if told is None or not amount else Euro(told.cents),
     )
 
 

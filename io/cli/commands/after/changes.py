@@ -11,6 +11,7 @@ from typing import Any
 from .....grants.application import Application
 from .....grants.money import Euro
 from .....grants.notation import share
+from .....grants.rounds import ANOTHER_APPROVER
 from ....errors import WrongUse
 from ....letters.after.matters import after_texts, change_letter
 from ....records.after.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision
@@ -198,7 +199,7 @@ def tell(
         show(str(out))
     if not one.approver:
         show(
-            "Het is besloten als een ander het vaststelt: verdeel "
+            f"Het is besloten als {ANOTHER_APPROVER} het vaststelt: verdeel "
             f"{command} {one.application_id} --confirm --round {round_id} --date jjjj-mm-dd "
             "--out <map>"
         )

@@ -116,6 +116,7 @@ def confirm(
         if answers is None and application_id is not None:
             said = (_by_hand(reader, application_id.upper(), on, amount, reference.strip()),)
         told = step.confirm(reader, said, who)
+        left = sum(one.state is PaymentState.ORDERED for one in reader.after.payment_orders)
     if told.findings and answers is None:
         one = told.findings[0]
         raise RefusedByProcess(f"{one.message} {one.cure} Er is niets bevestigd ({one.code}).")
@@ -136,6 +137,10 @@ def confirm(
         show(f"{what} al bevestigd; daaraan is niets gewijzigd.")
     if not told.orders and not told.before:
         show("In het bestand is nog niets uitgevoerd; er is niets gewijzigd.")
+    if left:
+        waits = counted(left, "opdracht wacht", "opdrachten wachten")
+        show(f"Nog {waits} op bevestiging: verdeel pay confirm --round {round_id} --file <bestand>")
+    show(f"Hierna: verdeel round status {round_id} --date jjjj-mm-dd")
     return 0
 
 
@@ -144,7 +149,7 @@ def _by_hand(
 ) -> Executed:
     day = day_of(on, "de betaling")
     if amount is None:
-        raise WrongUse("Noem met --amount wat er is betaald, bijvoorbeeld '€ 4.000.000'.")
+        raise WrongUse('Noem met --amount wat er is betaald, bijvoorbeeld "€ 4.000.000".')
     return Executed(
         row_id=step.open_order(reader, number).row_id, application_id=number, on=day,
         amount=amount_of(amount, "--amount"), reference=reference,

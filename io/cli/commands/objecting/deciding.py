@@ -126,8 +126,9 @@ def replay_lines(told: Replayed, lang: str) -> list[str]:
 
 def decide(
     call: Invocation, objection: str, round_id: str, outcome: str, ground: str | None,
-    excused: str, departs: str, corrections: tuple[str, ...], treat: bool, amount: str | None,
-    costs: str | None, time_limit: int | None, reason: str | None, on: date | None,
+    excused: str, advised: date | None, adviser: str, departs: str,
+    corrections: tuple[str, ...], treat: bool, amount: str | None, costs: str | None,
+    costs_refused: str, time_limit: int | None, reason: str | None, on: date | None,
     out: Path | None, word: bool,
 ) -> int:  # fmt: skip
     """Decide on an objection, and write the decision."""
@@ -138,6 +139,7 @@ def decide(
         ground=Inadmissible(ground) if ground else None, excused=excused.strip(),
         departs=departs.strip(), amount=_amount(amount, "--amount"),
         costs=_amount(costs, "--costs") or ZERO, corrections=corrected,
+        costs_refused=costs_refused.strip(), advice=_advice(advised, adviser.strip()),
     )  # fmt: skip
     over = _done_over(call, round_id, objection, corrected, time_limit)
     with changing_round(call.database, round_id) as reader:
@@ -175,6 +177,14 @@ def decide(
         show(str(written))
     show_following(round_id, told.objection, told.terms)
     return 0
+
+
+def _advice(advised: date | None, adviser: str) -> step.Advice | None:
+    if advised is None and not adviser:
+        return None
+    if advised is None or not adviser:
+        raise WrongUse("Noem --advised en --adviser samen: de dag van het advies, en van wie.")
+    return step.Advice(by=adviser, on=advised)
 
 
 def _in_its_place(

@@ -136,7 +136,7 @@ def decide(
         elif upon:
             lower = amount_of(amount, "--amount")
             if lower is None:
-                raise WrongUse("Noem met --amount wat u nog terugvordert; niets is '€ 0'.")
+                raise WrongUse('Noem met --amount wat u nog terugvordert; niets is "€ 0".')
             told = step.propose_lower_claim(
                 act.reader, number, act.who, day, (reason or "").strip(), upon.strip().upper(),
                 lower, act.equated,

@@ -68,6 +68,7 @@ def run(out: Path, *, as_json: bool) -> int:
         show(f"  brieven       {made['letters']}")
         show(f"  rapport       {made['report']} en {made['page']}")
         show(f"  database      {made['database']}")
+        show(f"Hierna: verdeel round status --database sqlite:///{(out / _DATABASE).as_posix()}")
     return code
 
 
