@@ -143,4 +143,4 @@ def acknowledge(call: Invocation, out: Path, **own: Any) -> int:
     return completing.acknowledge(call, out, **own)
 
 
-COMPLETING = (complete_group,)
+COMMANDS = (complete_group,)
