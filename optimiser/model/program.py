@@ -20,7 +20,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ...grants.candidate import Candidate, Form
-from ...grants.policy import Measure
+from ...grants.constraint import Measure
 from .case import Case
 from .ladder import Counts, Ladder, counts, cumulative, homes_at, homes_in
 from .limits import SEGMENTS_OF, Cash, Term
