@@ -21,6 +21,7 @@ class Later(MutableMapping[str, click.Command]):
     def __init__(
         self, modules: Mapping[str, Sequence[str]], told: Callable[[click.Command], None]
     ) -> None:
+        self._modules = modules
         self._module_of = {name: module for module, names in modules.items() for name in names}
         self._told = told
         self._here: dict[str, click.Command] = {}
@@ -31,11 +32,13 @@ class Later(MutableMapping[str, click.Command]):
 
     def __getitem__(self, name: str) -> click.Command:
         if name not in self._here:
-            module = import_module(f".{self._module_of[name]}", __package__)
-            commands: tuple[click.Command, ...] = module.COMMANDS
+            module = self._module_of[name]
+            commands: tuple[click.Command, ...] = import_module(f".{module}", __package__).COMMANDS
+            found = {str(one.name): one for one in commands}
+            if set(found) != set(self._modules[module]):
+                raise LookupError(f"{module} has the commands {', '.join(found)}")
+            self._here |= found
             for one in commands:
-                assert one.name is not None
-                self._here[one.name] = one
                 self._told(one)
         return self._here[name]
 
