@@ -254,4 +254,4 @@ def publish_list(call: Invocation, round_id: str, waiting: bool) -> int:
     return publishing.list_(call, round_id, waiting=waiting)
 
 
-AFTER = (pay_group, change_group, revoke, publish_group)
+COMMANDS = (pay_group, change_group, revoke, publish_group)

@@ -144,4 +144,4 @@ def acknowledge(call: Invocation, out: Path, **own: Any) -> int:
     return asking.acknowledge(call, out, **own)
 
 
-COMPLETING = (complete_group,)
+COMMANDS = (complete_group,)

@@ -262,4 +262,4 @@ def file(call: Invocation, out: Path, **own: Any) -> int:
     return comparing.file(call, out, **own)
 
 
-OBJECTIONS = (objection_group,)
+COMMANDS = (objection_group,)

@@ -232,4 +232,4 @@ def calendar(call: Invocation, **own: Any) -> int:
     return command.calendar(call, **own)
 
 
-QUESTIONS = (calendar, compare, frontier, reserve, query_group, rules_group, audit_group)
+COMMANDS = (calendar, compare, frontier, reserve, query_group, rules_group, audit_group)

@@ -292,4 +292,4 @@ def ledger(
     return ledger.ledger(call, round_id, out)
 
 
-ROUNDS = (round_group, withdraw, answer, ledger)
+COMMANDS = (round_group, withdraw, answer, ledger)

@@ -293,5 +293,5 @@ def reclaim_correct(call: Invocation, **own: Any) -> int:
     return beside.correct(call, **own)
 
 
-SETTLING = (account_group, settle, reclaim_group)
+COMMANDS = (account_group, settle, reclaim_group)
 """The commands about how awards end."""
