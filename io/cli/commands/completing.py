@@ -35,7 +35,7 @@ from ...letters.writing import LetterOptions, LettersWritten, write_all
 from ...records.rounds.completions import Asked
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import office_path
-from ...rounds.completing.asking import last_day_to_close, past_supplying, why_to_close
+from ...rounds.completing.asking import past_supplying
 from ...rounds.completing.beside import rows_to_show
 from ...rounds.incomplete import incomplete_of
 from ...rounds.listing import lines_of
@@ -242,7 +242,7 @@ def close(
     written = None
     if told.confirmed_by:
         matter = untreated_letter(
-            policy, told.request, told.about, told.reason, told.left, call.lang
+            policy, told.request, told.about, told.reason, told.left, told.term, call.lang
         )
         written = write_completing(call, round_id, paper, [matter], out, told.on, word=word)
     if call.as_json:
@@ -259,8 +259,7 @@ def close(
         show(
             f"{number}: voorgesteld niet te behandelen, door {told.officer} op "
             f"{told.on:%d-%m-%Y}. Het besluit is genomen als een ander het bevestigt, uiterlijk op "
-            f"{last_day_to_close(told.request.until):%d-%m-%Y} "
-            f"({why_to_close(told.request.until).nl}): verdeel complete close {number} --confirm "
+            f"{told.term.last:%d-%m-%Y} ({told.term.why.nl}): verdeel complete close {number} --confirm "
             f"--round {round_id} --out <map>"
         )
         return 0

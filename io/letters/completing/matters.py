@@ -18,7 +18,7 @@ from ....instruments.instrument import instruments
 from ...records.rounds.completions import Asked, StoredNotice, StoredRequest
 from ...rounds.aside.waiting import Waits
 from ...rounds.completing.asking import Incomplete, past_supplying
-from ...rounds.completing.closing import Left
+from ...rounds.completing.closing import ClosingTerm, Left
 from .author import Matter, Point
 
 
@@ -91,9 +91,11 @@ def later_letter(
 
 
 def untreated_letter(
-    policy: Policy, request: StoredRequest, about: Incomplete, reason: str, left: Left, lang: str
-) -> Matter:
-    """A decision not to treat an application; ``left`` is what is still not there of it."""
+    policy: Policy, request: StoredRequest, about: Incomplete, reason: str, left: Left,
+    term: ClosingTerm, lang: str,
+) -> Matter:  # fmt: skip
+    """A decision not to treat an application; ``left`` is what is still not there of it, and
+    ``term`` the time within which it is taken."""
     settled = settled_on(policy, about.instrument, request.on)
     return Matter(
         kind="nietbehandeld",
@@ -102,9 +104,11 @@ def untreated_letter(
         place=addressed(about, request.municipality_code),
         project_id=about.project_id,
         points=tuple(left_point(one, settled=settled) for one in left.open),
-        facts={"received": about.received_at is not None},
+        facts={"received": about.received_at is not None, "completed": term.completed},
         fields={
             **_received(about, lang),
+            "since": notation.unbroken_day(term.since, lang),
+            "last": notation.unbroken_day(term.last, lang),
             "asked_on": notation.unbroken_day(request.on, lang),
             "until": notation.unbroken_day(request.until, lang),
             "not_completed": in_language(
@@ -115,7 +119,7 @@ def untreated_letter(
             "came": _came(left, lang),
             "reason": notation.as_typed(reason, lang),
         },
-        dates=(request.on, request.until),
+        dates=(request.on, request.until, term.last),
     )
 
 
