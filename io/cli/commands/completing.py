@@ -259,8 +259,8 @@ def close(
         show(
             f"{number}: voorgesteld niet te behandelen, door {told.officer} op "
             f"{told.on:%d-%m-%Y}. Het besluit is genomen als een ander het bevestigt, uiterlijk op "
-            f"{told.term.last:%d-%m-%Y} ({told.term.why.nl}): verdeel complete close {number} --confirm "
-            f"--round {round_id} --out <map>"
+            f"{told.term.last:%d-%m-%Y} ({told.term.why.nl}): verdeel complete close {number} "
+            f"--confirm --round {round_id} --out <map>"
         )
         return 0
     show(

@@ -111,16 +111,20 @@ def untreated_letter(
             "last": notation.unbroken_day(term.last, lang),
             "asked_on": notation.unbroken_day(request.on, lang),
             "until": notation.unbroken_day(request.until, lang),
-            "not_completed": in_language(
-                lang,
-                "niet (volledig) is aangevuld" if left.in_time else "niet op tijd is aangevuld",
-                "was not completed (in full)" if left.in_time else "was not completed in time",
-            ),
+            "not_completed": _not_completed(left).text(lang),
             "came": _came(left, lang),
             "reason": notation.as_typed(reason, lang),
         },
         dates=(request.on, request.until, term.last),
     )
+
+
+def _not_completed(left: Left) -> Bilingual:
+    if left.came is None:
+        return Bilingual(nl="niet is aangevuld", en="was not completed")
+    if not left.in_time:
+        return Bilingual(nl="niet op tijd is aangevuld", en="was not completed in time")
+    return Bilingual(nl="niet volledig is aangevuld", en="was not completed in full")
 
 
 def _came(left: Left, lang: str) -> str:
@@ -232,9 +236,12 @@ def _points(asked: Sequence[Asked], *, settled: bool) -> tuple[Point, ...]:
 def left_point(one: Asked, *, settled: bool) -> Point:
     """What was never supplied, in a decision: nobody is asked to fill it in any more."""
     told = point_of(one, settled=settled)
-    if not one.absent or past_supplying(one, settled=settled):
+    if past_supplying(one, settled=settled):
         return told
-    return Point(nl=f"{one.label}: dit is niet ingevuld.", en=told.en)
+    if one.absent:
+        return Point(nl=f"{one.label}: dit is niet ingevuld.", en=told.en)
+    seen = f"{told.nl.partition('. ')[0].rstrip('.')}."  # what follows says what to fill in
+    return Point(nl=f"{seen} Dit is niet te lezen of klopt niet.", en=told.en)
 
 
 def point_of(one: Asked, *, settled: bool) -> Point:
