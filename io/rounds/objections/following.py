@@ -44,7 +44,13 @@ def following(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> tup
 
 def _after_the_end(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> tuple[str, ...]:
     of = f"--round {round_id} {_WHEN}"
-    made = one.decision
+    made, owed = one.decision, terms.penalty
+    fixed = one.of_kind(ObjectionStep.PENALTY_FIXED)
+    if owed is not None and owed.fixed_by is not None and owed.days and not fixed:
+        return (
+            f"de dwangsom vaststellen, uiterlijk {owed.fixed_by:%d-%m-%Y} (artikel 4:18 Awb)",
+            f"verdeel objection penalty {one.name} --out <map> {of}",
+        )
     if made is not None and made.beyond and not one.of_kind(ObjectionStep.COVERED):
         return (
             "zeggen wat het bedrag boven de bezwaarreserve dekt",

@@ -167,6 +167,7 @@ MATRIX = {
     "request to mend an objection (Awb 6:6)": ("bezwaar_herstel",),
     "invitation to a hearing (Awb 7:2)": ("bezwaar_hoorzitting",),
     "adjournment (Awb 7:10)": ("bezwaar_verdaging", "bezwaar_uitstel"),
+    "fixing of a penalty (Awb 4:18)": ("bezwaar_dwangsom", "bezwaar_dwangsom_langst"),
     "decision on an objection (Awb 7:12)": (
         "bezwaar_gegrond", "bezwaar_gedeeltelijk", "bezwaar_ongegrond",
         "bezwaar_niet_ontvankelijk", "bezwaar_verschoonbaar", "bezwaar_alsnog",
