@@ -18,7 +18,7 @@ from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.context import outcome_named
 from verdeelsleutel.io.letters.covers import CoverAuthor, covers
 from verdeelsleutel.io.letters.setting import setting_of
-from verdeelsleutel.io.pages.blocks import Letter
+from verdeelsleutel.io.pages.blocks import Letter, Table
 
 from . import reasons as why
 from .filed import ber, gb, rs, wbi
@@ -121,6 +121,18 @@ def test_the_limits_that_bound_are_named_with_their_source() -> None:
                   "Doel van de proef (Besluit verdeling woningbouwmiddelen 2026, artikel 7)",
                   "wat in 2027 kan worden betaald uit ‘de woningbouwmiddelen"):  # fmt: skip
         assert limit in told.replace("\u00a0", " ")
+    sources = {
+        "Besluit verdeling woningbouwmiddelen 2026, artikel 7":
+            "Besluit verdeling woningbouwmiddelen 2026, article 7",
+        "Pers; € 1,2 mld": "(in Dutch) “Pers; € 1,2 mld”",
+    }  # fmt: skip
+    for source, english in sources.items():
+        under = round_of(constraint=[FLOOR, GOAL | {"source": source}])
+        made = letter(refused("DOEL"), under, "en")
+        assert f"Goal of the test ({english})" in whole(made)  # what left no room
+        tables = [block for block in made.annex if isinstance(block, Table)]
+        notes = {cell.note for table in tables for row in table.rows for cell in row}
+        assert english in notes  # and the list of all
 
 
 @pytest.mark.parametrize(
