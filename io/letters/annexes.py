@@ -14,6 +14,7 @@ from ...grants import notation
 from ...grants.allocation import Decided
 from ...grants.money import Euro
 from ...grants.policy import DistributionRule
+from ...instruments.instrument import instruments
 from ...instruments.papers import Row, Shown
 from ..pages.blocks import Block, Cell, Table, TableColumn
 from ..rounds.references import verification_code
@@ -26,7 +27,7 @@ from .tally import Tally
 
 Value = Shown
 _MADE = ("from_application", "from_statement", "from_allocation", "from_proportion",
-         "from_rules", "from_correction")  # fmt: skip
+         "from_rules", "from_correction", "from_annex", "from_answers")  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -143,7 +144,8 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
         rows.append((label("round_not_treated"), number(tally.not_treated)))
     if tally.to_judge:
         rows.append((label("round_to_judge"), number(tally.to_judge)))
-    rows.append((label("round_homes"), number(tally.affordable_homes)))
+    if instruments()[award.instrument].for_homes:
+        rows.append((label("round_homes"), number(tally.affordable_homes)))
     if policy.rule is DistributionRule.RANK and award.rank is not None and tally.line is not None:
         rows.append((label("round_line"), number(tally.line)))
         rows.append((label("own_rank"), number(award.rank)))

@@ -14,8 +14,10 @@ from fractions import Fraction
 from ...grants.allocation import FEWEST_IN_AVERAGE, Reason, Status
 from ...grants.bilingual import Bilingual, in_language
 from ...grants.candidate import Candidate, Form
+from ...grants.constraint import Measure
+from ...grants.fund import CeilingRange
 from ...grants.money import Euro
-from ...grants.policy import CeilingRange, DistributionRule, Measure, Policy
+from ...grants.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import Quantity, written
 from ...optimiser.model.limits import limits_of

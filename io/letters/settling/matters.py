@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
 
 from ....grants import notation
 from ....grants.application import Application
@@ -28,17 +25,16 @@ from ...rounds.settling.fixing import Fixable, Why, claimed_by
 from ...rounds.settling.hearing import told_when
 from ...rounds.settling.unmet import Unmet
 from ..after.matters import to_fund
-from ..completing.author import CompletingText, Matter, Point
+from ..completing.author import CompletingText, Matter, Point, letter_texts
+from ..given import given_fields
 
 FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
 CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
 
 
-@cache
 def settling_texts() -> Mapping[str, CompletingText]:
-    """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
-    text = files(__package__ or "").joinpath("settling.toml").read_text(encoding="utf-8")
-    return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
+    """What letters about how an award ends say."""
+    return letter_texts("settling")
 
 
 def _amount(value: Euro, lang: str) -> str:
@@ -114,7 +110,7 @@ def settlement_letter(
             "late": term is not None and one.done_on > term.last,
         },
         fields={
-            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            **given_fields(standing.award.instrument, standing.decided_on, lang),
             "granted": _amount(detail.granted, lang),
             "final": _amount(detail.final, lang),
             "received_on": notation.unbroken_day(account.on, lang),
@@ -239,7 +235,7 @@ def intention_letter(
         project_id=application.project_id or "",
         points=(*points, *split_points(one)),
         fields={
-            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            **given_fields(standing.award.instrument, standing.decided_on, lang),
             "granted": _amount(standing.award.amount, lang),
             "amount": _amount(detail.amount, lang),
             "article": notation.article_in(one.article, lang),
@@ -325,7 +321,7 @@ def claim_letter(
             "has_vat": bool(detail.vat),
         },
         fields={
-            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            **given_fields(standing.award.instrument, standing.decided_on, lang),
             "amount": _amount(detail.amount, lang),
             "payable": _amount(detail.payable, lang),
             "vat": _amount(detail.vat, lang),
