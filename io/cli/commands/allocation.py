@@ -6,9 +6,10 @@ import tempfile
 from pathlib import Path
 
 from ....grants.allocation import Allocation, Basis, Outcome, Status
+from ....grants.fund import CeilingRange
 from ....grants.money import Euro
 from ....grants.notation import AFFORDABLE, counted, whole
-from ....grants.policy import CeilingRange, Policy
+from ....grants.policy import Policy
 from ....grants.rounds import RoundState
 from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck

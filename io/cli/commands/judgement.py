@@ -12,6 +12,7 @@ from ....grants.notation import counted, whole
 from ....instruments.instrument import instruments
 from ...errors import WrongUse
 from ...files.placing import place
+from ...letters.completing.author import completing_texts
 from ...letters.completing.matters import aside_letter
 from ...records.rounds.judgements import RecordedJudgement
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
@@ -26,7 +27,7 @@ from ..console import show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
 from .actor import acting
-from .completing import paper_of, write_completing
+from .papers import paper_for, write_matters
 
 _WORDS = {Answer.MET: "voldoet", Answer.NOT_MET: "voldoet niet"}
 
@@ -222,7 +223,7 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
             told = aside_step.confirm_set_aside(reader, numbers, who, on)
         else:
             told = aside_step.set_aside(reader, numbers, who, on, (asked.reason or "").strip())
-        paper = paper_of(reader, call) if asked.out is not None else None
+        paper = paper_for(reader, call, asked.out)
         places = {one.application.application_id: one.application for one in reader.applications}
         waits = waits_of(reader, {one.application_id: one.instrument for one in told})
         after = upcoming(reader).command
@@ -234,7 +235,9 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
                 for one in told
                 if one.on == day
             ]  # fmt: skip
-            write_completing(call, asked.round_id, paper, matters, asked.out, day, word=False)
+            write_matters(
+                call, asked.round_id, paper, matters, asked.out, day, completing_texts(), word=False
+            )
     if call.as_json:
         show_json([{**one.model_dump(mode="json"), "round": asked.round_id} for one in told])
         return 0

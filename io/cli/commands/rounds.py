@@ -26,7 +26,7 @@ from ...wording.outcomes import outcome_in
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
-from .actor import acting, office_if_there
+from .actor import acting, office_if_there, office_of
 from .over_rounds.calendar import as_json, next_said, pressing_on
 from .settling.standing import told_lines
 from .starting.overview import the_round
@@ -61,12 +61,13 @@ def close(call: Invocation, round_id: str) -> int:
     return 0
 
 
-def archive(call: Invocation, round_id: str) -> int:
+def archive(call: Invocation, round_id: str, on: date | None) -> int:
     """Archive a published round."""
     from ...steps.publication import archive as archive_round
 
     with changing_round(call.database, round_id) as reader:
-        new = archive_round(reader, acting(reader, call))
+        equated = office_of(reader, call).days_equated_with_holidays
+        new = archive_round(reader, acting(reader, call), on, equated)
     if call.as_json:
         show_json({"round": round_id, "new": new})
     else:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ....grants.notation import counted
 from ....grants.record import Record
-from ....grants.rounds import APPROVERS, RoundState, Step, move_of, next_steps
+from ....grants.rounds import ANOTHER_APPROVER, APPROVERS, RoundState, Step, move_of, next_steps
 from ...records.rounds.once import worked_out
 from ...records.rounds.reader import RoundReader
 from ..aside.over import replaced_by, standing_supplements
 from ..aside.waiting import sent_alone, waiting_aside
+from ..objections.terms import last_to_object
 from ..open_questions import WAITS, open_questions, questions_of_aside
 from ..state import next_step
 from .answers import pending
@@ -30,9 +33,28 @@ def upcoming(reader: RoundReader) -> Upcoming:
     )  # fmt: skip
     if found is not None:
         return found
+    archive = _archive(reader)
+    if archive is not None:
+        return archive
     waits = next_steps(reader.state)
     roles = move_of(waits[-1]).roles if waits else ()
     return Upcoming(command=next_step(reader.state, reader.id), roles=roles)
+
+
+def _archive(reader: RoundReader) -> Upcoming | None:
+    """A round goes to the archive once nobody can object to its decisions any more.
+
+    The day is the earliest there is: a decree that equates a day with a holiday makes it later.
+    """
+    last = last_to_object(reader) if reader.state is RoundState.PUBLISHED else None
+    if last is None:
+        return None
+    return Upcoming(
+        command=f"verdeel round archive {reader.id} --date jjjj-mm-dd, niet vóór "
+        f"{last.last + timedelta(days=1):%d-%m-%Y} (tot dan kan bezwaar worden gemaakt) en pas als "
+        "betaling en bezwaar klaar zijn",
+        roles=move_of(Step.ARCHIVE).roles,
+    )
 
 
 def _proposal(reader: RoundReader) -> Upcoming | None:
@@ -124,7 +146,7 @@ def _supplement(reader: RoundReader) -> Upcoming | None:
         and (set(newest[0].numbers) <= set(waiting_aside(reader)) or replaced_by(reader, newest[0]))
     ):
         return Upcoming(
-            command=f"{of} --approve --date jjjj-mm-dd, door een ander", roles=APPROVERS
+            command=f"{of} --approve --date jjjj-mm-dd, door {ANOTHER_APPROVER}", roles=APPROVERS
         )
     sent = sent_alone(reader)
     if any(not sent.issuperset(one.numbers) for one in standing_supplements(reader)):

@@ -13,6 +13,7 @@ from datetime import date
 from ....grants.bilingual import Bilingual
 from ....grants.notation import amount, short_day
 from ....grants.record import Record
+from ....grants.rounds import ANOTHER_APPROVER
 from ....instruments.objection_terms import Term
 from ....instruments.settling import Manner
 from ....instruments.settling_terms import accounts_due, to_fix, to_give_notice, to_view
@@ -227,8 +228,9 @@ def _second_name(at: _Asked, one: StoredAct) -> Upcoming:
         )  # fmt: skip
     letter = "" if one.kind in _WITHOUT_LETTER else f" {_LETTER}"
     return at.step(
-        f"een tweede naam onder het voorstel van {one.made_by} ({one.kind.dutch})",
-        f"a second name under the proposal of {one.made_by}",
+        f"de tweede naam, van {ANOTHER_APPROVER}, onder het voorstel van {one.made_by} "
+        f"({one.kind.dutch})",
+        f"the second name, of another approver, under the proposal of {one.made_by}",
         f"{_COMMANDS[one.kind]} {at.number}", f"--confirm{letter}",
     )  # fmt: skip
 
