@@ -11,7 +11,7 @@ from ...grants.notation import counted
 from ...grants.policy import Policy
 from ...grants.rounds import ANOTHER_APPROVER, Step
 from ...instruments.instrument import instruments
-from ...instruments.overlap import already_paid, corrected_before
+from ...instruments.overlap import already_paid, corrected_before, costs_before
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
 from ..records.after import award_decisions
@@ -221,6 +221,16 @@ def _check_paid_once(reader: RoundReader) -> None:
         for one in corrected_before(filed, paid_before(reader))
         if (one.application_id, one.code) not in kept
     ]
+    costs = [
+        one.application_id
+        for one in costs_before(filed, paid_before(reader))
+        if (one.application_id, one.code) not in kept
+    ]
+    if costs:
+        raise RefusedByProcess(
+            f"Sinds de toetsing is in een andere ronde voor het gebied van {', '.join(costs[:_SHOWN])} "
+            f"toeslag verleend. Toets opnieuw: verdeel screen --round {reader.id}"
+        )
     if settled:
         raise RefusedByProcess(
             f"Sinds de toetsing is over een jaar dat {', '.join(settled[:_SHOWN])} corrigeert iets "

@@ -14,16 +14,12 @@ from fractions import Fraction
 from typing import Any
 
 from ....grants.allocation import Dossier, Outcome
+from ....grants.answers import Answers
 from ....grants.candidate import Candidate
+from ....grants.constraint import ConstraintPolicy, Measure
+from ....grants.fund import CeilingRange
 from ....grants.homes import SEGMENTS
-from ....grants.policy import (
-    CeilingRange,
-    ConstraintPolicy,
-    DistributionRule,
-    FixedPolicy,
-    Measure,
-    Policy,
-)
+from ....grants.policy import DistributionRule, FixedPolicy, Policy
 from ....instruments.instrument import instruments
 from ...wording.grounds import grounds_of
 from .outside.published import FORMAT_OF_RULE
@@ -166,9 +162,15 @@ def _scheme(policy: Policy, left: Policy, key: str) -> dict[str, Any]:
         "max_per_municipality": own.max_per_municipality,
         "counts_homes": own.enables_homes,
         "step_cents": own.step.cents,
+        **_answers(own.answers),
         "reserve": own.reserve_text,
         "reserve_until": own.reserve_until.isoformat() if own.reserve_until else None,
     }
+
+
+def _answers(found: Answers | None) -> dict[str, Any]:
+    """The answers to what the law of a scheme leaves open; nothing where it leaves nothing."""
+    return {} if found is None else {"answers": found.model_dump(mode="json")}
 
 
 def _stages(policy: Policy) -> list[str]:

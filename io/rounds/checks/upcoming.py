@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from ....grants.notation import counted
 from ....grants.record import Record
 from ....grants.rounds import ANOTHER_APPROVER, APPROVERS, RoundState, Step, move_of, next_steps
 from ...records.rounds.once import worked_out
@@ -11,7 +12,7 @@ from ...records.rounds.reader import RoundReader
 from ..aside.over import replaced_by, standing_supplements
 from ..aside.waiting import sent_alone, waiting_aside
 from ..objections.terms import last_to_object
-from ..open_questions import questions_of_aside
+from ..open_questions import WAITS, open_questions, questions_of_aside
 from ..state import next_step
 from .answers import pending
 
@@ -26,7 +27,10 @@ class Upcoming(Record):
 @worked_out
 def upcoming(reader: RoundReader) -> Upcoming:
     """What an office has to do next in a round as it stands."""
-    found = _proposal(reader) or _again(reader) or _asked(reader) or _supplement(reader)
+    found = (
+        _proposal(reader) or _asked(reader) or _judging(reader) or _again(reader)
+        or _supplement(reader)
+    )  # fmt: skip
     if found is not None:
         return found
     archive = _archive(reader)
@@ -87,6 +91,46 @@ def _asked(reader: RoundReader) -> Upcoming | None:
         command=f"verdeel answer --template vragen.xlsx --round {reader.id}, want vragen over geld "
         "wachten op een antwoord",
         roles=move_of(Step.ANSWER).roles,
+    )
+
+
+_JUDGED_IN = (RoundState.SCREENED, RoundState.AMENDED, RoundState.ALLOCATED)
+
+
+def _judging(reader: RoundReader) -> Upcoming | None:
+    """What waits for a judgement is judged, or set aside, before a list can be approved.
+
+    A round of the first edition was approved without.
+    """
+    if reader.state not in _JUDGED_IN or not reader.policy.asks:
+        return None
+    open_ = open_questions(reader)
+    if not open_:
+        return None
+    roles = move_of(Step.JUDGE).roles
+    asked = {(one.application_id, one.code) for one in open_}
+    newest = {(one.application_id, one.rule): one for one in reader.judgements}
+    given = {key for key, one in newest.items() if not one.confirmed_by}
+    if asked <= given:
+        number, rule = min(asked)
+        return Upcoming(
+            command=f"verdeel judge {number} --rule {rule} --confirm --round {reader.id} "
+            "--date jjjj-mm-dd, door een ander",
+            roles=roles,
+        )
+    of_rules = {number for number, code in asked - given if code != WAITS}
+    if of_rules:
+        many = counted(len(of_rules), "aanvraag wacht", "aanvragen wachten")
+        return Upcoming(
+            command=f"verdeel judge --template oordelen.xlsx --round {reader.id}, want {many} op "
+            "een oordeel",
+            roles=roles,
+        )
+    waits = next(one for one in open_ if one.code == WAITS)
+    return Upcoming(
+        command=f"verdeel round status {reader.id}, want {waits.application_id} {waits.named}: "
+        f"{waits.who}",
+        roles=roles,
     )
 
 

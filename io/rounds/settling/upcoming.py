@@ -38,6 +38,7 @@ from .claims import (
     waiting_act,
 )
 from .lateness import late_on
+from .terms import paying
 
 Days = Collection[date]
 _COMMANDS = {
@@ -251,12 +252,14 @@ def _collecting(at: _Asked, claim: Claim) -> Upcoming:
             f"{amount(claim.left, 'en')} is open",
             f"reclaim remind {at.number}", _LETTER,
         )  # fmt: skip
-    by = claim.ends if late is None else None
+    by = paying(claim) if late is None else None
+    parts = f" (in delen: verdeel reclaim arrange {at.number})" if claim.arranged is None else ""
+    in_parts = f" (in parts: verdeel reclaim arrange {at.number})" if parts else ""
     return at.step(
-        f"ontvangst vastleggen van wat de gemeente terugbetaalt; open staat {claim.left}",
-        f"record what the municipality repays; {amount(claim.left, 'en')} is open",
-        f"reclaim repaid {at.number}", paid, by, presses=False,
-        why=None if by is None else claim.why,
+        f"ontvangst vastleggen van wat de gemeente terugbetaalt; open staat {claim.left}{parts}",
+        f"record what the municipality repays; {amount(claim.left, 'en')} is open{in_parts}",
+        f"reclaim repaid {at.number}", paid, None if by is None else by.last, presses=False,
+        why=None if by is None else _why(by),
     )  # fmt: skip
 
 

@@ -132,10 +132,14 @@ def test_a_status_tells_each_step_up_to_the_archive(
     assert coming()[0].startswith("verdeel answer --template")
     assert verdeel(*ANSWERED, "--as", FIRST).code == 0
     another = "een andere vaststeller (approver in office.toml)"
-    assert coming()[0] == f"verdeel approve --round {ROUND}, door {another}"
+    asked = f"verdeel judge --template oordelen.xlsx --round {ROUND}, want 2 aanvragen wachten"
+    assert coming()[0] == f"{asked} op een oordeel"
+    refused = verdeel("approve", "--round", ROUND, "--as", THIRD)
+    assert (refused.code, "deze staan open" in refused.err) == (3, True)
     set_aside(verdeel)  # after the division, which has to be made again
     assert coming()[0].startswith(f"verdeel allocate --round {ROUND}, want")
     give(verdeel, "allocate")
+    assert coming()[0] == f"verdeel approve --round {ROUND}, door een ander"
     amend = ("round", "amend", ROUND, "--date", "2026-11-03")
     other = opened_small / "ander.toml"
     text = (small_samples / "policy.toml").read_text(encoding="utf-8")

@@ -20,10 +20,9 @@ from ....records.settling.stored import SettlingKind
 from ....steps.settling import correcting
 from ....steps.settling import interest as step
 from ...invocation import Invocation
+from ...typed import amount_of, day_of
 from .papers import (
     addressed,
-    amount_of,
-    day_of,
     doing,
     only_confirming,
     require_letter,

@@ -20,10 +20,9 @@ from ....rounds.after.revoking import NotHeard
 from ....steps.settling import claiming as step
 from ....steps.settling import collecting
 from ...invocation import Invocation
+from ...typed import amount_of, day_of
 from .papers import (
     addressed,
-    amount_of,
-    day_of,
     doing,
     only_confirming,
     require_letter,

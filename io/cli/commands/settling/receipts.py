@@ -11,7 +11,8 @@ from ....records.settling.stored import SettlingKind
 from ....steps.settling import collecting
 from ....steps.settling import interest as step
 from ...invocation import Invocation
-from .papers import Doing, amount_of, day_of, doing, only_confirming, told_before, told_of
+from ...typed import amount_of, day_of
+from .papers import Doing, doing, only_confirming, told_before, told_of
 
 _COUNTS = f"Het wordt geboekt als {ANOTHER_APPROVER} het bevestigt."
 
