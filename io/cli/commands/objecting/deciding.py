@@ -23,7 +23,7 @@ from ....steps.objections import deciding as step
 from ....steps.objections.penalties import fix_penalty
 from ....steps.settling import claiming, fixing, interest
 from ....wording.outcomes import outcome_in
-from ...console import show, show_json
+from ...console import show, show_json, stage_nl
 from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ...typed import day_of
@@ -117,7 +117,8 @@ def replay_lines(told: Replayed, lang: str) -> list[str]:
     if told.better_by is not None:
         what = {"homes": "betaalbare woningen", "cents": "cent"}.get(told.unit, told.unit)
         lines.append(
-            f"Een lijst met haar erin is ten minste {told.better_by} {what} beter ({told.stage})."
+            f"Een lijst met haar erin is ten minste {told.better_by} {what} beter, bij de stap "
+            f"{stage_nl(told.stage)}."
         )
     lines.append(f"Zij had {told.gains} meer gekregen.")
     lines.append(
