@@ -52,7 +52,7 @@ published = 2026-02-02
 OVERVECHT: dict[str, Any] = {
     "Aanvraagnummer": "NPR-1", "Gemeentecode": "GM0344", "NPLV-gebied": "Utrecht Overvecht",
     "Kostenjaar": 2025, "Kosten": 1_210_000, "Compensabele btw": 210_000,
-    "Eerder ten laste van de reservering": 0,
+    "Reservering eerder gebruikt": 0,
     "Ontvangen op": datetime(2026, 3, 16, 10, 0),  # noqa: DTZ001 - as in a workbook
 }  # fmt: skip
 ZUID = {
@@ -190,7 +190,7 @@ def test_a_later_round_is_held_against_what_earlier_ones_granted_the_area(
         policy.write_text(text.replace(f"brief {year}-0", "brief 2026-0"), encoding="utf-8")
         row = {
             **OVERVECHT, "Aanvraagnummer": f"NPR-{year}", "Kostenjaar": year - 1,
-            "Eerder ten laste van de reservering": before,
+            "Reservering eerder gebruikt": before,
             "Ontvangen op": datetime(year, 3, 16, 10, 0),  # noqa: DTZ001
         }  # fmt: skip
         after.does("round", "open", name, "--policy", policy, *MAKER)
