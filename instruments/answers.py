@@ -140,7 +140,10 @@ def answers_amiss(
     found = chosen.answers
     if left_open is None:
         if found is not None:
-            yield "answers", f"De {name} laat niets open dat answers kan beantwoorden; laat die tabel weg."
+            yield (
+                "answers",
+                f"De {name} laat niets open dat answers kan beantwoorden; laat die tabel weg.",
+            )
         return
     if found is None:
         points = "; ".join(
@@ -163,7 +166,9 @@ def _of_ceiling(
 ) -> Iterator[tuple[str, str]]:
     if found.in_a_year.value == "rest_of_ceiling":
         whole = not isinstance(chosen.ceiling, Euro) or ceiling is None or chosen.ceiling == ceiling
-        if not whole or (isinstance(chosen.ceiling, Euro) and chosen.ceiling_holds is not Holds.TOTAL):
+        if not whole or (
+            isinstance(chosen.ceiling, Euro) and chosen.ceiling_holds is not Holds.TOTAL
+        ):
             yield (
                 "in_a_year",
                 f'in_a_year = "rest_of_ceiling" vraagt van de {name} het hele plafond van {ceiling}, '

@@ -149,7 +149,5 @@ def calculated(
         return None
     before = statement.granted_before
     for one in earlier(statement, setting):
-        before = before + by_answers(
-            answers, one.costs, one.compensable_vat, reserved, before
-        ).used
+        before = before + by_answers(answers, one.costs, one.compensable_vat, reserved, before).used
     return by_answers(answers, statement.costs, statement.compensable_vat, reserved, before)

@@ -1,4 +1,4 @@
-"""The supplements of chapter 3, from the answers of a policy to the money and what becomes of it."""
+"""The supplements of chapter 3, from the answers of a policy to the money and what comes of it."""
 
 import json
 from datetime import datetime
@@ -106,7 +106,12 @@ def test_a_policy_without_answers_does_not_open_and_is_told_what_lacks(
 @pytest.mark.parametrize(
     ("old", "new", "key", "words"),
     [
-        ("amount_of_the_year", "rest_of_ceiling", "in_a_year", "het hele plafond van € 180.000.000"),
+        (
+            "amount_of_the_year",
+            "rest_of_ceiling",
+            "in_a_year",
+            "het hele plafond van € 180.000",
+        ),
         ('ceiling_holds = "year"', "", "in_a_year", 'ceiling_holds = "year"'),
         ('amount = "costs_up_to_reservation"', 'amount = "alles"', "amount", "Kies uit"),
         ("2026-02-02", "2026-03-02", "basis.published", "moet ze dan kennen"),
