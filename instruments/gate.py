@@ -13,9 +13,10 @@ from datetime import date
 
 from ..grants.basis import LegalBasis, is_fictional, says_something
 from ..grants.bilingual import said
+from ..grants.fund import CeilingRange
 from ..grants.money import Euro
 from ..grants.names import people_among
-from ..grants.policy import CeilingRange, InstrumentPolicy, Policy
+from ..grants.policy import InstrumentPolicy, Policy
 from ..grants.record import Record
 from .answers import basis_lacks
 from .instrument import Instrument, instruments

@@ -13,19 +13,12 @@ from typing import Any
 
 from ..grants.application import Application
 from ..grants.columns import ColumnSpec, columns_of
+from ..grants.constraint import ConstraintPolicy, Group
+from ..grants.fund import FundPolicy
 from ..grants.homes import NO_HOMES
 from ..grants.money import ZERO
 from ..grants.notation import amount
-from ..grants.policy import (
-    ConstraintPolicy,
-    FixedPolicy,
-    FundPolicy,
-    Group,
-    InstrumentPolicy,
-    OrderPolicy,
-    RoundPolicy,
-    SolverPolicy,
-)
+from ..grants.policy import FixedPolicy, InstrumentPolicy, OrderPolicy, RoundPolicy, SolverPolicy
 from ..grants.record import Record
 from .candidacy import AREA_FIELDS
 from .instrument import Instrument, instruments

@@ -17,6 +17,10 @@ _REASON = click.option("--reason", metavar="TEXT", help="Why, in a sentence.")
 _CONFIRM = click.option(
     "--confirm", is_flag=True, help="Put the second name under what another recorded."
 )
+_APPROVE = click.option(
+    "--confirm", is_flag=True,
+    help="Put the second name, of an approver in office.toml, under what another proposed.",
+)  # fmt: skip
 
 
 @click.group("pay")
@@ -150,11 +154,11 @@ def change_request(call: Invocation, **own: Any) -> int:
 @click.option("--reason", metavar="TEXT", help="Why it is decided so; it stands in the letter.")
 @click.option("--special", metavar="TEXT", help="The special circumstances of new dates.")
 @click.option("--refuse", is_flag=True, help="Refuse what was asked.")
-@_CONFIRM
+@_APPROVE
 @_LETTER
 @common
 def change_decide(call: Invocation, **own: Any) -> int:
-    """Propose to grant or refuse what was asked; with --confirm another takes the decision."""
+    """Propose to grant or refuse what was asked; with --confirm an approver takes the decision."""
     from .commands.after import changes
 
     return changes.decide(call, **own)
@@ -191,11 +195,11 @@ def change_decide(call: Invocation, **own: Any) -> int:
 @click.option("--weighed", metavar="TEXT", help="Why that weighs less; both stand in the letter.")
 @_on("--effect", "effect", "The day from which it has effect, of changed circumstances (Awb 4:50).")
 @click.option("--notice", metavar="TEXT", help="Why that day leaves a reasonable term (Awb 4:50).")
-@_CONFIRM
+@_APPROVE
 @_LETTER
 @common
 def revoke(call: Invocation, **own: Any) -> int:
-    """Revoke an award or a part: --intend first, then the proposal, and --confirm by another."""
+    """Revoke an award or a part: --intend first, then the proposal; an approver confirms it."""
     from .commands.after import revoking
 
     return revoking.revoke(call, **own)
@@ -211,7 +215,7 @@ def publish_group() -> None:
 @of_round
 @click.option(
     "--what", "subject", metavar="NAME",
-    help="A field, such as 'Publiek tekort', or the file of a letter, such as WBI-1.pdf.",
+    help="A field, such as \"Publiek tekort\", or the file of a letter, such as WBI-1.pdf.",
 )  # fmt: skip
 @click.option(
     "--outcome", type=click.Choice(["published", "partly", "withheld"]),

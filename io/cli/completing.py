@@ -48,9 +48,9 @@ def complete_group() -> None:
 @common
 def request(call: Invocation, out: Path, **own: Any) -> int:
     """Ask for what is missing: a letter, and a workbook of that application alone."""
-    from .commands import completing
+    from .commands.completing import asking
 
-    return completing.request(call, out, **own)
+    return asking.request(call, out, **own)
 
 
 @complete_group.command("extend")
@@ -64,9 +64,9 @@ def request(call: Invocation, out: Path, **own: Any) -> int:
 @common
 def extend(call: Invocation, out: Path, **own: Any) -> int:
     """Tell an applicant that the decision comes later (Awb 4:14); the term of the law runs on."""
-    from .commands import completing
+    from .commands.completing import asking
 
-    return completing.extend(call, out, **own)
+    return asking.extend(call, out, **own)
 
 
 @complete_group.command("close")
@@ -83,9 +83,9 @@ def close(call: Invocation, out: Path, **own: Any) -> int:
 
     One officer records it, another confirms it; the letter comes with the confirmation.
     """
-    from .commands import completing
+    from .commands.completing import deciding
 
-    return completing.close(call, out, **own)
+    return deciding.close(call, out, **own)
 
 
 @complete_group.command("accept")
@@ -97,9 +97,9 @@ def close(call: Invocation, out: Path, **own: Any) -> int:
 @common
 def accept(call: Invocation, **own: Any) -> int:
     """Accept what differs in a completion; it counts when a second officer confirms it."""
-    from .commands import completing
+    from .commands.completing import deciding
 
-    return completing.accept(call, **own)
+    return deciding.accept(call, **own)
 
 
 @complete_group.command("refuse")
@@ -110,9 +110,9 @@ def accept(call: Invocation, **own: Any) -> int:
 @common
 def refuse(call: Invocation, **own: Any) -> int:
     """Refuse what differs in a completion: what was asked counts, the rest stays as it was."""
-    from .commands import completing
+    from .commands.completing import deciding
 
-    return completing.refuse(call, **own)
+    return deciding.refuse(call, **own)
 
 
 @complete_group.command("link")
@@ -124,9 +124,9 @@ def refuse(call: Invocation, **own: Any) -> int:
 @common
 def link(call: Invocation, **own: Any) -> int:
     """Give ROW, one without a usable number (ONBEKEND-...), the application number of it."""
-    from .commands import completing
+    from .commands.completing import deciding
 
-    return completing.link(call, **own)
+    return deciding.link(call, **own)
 
 
 @complete_group.command("acknowledge")
@@ -138,9 +138,9 @@ def link(call: Invocation, **own: Any) -> int:
 @common
 def acknowledge(call: Invocation, out: Path, **own: Any) -> int:
     """Acknowledge receipt (Awb 4:3a) of these applications, or of all: letters with a list."""
-    from .commands import completing
+    from .commands.completing import asking
 
-    return completing.acknowledge(call, out, **own)
+    return asking.acknowledge(call, out, **own)
 
 
 COMPLETING = (complete_group,)

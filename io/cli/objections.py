@@ -223,11 +223,16 @@ def replay(call: Invocation, **own: Any) -> int:
     help="Why it is inadmissible.",
 )  # fmt: skip
 @click.option("--excused", default="", metavar="TEXT", help="Why being late is excused (6:11).")
+@_on("--advised", "advised", "The day of the committee's advice (7:13).")
+@click.option("--adviser", default="", metavar="NAME", help="What the committee is called.")
 @click.option("--departs", default="", metavar="TEXT", help="Why the advice is not followed.")
 @_SET
 @_TREAT
 @click.option("--amount", metavar="AMOUNT", help="The award from now on.")
 @click.option("--costs", metavar="AMOUNT", help="Costs that are compensated (Awb 7:15).")
+@click.option(
+    "--costs-refused", default="", metavar="TEXT", help="Why costs are not compensated (7:15)."
+)
 @_LIMIT
 @_reason("The reasons, as they stand in the letter.")
 @day("The date of the decision.")
@@ -235,7 +240,7 @@ def replay(call: Invocation, **own: Any) -> int:
 @_WORD
 @common
 def decide(call: Invocation, **own: Any) -> int:
-    """Decide on an objection (Awb 7:11, 7:12), by another than who took the first decision."""
+    """Decide on an objection (Awb 7:11, 7:12), by an approver who did not take the first."""
     from .commands.objecting import deciding
 
     return deciding.decide(call, **own)
@@ -248,7 +253,7 @@ def decide(call: Invocation, **own: Any) -> int:
 @day("The date.")
 @common
 def cover(call: Invocation, **own: Any) -> int:
-    """Name what covers the part of a decision that is beyond the objection reserve."""
+    """Name what covers the part of a decision beyond the objection reserve; by an approver."""
     from .commands.objecting import deciding
 
     return deciding.cover(call, **own)

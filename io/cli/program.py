@@ -13,7 +13,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
@@ -28,6 +28,7 @@ from .invocation import Invocation
 from .monitors import MONITORS
 from .objections import OBJECTIONS
 from .options import as_date, as_json, common, day, of_round, out_folder
+from .page import speak_to_whoever_reads
 from .questions import QUESTIONS
 from .rounds import ROUNDS
 from .settling import SETTLING
@@ -224,7 +225,7 @@ def explain(call: Invocation, **own: Any) -> int:
 )  # fmt: skip
 @common
 def approve(call: Invocation, **own: Any) -> int:
-    """Approve the allocation; by someone other than who made it.
+    """Approve the allocation; by an approver in office.toml, other than who made it.
 
     In a real round, print the decision list first, and type the two blocks of its hash that the
     screen leaves out.
@@ -314,7 +315,7 @@ def report(call: Invocation, **own: Any) -> int:
 @click.option("--reason", metavar="TEXT", help="Why, in a sentence; it stands in the decision.")
 @click.option(
     "--value", metavar="COLUMN=VALUE", multiple=True,
-    help="A value that the rule asks for, such as 'Score noodzaak=7'; each with an option.",
+    help="A value that the rule asks for, such as \"Score noodzaak=7\"; each with an option.",
 )  # fmt: skip
 @click.option("--source", metavar="TEXT", help="Where the value comes from.")
 @click.option("--confirm", is_flag=True, help="Confirm what another officer judged.")
@@ -375,7 +376,7 @@ def look_for_cycles_seldom() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code. Expected failures become one sentence."""
     for stream in (sys.stdout, sys.stderr):
-        _use_utf8(stream)
+        speak_to_whoever_reads(stream)
     with spoken(verdeel, language_of(arguments, os.environ)):
         return _run(arguments)
 
@@ -407,10 +408,3 @@ def _leave_the_output() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-
-
-def _use_utf8(stream: TextIO | Any) -> None:
-    """Windows consoles and pipes default to an old code page, which has no € in many places."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")

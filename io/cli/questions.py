@@ -57,7 +57,7 @@ def frontier(call: Invocation, **own: Any) -> int:
 @_fund
 @click.option(
     "--amount", "amounts", multiple=True, metavar="AMOUNT",
-    help="An amount that may come free, such as '€ 5 mln'; can be repeated.",
+    help='An amount that may come free, such as "€ 5 mln"; can be repeated.',
 )  # fmt: skip
 @_scheduler
 @common
@@ -80,7 +80,10 @@ def reserve(context: click.Context, call: Invocation, **own: Any) -> int:
 @day("The date of the proposal or of the decision.")
 @click.option("--instrument", metavar="NAME", help="The scheme, where nobody is named.")
 @click.option("--reason", metavar="TEXT", help="What came free, and why it goes to who is next.")
-@click.option("--confirm", is_flag=True, help="Decide on what another officer proposed.")
+@click.option(
+    "--confirm", is_flag=True,
+    help="Put the second name, of an approver in office.toml, under what another proposed.",
+)  # fmt: skip
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
     help="Where the letter goes; --confirm needs it.",

@@ -165,7 +165,10 @@ def round_marginal(call: Invocation, **own: Any) -> int:
 @round_group.command("supplement")
 @click.argument("round_id", metavar="ROUND")
 @click.option("--list", "listing", is_flag=True, help="Print the list that waits for approval.")
-@click.option("--approve", is_flag=True, help="Approve the list; by someone who had no part in it.")
+@click.option(
+    "--approve", is_flag=True,
+    help="Approve the list; by an approver in office.toml who had no part in it.",
+)  # fmt: skip
 @click.option("--letters", is_flag=True, help="Write the decisions of the approved list.")
 @click.option(
     "--check", "typed", metavar="XXXX-XXXX",
@@ -204,9 +207,10 @@ def round_admit(call: Invocation, **own: Any) -> int:
 
 @round_group.command("archive")
 @click.argument("round_id", metavar="ROUND")
+@day("The day on which it is done; default the latest date recorded in the round.")
 @common
 def round_archive(call: Invocation, **own: Any) -> int:
-    """Archive ROUND once its letters are written; nothing in it changes after that."""
+    """Archive ROUND once nobody can object to its decisions; nothing in it changes after that."""
     from .commands import rounds
 
     return rounds.archive(call, **own)

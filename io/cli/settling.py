@@ -20,8 +20,9 @@ _WEIGHED = click.option(
     "letter.",
 )  # fmt: skip
 _CONFIRM = click.option(
-    "--confirm", is_flag=True, help="Put the second name under what another recorded."
-)
+    "--confirm", is_flag=True,
+    help="Put the second name, of an approver in office.toml, under what another proposed.",
+)  # fmt: skip
 _LETTER = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
     help="Where the letter goes.",
@@ -116,7 +117,7 @@ def account_list(call: Invocation, **own: Any) -> int:
 @_LETTER
 @common
 def settle(call: Invocation, **own: Any) -> int:
-    """Fix an award by its last account; with --confirm another takes the decision."""
+    """Fix an award by its last account; with --confirm an approver takes the decision."""
     from .commands.settling import fixing
 
     return fixing.settle(call, **own)
@@ -180,7 +181,7 @@ def reclaim_view(call: Invocation, **own: Any) -> int:
 @_LETTER
 @common
 def reclaim_decide(call: Invocation, **own: Any) -> int:
-    """Propose to claim back; with --confirm another takes the decision."""
+    """Propose to claim back; with --confirm an approver takes the decision."""
     from .commands.settling import claims
 
     return claims.decide(call, **own)
@@ -199,7 +200,7 @@ def reclaim_decide(call: Invocation, **own: Any) -> int:
 @_LETTER
 @common
 def reclaim_arrange(call: Invocation, **own: Any) -> int:
-    """Propose payment in parts; with --confirm another takes the decision."""
+    """Propose payment in parts; with --confirm an approver takes the decision."""
     from .commands.settling import claims
 
     return claims.arrange(call, **own)
@@ -229,7 +230,7 @@ def reclaim_remind(call: Invocation, **own: Any) -> int:
 @_CONFIRM
 @common
 def reclaim_repaid(call: Invocation, **own: Any) -> int:
-    """Record what was repaid, or interest that came in; it is booked when another confirms it."""
+    """Record what was repaid, or interest that came in; booked when an approver confirms it."""
     from .commands.settling import receipts
 
     return receipts.repaid(call, **own)
@@ -244,7 +245,8 @@ def reclaim_repaid(call: Invocation, **own: Any) -> int:
 @_CONFIRM
 @common
 def reclaim_undo(call: Invocation, **own: Any) -> int:
-    """Undo a repayment that was recorded and did not come; it is open again once confirmed."""
+    """Undo a repayment that was recorded and did not come; it is open again once an approver
+    confirms that."""
     from .commands.settling import receipts
 
     return receipts.undo(call, **own)
@@ -270,7 +272,7 @@ def reclaim_undo(call: Invocation, **own: Any) -> int:
 @_LETTER
 @common
 def reclaim_interest(call: Invocation, **own: Any) -> int:
-    """Fix the statutory interest on what was repaid too late (Awb 4:99), by two."""
+    """Fix the interest on what was repaid too late (Awb 4:99); an approver confirms it."""
     from .commands.settling import beside
 
     return beside.interest(call, **own)
@@ -287,7 +289,7 @@ def reclaim_interest(call: Invocation, **own: Any) -> int:
 @_CONFIRM
 @common
 def reclaim_correct(call: Invocation, **own: Any) -> int:
-    """Keep that a later statement settles fewer homes of this one (RS 2.4(5)), by two."""
+    """Keep that a later statement settles fewer homes (RS 2.4(5)); an approver confirms it."""
     from .commands.settling import beside
 
     return beside.correct(call, **own)

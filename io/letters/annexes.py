@@ -20,7 +20,8 @@ from ..pages.blocks import Block, Cell, Table, TableColumn
 from ..rounds.references import verification_code
 from ..wording.proof import Proof, proof_of, solvers_of
 from .clauses import filled, library
-from .setting import LetterContext, in_a_row, instrument_policy
+from .context import LetterContext, instrument_policy, refused_in
+from .setting import in_a_row
 from .showing import label_of, paper_of, papers_of, written
 from .tally import Tally
 
@@ -131,7 +132,10 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
         rows.append((label("round_now"), amount(tally.charged_now)))
     rows += [
         (label("round_refused_rules"), number(tally.refused_on_rules)),
-        (label(_refused(setting)), number(tally.refused_for_ceiling)),
+        (
+            label(f"round_{refused_in(award.instrument, setting)}"),
+            number(tally.refused_for_ceiling),
+        ),
     ]
     if tally.counted_elsewhere:
         elsewhere = number(tally.counted_elsewhere)
@@ -147,12 +151,6 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
         rows.append((label("own_rank"), number(award.rank)))
     rows += _prices(decided, setting, tally)
     return _two_columns(rows, setting, summary, numbers=True)
-
-
-def _refused(setting: LetterContext) -> str:
-    """A refusal in the division is not always one for a ceiling."""
-    told = setting.dossier.policy.tells_its_grounds
-    return "round_refused_division" if told else "round_refused_ceiling"
 
 
 def _prices(decided: Decided, setting: LetterContext, tally: Tally) -> list[tuple[str, str]]:

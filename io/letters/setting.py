@@ -154,6 +154,7 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "has_limits": bool(whole.policy.constraint),
         "term_moved": _objection_until(setting) != six_weeks_after(setting.sent_on),
         "has_electronic": bool(signing(decided, setting).objection_electronic),
+        "advice_dated": signing(decided, setting).advice_on is not None,
         "provisional_rule": ProvisionalMark.RULE in marks,
         "provisional_value": ProvisionalMark.VALUE in marks,
     }
@@ -258,7 +259,7 @@ def _reserve_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     return {
         "refused_on": "" if told is None else setting.day(told.refused_on),
         "freed": "" if told is None else setting.amount(told.freed),
-        "reserve_basis": "" if told is None else told.basis,
+        "reserve_basis": "" if told is None else notation.article_in(told.basis, setting.lang),
     }
 
 
@@ -300,6 +301,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "minister": office.in_language(setting.lang).minister,
         "objection_address": "\n".join(office.objection_address),
         "objection_electronic": office.objection_electronic,
+        "advised_on": setting.day(office.advice_on),
         "objection_last_day": setting.day(_objection_until(setting)),
         "objection_six_weeks": setting.day(six_weeks_after(setting.sent_on)),
         **terms,
@@ -407,6 +409,7 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "requested": setting.amount(award.asked),
         **_least_fields(decided, setting),
         "needed": _needed(decided, setting),
+        "bound_at": setting.amount(award.asked if award.bound_at is None else award.bound_at),
         "pay_by": setting.day(_pay_by(decided, setting)),
         "amount": setting.amount(award.amount),
         "amount_words": amount_in_words(award.amount, setting.lang),

@@ -9,7 +9,7 @@ from ...grants.allocation import Approval, Status
 from ...grants.names import is_among, is_same_person, people_among
 from ...grants.notation import counted
 from ...grants.policy import Policy
-from ...grants.rounds import Step
+from ...grants.rounds import ANOTHER_APPROVER, Step
 from ...instruments.instrument import instruments
 from ...instruments.overlap import already_paid, corrected_before, costs_before
 from ..errors import RefusedByProcess, WrongUse
@@ -108,13 +108,13 @@ def _check_makers(reader: RoundReader, who: Actor) -> None:
     if did:
         raise RefusedByProcess(
             f"{who.name} heeft {' en '.join(did)} en kan de verdeling daarom niet vaststellen. "
-            "Laat een ander vaststellen."
+            f"Laat {ANOTHER_APPROVER} vaststellen."
         )
     own = login(reader.session)
     if own.casefold() in logins_of_makers(reader):
         raise RefusedByProcess(
-            f"Onder de login {own} is aan deze ronde gewerkt, onder welke naam ook. Laat een "
-            "ander, met een eigen login, vaststellen."
+            f"Onder de login {own} is aan deze ronde gewerkt, onder welke naam ook. Laat "
+            f"{ANOTHER_APPROVER} dat doen, met een eigen login."
         )
 
 

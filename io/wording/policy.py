@@ -6,19 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ...grants.basis import LegalBasis
+from ...grants.constraint import ConstraintPolicy, Group, Measure
+from ...grants.fund import CeilingRange, FundPolicy
 from ...grants.money import Euro
 from ...grants.municipality import municipalities
 from ...grants.notation import amount, day, share, whole
-from ...grants.policy import (
-    CeilingRange,
-    ConstraintPolicy,
-    DistributionRule,
-    FundPolicy,
-    Group,
-    InstrumentPolicy,
-    Measure,
-    Policy,
-)
+from ...grants.policy import DistributionRule, InstrumentPolicy, Policy
 from ...grants.record import Record
 from ...instruments.answers import POINTS, answer_in
 from ...instruments.instrument import instruments

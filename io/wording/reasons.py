@@ -14,8 +14,10 @@ from fractions import Fraction
 from ...grants.allocation import FEWEST_IN_AVERAGE, Reason, Status
 from ...grants.bilingual import Bilingual, in_language
 from ...grants.candidate import Candidate, Form
+from ...grants.constraint import Measure
+from ...grants.fund import CeilingRange
 from ...grants.money import Euro
-from ...grants.policy import CeilingRange, DistributionRule, Measure, Policy
+from ...grants.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import Quantity, written
 from ...optimiser.model.limits import limits_of
@@ -44,6 +46,7 @@ class _Scheme:
     charged: int
     homes: int
     line: int
+    beyond: bool
 
     @property
     def average(self) -> Euro | None:
@@ -186,6 +189,7 @@ def _schemes(by_id: Mapping[str, Candidate], solution: Solution) -> dict[str, _S
             charged=sum(g.charged for g in every),
             homes=sum(g.homes.affordable for g in every),
             line=max((g.rank or 0 for g in every if g.cents), default=0),
+            beyond=any(g.next_window for g in every),
         )
         for key, every in alike.items()
     }
@@ -204,6 +208,8 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
         which = "by_home" if fewer and candidate.form is Form.PER_HOME else which
         fits = given.reason is Why.FITS and chosen.rule is DistributionRule.RANK
         which = "met" if fits or given.reason is Why.BELOW_THE_LINE else which
+        beyond = division.schemes[candidate.instrument].beyond
+        which = "beyond" if given.reason is Why.BELOW_THE_LINE and beyond else which
     counted = division.policy.tells_its_grounds and which == "adds_none"
     which = "counted_elsewhere" if counted else which
     sentence = worded.get(f"{why}.{which}") or worded[f"{why}.any"]

@@ -20,7 +20,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ...grants.candidate import Candidate, Form
-from ...grants.policy import Measure
+from ...grants.constraint import Measure
 from .case import Case
 from .ladder import Counts, Ladder, counts, cumulative, homes_at, homes_in
 from .limits import SEGMENTS_OF, Cash, Term
@@ -446,7 +446,11 @@ def _margin(asked: int, ladder: Ladder, requested: int) -> Fraction:
     """
     if ladder.top > _LEVELS_READ:
         return Fraction(1, 2 * requested)
-    most = max(asked * ladder.cents(level) % requested for level in range(1, ladder.top + 1))
+    most = asked * ladder.cents(ladder.top) % requested
+    if ladder.step:  # a range, since millions of levels are read where many awards can be cut
+        stop = ladder.base + ladder.whole * ladder.step + 1
+        steps = range(asked * ladder.base, asked * stop, asked * ladder.step) if asked else (0,)
+        most = max(most, *(cents % requested for cents in steps))
     return Fraction(requested - most, 2 * requested)
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 from ....grants import notation
 from ....grants.application import Application
@@ -23,7 +20,8 @@ from ...rounds.after.revoking import Ground, NotHeard, fixes_at_once
 from ...rounds.after.standing import StandingAward
 from ...rounds.completing.asking import Term
 from ...rounds.settling.hearing import told_when
-from ..completing.author import CompletingText, Matter, Point
+from ..completing.author import CompletingText, Matter, Point, letter_texts
+from ..given import given_fields
 
 CHANGED, NOT_CHANGED, REVOKED = "wijziging", "wijziginggeweigerd", "intrekkingsbesluit"
 INTENDED = "intrekvoornemen"
@@ -33,11 +31,9 @@ _WORKS_BACK = {
 }  # of a grant, and of a fixing
 
 
-@cache
 def after_texts() -> Mapping[str, CompletingText]:
-    """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
-    text = files(__package__ or "").joinpath("after.toml").read_text(encoding="utf-8")
-    return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
+    """What letters about an award say."""
+    return letter_texts("after")
 
 
 def change_letter(
@@ -114,7 +110,7 @@ def _points(one: StoredAwardDecision) -> Iterator[Point]:
                 nl=f"Daarvan gaat {after.compensable_vat} naar het BTW-compensatiefonds en is "
                 f"{after.payable} voor u.",
                 en=f"Of that {notation.amount(after.compensable_vat, 'en')} goes to the "
-                f"BTW-compensatiefonds, and {notation.amount(after.payable, 'en')} is for you.",
+                f"VAT compensation fund, and {notation.amount(after.payable, 'en')} is for you.",
             )
     if asked.year is not None:
         years = [str(one.year) for one in after.payments]
@@ -144,6 +140,7 @@ def intention_letter(
 ) -> Matter:
     """The letter that says what is intended, and until when a view on it can be given."""
     before = standing.award.amount
+    fixed = fixes_at_once(instruments()[standing.award.instrument])
     return Matter(
         kind=INTENDED,
         number=one.application_id,
@@ -157,11 +154,12 @@ def intention_letter(
             "from_a_day": one.effect is not None,
         },
         fields={
-            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            **given_fields(standing.award.instrument, standing.decided_on, lang),
             "before": notation.amount(before, lang),
             "paid": notation.amount(paid, lang),
+            "to_fund": to_fund(standing.award.compensable_vat, lang),
             "reason": notation.as_typed(one.reason, lang),
-            "ground": Ground(one.ground).told.text(lang),
+            "ground": Ground(one.ground).told_of(fixed=fixed).text(lang),
             "until": notation.unbroken_day(one.until, lang),
             "effect": _told(one.effect, lang),
             **_remaining(one.remains, lang),
@@ -223,18 +221,13 @@ def revocation_letter(
             "payable": notation.amount(detail.after.payable, lang),
             "years": ", ".join(str(payment.year) for payment in detail.after.payments),
             "above": notation.amount(paid - remains if paid > remains else ZERO, lang),
-            "ground": Ground(detail.ground).told.text(lang),
+            "ground": Ground(detail.ground).told_of(fixed=fixes_at_once(own)).text(lang),
             "intended_on": _told(None if intention is None else intention.on, lang),
             "until": _told(detail.silent_until, lang),
             "heard_on": _told(heard, lang),
             "view": notation.as_typed(detail.view, lang),
             "effect": _told(detail.effect, lang),
             "notice": notation.as_typed(detail.notice, lang),
-            "granted_how": (
-                in_language(lang, "vaststelde", "fixed")
-                if fixes_at_once(own)
-                else in_language(lang, "verleende", "gave")
-            ),
             "works_back": notation.article_in(_WORKS_BACK[fixes_at_once(own)], lang),
             "not_heard": not_heard,
             "interest": notation.as_typed(detail.interest, lang),
@@ -247,6 +240,17 @@ def revocation_letter(
     )  # fmt: skip
 
 
+def to_fund(vat: Euro, lang: str) -> str:
+    """What goes behind *paid* where a part is compensable VAT, of which nothing is paid out."""
+    if not vat:
+        return ""
+    return in_language(
+        lang,
+        " of overgemaakt naar het BTW-compensatiefonds",
+        ", or transferred to the VAT compensation fund",
+    )
+
+
 def _told(day: date | None, lang: str) -> str:
     return "" if day is None else notation.unbroken_day(day, lang)
 
@@ -255,10 +259,12 @@ def _about(
     one: StoredAwardDecision, standing: StandingAward, paid: Euro, lang: str
 ) -> dict[str, str]:
     """What every one of these letters tells of the award and of the decision on it."""
+    before = one.detail.before.amount
     return {
-        "granted_on": notation.unbroken_day(standing.decided_on, lang),
-        "before": notation.amount(one.detail.before.amount, lang),
+        **given_fields(standing.award.instrument, standing.decided_on, lang, before),
+        "before": notation.amount(before, lang),
         "paid": notation.amount(paid, lang),
+        "to_fund": to_fund(one.detail.before.compensable_vat, lang),
         "article": notation.article_in(one.article, lang),
         "reason": notation.as_typed(one.reason, lang),
     }

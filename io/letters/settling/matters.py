@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
 
 from ....grants import notation
 from ....grants.application import Application
@@ -27,17 +24,17 @@ from ...rounds.settling.claims import Claim, Overpaid
 from ...rounds.settling.fixing import Fixable, Why, claimed_by
 from ...rounds.settling.hearing import told_when
 from ...rounds.settling.unmet import Unmet
-from ..completing.author import CompletingText, Matter, Point
+from ..after.matters import to_fund
+from ..completing.author import CompletingText, Matter, Point, letter_texts
+from ..given import given_fields
 
 FIXED, NOTICE, INTENTION = "vaststelling", "aanzegging", "voornemenvordering"
 CLAIM, ARRANGEMENT, REMINDER = "terugvordering", "betalingsregeling", "aanmaning"
 
 
-@cache
 def settling_texts() -> Mapping[str, CompletingText]:
-    """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
-    text = files(__package__ or "").joinpath("settling.toml").read_text(encoding="utf-8")
-    return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
+    """What letters about how an award ends say."""
+    return letter_texts("settling")
 
 
 def _amount(value: Euro, lang: str) -> str:
@@ -113,7 +110,7 @@ def settlement_letter(
             "late": term is not None and one.done_on > term.last,
         },
         fields={
-            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            **given_fields(standing.award.instrument, standing.decided_on, lang),
             "granted": _amount(detail.granted, lang),
             "final": _amount(detail.final, lang),
             "received_on": notation.unbroken_day(account.on, lang),
@@ -143,6 +140,7 @@ def settlement_letter(
             "before": "" if before is None else _amount(before.detail.final, lang),
             "missing": _amount(missing, lang),
             "paid": _amount(paid, lang),
+            "to_fund": to_fund(standing.award.compensable_vat or above.vat, lang),
             "above": _amount(above.whole, lang),
             "above_split": _split_told(above, lang),
             "term": "" if term is None else notation.unbroken_day(term.last, lang),
@@ -224,7 +222,11 @@ def intention_letter(
     dates = [standing.decided_on]
     dates += [detail.until] if detail.until is not None else []
     dates += [term.last] if term is not None else []
-    points = _unspent(account, standing) if notice and account is not None else _too_much(paid, one)
+    points = (
+        _unspent(account, standing)
+        if notice and account is not None
+        else _too_much(paid, one, standing)
+    )
     return Matter(
         kind=NOTICE if notice else INTENTION,
         number=one.application_id,
@@ -233,7 +235,7 @@ def intention_letter(
         project_id=application.project_id or "",
         points=(*points, *split_points(one)),
         fields={
-            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            **given_fields(standing.award.instrument, standing.decided_on, lang),
             "granted": _amount(standing.award.amount, lang),
             "amount": _amount(detail.amount, lang),
             "article": notation.article_in(one.article, lang),
@@ -260,11 +262,12 @@ def _unspent(account: StoredAccount | None, standing: StandingAward) -> Iterator
         yield _point("niet besteed", "not spent", left)
 
 
-def _too_much(paid: Euro, one: StoredAct) -> Iterator[Point]:
+def _too_much(paid: Euro, one: StoredAct, standing: StandingAward) -> Iterator[Point]:
     """What was paid and what stays due, of an award that is not claimed back by its account."""
+    vat = one.detail.vat or standing.award.compensable_vat
     yield _point(
-        "op de uitkering betaald, of overgemaakt naar het BTW-compensatiefonds",
-        "paid on the grant, or transferred to the BTW-compensatiefonds", paid,
+        f"op de uitkering betaald{to_fund(vat, 'nl')}",
+        f"paid on the grant{to_fund(vat, 'en')}", paid,
     )  # fmt: skip
     yield _point("wat daarvan van u blijft", "what of it stays yours", paid - one.detail.amount)
 
@@ -277,7 +280,7 @@ def split_points(one: StoredAct) -> Iterator[Point]:
         yield _point("daarvan aan u betaald", "of that paid to you", detail.payable)
         yield _point(
             "daarvan overgemaakt naar het BTW-compensatiefonds; dat deel vorder ik niet van u",
-            "of that transferred to the BTW-compensatiefonds; I do not claim that part of you",
+            "of that transferred to the VAT compensation fund; I do not claim that part of you",
             detail.vat,
         )
 
@@ -306,7 +309,7 @@ def claim_letter(
         instrument=standing.award.instrument,
         place=place,
         project_id=application.project_id or "",
-        points=(*_too_much(paid, one), *split_points(one)),
+        points=(*_too_much(paid, one, standing), *split_points(one)),
         facts={
             "heard": heard,
             "silent": intention is not None and not heard,
@@ -318,7 +321,7 @@ def claim_letter(
             "has_vat": bool(detail.vat),
         },
         fields={
-            "granted_on": notation.unbroken_day(standing.decided_on, lang),
+            **given_fields(standing.award.instrument, standing.decided_on, lang),
             "amount": _amount(detail.amount, lang),
             "payable": _amount(detail.payable, lang),
             "vat": _amount(detail.vat, lang),

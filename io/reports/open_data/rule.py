@@ -16,15 +16,10 @@ from typing import Any
 from ....grants.allocation import Dossier, Outcome
 from ....grants.answers import Answers
 from ....grants.candidate import Candidate
+from ....grants.constraint import ConstraintPolicy, Measure
+from ....grants.fund import CeilingRange
 from ....grants.homes import SEGMENTS
-from ....grants.policy import (
-    CeilingRange,
-    ConstraintPolicy,
-    DistributionRule,
-    FixedPolicy,
-    Measure,
-    Policy,
-)
+from ....grants.policy import DistributionRule, FixedPolicy, Policy
 from ....instruments.instrument import instruments
 from ...wording.grounds import grounds_of
 from .outside.published import FORMAT_OF_RULE

@@ -20,10 +20,9 @@ from ....rounds.after.revoking import NotHeard
 from ....steps.settling import claiming as step
 from ....steps.settling import collecting
 from ...invocation import Invocation
+from ...typed import amount_of, day_of
 from .papers import (
     addressed,
-    amount_of,
-    day_of,
     doing,
     only_confirming,
     require_letter,
@@ -137,7 +136,7 @@ def decide(
         elif upon:
             lower = amount_of(amount, "--amount")
             if lower is None:
-                raise WrongUse("Noem met --amount wat u nog terugvordert; niets is '€ 0'.")
+                raise WrongUse('Noem met --amount wat u nog terugvordert; niets is "€ 0".')
             told = step.propose_lower_claim(
                 act.reader, number, act.who, day, (reason or "").strip(), upon.strip().upper(),
                 lower, act.equated,

@@ -16,12 +16,11 @@ from ....rounds.settling.upcoming import Upcoming
 from ....steps.settling import fixing as step
 from ...console import show, show_json
 from ...invocation import Invocation
+from ...typed import amount_of, day_of
 from ..actor import acting
 from .papers import (
     addressed,
-    amount_of,
     before_in_words,
-    day_of,
     next_json,
     next_of,
     only_confirming,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from .....grants.money import Euro
+from .....grants.rounds import ANOTHER_APPROVER
 from ....errors import WrongUse
 from ....records.settling.stored import SettlingKind
 from ....steps.settling import collecting
 from ....steps.settling import interest as step
 from ...invocation import Invocation
-from .papers import Doing, amount_of, day_of, doing, only_confirming, told_before, told_of
+from ...typed import amount_of, day_of
+from .papers import Doing, doing, only_confirming, told_before, told_of
+
+_COUNTS = f"Het wordt geboekt als {ANOTHER_APPROVER} het bevestigt."
 
 
 def repaid(
@@ -29,7 +33,7 @@ def repaid(
     only_confirming(confirm, amount, reference, fund)
     money = amount_of(amount, "--amount")
     if not confirm and money is None:
-        raise WrongUse("Noem met --amount wat er is terugbetaald, bijvoorbeeld '€ 100.000'.")
+        raise WrongUse('Noem met --amount wat er is terugbetaald, bijvoorbeeld "€ 100.000".')
     if interest and fund:
         raise WrongUse("Kies een van --fund en --interest: rente betaalt de gemeente.")
     with doing(call, round_id, number, day) as act:
@@ -54,7 +58,10 @@ def repaid(
     more: dict[str, object] = {
         "left": claim.left.cents, "left_of_fund": claim.left_of_fund.cents, "new": told.new,
     }  # fmt: skip
-    came = f"{number}: {told.act.detail.amount} ontvangen op {told.act.on:%d-%m-%Y}, vastgelegd."
+    came = (
+        f"{number}: {told.act.detail.amount} ontvangen op {told.act.on:%d-%m-%Y}, vastgelegd. "
+        f"{_COUNTS}"
+    )
     if confirm:
         came = (
             f"{number}: {told.act.detail.amount} terugbetaald op {told.act.on:%d-%m-%Y}. Er staat "
@@ -73,7 +80,7 @@ def _interest(act: Doing, on: date, amount: Euro | None, reference: str) -> step
 
 def _interest_told(act: Doing, told: step.InterestReceived) -> int:
     one, left = told.act, told.claim.interest_left
-    came = f"{one.application_id}: {one.detail.amount} rente ontvangen, vastgelegd."
+    came = f"{one.application_id}: {one.detail.amount} rente ontvangen, vastgelegd. {_COUNTS}"
     if one.approver:
         came = (
             f"{one.application_id}: {one.detail.amount} wettelijke rente ontvangen op "
@@ -111,7 +118,9 @@ def undo(
         "interest_left": claim.interest_left.cents, "new": told.new,
     }  # fmt: skip
     done = (
-        "is ongedaan gemaakt" if confirm else "wordt ongedaan gemaakt als een ander het bevestigt"
+        "is ongedaan gemaakt"
+        if confirm
+        else f"wordt ongedaan gemaakt als {ANOTHER_APPROVER} het bevestigt"
     )
     undone = (
         f"{number}: de ontvangst van {told.act.detail.amount} ({told.act.detail.reference}) "
