@@ -92,8 +92,9 @@ class Remembered:
             return None
         found: list[str] = []
         for word in words:
-            path = Path(word.removeprefix("sqlite:///"))
-            if "://" in str(path) or ".." in path.parts:
+            name = word.removeprefix("sqlite:///")
+            path = Path(name)
+            if "://" in name or ".." in path.parts:
                 return None
             if path.is_absolute() and not path.is_relative_to(self._desk):
                 if not path.is_file():
