@@ -14,9 +14,10 @@ from types import MappingProxyType
 from ..grants.answers import Answers
 from ..grants.basis import is_fictional, says_something
 from ..grants.bilingual import Bilingual, in_language
+from ..grants.fund import Holds
 from ..grants.money import Euro
 from ..grants.notation import share
-from ..grants.policy import Holds, InstrumentPolicy
+from ..grants.policy import InstrumentPolicy
 
 
 @dataclass(frozen=True, slots=True)
