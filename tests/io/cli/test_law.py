@@ -40,6 +40,7 @@ def test_the_list_has_one_entry_a_code_and_needs_no_database(desk: Path, verdeel
     asked |= {"WBI-29"}  # the day of the application
     asked |= {"WBI-32", "GB-16", "RS-14", "BER-07"}  # the window is of the policy
     asked |= {"BER-09"}  # who stands in the agreements
+    asked |= {f"{code}-{at}" for code in ("NPR", "NPC") for at in ("04", "05")}  # others, window
     assert all(rule["parameters"] or rule["code"] in asked for rule in rules)
     assert [code for code in codes if code not in SECTION_9] == BESIDES
     assert list(desk.iterdir()) == []
