@@ -117,7 +117,7 @@ class LeftOpen:
     articles: Bilingual
 
 
-def answer_in(answers: Answers, point: str, lang: str) -> str:
+def answer_told(answers: Answers, point: str, lang: str) -> str:
     """One answer in words, in ``nl`` or ``en``."""
     text = POINTS[point].answers[getattr(answers, point).value].text(lang)
     if answers.part is not None:
