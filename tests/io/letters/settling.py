@@ -25,6 +25,7 @@ from verdeelsleutel.instruments.statutory_interest import (
     total_of,
 )
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
+from verdeelsleutel.io.letters.settling.fixing import settlement_letter
 from verdeelsleutel.io.letters.settling.interest import interest_letter
 from verdeelsleutel.io.letters.settling.lower_claim import lower_claim_letter
 from verdeelsleutel.io.letters.settling.matters import (
@@ -32,7 +33,6 @@ from verdeelsleutel.io.letters.settling.matters import (
     claim_letter,
     intention_letter,
     reminder_letter,
-    settlement_letter,
     settling_texts,
 )
 from verdeelsleutel.io.records.settling.stored import (
