@@ -19,6 +19,7 @@ SECTION_9 = [
 BESIDES = [
     *(f"BER-{n:02d}" for n in range(5, 10)),
     *(f"GB-{n:02d}" for n in range(12, 19)),
+    *(f"{code}-{n:02d}" for code in ("NPC", "NPR") for n in range(1, 9)),
     *("RS-13", "RS-14", "RS-15", *(f"WBI-{n}" for n in range(29, 34)), "ALG-01", "ALG-02"),
     *("ODD-01", "ODD-02", "ODD-03", "ODD-04"),
 ]
