@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ...grants.allocation import Allocation, Award, IncompleteApplication, Objected
+from ...grants.answers import Answers
 from ...grants.assessment import Assessment
 from ...grants.bilingual import LANGUAGES
 from ...grants.divisions import DivisionKind
@@ -54,7 +55,8 @@ class Explanation(Record):
     ``told`` is where its decision and award stand now, once that was decided, and ``settling`` how
     the award ends: accounted for, fixed, claimed back; ``progress`` is how far its homes are, where
     somebody reported that. ``opened`` is what the first two sentences are made of. ``homes_in`` is
-    the municipality of the homes, where another public body applies.
+    the municipality of the homes, where another public body applies. ``answers`` are those of the
+    policy to what the law of the scheme leaves open.
     """
 
     application_id: str
@@ -83,6 +85,7 @@ class Explanation(Record):
     objections: tuple[Objected, ...] = ()
     amount_now: Euro | None = None
     progress: Annotated[ProjectProgress | None, Field(exclude_if=_is_nothing)] = None
+    answers: Annotated[Answers | None, Field(exclude_if=_is_nothing)] = None
     opened: Annotated[Opened | None, Field(exclude=True)] = None
 
 
@@ -243,6 +246,7 @@ def _worked_out(reader: RoundReader, one: StoredApplication) -> Explanation:
         told=awards_told(reader).get(application_id) if reader.state.decided else None,
         settling=settlings_told(reader).get(application_id) if reader.state.decided else None,
         progress=project_in(reader, application_id),
+        answers=chosen.answers,
     )
 
 

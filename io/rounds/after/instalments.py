@@ -123,8 +123,8 @@ def term_to_pay(
     sent = standing.sent_on or standing.decided_on
     if named is not None and named >= sent and named.year == year:
         reason = Bilingual(
-            nl=f"het besluit noemt {named:%d-%m-%Y} als dag van betaling ({_WITHIN_SIX_WEEKS}, "
-            "slot)",
+            nl=f"het besluit noemt {named:%d-%m-%Y} als dag van betaling "
+            f"({_WITHIN_SIX_WEEKS}, slot)",
             en=f"the decision names {short_day(named, 'en')} as the day of payment (article 4:87, "
             "first paragraph, Awb, at the end)",
         )
