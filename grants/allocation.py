@@ -1,7 +1,5 @@
 """What was decided: awards, the whole allocation, and the proof that goes with it."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -97,8 +95,9 @@ class Award(Record):
     is charged to the ceiling of the next window (a marginal application, RWbi art. 6(3)). ``rank``
     is its place in the statutory ranking, or in the published order where the optimiser chooses.
     ``binding`` are, for a refusal in the division, the codes of every limit that the list together
-    with it at its least amount would break or worsen, in the policy's order; ``None`` elsewhere,
-    and in rounds of the first edition.
+    with it at its least amount would break or worsen, in the policy's order; for a part that the
+    division gave, those that ``bound_at`` in its place would, which is the next amount that its
+    form allows or the whole. ``None`` elsewhere, and in rounds of the first edition.
     ``reserved`` is what is kept for one that is set aside; written down only then. ``located`` are
     its homes by municipality, of a joint application that states them; else they count for the one
     that leads.
@@ -119,6 +118,7 @@ class Award(Record):
     payments: tuple[Payment, ...] = ()
     reasons: tuple[Reason, ...] = ()
     binding: Annotated[tuple[str, ...] | None, Field(exclude_if=_is_none)] = None
+    bound_at: Annotated[Euro | None, Field(exclude_if=_is_none)] = None
     reserved: Annotated[Euro, Field(exclude_if=_is_nothing)] = ZERO
     located: Annotated[tuple[LocatedHomes, ...], Field(exclude_if=_is_empty)] = ()
 

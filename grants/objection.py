@@ -85,6 +85,8 @@ class ObjectionStep(StrEnum):
     APPEALED = "appealed"
     WITHDRAWN = "withdrawn"
     COVERED = "covered"
+    ADVISED = "advised"
+    COSTS_REFUSED = "costs_refused"
 
     @property
     def dutch(self) -> str:
@@ -105,6 +107,8 @@ _STEPS = MappingProxyType(
         ObjectionStep.APPEALED: "beroep ingesteld",
         ObjectionStep.WITHDRAWN: "het bezwaar is ingetrokken",
         ObjectionStep.COVERED: "dekking aangewezen",
+        ObjectionStep.ADVISED: "de adviescommissie adviseerde",
+        ObjectionStep.COSTS_REFUSED: "de kosten worden niet vergoed",
     }
 )
 

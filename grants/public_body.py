@@ -27,6 +27,7 @@ _ISLANDS = frozenset(
         "Caribisch Nederland",
     )
 )
+_ISLAND = re.compile(r"\b(bonaire|(sint|st\.?) ?eustatius|statia|saba|caribisch nederland)\b")
 _PROVINCE_CODE = re.compile(r"^pv(?:2[0-9]|3[01])$")  # PV20 to PV31, of Statistics Netherlands
 _JOINT = ("gemeenschappelijkeregeling", "metropoolregio", "stadsregio", "vervoerregio")
 
@@ -123,6 +124,11 @@ def body_in(findings: Iterable[Finding], values: Mapping[str, str]) -> PublicBod
         return None
     beside = [text for header, text in values.items() if plain_name(header) == _NAME_BESIDE]
     return body_named(*wrong, *beside)
+
+
+def in_the_caribbean(written: str) -> bool:
+    """Whether a text names an island of the Caribbean Netherlands, as a whole word."""
+    return bool(_ISLAND.search(written.casefold()))
 
 
 def public_body(written: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from ...grants.money import Euro
+from ...grants.money import ZERO, Euro
 from ...grants.record import Record
 from ..papers import Paper, Papers, Row, Sheet, Shown
 
@@ -43,14 +43,29 @@ def _worksheet(sheet: Sheet, application: Any, paper: Paper) -> None:
     sheet.homes(letter)
 
 
+def _eligible(application: Any) -> Euro:
+    return max(Euro.total(measures(application).values()) - application.ineligible_costs, ZERO)
+
+
 def _facts(application: Any, paper: Paper) -> Mapping[str, bool]:
-    return {"has_shortfall": bool(application.shortfall)}
+    """Of an amount that the regulation bounds, it is the costs or else the annex that does."""
+    by_costs = paper.award.amount == _eligible(application)
+    return {
+        "has_shortfall": bool(application.shortfall),
+        "costs_bind": by_costs,
+        "annex_binds": not by_costs,
+    }
 
 
 def _fields(application: Any, paper: Paper) -> Mapping[str, Shown]:
     whole: Euro = application.shortfall
     share = Fraction(paper.award.amount.cents, whole.cents) if whole else None
-    return {"area": application.area, "shortfall": whole, "shortfall_share": share}
+    return {
+        "area": application.area,
+        "shortfall": whole,
+        "shortfall_share": share,
+        "eligible_costs": _eligible(application),
+    }
 
 
 PAPERS = Papers(
@@ -61,7 +76,7 @@ PAPERS = Papers(
     with_vat=True,
     measures=measures,
     worksheet=_worksheet,
-    fact_names=("has_shortfall",),
+    fact_names=("has_shortfall", "costs_bind", "annex_binds"),
     facts=_facts,
     fields=_fields,
 )

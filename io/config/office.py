@@ -3,8 +3,6 @@
 It holds what may change without touching the outcome of a round, and is logged, not sealed.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +76,9 @@ class InstrumentOffice(Record):
     ``objection_electronic`` is the electronic way to object that was designated (Awb art. 2:13).
     ``objection_signatory`` signs decisions on objections, under ``objection_mandate``: whoever took
     the first decision under mandate has none for that (Awb art. 10:3, third paragraph).
+    ``caribbean_court`` is the court to which a public body in the Caribbean Netherlands appeals
+    and ``caribbean_court_source`` what that rests on: no text that was read settles it.
+    ``advice_on`` is the day of the advice of the committee of the scheme on the applications.
     ``account_codes`` are the codes under which accounts of the scheme have a column, by its name:
     those of SiSa differ by scheme and year.
     """
@@ -98,7 +99,17 @@ class InstrumentOffice(Record):
     objection_signatory: Signatory | None = None
     objection_mandate: Annotated[str, Field(max_length=400)] = ""
     objection_mandate_en: Annotated[str, Field(max_length=400)] = ""
+    caribbean_court: Annotated[str, Field(max_length=200)] = ""
+    caribbean_court_en: Annotated[str, Field(max_length=200)] = ""
+    caribbean_court_source: Annotated[str, Field(max_length=400)] = ""
+    advice_on: date | None = None
     account_codes: dict[str, Line] = {}
+
+    @model_validator(mode="after")
+    def _court_with_its_source(self) -> Self:
+        if bool(self.caribbean_court) != bool(self.caribbean_court_source):
+            raise ValueError("bij caribbean_court hoort ook caribbean_court_source")
+        return self
 
     def on_objection(self) -> Self | None:
         """Who signs decisions on objections; ``None`` where nobody else than for the first does."""

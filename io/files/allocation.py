@@ -143,6 +143,7 @@ def _award(award: Award) -> dict[str, Any]:
         "payments": [{"year": paid.year, "amount": paid.amount.cents} for paid in award.payments],
         **({"reserved": award.reserved.cents} if award.reserved else {}),
         **({"homes_by_municipality": _located(award)} if award.located else {}),
+        **({} if award.bound_at is None else {"bound_at": award.bound_at.cents}),
     }
     return written if award.binding is None else {**written, "binding": list(award.binding)}
 

@@ -8,10 +8,11 @@ from datetime import date
 from ...grants.allocation import Decided, Dossier, Outcome
 from ...grants.assessment import Answer
 from ...grants.basis import is_fictional
+from ...grants.fund import CeilingRange
 from ...grants.money import ZERO, Euro
 from ...grants.notation import counted
-from ...grants.policy import CeilingRange
 from ...instruments.gate import lacking
+from ...instruments.instrument import instruments
 from ..config.office import FILL_IN, Office
 from .clauses import LETTER_OUTCOMES, Clause, library
 from .setting import facts_of, fields_of, setting_of
@@ -81,6 +82,7 @@ def _of_office(dossier: Dossier, office: Office) -> Iterator[str]:
         if key not in library().instrument:
             yield f"Voor regeling {key} zijn er geen brieven."
     known = sorted(due & set(office.instruments))
+    advised = {key for key in known if instruments()[key].papers.by_score}
     if dossier.policy.tells_its_grounds:
         yield from _of_mandates(office, known)
     if dossier.policy.held_against_law:
@@ -97,11 +99,27 @@ def _of_office(dossier: Dossier, office: Office) -> Iterator[str]:
                     f"In [instruments.{key}] van het kantoorbestand staat nog {FILL_IN}. Vul in "
                     "wat op de brieven hoort."
                 )
+            if key in advised and own.advice_on is None:
+                yield (
+                    f"Over {instruments()[key].name_nl} adviseert een commissie. Elke brief noemt "
+                    "de dag van haar advies (Awb, artikelen 3:49 en 3:50). Noem die in advice_on "
+                    f"bij [instruments.{key}] van het kantoorbestand."
+                )
+            elif key in advised and own.advice_on is not None and _too_late(dossier, own.advice_on):
+                yield (
+                    f"Het advies over {instruments()[key].name_nl} is volgens het kantoorbestand "
+                    f"van {own.advice_on:%d-%m-%Y}, na de vaststelling. Noem in advice_on de dag "
+                    "van het advies waarop is beslist."
+                )
             if is_fictional(own.mandate, own.signatory.name):
                 yield (
                     f"Het mandaat of de ondertekenaar voor {key} is een voorbeeld ({own.mandate}, "
                     f"{own.signatory.name}). Noem in het kantoorbestand wie echt tekent."
                 )
+
+
+def _too_late(dossier: Dossier, advised_on: date) -> bool:
+    return dossier.approval is not None and advised_on > dossier.approval.on
 
 
 def _of_mandates(office: Office, due: Sequence[str]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from ....grants.objection import (
     Objector,
     WithoutHearing,
 )
+from ....grants.public_body import in_the_caribbean, public_body
 from ....instruments.objection_terms import Arrived, papers_from, papers_until, until_mended
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
 from ...rounds.objections.fields import TREATED, Corrected
@@ -142,7 +143,7 @@ def decision_letter(
     made = one.decision
     assert made is not None
     assert terms.appealing is not None
-    listed = _points(made, corrected, lang)
+    listed, advised = _points(made, corrected, lang), one.of_kind(ObjectionStep.ADVISED)
     fields = {
         "outcome": in_language(lang, made.outcome.dutch, _OUTCOME_EN[made.outcome]),
         "of_day": _of_day(terms.sent_on, lang),
@@ -154,6 +155,7 @@ def decision_letter(
         "copies": notation.joined(list(copies), lang),
         "corrections": "; ".join(listed),
         **_ground(made, lang),
+        **_beside(one, lang),
         **_money(made, lang),
         **_hearing(one, lang),
     }
@@ -163,12 +165,14 @@ def decision_letter(
         "costs": bool(made.costs), "excused": made.ground.startswith(_EXCUSED),
         "heard": bool(one.of_kind(ObjectionStep.HEARD)),
         "corrected": bool(set(made.corrections) - {TREATED}),
+        "advised": bool(advised), "costs_refused": bool(one.of_kind(ObjectionStep.COSTS_REFUSED)),
         "committee": one.committee, "beyond": bool(made.beyond), "had_award": _had_award(made),
-        "copies": bool(copies), "anew": one.contested.later,
+        **_courts(one), "copies": bool(copies), "anew": one.contested.later,
         "treated": made.outcome.revises and TREATED in made.corrections,
     }  # fmt: skip
     matter = _matter(
-        "besluit", one, instrument, lang, fields, dates=(one.received, terms.appealing.last),
+        "besluit", one, instrument, lang, fields,
+        dates=(one.received, terms.appealing.last, *(act.on for act in advised)),
         facts=facts,
         points=listed if grant is None else grant.reasons or listed,
     )  # fmt: skip
@@ -177,6 +181,16 @@ def decision_letter(
 
 
 _EXCUSED = "excused: "
+
+
+def _courts(one: StoredObjection) -> dict[str, bool]:
+    """Which court a decision names: who objects decides where an appeal goes (Awb 8:7)."""
+    named = not one.municipality_code and in_the_caribbean(one.objector)
+    district = not named and bool(one.municipality_code or public_body(one.objector))
+    return {
+        "court_named": named, "court_district": district,
+        "court_either": not named and not district,
+    }  # fmt: skip
 
 
 def _had_award(made: StoredObjectionDecision) -> bool:
@@ -203,6 +217,17 @@ def _ground(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
     return {"excused": notation.as_typed(made.ground.removeprefix(_EXCUSED), lang)}
 
 
+def _beside(one: StoredObjection, lang: str) -> dict[str, str]:
+    """The advice of the committee, and why costs are not compensated, where there is one."""
+    advised = one.of_kind(ObjectionStep.ADVISED)[-1:]
+    refused = one.of_kind(ObjectionStep.COSTS_REFUSED)[-1:]
+    return {
+        "adviser": advised[0].detail["by"] if advised else "",
+        "advised_on": notation.unbroken_day(advised[0].on, lang) if advised else "",
+        "costs_refused": notation.as_typed(refused[0].reason, lang) if refused else "",
+    }
+
+
 def _money(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
     award = made.award
     if award is None:
@@ -218,7 +243,7 @@ def _money(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
         "vat": in_language(
             lang,
             f"; {notation.amount(vat, lang)} gaat naar het BTW-compensatiefonds",
-            f"; {notation.amount(vat, lang)} goes to the BTW-compensatiefonds",
+            f"; {notation.amount(vat, lang)} goes to the VAT compensation fund",
         )
         if vat
         else "",

@@ -18,7 +18,6 @@ from ....grants.bilingual import Bilingual
 from ....grants.calendar import next_working_day
 from ....grants.money import ZERO, Euro
 from ....instruments.instrument import Instrument
-from ....instruments.settling import Manner
 from ....instruments.settling_terms import years_later
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after.award_decisions import (
@@ -49,10 +48,9 @@ class Ground(StrEnum):
     KNEW = "knew"
     CIRCUMSTANCES = "circumstances"
 
-    @property
-    def told(self) -> Bilingual:
-        """The ground as a sentence of a decision."""
-        return _TOLD[self]
+    def told_of(self, *, fixed: bool) -> Bilingual:
+        """The ground as a sentence of a decision; ``fixed`` is whether that one fixed the grant."""
+        return _TOLD_OF_A_FIXING.get(self, _TOLD[self]) if fixed else _TOLD[self]
 
     def yardstick(self, *, fixed: bool) -> str:
         """The article of title 4.2 that it is held against, by analogy; empty where none knows it.
@@ -86,6 +84,33 @@ _TOLD: Mapping[Ground, Bilingual] = MappingProxyType(
             nl="De omstandigheden zijn zo veranderd dat de uitkering niet, of niet zo, kan "
             "doorgaan.",
             en="Circumstances have changed so much that the grant cannot go on, or not like this.",
+        ),
+    }
+)
+_TOLD_OF_A_FIXING: Mapping[Ground, Bilingual] = MappingProxyType(
+    {  # in the words of Awb 4:49, first paragraph
+        Ground.NOT_PERFORMED: Bilingual(
+            nl="De woningen waarvoor de uitkering is vastgesteld, komen er niet (allemaal). Dat "
+            "kon ik bij de vaststelling redelijkerwijs niet weten. Had ik het geweten, dan had ik "
+            "de uitkering lager vastgesteld.",
+            en="The homes for which the grant was fixed do not come, or not all of them. I could "
+            "not reasonably know that when I fixed it. Had I known, I would have fixed it lower.",
+        ),
+        Ground.OBLIGATIONS: Bilingual(
+            nl="Na de vaststelling is niet voldaan aan de verplichtingen die bij de uitkering "
+            "horen.",
+            en="After the grant was fixed the obligations that go with it were not met.",
+        ),
+        Ground.WRONG_DATA: Bilingual(
+            nl="De gegevens van de opgave klopten niet of waren niet volledig. Dat kon ik bij de "
+            "vaststelling redelijkerwijs niet weten. Met de juiste gegevens had ik de uitkering "
+            "lager vastgesteld.",
+            en="The data of the statement were not right or not complete. I could not reasonably "
+            "know that when I fixed the grant. With the right data I would have fixed it lower.",
+        ),
+        Ground.KNEW: Bilingual(
+            nl="De vaststelling was niet juist, en u wist dat of had dat moeten weten.",
+            en="The fixing was not right, and you knew that or should have known it.",
         ),
     }
 )
@@ -164,7 +189,7 @@ def article_for(own: Instrument, ground: Ground) -> str:
 
 def fixes_at_once(own: Instrument) -> bool:
     """Whether the decision of a scheme fixes the grant (*vaststelling*) and not only gives it."""
-    return own.settling.texts[-1].manner is Manner.CORRECTED
+    return own.settling.texts[-1].fixes_at_once
 
 
 def require_revocable(own: Instrument, ground: Ground, decided_on: date, on: date) -> None:

@@ -31,7 +31,8 @@ from ...records.rounds.reader import RoundReader
 from ...records.rounds.supplements import StoredSupplement
 from ...wording.limits import limit_sentence
 from ...wording.texts import sentences_in
-from ..division import RoundCase, case_of_round, input_hash_of
+from ..dividing.case import RoundCase, case_of_round
+from ..division import input_hash_of
 from ..open_questions import OpenQuestion, questions_of_aside
 from .exclusions import withdrawn_since, without_exclusions
 from .over import to_decide_over
@@ -231,7 +232,7 @@ class _Both:
             update={
                 "outcome": Outcome.PARTLY_GRANTED if kept < award.asked else Outcome.GRANTED,
                 "amount": kept, "compensable_vat": split.compensable, "payable": split.payable,
-                "next_window": ZERO,
+                "next_window": ZERO, "binding": None, "bound_at": None,
                 "payments": tuple(
                     Payment(year=year, amount=Euro(cents))
                     for year, cents in payments_at(claim, kept.cents)
@@ -316,8 +317,8 @@ def _refused(award: Award, bound: _Bound) -> Award:
     return award.model_copy(
         update={
             "outcome": Outcome.REFUSED_CEILING, "amount": ZERO, "compensable_vat": ZERO,
-            "payable": ZERO, "binding": bound.codes, "next_window": ZERO, "homes": NO_HOMES,
-            "located": (), "payments": (),
+            "payable": ZERO, "binding": bound.codes, "bound_at": None,
+            "next_window": ZERO, "homes": NO_HOMES, "located": (), "payments": (),
             "reasons": (Reason(code=_CODE, article=_ARTICLE, nl=nl, en=en),),
         }
     )  # fmt: skip

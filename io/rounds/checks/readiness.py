@@ -11,6 +11,7 @@ from datetime import date
 
 from ....grants.names import comparable
 from ....grants.notation import counted
+from ....grants.public_body import in_the_caribbean
 from ....grants.rounds import RoundState, Step
 from ...config.office import Office
 from ...records.rounds.reader import RoundReader
@@ -126,3 +127,28 @@ def _ahead(reader: RoundReader, office: Office | None, on: date | None) -> Itera
         made = {comparable(name) for names in makers_of(reader).values() for name in names}
         yield from people_ahead(reader.policy, office, made)
     yield from signing_ahead(reader.policy, office)
+    yield from _courts(reader, office)
+
+
+def _courts(reader: RoundReader, office: Office | None) -> Iterator[Obstacle]:
+    """Who applies from the Caribbean Netherlands, where no court is named for an appeal."""
+    filed = [
+        (one.application.application_id, one.instrument, one.application.applicant.name)
+        for one in reader.applications
+    ]
+    filed += [
+        (row.application_id, row.instrument, row.body.name)
+        for row in incomplete_of(reader)
+        if row.body is not None
+    ]
+    for number, scheme, name in sorted(filed):
+        own = office.instruments.get(scheme) if office is not None else None
+        if in_the_caribbean(name) and (own is None or not own.caribbean_court):
+            yield Obstacle(
+                what=What.OFFICE, step=Step.LETTERS, stops=False, application_id=number,
+                sentence=f"{number} is van {name}. Welke rechter over een beroep van een openbaar "
+                "lichaam in Caribisch Nederland gaat, zegt geen tekst die hier is gelezen (artikel "
+                "8:7, tweede lid, Awb; Wet administratieve rechtspraak BES). Vraag het na, en noem "
+                f"caribbean_court en caribbean_court_source bij [instruments.{scheme}]: zonder die "
+                "gaat er geen beslissing op bezwaar uit.",
+            )  # fmt: skip

@@ -141,7 +141,7 @@ def _amounting(reader: RoundReader, before: Award, amount: Euro) -> Award:
             "amount": amount, "compensable_vat": split.compensable, "payable": split.payable,
             "homes": homes_of(homes_at(claim, most)),
             "located": places_at(claim, homes_at(claim, most), most),
-            "binding": None, "next_window": ZERO,
+            "binding": None, "bound_at": None, "next_window": ZERO,
             "payments": tuple(
                 Payment(year=year, amount=Euro(cents)) for year, cents in payments_at(claim, most)
             ),
@@ -165,4 +165,5 @@ def _paid(before: Award, made: Award, on: date) -> Award:
         made = paid_from(made, on)
     nl, en = (sentences_in(lang).told("objection.revised", day=on) for lang in ("nl", "en"))
     reason = Reason(code="OBJECTION", article=_ARTICLE, nl=nl, en=en)
-    return made.model_copy(update={"reasons": (reason,), "binding": None, "rank": before.rank})
+    told = {"reasons": (reason,), "binding": None, "bound_at": None, "rank": before.rank}
+    return made.model_copy(update=told)

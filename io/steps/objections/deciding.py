@@ -7,7 +7,7 @@ changes. The round is done over before the transaction, as it can take a while.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from ....grants.allocation import Award
@@ -24,7 +24,7 @@ from ....grants.objection import (
     WithoutHearing,
 )
 from ....grants.record import Record
-from ....grants.rounds import APPROVERS
+from ....grants.rounds import ANOTHER_APPROVER, APPROVERS
 from ....instruments.objection_terms import Arrived
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import objections
@@ -54,10 +54,18 @@ _SHORTEST_REASON = 10
 _ARTICLE = "artikel 7:11, tweede lid, van de Algemene wet bestuursrecht"
 
 
+class Advice(Record):
+    """The advice of a committee (Awb 7:13): whose it is, and of which day."""
+
+    by: str
+    on: date
+
+
 class Verdict(Record):
     """What is decided. ``amount`` is the award from then on; left out it stays, or follows from
     the ``corrections``, as they were typed, by field. ``excused`` is why being late is not held
-    against the objector (Awb 6:11).
+    against the objector (Awb 6:11). ``advice`` is that of the committee, followed unless
+    ``departs`` says why not; ``costs_refused`` why costs that were asked for are not compensated.
     """
 
     outcome: ObjectionOutcome
@@ -67,6 +75,8 @@ class Verdict(Record):
     departs: str = ""
     amount: Euro | None = None
     costs: Euro = ZERO
+    costs_refused: str = ""
+    advice: Advice | None = None
     corrections: dict[str, str] = {}
 
 
@@ -111,6 +121,8 @@ def decide(
     require_after(f"De beslissing op {one.name}", on, _grounds(reader, one))
     _admissible(one, terms, verdict, on)
     _was_heard(one, verdict)
+    _was_advised(one, verdict, on)
+    _bears_costs(verdict)
     before = _standing(reader, one)
     after = _new_award(reader, one, verdict, over, before, on)
     gains = gained(before, after, _left(reader, after))
@@ -121,6 +133,7 @@ def decide(
         award=after, from_reserve=gains[0], beyond=gains[1], costs=verdict.costs,
         approver=who.name, evidence="" if over is None else over.evidence.model_dump_json(),
     )  # fmt: skip
+    _keep_beside(reader, one, verdict, who, on)
     objections.add_decision(reader, one, made)
     _lead(reader, one, verdict.outcome, who, on)
     if verdict.outcome.revises:
@@ -149,6 +162,8 @@ def _same(
         and made.approver == who.name
         and verdict.amount in (None, given)
         and made.corrections == _typed(reader, one, verdict)
+        and [(act.kind, act.on, act.reason, act.detail) for act in one.of_kind(*_BESIDE)]
+        == [(kind, day, told, detail) for kind, day, told, detail in _beside(verdict, on)]
     )  # fmt: skip
 
 
@@ -177,11 +192,12 @@ def _by_another(reader: RoundReader, one: StoredObjection, who: Actor) -> None:
     if is_among(who.name, takers_of(reader, one)):
         raise RefusedByProcess(
             f"{who.name} nam het besluit waartegen {one.name} is gericht. Wie dat in mandaat deed, "
-            "beslist niet op het bezwaar (artikel 10:3, derde lid, Awb). Laat een ander beslissen."
+            "beslist niet op het bezwaar (artikel 10:3, derde lid, Awb). Laat "
+            f"{ANOTHER_APPROVER} beslissen."
         )
     if is_same_person(one.officer, who.name):
         raise RefusedByProcess(
-            f"{who.name} schreef {one.name} zelf in. Laat een ander beslissen (vier ogen)."
+            f"{who.name} schreef {one.name} zelf in. Laat {ANOTHER_APPROVER} beslissen (vier ogen)."
         )
 
 
@@ -284,6 +300,68 @@ def _was_heard(one: StoredObjection, verdict: Verdict) -> None:
             f"Bij {one.name} is van horen afgezien: {ground.nl} (artikel 7:3, onderdeel "
             f"{ground.value}, Awb). Daarbij past {verdict.outcome.dutch} niet: hoor alsnog."
         )
+
+
+def _was_advised(one: StoredObjection, verdict: Verdict, on: date) -> None:
+    """Refuse a decision without the advice of the committee, where there is one (Awb 7:13)."""
+    advice = verdict.advice
+    if one.committee and advice is None:
+        raise RefusedByProcess(
+            f"Over {one.name} adviseert een adviescommissie. Noem met --advised de dag van haar "
+            "advies en met --adviser hoe zij heet: de beslissing zegt of u het volgt, of met "
+            "--departs waarom niet (artikelen 3:49 en 7:13, zevende lid, Awb)."
+        )
+    if not one.committee and (advice is not None or verdict.departs):
+        raise WrongUse(
+            f"{one.name} is zonder adviescommissie ingeschreven. Laat --advised, --adviser en "
+            "--departs weg."
+        )
+    if advice is not None and not one.received <= advice.on <= on:
+        raise WrongUse(
+            f"Het advies is van {advice.on:%d-%m-%Y}. Dat kan niet voor de ontvangst van het "
+            f"bezwaar ({one.received:%d-%m-%Y}) zijn, of na de beslissing ({on:%d-%m-%Y})."
+        )
+
+
+def _bears_costs(verdict: Verdict) -> None:
+    """Refuse costs that no article gives: only what is revoked for a wrong of the office is
+    compensated, upon a request that is decided on here (Awb 7:15, second and third paragraphs)."""
+    if verdict.costs and verdict.costs_refused:
+        raise WrongUse("Noem --costs of --costs-refused, niet beide.")
+    if verdict.costs and not verdict.outcome.revises:
+        raise RefusedByProcess(
+            "Kosten worden alleen vergoed als het besluit wordt herroepen wegens een onrechtmatig"
+            f"heid van het bestuursorgaan (artikel 7:15, tweede lid, Awb). Bij "
+            f"{verdict.outcome.dutch} is dat niet zo. Noem met --costs-refused waarom niet."
+        )
+    if verdict.costs_refused and len(verdict.costs_refused) < _SHORTEST_REASON:
+        raise WrongUse(
+            f"Noem met --costs-refused in ten minste {_SHORTEST_REASON} tekens waarom de kosten "
+            "niet worden vergoed (artikel 7:15 Awb)."
+        )
+
+
+_BESIDE = (ObjectionStep.ADVISED, ObjectionStep.COSTS_REFUSED)
+
+
+def _beside(
+    verdict: Verdict, on: date
+) -> Iterator[tuple[ObjectionStep, date, str, dict[str, str]]]:
+    """What is kept beside the decision: the advice, and why costs are refused."""
+    advice = verdict.advice
+    if advice is not None:
+        told = "Het advies is niet gevolgd." if verdict.departs else "Het advies is gevolgd."
+        yield ObjectionStep.ADVISED, advice.on, told, {"by": advice.by}
+    if verdict.costs_refused:
+        yield ObjectionStep.COSTS_REFUSED, on, verdict.costs_refused, {}
+
+
+def _keep_beside(
+    reader: RoundReader, one: StoredObjection, verdict: Verdict, who: Actor, on: date
+) -> None:
+    for kind, day, told, detail in _beside(verdict, on):
+        objections.add_act(reader, one, kind, on=day, reason=told, officer=who.name, detail=detail)
+        record(reader, EventKind.OBJECTION_ACT, who)
 
 
 def _standing(reader: RoundReader, one: StoredObjection) -> Award | None:

@@ -542,6 +542,39 @@ def test_a_decision_after_an_appeal_goes_to_the_court_too(desk: Desk) -> None:
     assert "al beslist" in plain(desk)
 
 
+ADVISED = ("--advised", "2026-08-17", "--adviser", "Adviescommissie bezwaarschriften VRO")
+
+
+def test_a_committee_is_followed_or_departed_from_by_name_and_day(desk: Desk) -> None:
+    assert opens(desk, "C", "2026-07-01", "--committee") == 0, desk.said
+    hears(desk, "BZ-1")
+    out = ("--out", str(desk.folder / "b"))
+    assert decides(desk, "BZ-1", "unfounded", *out) == 3
+    assert "--advised" in plain(desk)
+    assert decides(desk, "BZ-1", "unfounded", *out, "--advised", "2026-08-17") == 2
+    late = ("--advised", "2027-01-01", "--adviser", "Adviescommissie")
+    assert decides(desk, "BZ-1", "unfounded", *out, *late) == 2
+    followed = (*out, *ADVISED, "--costs-refused", "Het besluit blijft gelden.")
+    assert decides(desk, "BZ-1", "unfounded", *out, *ADVISED, "--costs", "€ 500") == 3
+    assert "artikel 7:15, tweede lid, Awb" in plain(desk)
+    assert decides(desk, "BZ-1", "unfounded", *followed) == 0, desk.said
+    letter = text(desk.folder / "b" / "bezwaar_besluit_BZ-1.pdf")
+    for part in ("adviseerde mij op 17 augustus 2026", "Ik volg haar advies",
+                 "Die vergoed ik niet", "Het besluit blijft gelden."):  # fmt: skip
+        assert part in letter
+    assert decides(desk, "BZ-1", "unfounded", *followed) == 0
+    assert "al vastgelegd" in plain(desk)
+    assert decides(desk, "BZ-1", "unfounded", *followed, "--departs", "zij vergiste zich") == 3
+    assert decides(desk, "BZ-1", "unfounded", *out, *ADVISED) == 3
+
+
+def test_an_advice_is_not_named_where_no_committee_was(desk: Desk) -> None:
+    opens(desk, "C")
+    hears(desk, "BZ-1")
+    assert decides(desk, "BZ-1", "unfounded", *ADVISED) == 2
+    assert "zonder adviescommissie" in plain(desk)
+
+
 def test_a_decision_whose_letter_cannot_be_signed_is_not_taken(desk: Desk) -> None:
     opens(desk, "C")
     hears(desk, "BZ-1")
@@ -563,7 +596,7 @@ def test_every_output_tells_where_an_objected_decision_stands(desk: Desk) -> Non
     assert any("beslissen verstreek op 27-08-2026" in w["sentence"] for w in late["warnings"])
     desk.asks("explain", "C", *OF)
     assert "Bezwaar BZ-1, ontvangen op 01-07-2026, is nog niet beslist." in plain(desk)
-    assert desk.give(desk_keeper(), "round", "archive", ROUND) == 3
+    assert desk.give(desk_keeper(), "round", "archive", ROUND, "--date", "2026-08-28") == 3
     assert "Op BZ-1, BZ-2 is nog niet beslist" in plain(desk)
     for name in ("BZ-1", "BZ-2"):
         hears(desk, name)

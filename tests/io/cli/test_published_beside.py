@@ -80,6 +80,7 @@ def test_who_gets_a_part_gets_it_for_all_its_homes_and_anybody_can_check_that(
     rows = {one["application_id"]: one for one in table(published / "decisions.csv")}
     short = rows["RS-2"]
     assert short["outcome"] == "partly_granted"
+    assert short["binding"] == "CEILING-realisatiestimulans"
     assert short["homes_social_rent"] == short["homes_asked_social_rent"] == "97"
     found = examined(published)
     said = " ".join(one.nl for one in found.holds)

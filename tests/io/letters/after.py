@@ -33,7 +33,7 @@ from verdeelsleutel.io.rounds.after.standing import StandingAward
 from verdeelsleutel.io.rounds.completing.asking import Term
 
 from . import reasons as why
-from .filed import gb, wbi
+from .filed import gb, rs, wbi
 from .rounds import decided, dossier, sample_office
 
 Case = Callable[[str], tuple[Any, Any]]
@@ -172,10 +172,17 @@ def revoked_by_intention(one: Decided, ground: Ground) -> Case:
     return _revocation(one, ZERO, None, _intention(one, ground))
 
 
+def fixed_at_once() -> Decided:
+    """An award of the Realisatiestimulans, whose decision fixes the grant and grants nothing."""
+    return decided(rs(), Outcome.GRANTED, requested=Euro.euros(8_400_000))
+
+
 def after_letters() -> dict[str, Case]:
     """A lower amount that was paid, new dates and another year, a refusal; intentions to revoke,
     and revocations: heard, paid, and of a part."""
-    area, home = decided(gb(), Outcome.GRANTED), decided(wbi("WBI-2026-0041"), Outcome.GRANTED)
+    area = decided(gb(), Outcome.GRANTED, vat=Euro.euros(2_350_000))
+    home = decided(wbi("WBI-2026-0041"), Outcome.GRANTED)
+    stated = fixed_at_once()
     received = date(2027, 2, 1)
     lower = ChangeAsked(
         text="Verlaag de uitkering, want een deel van het plan vervalt.", received=received,
@@ -188,6 +195,7 @@ def after_letters() -> dict[str, Case]:
     )  # fmt: skip
     more = ChangeAsked(text="Verhoog het bedrag.", received=received, amount=Euro.euros(9_000_000))
     part = _intention(area, Ground.CIRCUMSTANCES, Euro(area.award.amount.cents // 2))
+    wrong = _intention(stated, Ground.WRONG_DATA)
     special = "De netbeheerder sluit de wijk pas in 2035 aan"
     return {
         "wijziging": _change(
@@ -200,6 +208,9 @@ def after_letters() -> dict[str, Case]:
         "intrekking_gehoord": _revocation(home, ZERO, date(2027, 2, 12), _intention(home)),
         "intrekking_betaald": _revocation(area, area.award.amount, None),
         "intrekking_deel": _revocation(area, area.award.amount, None, part),
+        "wijziging_opgave_geweigerd": _change(stated, more, DecisionKind.CHANGE_REFUSED, ZERO),
+        "voornemen_intrekking_opgave": _intended(wrong, stated, ZERO),
+        "intrekking_opgave": _revocation(stated, ZERO, date(2027, 2, 12), wrong),
     }
 
 

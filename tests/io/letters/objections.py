@@ -18,6 +18,7 @@ from verdeelsleutel.grants.objection import (
     Objector,
 )
 from verdeelsleutel.instruments.objection_terms import arrived, to_appeal, to_decide, to_object
+from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
 from verdeelsleutel.io.letters.objecting.author import ObjectionAuthor, ObjectionMatter
 from verdeelsleutel.io.letters.objecting.granting import GrantTold, grant_told, refusal_told
@@ -69,6 +70,13 @@ NOT_HEARD = _act(
     date(2027, 1, 12),
     "De termijn stond onder het besluit.",
     {"ground": "a"},
+)
+ADVISED = _act(
+    ObjectionStep.ADVISED, date(2027, 2, 8), "Het advies is gevolgd.",
+    {"by": "Adviescommissie bezwaarschriften VRO"},
+)  # fmt: skip
+REFUSED_COSTS = _act(
+    ObjectionStep.COSTS_REFUSED, date(2027, 2, 15), "Het besluit blijft gelden zoals het is.", {}
 )
 GRANTED = {one.award.instrument: one for one in every_decision()[::-1] if one.award.amount and
            one.award.amount == one.award.asked}  # fmt: skip
@@ -143,11 +151,15 @@ def _receipt(one: StoredObjection, *, sent: bool = True) -> Callable[[str], Obje
     return made
 
 
+_OBJECTOR = ("objector", "municipality_code", "kind")
+
+
 def _decision(
     outcome: ObjectionOutcome, *acts: StoredAct, corrected: tuple[Corrected, ...] = (),
     given: Decided | None = None, against: Contested = Contested.LIST,
-    refused: Decided | None = None, **changes: Any,
+    refused: Decided | None = None, against_committee: bool = False, **changes: Any,
 ) -> Callable[[str], ObjectionMatter]:  # fmt: skip
+    by = {name: changes.pop(name) for name in _OBJECTOR if name in changes}
     made = StoredObjectionDecision(
         outcome=outcome, ground="", on=DECIDED,
         reason="Uit de anterieure overeenkomst blijkt hoeveel woningen er komen.", departs="",
@@ -160,9 +172,9 @@ def _decision(
         made = made.model_copy(update=drawn | {"award": given.award})
         number, scheme = given.award.application_id, given.award.instrument
     one = objection(
-        *acts, decision=made, committee=bool(made.departs), application_id=number,
-        contested=against,
-        **({} if given is None else _of(given)),
+        *acts, decision=made, committee=against_committee or bool(made.departs),
+        application_id=number, contested=against,
+        **({} if given is None else _of(given)), **by,
     )  # fmt: skip
     anew = given is None or made.from_reserve + made.beyond == given.award.amount
 
@@ -214,9 +226,23 @@ def _of(given: Decided) -> dict[str, str]:
     return {"objector": f"gemeente {place.name}", "municipality_code": place.code}
 
 
+def with_a_court() -> Office:
+    """The office of the sample with the court that a body in the Caribbean Netherlands asks for."""
+    office = sample_office()
+    own = office.instruments[SCHEME].model_copy(
+        update={
+            "caribbean_court": "de rechtbank Den Haag",
+            "caribbean_court_en": "the District Court of The Hague",
+            "caribbean_court_source": "artikel 8:7, tweede lid, tweede volzin, Awb; nota van de "
+            "directie Juridische Zaken van 4 januari 2027",
+        }
+    )  # fmt: skip
+    return office.model_copy(update={"instruments": {**office.instruments, SCHEME: own}})
+
+
 def _case(made: Callable[[str], ObjectionMatter], on: date) -> Case:
     def case(lang: str) -> tuple[ObjectionAuthor, ObjectionMatter]:
-        return ObjectionAuthor("2026-1", sample_office(), lang, on, example=False), made(lang)
+        return ObjectionAuthor("2026-1", with_a_court(), lang, on, example=False), made(lang)
 
     return case
 
@@ -274,7 +300,7 @@ def objection_letters() -> Mapping[str, Case]:
         ),
         "bezwaar_gedeeltelijk": (
             _decision(
-                o.PARTLY, HEARD, departs="zij ging uit van een ouder ontwerp",
+                o.PARTLY, HEARD, ADVISED, departs="zij ging uit van een ouder ontwerp",
                 given=won(SCHEME, (2026, 2027)), from_reserve=Euro.euros(500_000),
                 beyond=Euro.euros(250_000),
             ),
@@ -305,6 +331,24 @@ def objection_letters() -> Mapping[str, Case]:
                 o.FOUNDED, HEARD, refused=_refused(), against=Contested.UNTREATED,
                 corrections={TREATED: "ja"},
                 reason="Het gebied stond in de bijlage die u op tijd meestuurde.",
+            ),
+            DECIDED,
+        ),
+        "bezwaar_advies_gevolgd": (
+            _decision(o.UNFOUNDED, HEARD, ADVISED, REFUSED_COSTS, against_committee=True), DECIDED,
+        ),
+        "bezwaar_caribisch": (
+            _decision(
+                o.UNFOUNDED, HEARD, against=Contested.UNTREATED, municipality_code="",
+                objector="openbaar lichaam Bonaire",
+            ),
+            DECIDED,
+        ),
+        "bezwaar_geen_belanghebbende": (
+            _decision(
+                o.INADMISSIBLE, NOT_HEARD, ground="no_party", municipality_code="",
+                objector="Woningstichting De Voorzorg", kind=Objector.OTHER,
+                reason="De woningen van de stichting staan niet in deze aanvraag.",
             ),
             DECIDED,
         ),

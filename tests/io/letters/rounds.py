@@ -55,7 +55,12 @@ OFFICE_FILE = Path(__file__).parents[3] / "sample_applications" / "office.toml"
 
 
 def sample_office() -> Office:
-    return load_office(OFFICE_FILE)
+    """The office of the sample, of which a committee advised before these decisions."""
+    office = load_office(OFFICE_FILE)
+    own = office.instruments["woningbouwimpuls"]
+    advised = own.model_copy(update={"advice_on": date(2026, 7, 24)})
+    schemes = {**office.instruments, "woningbouwimpuls": advised}
+    return office.model_copy(update={"instruments": schemes})
 
 
 def policy(**rules: str) -> Policy:
@@ -158,9 +163,16 @@ def decided(
             rank=rank,
             payments=paid if granted else (),
             reasons=reasons,
-            binding=_bound(key, binding) if outcome is Outcome.REFUSED_CEILING else None,
+            binding=_bound(key, binding)
+            if outcome is Outcome.REFUSED_CEILING or _in_part(reasons)
+            else None,
+            bound_at=asked if _in_part(reasons) else None,
         ),
     )
+
+
+def _in_part(reasons: tuple[Reason, ...]) -> bool:
+    return any(one.code in ("MONEY-FEWER-STEPS", "MONEY-PRO-RATA") for one in reasons)
 
 
 def _bound(key: str, codes: tuple[str, ...] | None) -> tuple[str, ...]:

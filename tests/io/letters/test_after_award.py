@@ -1,27 +1,68 @@
 """What letters after the award say, told from their blocks: each kind of sentence, both ways."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.objection import Objector
+from verdeelsleutel.grants.money import ZERO
+from verdeelsleutel.grants.objection import ObjectionOutcome, Objector
+from verdeelsleutel.io.errors import RefusedByProcess
+from verdeelsleutel.io.letters.after.matters import after_texts
 from verdeelsleutel.io.letters.completing.author import completing_texts
+from verdeelsleutel.io.letters.objecting.matters import decision_letter
+from verdeelsleutel.io.letters.settling.matters import settling_texts
 from verdeelsleutel.io.letters.verification.reading import block_texts
+from verdeelsleutel.io.pages.blocks import Letter
+from verdeelsleutel.io.records.rounds.objections import StoredObjectionDecision
 from verdeelsleutel.io.rounds.after.revoking import Ground
 
 from .after import revoked_by_intention
 from .cases import CASES
 from .filed import gb
-from .rounds import decided
+from .objections import DECIDED, HEARD, objection, objection_letters, terms
+from .rounds import decided, sample_office
 
 _QUOTED = re.compile(r"\(in Dutch\) “[^”]*”")
 
 
+UPHELD = StoredObjectionDecision(
+    outcome=ObjectionOutcome.UNFOUNDED, ground="", on=DECIDED, departs="", corrections={},
+    award=None, reason="Het besluit is juist.", from_reserve=ZERO, beyond=ZERO, costs=ZERO,
+    approver="P. Wiersma",
+)  # fmt: skip
+
+
+def words_of(letter: Letter) -> str:
+    return "\n".join(part for one in letter.blocks for part in block_texts(one)).replace(
+        "\u00a0", " "
+    )
+
+
 def said(name: str, lang: str) -> str:
     author, matter = CASES[name](lang)
-    blocks = author.letter(matter).blocks
-    return "\n".join(part for one in blocks for part in block_texts(one)).replace("\u00a0", " ")
+    return words_of(author.letter(matter))
+
+
+OF_A_FIXING = [name for name in CASES if "opgave" in name and "voortgang" not in name]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("name", OF_A_FIXING)
+def test_what_was_fixed_at_once_is_never_said_to_have_been_granted(name: str, lang: str) -> None:
+    text = said(name, lang)
+    assert not re.search(r"\bverle(en|ning)|I gave you a|granted", text), text
+    if name != "voornemen_opgave":
+        assert re.search(r"stelde ik de specifieke|I fixed the specific-purpose grant", text)
+
+
+def test_every_later_letter_names_what_was_decided_by_the_words_of_its_scheme() -> None:
+    for texts in (after_texts(), settling_texts()):
+        for key, one in texts.items():
+            for section in one.section:
+                for words in (*section.nl, *section.en):
+                    assert not re.search("verleende|I gave you", words), key
 
 
 def test_a_grant_that_is_revoked_from_a_later_day_is_not_said_to_be_gone_already() -> None:
@@ -80,6 +121,65 @@ def test_dutch_in_an_english_letter_after_the_award_is_quoted(name: str) -> None
     found = re.findall(r"\b(?:het|een|niet|voor|werd|wordt|deze|artikel|bijlage|lid)\b", own)
     assert found == []
     assert re.search(r"\b20\d\d-\d\d-\d\d\b", own) is None
+
+
+# The court is named in every decision on an objection.
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("name", sorted(
+    name for name, case in CASES.items()
+    if name.startswith("bezwaar_") and case("nl")[1].kind == "besluit"
+))  # fmt: skip
+def test_every_decision_on_an_objection_names_the_court(name: str, lang: str) -> None:
+    text = said(name, lang)
+    (appeal,) = re.findall(
+        {"nl": "U kunt beroep instellen bij ([^.]*)", "en": "You can appeal to ([^.]*)"}[lang], text
+    )
+    assert re.search("rechtbank|[Cc]ourt", appeal)
+
+
+@pytest.mark.parametrize(
+    "objector",
+    ["Bonaire", "openbaar lichaam Sint Eustatius", "het bestuurscollege van Saba",
+     "Fundashon Cas Bonieriano, Bonaire"],
+)  # fmt: skip
+def test_a_decision_to_the_caribbean_is_not_written_while_nobody_named_its_court(
+    objector: str,
+) -> None:
+    one = objection(HEARD, objector=objector, municipality_code="", decision=UPHELD)
+    matter = decision_letter(one, terms(one), "woningbouwimpuls", (), "nl")
+    author, _ = objection_letters()["bezwaar_ongegrond"]("nl")
+    assert "rechtbank Den Haag. Dat berust op" in words_of(author.letter(matter))
+    bare = sample_office()
+    with pytest.raises(RefusedByProcess, match="caribbean_court") as found:
+        replace(author, office=bare).letter(matter)
+    assert "8:7, tweede lid" in str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("objector", "code", "court"),
+    [("gemeente Utrecht", "GM0344", "in wier gebied u bent gevestigd"),
+     ("provincie Utrecht", "", "in wier gebied u bent gevestigd"),
+     ("Stichting De Sabatier", "", "rechtbank Den Haag, waar ik mijn zetel heb")],
+)  # fmt: skip
+def test_an_objector_is_sent_to_the_court_of_its_own_district(
+    objector: str, code: str, court: str
+) -> None:
+    one = objection(HEARD, objector=objector, municipality_code=code, decision=UPHELD)
+    matter = decision_letter(one, terms(one), "woningbouwimpuls", (), "nl")
+    author, _ = objection_letters()["bezwaar_ongegrond"]("nl")
+    assert court in words_of(replace(author, office=sample_office()).letter(matter))
+
+
+def test_an_advice_that_is_followed_is_told_with_its_day_and_whose_it_is() -> None:
+    text = said("bezwaar_advies_gevolgd", "nl")
+    for part in ("Adviescommissie bezwaarschriften VRO", "8 februari 2027", "Ik volg haar advies",
+                 "artikel 3:49 Awb", "als apart stuk bij deze brief"):  # fmt: skip
+        assert part in text
+    departs = said("bezwaar_gedeeltelijk", "nl")
+    assert "8 februari 2027" in departs
+    assert "Ik volg haar advies niet, want" in departs
 
 
 @pytest.mark.parametrize(

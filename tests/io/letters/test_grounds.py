@@ -133,6 +133,41 @@ def test_want_of_money_is_said_only_where_money_was_what_lacked(
     assert ("There is not enough money" in said(refused(*codes), under, "en")) is is_short
 
 
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_part_names_the_limits_that_leave_no_room_for_more(lang: str) -> None:
+    under = round_of(constraint=[FLOOR, GOAL])
+    for filed, reasons in ((wbi(), why.WBI_FEWER), (rs(), RS_FEWER)):
+        one = decided(filed, Outcome.PARTLY_GRANTED, Euro.euros(3_200_000), reasons=reasons,
+                      requested=Euro.euros(4_350_000), binding=("FUND-vro", "DOEL"))  # fmt: skip
+        told = said(one, under, lang)
+        for part in {
+            "nl": ("met € 4.350.000 voor uw", "in plaats van € 3.200.000",
+                   "het geld dat er is in ‘de woningbouwmiddelen van VRO’", "Doel van de proef"),
+            "en": ("with €4,350,000 for your", "in the place of €3,200,000",
+                   "the money there is in", "Goal of the test"),
+        }[lang]:  # fmt: skip
+            assert part in told
+        assert "Er is niet genoeg geld" not in told
+        none = decided(filed, Outcome.PARTLY_GRANTED, Euro.euros(3_200_000), reasons=reasons,
+                       requested=Euro.euros(4_350_000), binding=())  # fmt: skip
+        assert {"nl": "in plaats van", "en": "in the place of"}[lang] not in said(none, under, lang)
+
+
+@pytest.mark.parametrize(
+    ("out", "bound"),
+    [(0, "noemt dat als hoogste bedrag voor het gebied Zwolle Spoorzone"),
+     (2_000_000, "van de kosten die u opgeeft, komt € 16.400.000 in aanmerking")],
+    ids=["the annex", "the costs"],
+)  # fmt: skip
+def test_an_area_is_told_which_of_annex_and_costs_bounds_its_amount(out: int, bound: str) -> None:
+    filed = gb(ineligible_costs=Euro.euros(out), requested=Euro.euros(19_000_000))
+    amount = Euro.euros(16_400_000 if out else 17_000_000)
+    one = decided(filed, Outcome.PARTLY_GRANTED, amount, reasons=why.GB_ANNEX)
+    told = said(one, round_of(OWN))
+    assert bound in told
+    assert ("hoogste bedrag voor het gebied" in told) is not out
+
+
 def test_other_applications_are_not_named_among_the_limits() -> None:
     told = said(refused("EXCLUDES-WBI-2026-0001-WBI-2026-0042", "FUND-vro"), round_of())
     assert "WBI-2026-0001" not in told

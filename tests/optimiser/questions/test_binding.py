@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import pytest
 
+from verdeelsleutel.grants.allocation import Status
+from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.homes import NO_HOMES
+from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.optimiser.questions.binding import binding, on_money
+from verdeelsleutel.optimiser.model.ladder import homes_at, homes_of, ladder, payments_at
+from verdeelsleutel.optimiser.questions.binding import HeldBack, binding, held_back, on_money
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.solution import Solution
+from verdeelsleutel.optimiser.solution import ProposedAward, Solution, Why
 
 from ..builders import MLN, a_round, candidate, goal, policy
 
@@ -93,6 +99,143 @@ def test_a_want_of_money_is_said_only_while_less_was_left_than_the_least_amount(
         codes = binding(made, rules, solution).get(one.application_id)
         if codes is not None:
             assert on_money(codes) is (left < least(one))
+
+
+# Why a part and not more.
+
+
+STEP = 10_000_000  # cents
+
+
+def in_steps(seed: int) -> tuple[list[Candidate], Policy, Solution]:
+    """A round in which everything can be done in parts, with a list that was drawn."""
+    made, rules = a_round(24, seed)
+    made = [
+        one.model_copy(
+            update={
+                "project_id": f"P-{k}", "form": Form.SCALABLE, "step": Euro(STEP),
+                "minimum": Euro(one.requested.cents // 2),
+            }
+        )
+        for k, one in enumerate(made)
+    ]  # fmt: skip
+    draw = random.Random(seed)
+    given = [_drawn(one, draw.randint(0, ladder(one).top)) for one in made]
+    total = Euro(sum(one.cents for one in given) + draw.randint(0, 2 * STEP))
+    cap = goal(
+        "UTRECHT", measure="money", of="money", at_most="40%", hard=True,
+        group={"province": "Utrecht"},
+    )  # fmt: skip
+    share = next(c for c in rules.constraint if c.code == "SOCIAAL")
+    rules = policy(
+        total.cents, fund={"cash": {2027: total.fraction(Fraction(1, 3))}},
+        constraint=(share.model_dump(mode="json"), cap),
+    )  # fmt: skip
+    drawn = Solution(status=Status.NOT_PROVED, given=tuple(given), homes=NO_HOMES, digest="")
+    return made, rules, drawn
+
+
+def _drawn(one: Candidate, level: int) -> ProposedAward:
+    cents = ladder(one).cents(level)
+    whole = cents == one.requested.cents
+    return ProposedAward(
+        application_id=one.application_id, cents=cents, steps=level,
+        homes=homes_of(homes_at(one, cents)),
+        payments=tuple(Payment(year=y, amount=Euro(c)) for y, c in payments_at(one, cents)),
+        reason=Why.NOT_CHOSEN if not cents else Why.FITS if whole else Why.FEWER_STEPS,
+    )  # fmt: skip
+
+
+def measures(
+    made: Sequence[Candidate], rules: Policy, given: dict[str, int]
+) -> dict[str, Fraction]:
+    """By how much each limit is broken by these amounts, in its own unit; below nought it holds."""
+
+    def homes(one: Candidate) -> list[int]:
+        of = one.homes.by_segment().values()
+        return [count * given[one.application_id] // one.requested.cents for count in of]
+
+    total = sum(given.values())
+    utrecht = sum(given[o.application_id] for o in made if o.province == "Utrecht")
+    found = {
+        "FUND-vro": Fraction(total - rules.funds["vro"].total.cents),
+        "SOCIAAL": Fraction(sum(3 * sum(homes(o)) - 10 * homes(o)[0] for o in made)),
+        "UTRECHT": Fraction(utrecht * 10 - 4 * total),
+    }
+    for year, most in rules.funds["vro"].cash.items():
+        # Each award pays whole cents, and the last year the rest.
+        paid = sum(
+            given[o.application_id]
+            - sum(
+                p.amount.cents * given[o.application_id] // o.requested.cents
+                for p in o.payments
+                if p.year < year
+            )
+            for o in made
+        )
+        found[f"CASH-vro-{year}"] = Fraction(paid - most.cents)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(20261130, 20261138))
+def test_what_keeps_a_part_from_more_is_what_an_evaluation_of_ones_own_finds(seed: int) -> None:
+    made, rules, solution = in_steps(seed)
+    given = {one.application_id: one.cents for one in solution.given}
+    asked = {one.application_id: one.requested.cents for one in made}
+    found = held_back(made, rules, solution)
+    assert set(found) == {n for n, cents in given.items() if 0 < cents < asked[n]} != set()
+    now = measures(made, rules, given)
+    for number, one in found.items():
+        tried = (min(given[number] + STEP, asked[number]), asked[number])
+        worse = {
+            cents: {
+                code
+                for code, over in measures(made, rules, given | {number: cents}).items()
+                if over > max(now[code], 0)
+            }
+            for cents in tried
+        }
+        first = next((cents for cents in tried if worse[cents]), tried[-1])
+        assert (one.cents, set(one.codes)) == (first, worse[first])
+
+
+def test_a_proportion_is_held_back_by_the_ceiling_at_the_whole_amount() -> None:
+    made = [candidate("A", 6 * MLN, (10,)), candidate("B", 3 * MLN, (5,))]
+    own = {"woningbouwimpuls": {"rule": "pro_rata", "ceiling": "€ 6 mln"}}
+    rules = policy(20 * MLN, instruments=own)
+    assert held_back(made, rules, allocate(made, rules)) == {
+        "A": HeldBack(("CEILING-woningbouwimpuls",), 6 * MLN),
+        "B": HeldBack(("CEILING-woningbouwimpuls",), 3 * MLN),
+    }
+
+
+def test_a_part_that_no_limit_bounds_is_told_without_one() -> None:
+    part = candidate(
+        "A", 6 * MLN, (10,), form=Form.SCALABLE, minimum=Euro(2 * MLN), step=Euro(MLN),
+        all_homes_at_minimum=True,
+    )  # fmt: skip
+    rules = policy(20 * MLN)
+    assert held_back([part], rules, allocate([part], rules)) == {"A": HeldBack((), 6 * MLN)}
+
+
+def test_the_whole_is_tried_where_the_next_amount_fits() -> None:
+    part = candidate(
+        "A", 6 * MLN, (10,), form=Form.SCALABLE, minimum=Euro(2 * MLN), step=Euro(MLN),
+        all_homes_at_minimum=True,
+    )  # fmt: skip
+    rules = policy(4 * MLN)
+    found = held_back([part], rules, allocate([part], rules))
+    assert found == {"A": HeldBack(("FUND-vro",), 6 * MLN)}
+
+
+def test_what_a_decision_fixed_is_not_said_to_be_held_back_by_a_limit() -> None:
+    made = [candidate("A", 6 * MLN, (10,)), candidate("B", 3 * MLN, (5,))]
+    fixed = {
+        "application": "A", "decision": "in", "amount": "€ 4 mln", "reason": "Het plan is kleiner.",
+        "article": "Beleidsregel, artikel 6", "authorised_by": ["A. Jansen", "B. de Vries"],
+    }  # fmt: skip
+    rules = policy(7 * MLN, fixed=(fixed,))
+    assert held_back(made, rules, allocate(made, rules)) == {}
 
 
 def test_the_codes_stand_in_the_order_of_the_policy() -> None:

@@ -23,9 +23,11 @@ from ....wording.outcomes import outcome_in
 from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
+from ...typed import day_of
 from ..actor import acting, keep_office
+from ..papers import paper_for
 from ..settling.papers import next_of, show_next
-from .handling import needed, paper_for, write
+from .handling import write
 from .listing import as_json, equated_of, objection_lines, show_following
 
 
@@ -124,18 +126,20 @@ def replay_lines(told: Replayed, lang: str) -> list[str]:
 
 def decide(
     call: Invocation, objection: str, round_id: str, outcome: str, ground: str | None,
-    excused: str, departs: str, corrections: tuple[str, ...], treat: bool, amount: str | None,
-    costs: str | None, time_limit: int | None, reason: str | None, on: date | None,
+    excused: str, advised: date | None, adviser: str, departs: str,
+    corrections: tuple[str, ...], treat: bool, amount: str | None, costs: str | None,
+    costs_refused: str, time_limit: int | None, reason: str | None, on: date | None,
     out: Path | None, word: bool,
 ) -> int:  # fmt: skip
     """Decide on an objection, and write the decision."""
-    day = needed(on, "de beslissing")
+    day = day_of(on, "de beslissing")
     corrected = corrections_of(corrections) | _treated(treat)
     verdict = step.Verdict(
         outcome=ObjectionOutcome(outcome), reason=(reason or "").strip(),
         ground=Inadmissible(ground) if ground else None, excused=excused.strip(),
         departs=departs.strip(), amount=_amount(amount, "--amount"),
         costs=_amount(costs, "--costs") or ZERO, corrections=corrected,
+        costs_refused=costs_refused.strip(), advice=_advice(advised, adviser.strip()),
     )  # fmt: skip
     over = _done_over(call, round_id, objection, corrected, time_limit)
     with changing_round(call.database, round_id) as reader:
@@ -173,6 +177,14 @@ def decide(
         show(str(written))
     show_following(round_id, told.objection, told.terms)
     return 0
+
+
+def _advice(advised: date | None, adviser: str) -> step.Advice | None:
+    if advised is None and not adviser:
+        return None
+    if advised is None or not adviser:
+        raise WrongUse("Noem --advised en --adviser samen: de dag van het advies, en van wie.")
+    return step.Advice(by=adviser, on=advised)
 
 
 def _in_its_place(
@@ -220,7 +232,7 @@ def cover(
     call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None
 ) -> int:
     """Name what covers the part of a decision that is beyond the objection reserve."""
-    day = needed(on, "de dekking")
+    day = day_of(on, "de dekking")
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         one = step.cover(reader, objection, (reason or "").strip(), who, day)
