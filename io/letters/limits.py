@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...grants.allocation import Decided
 from ...grants.constraint import ConstraintPolicy
+from ...grants.dossier import Decided
 from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn
 from ..wording.grounds import limit_in
 from .clauses import filled, library

@@ -8,7 +8,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from ....grants.allocation import Dossier
+from ....grants.dossier import Dossier
 from ...files.exact_json import exact_json
 from ...files.placing import place
 from .blocks import as_html, as_markdown

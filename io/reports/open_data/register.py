@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ....grants.allocation import Dossier, Status
+from ....grants.allocation import Status
+from ....grants.dossier import Dossier
 from ....grants.policy import DistributionRule
 from ....grants.stages import PROOFS, Basis
 from ....instruments.instrument import Instrument, instruments

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ....grants.allocation import Dossier
+from ....grants.dossier import Dossier
 from ....grants.money import Euro
 from ....grants.notation import day, whole
 from ....grants.weighing import WooGround

@@ -17,8 +17,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ....grants.allocation import Award, Decided, Dossier, IncompleteApplication, Outcome
+from ....grants.allocation import Award, IncompleteApplication, Outcome
 from ....grants.application import Application
+from ....grants.dossier import Decided, Dossier
 from ....grants.homes import NO_HOMES
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality, municipalities

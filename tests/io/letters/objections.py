@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Decided, Outcome, Reason
+from verdeelsleutel.grants.allocation import Outcome, Reason
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.objection import (
     Channel,
