@@ -13,7 +13,7 @@ from ....grants.stages import PROOFS, Basis
 from ....instruments.instrument import Instrument, instruments
 from ...wording.grounds import grounds
 from .blocks import Block, Heading, Paragraph, Table
-from .tables import texts_of_open_data
+from .fields import texts_of_open_data
 
 _LAW = re.compile("BWBR[0-9]{7}")
 _WHERE = "https://wetten.overheid.nl/"
