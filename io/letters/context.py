@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ...grants import notation
-from ...grants.allocation import Award, Decided, Dossier, Outcome
+from ...grants.allocation import Award, Outcome
+from ...grants.dossier import Decided, Dossier
 from ...grants.money import Euro
 from ...grants.policy import DistributionRule, InstrumentPolicy
 from ...instruments.besides import Correction

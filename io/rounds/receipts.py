@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from ...grants.allocation import Decided, Dossier
+from ...grants.dossier import Decided, Dossier
 from ...grants.record import Record
 from ..files.placing import place
 from ..records.rounds.applications import StoredApplication, sources
