@@ -185,7 +185,8 @@ class Instrument:
     ``papers`` is what its letters show of an application.
     ``ceiling_article`` is the article by which a window needs a ceiling; empty where none does.
     ``reads_if_empty`` are the fields with a stated default that its rules and amounts read, so that
-    a letter says so where nothing was filled in.
+    a letter says so where nothing was filled in; ``reads_since`` has the first window of those that
+    an earlier text did not read.
     ``window_rule`` is the code of the rule about its window; empty where it has none.
     ``funder`` is who pays it. ``entitlement``: whether whoever meets its conditions gets the amount,
     or a part of it in proportion, and never nothing for want of money.
@@ -227,6 +228,7 @@ class Instrument:
     ceiling_article: str = ""
     ceiling_over_years: bool = False
     reads_if_empty: tuple[str, ...] = ()
+    reads_since: Mapping[str, date] = field(default_factory=dict[str, date], hash=False)
     window_rule: str = ""
     funder: Funder = STATE
     entitlement: bool = False

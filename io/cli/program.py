@@ -22,7 +22,17 @@ from ..files.signs import visible
 from ..records.location import DEFAULT_DATABASE
 from .invocation import Invocation
 from .later import Later
-from .options import as_date, as_json, common, day, of_round, out_folder
+from .options import (
+    as_date,
+    as_json,
+    common,
+    day,
+    of_application,
+    of_round,
+    out_folder,
+    scheduler,
+    time_limit,
+)
 from .page import speak_to_whoever_reads
 from .speaking import language_of, speak_too, spoken
 from .terminal import dressed, saying_that_it_works
@@ -152,10 +162,7 @@ def screen(call: Invocation, **own: Any) -> int:
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
     help="Also write allocation.json and allocation.csv here.",
 )  # fmt: skip
-@click.option(
-    "--time-limit", type=click.IntRange(min=1), metavar="SECONDS",
-    help="How long the solver may search; default in the policy.",
-)  # fmt: skip
+@time_limit
 @click.option(
     "--solver", default="highs", show_default=True,
     type=click.Choice(("highs", "scip", "cbc", "gurobi", "cplex", "copt")),
@@ -179,9 +186,7 @@ def allocate(call: Invocation, **own: Any) -> int:
     "--time-limit", type=click.IntRange(min=1), default=120, show_default=True, metavar="SECONDS",
     help="How long one application may take; its answer is an interval then.",
 )  # fmt: skip
-@click.option(
-    "--scheduler", metavar="ADDRESS", help="Solve on this Dask scheduler, such as tls://host:8786."
-)
+@scheduler
 @click.option("--deep", is_flag=True, help="Keep what 'report --deep' says with the list too.")
 @common
 def why_not(call: Invocation, **own: Any) -> int:
@@ -204,7 +209,7 @@ def lots(call: Invocation, **own: Any) -> int:
 
 
 @verdeel.command()
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The day to name the next term of; default the latest date recorded in the round.")
 @common
