@@ -16,7 +16,7 @@ from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.io.records.database import reading
 from verdeelsleutel.io.records.rounds.reader import RoundReader
-from verdeelsleutel.io.rounds.division import case_of_round
+from verdeelsleutel.io.rounds.dividing.case import case_of_round
 
 OFFICER = "sanne.vermeulen"
 BEFORE_2026_12 = Path(__file__).parent / "rounds" / "before_2026_12"

@@ -76,6 +76,14 @@ NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
+class NoColumns:
+    """A nested value that a sheet does not ask for, though others of its kind do."""
+
+
+NO_COLUMNS = NoColumns()
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnSpec:
     """A column as it stands in a sheet, with the path of its field in the model."""
 
@@ -105,6 +113,8 @@ def columns_of(model: type[BaseModel]) -> tuple[ColumnSpec, ...]:
 def _columns(model: type[BaseModel], prefix: tuple[str, ...]) -> Iterator[ColumnSpec]:
     for name, field in model.model_fields.items():
         path = (*prefix, name)
+        if any(isinstance(one, NoColumns) for one in field.metadata):
+            continue
         column = next((m for m in field.metadata if isinstance(m, Column | YearColumns)), None)
         inner = _plain(field.annotation)
         if column is None:

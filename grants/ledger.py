@@ -39,8 +39,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from .allocation import Award
+from .fund import CeilingRange
 from .money import Euro
-from .policy import CeilingRange, Policy
+from .policy import Policy
 
 WHOLE_FUND = ""  # the instrument of the cell that a fund's own ceiling limits
 

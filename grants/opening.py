@@ -13,9 +13,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from .fund import CeilingRange, FundPolicy, Holds
 from .ledger import budget_year
 from .money import ZERO, Euro
-from .policy import CeilingRange, FundPolicy, Holds, InstrumentPolicy, Policy
+from .policy import InstrumentPolicy, Policy
 from .record import Record
 
 

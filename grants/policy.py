@@ -6,31 +6,24 @@ and goals with their order, and the published order that settles ties. Amounts a
 in euros (``"€ 160 mln"``), shares as fractions (``"2/3"``): nothing in it is a float.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Self, cast
+from typing import Annotated, Literal, Self, cast
 
-from pydantic import (
-    BeforeValidator,
-    Discriminator,
-    Field,
-    PlainSerializer,
-    Tag,
-    model_validator,
-)
+from pydantic import Field, model_validator
 
-from .basis import AS_TABLE, AS_TEXT, LegalBasis, written_as
-from .bilingual import said
+from .answers import Answers
+from .constraint import NO_HOMES_COUNTED, ConstraintPolicy, Measure
 from .disagreement import Disagreement, refuse
+from .fund import CeilingRange, FundPolicy, Holds, is_of_the_round
 from .money import Euro
 from .record import Record
 from .window import Window, is_certain
+from .written import Basis, PolicyEuro, Share, Year
 
 EDITION = 2
 """The newest edition of how a round is read; a round keeps the one that it was opened with."""
@@ -49,53 +42,6 @@ CEILINGS_ARE_STEPS = 2
 
 DAYS_TO_COMPLETE = 14
 """How long an applicant has to complete an application, where the policy says nothing else."""
-
-_AMOUNT_AS_TEXT = "schrijf een bedrag als tekst in euro's, bijvoorbeeld '€ 160 mln'"
-
-
-_HIGHEST = Euro.euros(10_000_000_000_000)  # more than any ledger could add up in 64 bits of cents
-
-
-def _in_bounds(amount: Euro) -> Euro:
-    if abs(amount.cents) > _HIGHEST.cents:
-        raise ValueError("een bedrag in het beleid is ten hoogste € 10.000 mld")
-    return amount
-
-
-def _euro(value: object) -> object:
-    if isinstance(value, str):
-        return _in_bounds(Euro.parse(value))
-    if isinstance(value, Euro):
-        return value
-    raise ValueError(_AMOUNT_AS_TEXT)
-
-
-def _fraction(value: object) -> object:
-    if isinstance(value, Fraction):
-        return value
-    if isinstance(value, str):
-        text = value.strip()
-        if text.endswith("%"):
-            return Fraction(text[:-1].replace(",", ".")) / 100
-        return Fraction(text.replace(",", "."))
-    raise ValueError('schrijf een aandeel als tekst, bijvoorbeeld "2/3" of "30%"')
-
-
-def _share(written: object) -> Fraction:
-    value: Any = _fraction(written)
-    if not 0 <= value <= 1:
-        raise ValueError("een aandeel ligt tussen 0 en 1")
-    return value
-
-
-PolicyEuro = Annotated[
-    Euro, BeforeValidator(_euro), PlainSerializer(lambda a: a.format(cents=True), return_type=str)
-]
-Share = Annotated[Fraction, BeforeValidator(_fraction), PlainSerializer(str, return_type=str)]
-Basis = Annotated[
-    Annotated[LegalBasis, Tag(AS_TABLE)] | Annotated[str, Tag(AS_TEXT)], Discriminator(written_as)
-]
-Year = Annotated[int, Field(ge=2020, le=2060)]
 
 
 def _is_none(value: object) -> bool:
@@ -165,80 +111,6 @@ class RoundPolicy(Record):
         return self
 
 
-class Holds(StrEnum):
-    """For how long an amount is: for the round, for its budget year, or over all years."""
-
-    ROUND = "round"
-    YEAR = "year"
-    TOTAL = "total"
-
-
-def _is_of_the_round(holds: Holds) -> bool:
-    return holds is Holds.ROUND
-
-
-class FundPolicy(Record):
-    """A fund (*geldbron*): its total, and what may leave it in a calendar year (*kasplafond*).
-
-    ``holds`` says for how long the total is: what earlier rounds of the same database took of a
-    fund with the same key is not there any more for the year, or in total. A year that ``cash``
-    does not name has no limit of its own. ``carry_over`` is what may at most move, unspent, to the
-    next year. ``objection_reserve`` is kept back from the round.
-    """
-
-    name_nl: str
-    name_en: str = ""
-    total: PolicyEuro
-    cash: dict[Year, PolicyEuro] = {}
-    carry_over: PolicyEuro | None = None
-    objection_reserve: PolicyEuro = Euro(0)
-    source: str = ""
-    holds: Annotated[Holds, Field(exclude_if=_is_of_the_round)] = Holds.ROUND
-
-    def name(self, lang: str) -> str:
-        """What it is called, in ``nl`` or ``en``."""
-        return said(lang, self.name_nl, self.name_en)
-
-
-PUBLISHED_STEP = Euro(100_000_000)
-"""By how much one ceiling that may be announced differs from the next, unless a policy says so."""
-
-
-class CeilingRange(Record):
-    """A ceiling still to be chosen, in a planning round only.
-
-    It is published in steps: the lower end, each whole ``step`` above it, and the upper end.
-    """
-
-    at_least: PolicyEuro
-    at_most: PolicyEuro
-    step: Annotated[PolicyEuro, Field(exclude_if=lambda step: step == PUBLISHED_STEP)] = (
-        PUBLISHED_STEP
-    )
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.at_least < Euro(0):
-            raise ValueError("de ondergrens van een plafond is negatief")
-        if self.at_most < self.at_least:
-            raise ValueError("de bovengrens van een plafond ligt onder de ondergrens")
-        if self.step <= Euro(0):
-            raise ValueError("de stap van een plafond moet meer dan nul zijn")
-        return self
-
-    def step_from(self, cents: int) -> int | None:
-        """The lowest ceiling of at least so many cents; ``None`` above the upper end."""
-        least, most, step = self.at_least.cents, self.at_most.cents, self.step.cents
-        if cents > most:
-            return None
-        return least + min(most - least, max(0, -(-(cents - least) // step)) * step)
-
-    def step_below(self, cents: int) -> int:
-        """The highest ceiling under so many cents, which are above the lower end."""
-        least, most, step = self.at_least.cents, self.at_most.cents, self.step.cents
-        return most if cents > most else least + (cents - 1 - least) // step * step
-
-
 class InstrumentPolicy(Record):
     """How one instrument takes part in a round.
 
@@ -256,7 +128,8 @@ class InstrumentPolicy(Record):
     refused for want of it, ``reserve_until`` the last day on which it does; without the first
     nobody gets it. A window only for projects that an earlier one refused (*herkansing*) names that
     round in ``retake_of``, the day on which its window closed, and the projects, each as
-    ``GM0344:P-1``: the municipality and its own code.
+    ``GM0344:P-1``: the municipality and its own code. ``answers`` are those to what the law of the
+    scheme leaves open, where it does.
     """
 
     fund: str
@@ -276,12 +149,13 @@ class InstrumentPolicy(Record):
     vat_note: str = ""
     last_day: Annotated[date | None, Field(exclude_if=_is_none)] = None
     ceiling_source: Annotated[str, Field(exclude_if=_is_empty)] = ""
-    ceiling_holds: Annotated[Holds, Field(exclude_if=_is_of_the_round)] = Holds.ROUND
+    ceiling_holds: Annotated[Holds, Field(exclude_if=is_of_the_round)] = Holds.ROUND
     reserve: Annotated[Basis, Field(exclude_if=_is_empty)] = ""
     reserve_until: Annotated[date | None, Field(exclude_if=_is_none)] = None
     retake_of: Annotated[str, Field(exclude_if=_is_empty)] = ""
     retake_closed: Annotated[date | None, Field(exclude_if=_is_none)] = None
     retake_projects: Annotated[tuple[str, ...], Field(exclude_if=lambda listed: not listed)] = ()
+    answers: Annotated[Answers | None, Field(exclude_if=_is_none)] = None
 
     @property
     def reserve_text(self) -> str:
@@ -313,82 +187,6 @@ class InstrumentPolicy(Record):
                 "een herkansing noemt retake_of, retake_closed en retake_projects, alle drie"
             )
         return self
-
-
-class Group(Record):
-    """Which applications a constraint looks at: those that answer to every key given."""
-
-    instrument: str | None = None
-    fund: str | None = None
-    province: str | None = None
-    municipality: str | None = None
-    tag: str | None = None
-    without_tag: str | None = None
-
-
-class Measure(StrEnum):
-    """What a constraint counts over its group."""
-
-    MONEY = "money"
-    HOMES = "homes"
-    AFFORDABLE_HOMES = "affordable_homes"
-    SOCIAL_RENT = "social_rent"
-    MID_RENT = "mid_rent"
-    AFFORDABLE_PURCHASE = "affordable_purchase"
-    NUMBER = "number"
-
-
-NO_HOMES_COUNTED = (Measure.MONEY, Measure.NUMBER)
-"""The measures that count no homes."""
-
-
-class ConstraintPolicy(Record):
-    """A floor, a cap or a share over a group of applications.
-
-    ``at_least`` and ``at_most`` are an amount for money, a whole number for homes or applications,
-    and a fraction of ``of`` (over ``of_group``, by default everything) for a share. A soft
-    constraint has an ``importance``, 1 before 2; constraints of equal importance are weighed by
-    ``weight``.
-    """
-
-    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
-    measure: Measure
-    group: Group = Group()
-    at_least: str | int | None = None
-    at_most: str | int | None = None
-    of: Measure | None = None
-    of_group: Group = Group()
-    hard: bool
-    importance: Annotated[int, Field(ge=1)] = 1
-    weight: Annotated[int, Field(ge=1)] = 1
-    source: Annotated[str, Field(min_length=1)]
-    sentence_nl: str
-    sentence_en: str = ""
-
-    def sentence(self, lang: str) -> str:
-        """What it says, in ``nl`` or ``en``."""
-        return said(lang, self.sentence_nl, self.sentence_en)
-
-    @model_validator(mode="after")
-    def _one_limit(self) -> Self:
-        if (self.at_least is None) == (self.at_most is None):
-            raise ValueError("geef at_least of at_most, en niet allebei")
-        self.limit  # noqa: B018 - an unreadable limit is refused here, with the other faults
-        return self
-
-    @property
-    def limit(self) -> int | Fraction:
-        """Cents for money, a count for homes and numbers, a fraction for a share."""
-        written = self.at_least if self.at_least is not None else self.at_most
-        if self.of is not None:
-            return _share(written)
-        if self.measure is Measure.MONEY:
-            if not isinstance(written, str):
-                raise ValueError(_AMOUNT_AS_TEXT)
-            return _in_bounds(Euro.parse(written)).cents
-        if type(written) is not int:
-            raise ValueError("schrijf een aantal woningen of aanvragen als heel getal")
-        return written
 
 
 class OrderKey(StrEnum):

@@ -80,6 +80,8 @@ ROLES_NL: Mapping[str, str] = MappingProxyType(
 ANYONE = ("officer", "approver", "administrator", "")
 KNOWN = ("officer", "approver")
 APPROVERS = ("approver",)
+ANOTHER_APPROVER = "een andere vaststeller (approver in office.toml)"
+"""Who puts the second name under what approvers alone decide, in Dutch."""
 KEEPERS = ("administrator", "approver")
 
 
@@ -257,6 +259,7 @@ def after(step: Step, state: RoundState) -> RoundState:
 
 
 __all__ = [
+    "ANOTHER_APPROVER",
     "ANYONE",
     "APPROVERS",
     "KEEPERS",

@@ -25,6 +25,7 @@ INT-121   Realisatiestimulans: a kind of home exceeds the homes stated
 INT-122   Realisatiestimulans: the kinds together exceed the homes stated
 INT-123   Realisatiestimulans: construction starts in another year than the statement's
 INT-124   Realisatiestimulans: the statement came in before its year ended
+INT-126   NPLV supplements: no costs are stated
 INT-131   Gebiedsbudget: no costs are stated
 INT-132   Gebiedsbudget: costs by measure add up to less than is asked
 INT-133   Gebiedsbudget: more compensable VAT than is asked
@@ -62,6 +63,7 @@ INT-176   an earlier round decided on the start year of a statement (overlap)
 INT-177   an earlier round paid the project in the same scheme (overlap)
 INT-178   a project code names a project that nobody applied for (doubles)
 INT-179   a correction does not go with what an earlier round decided on its year (overlap)
+INT-180   a statement of costs does not go with what earlier rounds granted its area (overlap)
 ========  ===========================================================================
 """
 

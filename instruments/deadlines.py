@@ -172,6 +172,17 @@ def _end_of_year(law: Law, code: str, article: str, closes: date) -> Iterator[De
     )  # fmt: skip
 
 
+def _end_of_cost_year(law: Law, code: str, article: str, closes: date) -> Iterator[Deadline]:
+    """NPR-07 and NPC-07: a window in a year is about the costs of the year before it."""
+    year = closes.year - law.number(f"{code}.years_after_start")
+    yield Deadline(
+        instrument=law.name, rule=code, article=article,
+        day=date(closes.year, law.number(f"{code}.month"), law.number(f"{code}.day")),
+        who_nl=MINISTER, what_nl=f"vaststelling van de toeslag over kostenjaar {year}",
+        what_en=f"fixing of the supplement over the costs of {year}", decides=True,
+    )  # fmt: skip
+
+
 def statement_years(law: Law) -> tuple[Deadline, ...]:
     """The last day to fix the grant over each start year of a scheme of yearly statements."""
     if not law.has("RS-08.years_after_start"):
@@ -215,6 +226,8 @@ _RULES: dict[str, Callable[[Law, str, str, date], Iterator[Deadline]]] = {
     "WBI-23": _decision,
     "WBI-24": _retake,
     "RS-08": _end_of_year,
+    "NPR-07": _end_of_cost_year,
+    "NPC-07": _end_of_cost_year,
     "GB-04": _fixed("by", MINISTER, "besluit over verlening", "decision on granting"),
     "GB-05": _fixed(
         "last_start", MUNICIPALITY, "start bouw laatste woning", "start of the last home"

@@ -13,10 +13,12 @@ from datetime import date
 
 from ..grants.basis import LegalBasis, is_fictional, says_something
 from ..grants.bilingual import said
+from ..grants.fund import CeilingRange
 from ..grants.money import Euro
 from ..grants.names import people_among
-from ..grants.policy import CeilingRange, InstrumentPolicy, Policy
+from ..grants.policy import InstrumentPolicy, Policy
 from ..grants.record import Record
+from .answers import basis_lacks
 from .instrument import Instrument, instruments
 
 _TWO_PEOPLE = 2
@@ -94,6 +96,9 @@ def _of_instrument(own: Instrument, chosen: InstrumentPolicy, opens: date) -> It
         yield from _of_words(own, chosen.basis)
     elif chosen.basis and (is_fictional(chosen.basis) or not says_something(chosen.basis)):
         yield _no_text(own, chosen.basis)
+    if chosen.answers is not None:
+        for key, one in basis_lacks(chosen.answers, opens):
+            yield _short(own, f"answers.basis.{key}", nl=one.nl, en=one.en)
     known = above_known(own, chosen, opens)
     source = chosen.ceiling_source
     if known is not None and (len(source.strip()) < _SHORTEST_SOURCE or is_fictional(source)):

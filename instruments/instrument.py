@@ -21,6 +21,7 @@ from ..grants.finding import Finding
 from ..grants.money import ZERO, Euro
 from ..grants.policy import DistributionRule, InstrumentPolicy
 from ..grants.record import Record
+from .answers import LeftOpen
 from .besides import Besides
 from .every_application import screen_every
 from .law.catalogue import Catalogue, Parameter, RuleVersion
@@ -195,7 +196,8 @@ class Instrument:
     the rule by which refused projects get a window of their own, so that money that comes free
     goes to nobody of the list. ``lapse`` says how the regulation ends, where its text does.
     ``obligations`` are what its law asks of a municipality after the award. ``applicants`` says who
-    can apply, where its text does.
+    can apply, where its text does. ``for_homes``: whether its grants are for homes, so that papers tell
+    of them. ``leaves_open`` says that a policy has to answer what its law does not.
     """
 
     key: str
@@ -234,6 +236,8 @@ class Instrument:
     settling: Settling = GENERAL
     retake_rule: str = ""
     lapse: Lapse | None = None
+    for_homes: bool = True
+    leaves_open: LeftOpen | None = None
     obligations: Obligations = field(default_factory=Obligations, hash=False)
 
     @property

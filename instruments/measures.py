@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from ..grants.application import Application, BodyApplication
 from ..grants.assessment import Answer
+from ..grants.fund import CeilingRange
 from ..grants.money import Euro
-from ..grants.policy import CeilingRange
 from .law.quantity import HomeCount, Share, Words
 from .law.rule import Measured, met_if, undecided
 from .law.setting import RuleContext

@@ -4,8 +4,6 @@ All of them are set by the Awb, an act, so that the Algemene termijnenwet moves 
 a Saturday, a Sunday or a general holiday. A day that the parties agreed on is not moved.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta

@@ -36,12 +36,14 @@ from .law.setting import RuleContext
 from .listing import general
 from .overlap import (
     CORRECTED_BEFORE,
+    COSTS_BEFORE,
     PROJECT_PAID,
     STATED_BEFORE,
     Elsewhere,
     PaidBefore,
     already_paid,
     corrected_before,
+    costs_before,
     same_homes,
     same_project,
     similar_name,
@@ -51,7 +53,7 @@ CODES = frozenset(
     {
         "INT-105", *(f"INT-{number}" for number in range(151, 161)),
         SAME_ASKED, OTHER_SEGMENTS, SAME_CODE, NO_SUCH_PROJECT, STATED_BEFORE, PROJECT_PAID,
-        CORRECTED_BEFORE,
+        CORRECTED_BEFORE, COSTS_BEFORE,
     }
 )  # fmt: skip
 """The codes of the questions about a round, which are not about one workbook."""
@@ -88,6 +90,7 @@ def questions(
             found += [*same_asked(filed), *other_segments(filed), *same_code(filed)]
             found += project_elsewhere(filed)
         found += [*already_paid(filed, paid), *corrected_before(filed, paid)]
+        found += costs_before(filed, paid)
         found += _absent(filed)
     return tuple(found)
 

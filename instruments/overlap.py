@@ -22,6 +22,7 @@ from ..grants.municipality import plain_name
 from ..grants.notation import counted
 from ..grants.record import Record
 from .agreement import QUESTION, finding
+from .areas import AreaList, area_named
 from .candidacy import project_of
 from .instrument import Instrument, instruments
 
@@ -68,6 +69,7 @@ class PaidBefore(Record):
     ``start_year`` is that of a yearly statement; ``homes`` are those that it was granted for,
     ``granted`` what was granted, and ``back`` what was claimed back of that or settled since.
     ``carried`` is what a later statement left to settle of it, ``since`` the homes by that.
+    ``cost_year`` and ``area`` are those of a statement of costs.
     """
 
     round: str
@@ -81,6 +83,8 @@ class PaidBefore(Record):
     back: Euro = ZERO
     carried: Euro = ZERO
     since: int | None = None
+    cost_year: int | None = None
+    area: str = ""
 
     @classmethod
     def of(
@@ -97,10 +101,19 @@ class PaidBefore(Record):
             homes=application.homes_by_segment.affordable,
             granted=granted,
             back=back,
+            cost_year=getattr(application, "cost_year", None),
+            area=_area(application),
         )
 
 
 STATED_BEFORE, PROJECT_PAID, CORRECTED_BEFORE = "INT-176", "INT-177", "INT-179"
+COSTS_BEFORE = "INT-180"
+
+
+def _area(application: Application) -> str:
+    """The name of the NPLV area of an application, as its list has it."""
+    area = area_named(AreaList.NPLV, application.nplv_area or "")
+    return area.name if area else application.nplv_area or ""
 
 
 def already_paid(filed: Sequence[Filed], before: Sequence[PaidBefore]) -> Iterator[Finding]:
@@ -153,6 +166,39 @@ def corrected_before(filed: Sequence[Filed], before: Sequence[PaidBefore]) -> It
                     "Laat de gemeente het blad Correcties verbeteren, of stel vast dat het andere "
                     "woningen zijn: dezelfde woningen worden niet twee keer terugbetaald.",
                 )  # fmt: skip
+
+
+def costs_before(filed: Sequence[Filed], before: Sequence[PaidBefore]) -> Iterator[Finding]:
+    """INT-180: a statement of costs that does not go with what earlier rounds granted its area.
+
+    What was granted is at least used of the reservation, whatever the answers of that round.
+    """
+    for key, one in filed:
+        year: int | None = getattr(one, "cost_year", None)
+        if year is None:
+            continue
+        place = (key, one.municipality_code, _area(one))
+        earlier = [
+            paid
+            for paid in before
+            if paid.cost_year is not None
+            and (paid.instrument, paid.municipality_code, paid.area) == place
+        ]
+        granted = Euro.total(paid.granted - paid.back for paid in earlier)
+        stated: Euro = getattr(one, "granted_before", ZERO)
+        same = [paid for paid in earlier if paid.cost_year == year]
+        if not same and stated >= granted:
+            continue
+        known = (same or earlier)[-1]
+        over = f"Over kostenjaar {year} is" if same else "Er is"
+        yield finding(
+            one, COSTS_BEFORE, QUESTION, "granted_before", stated,
+            f"{over} voor {place[-1]} al toeslag verleend in ronde {known.round} (opgave "
+            f"{known.application_id}), in alle rondes samen {granted}. De opgave noemt {stated} dat "
+            "eerder ten laste van de reservering kwam.",
+            "Laat de gemeente dat bedrag verbeteren, of stel vast dat het andere kosten zijn: "
+            "dezelfde kosten worden niet twee keer vergoed.",
+        )  # fmt: skip
 
 
 def _not_as_decided(row: Any, earlier: PaidBefore) -> str:

@@ -23,6 +23,7 @@ class Manner(StrEnum):
     FIXED = "fixed"  # a decision of its own, ex officio
     UNSPENT = "unspent"  # none: what was not spent, or unlawfully, can be claimed back
     CORRECTED = "corrected"  # the grant was the fixing: a later year corrects it
+    AT_ONCE = "at_once"  # the grant was the fixing, and no article corrects it later
     GENERAL = "general"  # no article: the general rules of the Awb
 
 
@@ -58,6 +59,11 @@ class SettlingLaw(Record):
     notice_years: int = 0
     by_end_of_year: bool = False
     saved_by: str = ""
+
+    @property
+    def fixes_at_once(self) -> bool:
+        """Whether the decision itself fixes the grant (*vaststelling*)."""
+        return self.manner in (Manner.CORRECTED, Manner.AT_ONCE)
 
     def lapsed(self, on: date, lapses: date | None) -> bool:
         """Whether nothing of a regulation carries a decision of that day any more."""
@@ -119,6 +125,11 @@ MANNERS: dict[Manner, Bilingual] = {
         "van het volgende jaar verrekend",
         en="was fixed by the decision itself; another number of homes is settled with the "
         "statement of the next year",
+    ),
+    Manner.AT_ONCE: Bilingual(
+        nl="is bij het besluit zelf al vastgesteld, en geen artikel verrekent haar met een latere "
+        "opgave",
+        en="was fixed by the decision itself, and no article settles it with a later statement",
     ),
     Manner.GENERAL: Bilingual(
         nl="wordt vastgesteld naar de algemene regels voor besluiten",

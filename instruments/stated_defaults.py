@@ -13,19 +13,12 @@ from typing import Any
 
 from ..grants.application import Application
 from ..grants.columns import ColumnSpec, columns_of
+from ..grants.constraint import ConstraintPolicy, Group
+from ..grants.fund import FundPolicy
 from ..grants.homes import NO_HOMES
 from ..grants.money import ZERO
 from ..grants.notation import amount
-from ..grants.policy import (
-    ConstraintPolicy,
-    FixedPolicy,
-    FundPolicy,
-    Group,
-    InstrumentPolicy,
-    OrderPolicy,
-    RoundPolicy,
-    SolverPolicy,
-)
+from ..grants.policy import FixedPolicy, InstrumentPolicy, OrderPolicy, RoundPolicy, SolverPolicy
 from ..grants.record import Record
 from .candidacy import AREA_FIELDS
 from .instrument import Instrument, instruments
@@ -106,6 +99,7 @@ _POLICY: tuple[tuple[str, type[Record], Mapping[str, tuple[str, str]]], ...] = (
         "retake_of": ("het tijdvak is geen herkansing", RULE),
         "retake_closed": ("het tijdvak is geen herkansing", RULE),
         "retake_projects": ("het tijdvak is geen herkansing", RULE),
+        "answers": ("geen: een regeling die iets openlaat, opent de ronde dan niet", SEALED),
         "reserve_until": ("het einde van het begrotingsjaar van de ronde", SEALED),
     }),
     ("[[constraint]]", ConstraintPolicy, {

@@ -25,18 +25,11 @@ from typing import Any, Self
 from ..grants.allocation import Certificate
 from ..grants.application import Payment
 from ..grants.candidate import Candidate
+from ..grants.constraint import ConstraintPolicy
+from ..grants.fund import CeilingRange, FundPolicy
 from ..grants.homes import Homes
 from ..grants.money import Euro
-from ..grants.policy import (
-    CeilingRange,
-    ConstraintPolicy,
-    DistributionRule,
-    FundPolicy,
-    InstrumentPolicy,
-    Policy,
-    RoundKind,
-    RoundPolicy,
-)
+from ..grants.policy import DistributionRule, InstrumentPolicy, Policy, RoundKind, RoundPolicy
 from ..grants.record import Record
 from .proof.certificate import certify
 from .questions.answers import (

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -46,9 +47,21 @@ def migrate(connection: Connection, *, to: int | None = None) -> None:
 def made_at_once() -> None:
     """Let the program make its new databases so, in this process; nobody pulls its plug."""
     event.listen(Engine, "connect", _without_waiting_for_the_disk)
+    sqlite3.connect = _connected_without_waiting  # pyright: ignore
     functions = {name: getattr(schema, name) for name in ("newest", "number_of")}
     database.schema = SimpleNamespace(**functions, migrate=migrate)  # pyright: ignore
     connecting.create_engine = _of_one_dialect()
+
+
+_connect = sqlite3.connect
+
+
+def _connected_without_waiting(*arguments: Any, **more: Any) -> sqlite3.Connection:
+    """What is not opened by SQLAlchemy: the small files with a lock, and tests that tamper."""
+    connection = _connect(*arguments, **more)
+    with suppress(sqlite3.Error):  # no database at all, which the caller is to find
+        connection.execute("PRAGMA synchronous = OFF")
+    return connection
 
 
 def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:

@@ -56,6 +56,7 @@ from ..papers import words_of
 from ..schedule import Lapse, Schedule
 from ..settling import settling_in
 from ..window import in_window
+from .names import named_on
 from .papers import PAPERS
 
 _CATALOGUE = load_catalogue("gebiedsbudget")
@@ -201,14 +202,15 @@ def _in_annex(application: GebiedsbudgetApplication, setting: RuleContext, law: 
     if area is None or row is None:
         return Measured(Answer.NOT_MET, application.area, _ANNEX, more=_named(application.area))
     limit = row.value
+    called = named_on(area.name, setting.law_date) if setting.asks else area.name
     if not isinstance(limit, Euro):
-        return undecided(limit, "no_amount", asks=(f"GB-02.{area.name}",), area=area.name)
+        return undecided(limit, "no_amount", asks=(f"GB-02.{area.name}",), area=called)
     together = _asked_for_area(application, area, setting)
     if together > max(limit, application.requested):
-        found = undecided(limit, "shared", area=area.name, asked=together)
+        found = undecided(limit, "shared", area=called, asked=together)
     else:
         sentence = "capped" if application.requested > limit else ""
-        more = _named(area.name)
+        more = _named(called)
         found = Measured(Answer.MET, application.requested, limit, sentence, more)
     return replace(found, provisional=row.provisional, by_policy=row.set_by_policy)
 

@@ -11,15 +11,16 @@ from pathlib import Path
 import pandas as pd
 
 from ...grants.candidate import Candidate
+from ...grants.constraint import ConstraintPolicy, Group, Measure
 from ...grants.money import Euro
-from ...grants.policy import ConstraintPolicy, FixedPolicy, Group, Measure, Policy, RoundKind
+from ...grants.policy import FixedPolicy, Policy, RoundKind
 from ...optimiser.problem import FIRST_YEAR, Problem
 from ...optimiser.solution import Progress
 from ..records.database import in_memory
 from ..records.rounds.reader import RoundReader, reading_round
 from ..reports.analysts import frontier_frame
 from ..rounds.bundle import filled, laws_of, read_bundle
-from ..rounds.division import RoundCase, case_of_round
+from ..rounds.dividing.case import RoundCase, case_of_round
 from .amounts import Amount, cents_of
 from .frames import model_parts, with_own
 from .result import Result

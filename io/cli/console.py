@@ -17,6 +17,7 @@ from ...grants.money import Euro
 from ...grants.notation import counted, whole
 from ..errors import OutputGone
 from ..files.signs import escaped, visible
+from .page import has_every_sign
 from .terminal import dressed, heard
 
 if TYPE_CHECKING:
@@ -40,8 +41,12 @@ def show(text: str = "") -> None:
 
 
 def show_json(value: Any) -> None:
-    """A result as JSON, on stdout; amounts are integer cents."""
-    _write(escaped(json.dumps(value, ensure_ascii=False, indent=2)), as_is=True)
+    """A result as JSON, on stdout; amounts are integer cents.
+
+    What the encoding of whoever reads it does not have is escaped: it says the same.
+    """
+    plain = not has_every_sign(sys.stdout)
+    _write(escaped(json.dumps(value, ensure_ascii=plain, indent=2)), as_is=True)
 
 
 def _write(text: str, *, err: bool = False, as_is: bool = False) -> None:

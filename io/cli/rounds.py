@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import as_date, common, day, of_round
+from .options import as_date, common, confirmed, day, of_application, of_round, time_limit, why
 from .starting import round_new
 
 
@@ -122,10 +122,8 @@ def round_close(call: Invocation, **own: Any) -> int:
 @click.option(
     "--program", is_flag=True, help="Replay the round under this version of the program instead.",
 )  # fmt: skip
-@click.option("--reason", metavar="TEXT", help="Why, in a sentence.")
-@click.option(
-    "--confirm", "confirmed", is_flag=True, help="Confirm what another officer proposed.",
-)  # fmt: skip
+@why
+@confirmed
 @click.option(
     "--drop", "dropped", is_flag=True, help="Take back the proposal that waits; with --reason.",
 )  # fmt: skip
@@ -145,9 +143,7 @@ def round_amend(call: Invocation, **own: Any) -> int:
 @click.argument("round_id", metavar="ROUND")
 @click.argument("application", metavar="[APPLICATION]", required=False)
 @click.option("--reason", metavar="TEXT", help="Why it is granted, in a sentence.")
-@click.option(
-    "--confirm", "confirmed", is_flag=True, help="Confirm what another officer proposed.",
-)  # fmt: skip
+@confirmed
 @click.option("--undo", is_flag=True, help="Propose to take that decision back, before approval.")
 @day("The day of the decision, after the window.")
 @common
@@ -165,17 +161,17 @@ def round_marginal(call: Invocation, **own: Any) -> int:
 @round_group.command("supplement")
 @click.argument("round_id", metavar="ROUND")
 @click.option("--list", "listing", is_flag=True, help="Print the list that waits for approval.")
-@click.option("--approve", is_flag=True, help="Approve the list; by someone who had no part in it.")
+@click.option(
+    "--approve", is_flag=True,
+    help="Approve the list; by an approver in office.toml who had no part in it.",
+)  # fmt: skip
 @click.option("--letters", is_flag=True, help="Write the decisions of the approved list.")
 @click.option(
     "--check", "typed", metavar="XXXX-XXXX",
     help="The two blocks that the screen leaves out, typed from the printed list.",
 )  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="The PDF, or the folder of letters.")
-@click.option(
-    "--time-limit", type=click.IntRange(min=1), metavar="SECONDS",
-    help="How long the solver may search; default in the policy.",
-)  # fmt: skip
+@time_limit
 @day("The date of the list, of its approval, or of its letters.")
 @common
 def round_supplement(call: Invocation, round_id: str, **own: Any) -> int:
@@ -204,16 +200,17 @@ def round_admit(call: Invocation, **own: Any) -> int:
 
 @round_group.command("archive")
 @click.argument("round_id", metavar="ROUND")
+@day("The day on which it is done; default the latest date recorded in the round.")
 @common
 def round_archive(call: Invocation, **own: Any) -> int:
-    """Archive ROUND once its letters are written; nothing in it changes after that."""
+    """Archive ROUND once nobody can object to its decisions; nothing in it changes after that."""
     from .commands import rounds
 
     return rounds.archive(call, **own)
 
 
 @click.command()
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The day on which the municipality withdrew it, or that of the correction.")
 @click.option("--reason", metavar="TEXT", help="What shows that it was withdrawn, or was not.")
@@ -295,4 +292,4 @@ def ledger(
     return ledger.ledger(call, round_id, out)
 
 
-ROUNDS = (round_group, withdraw, answer, ledger)
+COMMANDS = (round_group, withdraw, answer, ledger)

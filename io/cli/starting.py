@@ -38,8 +38,8 @@ def _many(name: str, metavar: str, help_text: str) -> Any:
     help="What it may lead to; example where nothing is said.",
 )  # fmt: skip
 @_many("scheme", "NAME[=FUND]", "A scheme that takes part, with its fund where there are several.")
-@_many("fund", "KEY=AMOUNT", "A fund with its total, such as 'vro=€ 160 mln'.")
-@_many("ceiling", "NAME=AMOUNT", "The ceiling of a scheme, such as 'woningbouwimpuls=€ 160 mln'.")
+@_many("fund", "KEY=AMOUNT", 'A fund with its total, such as "vro=€ 160 mln".')
+@_many("ceiling", "NAME=AMOUNT", 'The ceiling of a scheme, such as "woningbouwimpuls=€ 160 mln".')
 @_on("opens", "The first day of the window.")
 @_on("closes", "The last day of the window.")
 @_on("decision", "The day that the decision is planned for.")
@@ -47,7 +47,7 @@ def _many(name: str, metavar: str, help_text: str) -> Any:
 @_many("approver", "LOGIN=NAME", "Who approves; somebody who does nothing else in the round.")
 @_many("auditor", "LOGIN=NAME", "Who reads everything and changes nothing.")
 @_many("administrator", "LOGIN=NAME", "Who looks after the database.")
-@click.option("--minister", metavar="TEXT", help="The competent minister, 'de minister van ...'.")
+@click.option("--minister", metavar="TEXT", help='The competent minister, "de minister van ...".')
 @click.option("--mandate", metavar="TEXT", help="The mandate under which letters are signed.")
 @click.option("--signatory", metavar="NAME=FUNCTION", help="Who signs, in what function.")
 @_office
@@ -102,4 +102,4 @@ def policy_show(**own: Any) -> int:
     return policy.show_policy(**own)
 
 
-STARTING = (policy_group,)
+COMMANDS = (policy_group,)

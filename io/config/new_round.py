@@ -30,7 +30,8 @@ class FundDraft:
 class SchemeDraft:
     """A scheme with the fund it draws on, its own rule, and the ceiling of the window, if any.
 
-    ``prefix`` is how the numbers of its applications begin.
+    ``prefix`` is how the numbers of its applications begin, ``leaves_open`` whether the policy has
+    to answer what its law does not.
     """
 
     key: str
@@ -40,6 +41,7 @@ class SchemeDraft:
     rule: str
     article: str
     ceiling: str = ""
+    leaves_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

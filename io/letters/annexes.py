@@ -14,18 +14,20 @@ from ...grants import notation
 from ...grants.allocation import Decided
 from ...grants.money import Euro
 from ...grants.policy import DistributionRule
+from ...instruments.instrument import instruments
 from ...instruments.papers import Row, Shown
 from ..pages.blocks import Block, Cell, Table, TableColumn
 from ..rounds.references import verification_code
 from ..wording.proof import Proof, proof_of, solvers_of
 from .clauses import filled, library
-from .setting import LetterContext, in_a_row, instrument_policy
+from .context import LetterContext, instrument_policy, refused_in
+from .setting import in_a_row
 from .showing import label_of, paper_of, papers_of, written
 from .tally import Tally
 
 Value = Shown
 _MADE = ("from_application", "from_statement", "from_allocation", "from_proportion",
-         "from_rules", "from_correction")  # fmt: skip
+         "from_rules", "from_correction", "from_annex", "from_answers")  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -130,7 +132,10 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
         rows.append((label("round_now"), amount(tally.charged_now)))
     rows += [
         (label("round_refused_rules"), number(tally.refused_on_rules)),
-        (label(_refused(setting)), number(tally.refused_for_ceiling)),
+        (
+            label(f"round_{refused_in(award.instrument, setting)}"),
+            number(tally.refused_for_ceiling),
+        ),
     ]
     if tally.counted_elsewhere:
         elsewhere = number(tally.counted_elsewhere)
@@ -139,18 +144,13 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
         rows.append((label("round_not_treated"), number(tally.not_treated)))
     if tally.to_judge:
         rows.append((label("round_to_judge"), number(tally.to_judge)))
-    rows.append((label("round_homes"), number(tally.affordable_homes)))
+    if instruments()[award.instrument].for_homes:
+        rows.append((label("round_homes"), number(tally.affordable_homes)))
     if policy.rule is DistributionRule.RANK and award.rank is not None and tally.line is not None:
         rows.append((label("round_line"), number(tally.line)))
         rows.append((label("own_rank"), number(award.rank)))
     rows += _prices(decided, setting, tally)
     return _two_columns(rows, setting, summary, numbers=True)
-
-
-def _refused(setting: LetterContext) -> str:
-    """A refusal in the division is not always one for a ceiling."""
-    told = setting.dossier.policy.tells_its_grounds
-    return "round_refused_division" if told else "round_refused_ceiling"
 
 
 def _prices(decided: Decided, setting: LetterContext, tally: Tally) -> list[tuple[str, str]]:

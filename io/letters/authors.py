@@ -9,7 +9,7 @@ from ...grants.allocation import Decided
 from ..pages.blocks import Letter
 from ..rounds.references import reference_of, verification_code
 from .content import letter_in
-from .setting import LetterContext
+from .context import LetterContext, outcome_named
 from .verification.faults import letter_faults
 
 DECISION = "besluit"
@@ -87,7 +87,7 @@ class DecisionAuthor:
 
 def outcome_told(matter: Decided, setting: LetterContext) -> str:
     """The outcome as the register has it, with the day of a withdrawal since."""
-    told = setting.label(f"outcome_{matter.award.outcome.value}")
+    told = outcome_named(matter.award, setting)
     since = setting.dossier.since_decided(matter.award.application_id)
     if since is None or since.withdrawn_on is None:
         return told

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...grants.allocation import Decided, Dossier
 from ..config.office import Office
-from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
+from ..pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Run
 from ..rounds.references import reference_of
 from .clauses import LETTER_OUTCOMES, Clause, filled, library, runs
-from .letterhead import salutation, sender, signature
+from .letterhead import Letterhead
 from .setting import LetterContext, chosen, facts_of, fields_of, setting_of, signing
 from .tables import BUILDERS, cited
 
@@ -81,49 +81,25 @@ def _framed(
     blocks: tuple[Block, ...],
     annex: tuple[Block, ...],
 ) -> Letter:
-    award, words = decided.award, setting.words
-    office, reference = signing(decided, setting), reference_of(decided, setting.dossier)
+    award = decided.award
     window = setting.dossier.policy.round.window_opens
     subject = next(
         filled(scope.text(setting.lang), fields)
         for scope in library().subject
         if scope.fits(award.instrument, award.outcome, facts, window)
     )
-    mark = setting.mark
-    title = f"{words.title} {reference}: {subject}"
-    return Letter(
-        application_id=decided.application.application_id,
-        reference=reference,
-        lang=setting.lang,
-        title=f"{mark}: {title}" if mark else title,
-        subject=subject,
-        sent_on=setting.sent_on,
-        sender=sender(office, setting.lang),
-        sender_address=office.sender_address,
-        addressee=setting.office.addressee(decided.application.applicant, setting.lang),
-        details=_details(decided, setting, annex),
-        salutation=salutation(decided.application.applicant, words, setting.lang),
-        blocks=blocks,
-        signature=signature(office, words, setting.lang),
-        annex=annex,
-        mark=mark,
-        page_words=(words.page, words.page_of),
-    )
-
-
-def _details(
-    decided: Decided, setting: LetterContext, annex: tuple[Block, ...]
-) -> tuple[Labelled, ...]:
-    words, office = setting.words, signing(decided, setting)
-    details = [
-        Labelled(label=words.date, value=setting.day(setting.sent_on)),
-        Labelled(label=words.reference, value=reference_of(decided, setting.dossier)),
-    ]
-    if decided.application.project_id:
-        details.append(Labelled(label=words.your_reference, value=decided.application.project_id))
-    if office.contact:
-        details.append(Labelled(label=words.contact, value="\n".join(office.contact)))
     annexes = sum(isinstance(block, Heading) for block in annex)
-    if annexes:
-        details.append(Labelled(label=words.annexes, value=str(annexes)))
-    return tuple(details)
+    return Letterhead(
+        number=decided.application.application_id,
+        reference=reference_of(decided, setting.dossier),
+        subject=subject,
+        lang=setting.lang,
+        sent_on=setting.sent_on,
+        office=signing(decided, setting),
+        to=decided.application.applicant,
+        addressee=setting.office.addressee(decided.application.applicant, setting.lang),
+        mark=setting.mark,
+        decides=True,
+        project=decided.application.project_id or "",
+        annexes=str(annexes) if annexes else "",
+    ).around(blocks, annex)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ...grants import notation
-from ...grants.allocation import Decided, Dossier
+from ...grants.allocation import Award, Decided, Dossier, Outcome
 from ...grants.money import Euro
-from ...grants.policy import InstrumentPolicy
+from ...grants.policy import DistributionRule, InstrumentPolicy
 from ...instruments.besides import Correction
 from ..config.office import Office
 from .clauses import Clause, Words, cited_in, library, source_in
 from .tally import Tally
+
+_UNTIL_THE_CEILING = (DistributionRule.RANK, DistributionRule.FIRST_COME, DistributionRule.LOTTERY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +98,21 @@ class LetterContext:
 
 def instrument_policy(decided: Decided, setting: LetterContext) -> InstrumentPolicy:
     return setting.dossier.policy.instruments[decided.award.instrument]
+
+
+def refused_in(instrument: str, setting: LetterContext) -> str:
+    """What a refusal that is not on a rule is called: for the ceiling only where that decided it.
+
+    Where the optimiser chose, it may be a fund, a year, a floor or a goal, which the letter names.
+    """
+    policy = setting.dossier.policy
+    by_ceiling = policy.instruments[instrument].rule in _UNTIL_THE_CEILING
+    told = policy.tells_its_grounds and not by_ceiling
+    return "refused_division" if told else "refused_ceiling"
+
+
+def outcome_named(award: Award, setting: LetterContext) -> str:
+    """The outcome of an application in a word or two, as a list of letters has it."""
+    refused = award.outcome is Outcome.REFUSED_CEILING
+    name = refused_in(award.instrument, setting) if refused else award.outcome.value
+    return setting.label(f"outcome_{name}")

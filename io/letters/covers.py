@@ -22,16 +22,17 @@ from ...grants.public_body import PublicBody
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..config.office import InstrumentOffice, Office
-from ..pages.blocks import Block, Cell, Heading, Labelled, Letter, Paragraph, Table
+from ..pages.blocks import Block, Cell, Heading, Letter, Paragraph, Table
 from ..pages.blocks import TableColumn as Column
 from ..rounds.references import reference_of
 from .authors import Entry
 from .clauses import filled, library, runs
-from .letterhead import salutation, sender, signature
-from .setting import LetterContext, recipient_of
+from .context import LetterContext, outcome_named
+from .letterhead import Letterhead
+from .setting import recipient_of
 from .verification.checked import read_amount
 from .verification.faults import open_fields
-from .verification.reading import block_texts
+from .verification.reading import text_of
 
 KIND = "aanbieding"
 _OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)
@@ -114,44 +115,28 @@ class CoverAuthor:
 
     def letter(self, matter: Cover) -> Letter:
         setting, text = self.setting, cover_text()
-        own, words = self._own(matter), self.setting.words
         fields = {
             "municipality": matter.place.name,
             "recipient": recipient_of(matter.place, setting.lang),
             "round": setting.dossier.allocation.round,
             "count": setting.number(len(matter.decisions)),
         }
-        subject = filled(text.subject.text(setting.lang), fields)
-        title = f"{self.reference(matter)}: {subject}"
-        return Letter(
-            application_id=self.stem(matter),
+        return Letterhead(
+            number=self.stem(matter),
             reference=self.reference(matter),
+            subject=filled(text.subject.text(setting.lang), fields),
             lang=setting.lang,
-            title=f"{setting.mark}: {title}" if setting.mark else title,
-            subject=subject,
             sent_on=setting.sent_on,
-            sender=sender(own, setting.lang),
-            sender_address=own.sender_address,
+            office=self._own(matter),
+            to=matter.place,
             addressee=setting.office.addressee(matter.place, setting.lang),
-            details=tuple(self._details(matter, own)),
-            salutation=salutation(matter.place, words, setting.lang),
-            blocks=tuple(self._blocks(matter, fields)),
-            signature=signature(own, words, setting.lang),
             mark=setting.mark,
-            page_words=(words.page, words.page_of),
-        )
+            annexes=setting.number(len(matter.decisions)),
+        ).around(tuple(self._blocks(matter, fields)))
 
     def _own(self, matter: Cover) -> InstrumentOffice:
         """Who signs: as for the first of the decisions."""
         return self.setting.office.instruments[matter.decisions[0].award.instrument]
-
-    def _details(self, matter: Cover, own: InstrumentOffice) -> Iterator[Labelled]:
-        words, setting = self.setting.words, self.setting
-        yield Labelled(label=words.date, value=setting.day(setting.sent_on))
-        yield Labelled(label=words.reference, value=self.reference(matter))
-        if own.contact:
-            yield Labelled(label=words.contact, value="\n".join(own.contact))
-        yield Labelled(label=words.annexes, value=setting.number(len(matter.decisions)))
 
     def _blocks(self, matter: Cover, fields: dict[str, str]) -> Iterator[Block]:
         lang, text = self.setting.lang, cover_text()
@@ -171,7 +156,7 @@ class CoverAuthor:
             (
                 Cell(text=reference_of(one, setting.dossier)),
                 Cell(text=_about(one, lang)),
-                Cell(text=setting.label(f"outcome_{one.award.outcome.value}")),
+                Cell(text=outcome_named(one.award, setting)),
                 Cell(text=notation.amount(one.award.amount, lang, cents=cents))
                 if one.award.amount
                 else Cell(text=text.none.text(lang)),
@@ -196,7 +181,7 @@ class CoverAuthor:
         return tuple(self._faults(matter, letter))
 
     def _faults(self, matter: Cover, letter: Letter) -> Iterator[str]:
-        whole = "\n".join(part for block in letter.blocks for part in block_texts(block))
+        whole = text_of(letter.blocks)
         own = whole
         for one in matter.decisions:
             own = own.replace(_about(one, letter.lang), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...grants.allocation import Decided
-from ...grants.policy import ConstraintPolicy
+from ...grants.constraint import ConstraintPolicy
 from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn
 from ..wording.grounds import limit_in
 from .clauses import filled, library

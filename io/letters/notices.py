@@ -23,12 +23,12 @@ from ...grants.bilingual import Bilingual, in_language
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..config.office import Office
-from ..pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
+from ..pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Run
 from .authors import Entry
 from .clauses import Words, cited_in, filled, library, runs
-from .letterhead import salutation, sender, signature
-from .verification.faults import open_fields
-from .verification.reading import block_texts
+from .letterhead import Letterhead
+from .verification.faults import frame_faults, open_fields, unnamed
+from .verification.reading import text_of
 
 _OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)
 
@@ -148,6 +148,10 @@ class NoticeAuthor:
     def words(self) -> Words:
         return library().words[self.lang]
 
+    @property
+    def _mark(self) -> str:
+        return self.words.mark if self.example else ""
+
     def stem(self, matter: Recipient) -> str:
         return f"{self.kind.value}_{matter.application.application_id}"
 
@@ -158,26 +162,19 @@ class NoticeAuthor:
         subject = filled(
             (text.subject_of_statement if stated else text.subject).text(self.lang), fields
         )
-        mark = self.words.mark if self.example else ""
-        title = f"{fields['reference']}: {subject}"
-        own = self.office.instruments[matter.instrument]
-        return Letter(
-            application_id=matter.application.application_id,
+        applicant = matter.application.applicant
+        return Letterhead(
+            number=matter.application.application_id,
             reference=fields["reference"],
-            lang=self.lang,
-            title=f"{mark}: {title}" if mark else title,
             subject=subject,
+            lang=self.lang,
             sent_on=self.sent_on,
-            sender=sender(own, self.lang),
-            sender_address=own.sender_address,
-            addressee=self.office.addressee(matter.application.applicant, self.lang),
-            details=self._details(matter, fields["reference"]),
-            salutation=salutation(matter.application.applicant, self.words, self.lang),
-            blocks=tuple(self._blocks(matter, text, fields)),
-            signature=signature(own, self.words, self.lang),
-            mark=mark,
-            page_words=(self.words.page, self.words.page_of),
-        )
+            office=self.office.instruments[matter.instrument],
+            to=applicant,
+            addressee=self.office.addressee(applicant, self.lang),
+            mark=self._mark,
+            project=matter.application.project_id or "",
+        ).around(tuple(self._blocks(matter, text, fields)))
 
     def _fields(self, matter: Recipient) -> dict[str, str]:
         application, own = matter.application, instruments()[matter.instrument]
@@ -194,20 +191,6 @@ class NoticeAuthor:
             "received_on": notation.unbroken_day(application.received_at.date(), self.lang),
             "until": notation.unbroken_day(self.until, self.lang),
         }
-
-    def _details(self, matter: Recipient, reference: str) -> tuple[Labelled, ...]:
-        words, own = self.words, self.office.instruments[matter.instrument]
-        details = [
-            Labelled(label=words.date, value=notation.unbroken_day(self.sent_on, self.lang)),
-            Labelled(label=words.reference, value=reference),
-        ]
-        if matter.application.project_id:
-            details.append(
-                Labelled(label=words.your_reference, value=matter.application.project_id)
-            )
-        if own.contact:
-            details.append(Labelled(label=words.contact, value="\n".join(own.contact)))
-        return tuple(details)
 
     def _blocks(
         self, matter: Recipient, text: NoticeText, fields: dict[str, str]
@@ -229,19 +212,17 @@ class NoticeAuthor:
         return tuple(self._faults(matter, letter))
 
     def _faults(self, matter: Recipient, letter: Letter) -> Iterator[str]:
-        whole = "\n".join(part for block in letter.blocks for part in block_texts(block))
+        whole = text_of(letter.blocks)
         own = whole
         for rule in matter.assessments:
             own = own.replace(self._cited(rule), "")
         yield from open_fields(own)
         if _OBJECTION.search(own) or any(_OBJECTION.search(d.label) for d in letter.details):
             yield "er staat geen bezwaar open (artikel 6:3 Awb), maar de brief spreekt ervan"
-        if notation.unbroken_day(self.until, self.lang) not in whole:
-            yield f"de brief noemt de datum {self.until:%d-%m-%Y} niet"
-        if letter.addressee != self.office.addressee(matter.application.applicant, self.lang):
-            yield f"de brief is niet gericht aan {matter.application.applicant.name}"
-        if letter.mark != (self.words.mark if self.example else ""):
-            yield "het merk van een voorbeeld klopt niet"
+        yield from unnamed(whole, self.lang, (self.until,))
+        applicant = matter.application.applicant
+        to = self.office.addressee(applicant, self.lang)
+        yield from frame_faults(letter, to, applicant.name, self._mark)
         if not concerns(self.kind, matter):
             yield f"er is geen aanleiding voor deze brief ({self.kind.value})"
 

@@ -8,9 +8,9 @@ from datetime import date
 from ...grants.allocation import Decided, Dossier, Outcome
 from ...grants.assessment import Answer
 from ...grants.basis import is_fictional
+from ...grants.fund import CeilingRange
 from ...grants.money import ZERO, Euro
 from ...grants.notation import counted
-from ...grants.policy import CeilingRange
 from ...instruments.gate import lacking
 from ...instruments.instrument import instruments
 from ..config.office import FILL_IN, Office

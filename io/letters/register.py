@@ -14,13 +14,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import Unreadable
 from ..files.archive import NO_ZIP
 from ..files.text import decoded
-from .authors import Entry
-from .making import Made
+
+if TYPE_CHECKING:
+    from .authors import Entry
+    from .making import Made
 
 REGISTER = "letters.csv"
 COLUMNS = (
@@ -95,6 +97,8 @@ def row_of(made: Made) -> Row:
 
 def row_without_letter(entry: Entry) -> Row:
     """The line of a decision that was withdrawn before its letter went: it gives nothing."""
+    from .making import Made  # late: who takes workbooks in only tells registers from them
+
     nothing = Made(stem="", entry=entry, content="", files={})
     return row_of(nothing) | {"bedrag_in_centen": "0", "bedrag": "", "datum": ""}
 

@@ -20,6 +20,7 @@ from ...instruments.instrument import instruments
 from ...instruments.stated_defaults import ToldDefault, decided_by_default
 from ...optimiser.questions.binding import on_money
 from ..config.office import InstrumentOffice, Office
+from ..rounds.after.instalments import day_named
 from ..rounds.references import reference_of
 from ..wording.grounds import ProvisionalMark, free_in, provisional_mark, set_aside_in
 from ..wording.numerals import amount_in_words
@@ -87,6 +88,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "marginal_decided": bool(_marginal_reason(decided, setting)),
         "most_by_law": any(reason.code == "MONEY-FITS" for reason in award.reasons),
         "pro_rata": any(reason.code == "MONEY-PRO-RATA" for reason in award.reasons),
+        "has_homes": instruments()[award.instrument].for_homes,
         "has_rules": bool(decided.assessments),
         "has_provisional": any(assessment.provisional for assessment in decided.assessments),
         "has_reasons": any(reason.code not in told for reason in award.reasons),
@@ -102,6 +104,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "has_vat_note": bool(policy.vat_note),
         "one_payment": len(award.payments) == 1,
         "within_six_weeks": _pay_by(decided, setting) == six_weeks_after(setting.sent_on),
+        "on_named_day": _named_day(decided, setting) is not None,
         "corrected": award.application_id in setting.corrections,
         "carried": bool(_carried(decided, setting)),
         "nothing_to_pay": not to_pay(decided, setting),
@@ -256,7 +259,7 @@ def _reserve_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     return {
         "refused_on": "" if told is None else setting.day(told.refused_on),
         "freed": "" if told is None else setting.amount(told.freed),
-        "reserve_basis": "" if told is None else told.basis,
+        "reserve_basis": "" if told is None else notation.article_in(told.basis, setting.lang),
     }
 
 
@@ -455,8 +458,17 @@ def _pay_by(decided: Decided, setting: LetterContext) -> date:
     """The last day of a payment at once: six weeks after the letter (Awb 4:87), or the end of the
     year in which it is to be paid where those weeks do not end in that year."""
     last = six_weeks_after(setting.sent_on)
+    named = _named_day(decided, setting)
+    if named is not None:
+        return named
     year = max((one.year for one in decided.award.payments), default=last.year)
     return last if year == last.year or year < setting.sent_on.year else date(year, 12, 31)
+
+
+def _named_day(decided: Decided, setting: LetterContext) -> date | None:
+    """The day of payment that the answers of the policy name, where it was still to come."""
+    named = day_named(setting.dossier.policy, decided.award)
+    return named if named is not None and named >= setting.sent_on else None
 
 
 def _part(amount: Euro, whole: Euro, setting: LetterContext) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,6 +26,8 @@ from .marks import code, page, section, table, text
 
 _PACKAGES = ("grants", "instruments", "io")
 _CODE = re.compile(r"^(?:INT|MON|ACC|PAY)-[0-9]{3}$")
+_WRITTEN = re.compile(r"\b(?:INT|MON|ACC|PAY)-[0-9]{3}\b")
+_GIVEN = re.compile(r"\bcode\b")  # the name of an argument
 _FILLED = re.compile(r"\{[^{}]*\}")
 _LATER = re.compile(r"\. ?…$")
 _WEIGHTS = {one.name: one for one in Severity}
@@ -99,14 +101,15 @@ def finding_page() -> str:
 
 
 def _in_the_source() -> Iterator[tuple[str, Told]]:
-    trees = [
-        ast.parse(one.read_text(encoding="utf-8"))
+    sources = [
+        one.read_text(encoding="utf-8")
         for name in _PACKAGES
         for one in _modules(files(f"verdeelsleutel.{name}"))
     ]
-    named = dict(pair for tree in trees for pair in _constants(tree))
-    passing = dict(pair for tree in trees for pair in _passing(tree))
-    for tree in trees:
+    named = dict(pair for tree in _parsed(sources, _WRITTEN) for pair in _constants(tree))
+    passing = dict(pair for tree in _parsed(sources, _GIVEN) for pair in _passing(tree))
+    about = re.compile("|".join((_WRITTEN.pattern, *(rf"\b{name}\b" for name in named))))
+    for tree in _parsed(sources, about):
         for node in ast.walk(tree):
             parts = _parts(node)
             for number in _codes(parts, named):
@@ -122,6 +125,11 @@ def _in_the_source() -> Iterator[tuple[str, Told]]:
                 )
     for number, weight in _weighed_in_tables():
         yield number, Told((weight,), "", "")
+
+
+def _parsed(sources: Sequence[str], about: re.Pattern[str]) -> Iterator[ast.Module]:
+    """The modules that hold some words; most speak of no finding, and are not parsed."""
+    return (ast.parse(one) for one in sources if about.search(one))
 
 
 def _weighed_in_tables() -> Iterator[tuple[str, Severity]]:

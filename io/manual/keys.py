@@ -177,7 +177,7 @@ def _every_scheme() -> RoundDraft:
         schemes=(
             SchemeDraft(
                 "regeling", "Een regeling", scheme.prefix, "bron", scheme.own_rule.value,
-                "artikel ... van de regeling",
+                "artikel ... van de regeling", leaves_open=True,
             ),
         ),
         officers=(OfficerDraft("s.vermeulen", "S. Vermeulen", Role.OFFICER),),

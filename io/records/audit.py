@@ -21,7 +21,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, Table, event, inspect
+from sqlalchemy import CompoundSelect, Select, Table, event, exists, inspect, literal, union_all
 from sqlmodel import Session, SQLModel, col, select
 
 from ..files.json_rows import rows_as_json
@@ -275,13 +275,14 @@ def _row_faults(
                 told.setdefault(name, {})[key] = print_, link.number
                 first.setdefault((name, key), link)
     names = {number: one.name for number, one in known.items()}
+    filled = _filled(session)
     for model in COVERED:
         name = model.__name__
         if name in without:
             continue
         found: dict[str, str] = {}
         of_table = told.get(name, {})
-        for key, values in _rows_of(session, model):
+        for key, values in _rows_of(session, model) if name in filled else ():
             found[key] = _print_of(model, values)
             link, signed = first.get((name, key)), held.signed_by(values)
             if link is not None and signed is not None and names.get(link.person) != signed:
@@ -300,6 +301,23 @@ def _row_faults(
             if key not in of_table
         ]
     return faults
+
+
+def _filled(session: Session) -> frozenset[str]:
+    """The names of the tables with a row in them; most have none, and need not be read."""
+    return frozenset(session.connection().execute(_with_a_row()).scalars())
+
+
+@cache
+def _with_a_row() -> CompoundSelect[Any]:
+    return union_all(
+        *(
+            select(literal(model.__name__)).where(
+                exists(select(literal(1)).select_from(inspect(model).local_table))
+            )
+            for model in COVERED
+        )
+    )
 
 
 def _rows_of(session: Session, model: type[SQLModel]) -> Iterator[tuple[str, dict[str, Any]]]:

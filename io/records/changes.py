@@ -4,17 +4,17 @@ As in ``tables``, rows are added and never changed. What counts only when a seco
 has its second name in a table of its own, one row for each first name.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .tables import Kept
 
 
 def _text() -> Column[str]:
     return Column(Text, nullable=False)
 
 
-class Amendment(SQLModel, table=True):
+class Amendment(Kept, table=True):
     """A recorded change of what was sealed: of the policy, or of the program alone.
 
     ``before_hash`` is the seal it replaces, which stays; ``effect_json`` who wins and who loses by
@@ -42,7 +42,7 @@ class Amendment(SQLModel, table=True):
     effect_json: str = Field(sa_column=_text())
 
 
-class AmendmentConfirmation(SQLModel, table=True):
+class AmendmentConfirmation(Kept, table=True):
     """The second name under an amendment; from then on it holds."""
 
     __tablename__ = "amendment_confirmation"  # pyright: ignore[reportAssignmentType]
@@ -54,7 +54,7 @@ class AmendmentConfirmation(SQLModel, table=True):
     on: str
 
 
-class AmendmentDropped(SQLModel, table=True):
+class AmendmentDropped(Kept, table=True):
     """A proposed amendment that nobody confirmed and that was taken back; it never holds."""
 
     __tablename__ = "amendment_dropped"  # pyright: ignore[reportAssignmentType]
@@ -67,7 +67,7 @@ class AmendmentDropped(SQLModel, table=True):
     on: str
 
 
-class Rescreening(SQLModel, table=True):
+class Rescreening(Kept, table=True):
     """What the rules said of an application once the policy was amended."""
 
     __table_args__ = (UniqueConstraint("amendment_id", "application_row_id"),)
@@ -79,7 +79,7 @@ class Rescreening(SQLModel, table=True):
     assessments_json: str = Field(sa_column=_text())
 
 
-class Withdrawal(SQLModel, table=True):
+class Withdrawal(Kept, table=True):
     """An application that its municipality took back.
 
     ``allocation_id`` is the approved allocation that stood then, whose list does not change by it;
@@ -96,7 +96,7 @@ class Withdrawal(SQLModel, table=True):
     allocation_id: int | None = Field(default=None, foreign_key="allocation.id")
 
 
-class ApprovalAnswer(SQLModel, table=True):
+class ApprovalAnswer(Kept, table=True):
     """What the rules say of an application on the day of the decision, where that is other words.
 
     The same outcome as at the screening, or the list could not be approved on that day.
@@ -111,7 +111,7 @@ class ApprovalAnswer(SQLModel, table=True):
     assessments_json: str = Field(sa_column=_text())
 
 
-class Opening(SQLModel, table=True):
+class Opening(Kept, table=True):
     """What earlier rounds had taken when this one was divided; the newest row counts."""
 
     __tablename__ = "opening_balance"  # pyright: ignore[reportAssignmentType]
@@ -122,7 +122,7 @@ class Opening(SQLModel, table=True):
     digest: str
 
 
-class WithdrawalStruck(SQLModel, table=True):
+class WithdrawalStruck(Kept, table=True):
     """That a withdrawal was recorded by mistake, under one name; it counts with a second."""
 
     __tablename__ = "withdrawal_struck"  # pyright: ignore[reportAssignmentType]
@@ -134,7 +134,7 @@ class WithdrawalStruck(SQLModel, table=True):
     on: str
 
 
-class WithdrawalStruckConfirmation(SQLModel, table=True):
+class WithdrawalStruckConfirmation(Kept, table=True):
     """The second name under it; from then on the withdrawal counts for nothing."""
 
     __tablename__ = "withdrawal_struck_confirmation"  # pyright: ignore[reportAssignmentType]
@@ -146,7 +146,7 @@ class WithdrawalStruckConfirmation(SQLModel, table=True):
     on: str
 
 
-class WhyNot(SQLModel, table=True):
+class WhyNot(Kept, table=True):
     """Why an application has not its full amount in a list, and with what change it had won.
 
     It was worked out once, after the list was kept, and stays as it is. ``facts_json`` is an
@@ -163,7 +163,7 @@ class WhyNot(SQLModel, table=True):
     facts_json: str = Field(sa_column=_text())
 
 
-class DeepAnswer(SQLModel, table=True):
+class DeepAnswer(Kept, table=True):
     """What takes long to compute about a list: who is next, other budgets, rules' prices, swaps.
 
     It was worked out once, after the list was kept, and stays as it is.

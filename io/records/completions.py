@@ -4,17 +4,17 @@ As in ``tables``, rows are added and never changed. What counts only when a seco
 has its second name in a table of its own, one row for each first name.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .tables import Kept
 
 
 def _text() -> Column[str]:
     return Column(Text, nullable=False)
 
 
-class RowLink(SQLModel, table=True):
+class RowLink(Kept, table=True):
     """The number that an officer gave to a row which had none that could be read."""
 
     __tablename__ = "row_link"  # pyright: ignore[reportAssignmentType]
@@ -29,7 +29,7 @@ class RowLink(SQLModel, table=True):
     officer: str
 
 
-class RowBeside(SQLModel, table=True):
+class RowBeside(Kept, table=True):
     """What stood on a further sheet under the number of a row with an error, as text.
 
     ``rows_json`` is a list of rows, each with its texts and the addresses of its cells by header;
@@ -47,7 +47,7 @@ class RowBeside(SQLModel, table=True):
     rows_json: str = Field(sa_column=_text())
 
 
-class CompletionRequest(SQLModel, table=True):
+class CompletionRequest(Kept, table=True):
     """A request to complete an application: what was asked, of which version, and until what day.
 
     ``municipality_code`` is whom it went to, also where the row has none that can be read.
@@ -66,7 +66,7 @@ class CompletionRequest(SQLModel, table=True):
     officer: str
 
 
-class Completion(SQLModel, table=True):
+class Completion(Kept, table=True):
     """A version that came in upon a request, on a day.
 
     ``stated_json`` is the application as it was sent, ``kept_json`` as it is with the earlier
@@ -87,7 +87,7 @@ class Completion(SQLModel, table=True):
     officer: str
 
 
-class CompletionAnswer(SQLModel, table=True):
+class CompletionAnswer(Kept, table=True):
     """What an officer says of what differs in a completion: refused at once, or to be accepted."""
 
     __tablename__ = "completion_answer"  # pyright: ignore[reportAssignmentType]
@@ -101,7 +101,7 @@ class CompletionAnswer(SQLModel, table=True):
     officer: str
 
 
-class CompletionConfirmation(SQLModel, table=True):
+class CompletionConfirmation(Kept, table=True):
     """The second name under an acceptance; from then on the completion counts."""
 
     __tablename__ = "completion_confirmation"  # pyright: ignore[reportAssignmentType]
@@ -113,7 +113,7 @@ class CompletionConfirmation(SQLModel, table=True):
     on: str
 
 
-class TermNotice(SQLModel, table=True):
+class TermNotice(Kept, table=True):
     """A notice that a decision comes later (Awb art. 4:14): the day that was, and the new one.
 
     The term of the law runs on beside it.
@@ -132,7 +132,7 @@ class TermNotice(SQLModel, table=True):
     officer: str
 
 
-class ScreenedAgain(SQLModel, table=True):
+class ScreenedAgain(Kept, table=True):
     """What the rules say of an application since the version of another one came to count.
 
     Rules that count the applications of a municipality look at all of them. ``because_row_id`` is

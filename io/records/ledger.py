@@ -4,20 +4,19 @@ A posting moves an amount above zero from one account to another within one cell
 cannot be out of balance: see ``grants.ledger``. Amounts are whole cents.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint, case, func, or_
 from sqlalchemy import select as columns
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from ...grants.ledger import Account, Balances, Cell, Posting
 from ...grants.money import Euro
 from ...grants.record import Record
 from .adding import add_rows
+from .tables import Kept
 
 if TYPE_CHECKING:
     from .rounds.reader import RoundReader
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 _ACCOUNTS = ", ".join(f"'{account.value}'" for account in Account)
 
 
-class LedgerEntry(SQLModel, table=True):
+class LedgerEntry(Kept, table=True):
     """An event in the ledger of a round. ``on`` is its date, empty where the event has none."""
 
     __tablename__ = "ledger_entry"  # pyright: ignore[reportAssignmentType]
@@ -38,7 +37,7 @@ class LedgerEntry(SQLModel, table=True):
     on: str
 
 
-class LedgerPosting(SQLModel, table=True):
+class LedgerPosting(Kept, table=True):
     """An amount moved between two accounts of one cell. ``instrument`` is empty for a fund."""
 
     __tablename__ = "ledger_posting"  # pyright: ignore[reportAssignmentType]
@@ -72,7 +71,7 @@ class Entry(Record):
 
 
 def post(
-    reader: RoundReader, kind: str, postings: Sequence[Posting], on: date | None = None
+    reader: "RoundReader", kind: str, postings: Sequence[Posting], on: date | None = None
 ) -> None:
     """Add an entry; nothing where there is nothing to post. An audit event must tell of it."""
     if not postings:

@@ -3,17 +3,17 @@
 As in ``tables``, rows are added and never changed.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import Column, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .tables import Kept
 
 
 def _text() -> Column[str]:
     return Column(Text, nullable=False)
 
 
-class OfficeFile(SQLModel, table=True):
+class OfficeFile(Kept, table=True):
     """An office file from the moment that it was first used for a round; the newest row counts.
 
     ``people_json`` are its officers: a list of login, name and role. ``login`` is whom the
@@ -30,7 +30,7 @@ class OfficeFile(SQLModel, table=True):
     login: str
 
 
-class Admission(SQLModel, table=True):
+class Admission(Kept, table=True):
     """One of the two names under which somebody who came later may decide on a round.
 
     ``person_login``, ``person_name`` and ``person_role`` are whom it admits, as the office file has

@@ -3,17 +3,17 @@
 As in ``tables``, rows are added and never changed.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .tables import Kept
 
 
 def _text() -> Column[str]:
     return Column(Text, nullable=False)
 
 
-class Supplement(SQLModel, table=True):
+class Supplement(Kept, table=True):
     """A supplementary list to an approved one: what applications that were set aside get.
 
     ``awards_json`` are its awards, ``totals_json`` the round with them in numbers.
@@ -35,7 +35,7 @@ class Supplement(SQLModel, table=True):
     allocation_json: str = Field(sa_column=_text())
 
 
-class SupplementSolution(SQLModel, table=True):
+class SupplementSolution(Kept, table=True):
     """What the optimiser found for the round done over, with its proof: to add it up again."""
 
     __tablename__ = "supplement_solution"  # pyright: ignore[reportAssignmentType]
@@ -47,7 +47,7 @@ class SupplementSolution(SQLModel, table=True):
     solution_json: str = Field(sa_column=_text())
 
 
-class SupplementApproval(SQLModel, table=True):
+class SupplementApproval(Kept, table=True):
     """Who approved a supplementary list, and on what date."""
 
     __tablename__ = "supplement_approval"  # pyright: ignore[reportAssignmentType]
@@ -61,7 +61,7 @@ class SupplementApproval(SQLModel, table=True):
     digest: str
 
 
-class Objection(SQLModel, table=True):
+class Objection(Kept, table=True):
     """An objection as it came in. ``number`` counts those of the round.
 
     ``objector_kind`` says whether the applicant objects, and ``contested`` against which decision.
@@ -88,7 +88,7 @@ class Objection(SQLModel, table=True):
     officer: str
 
 
-class ObjectionAct(SQLModel, table=True):
+class ObjectionAct(Kept, table=True):
     """Something that was done about an objection; ``until`` is empty where it sets no day.
 
     ``detail_json`` is what else belongs to it: defects, the place of a hearing, who heard.
@@ -107,7 +107,7 @@ class ObjectionAct(SQLModel, table=True):
     officer: str
 
 
-class ObjectionDecision(SQLModel, table=True):
+class ObjectionDecision(Kept, table=True):
     """The decision on an objection. ``set_json`` are the corrections that it rests on.
 
     ``award_json`` is the award from then on, empty where it stays; ``reserve_cents`` is what comes
@@ -141,7 +141,7 @@ class ObjectionDecision(SQLModel, table=True):
     )
 
 
-class ObjectionShown(SQLModel, table=True):
+class ObjectionShown(Kept, table=True):
     """What an objector was shown of others: the hash of the file, and its cells by application."""
 
     __tablename__ = "objection_shown"  # pyright: ignore[reportAssignmentType]

@@ -5,8 +5,6 @@ version; an allocation that is computed again from other input is a new row. A c
 migration: see ``migrations/README.md``.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import BigInteger, CheckConstraint, Column, String, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
@@ -17,11 +15,17 @@ CHANGING: dict[str, tuple[str, ...]] = {
 }
 
 
+class Kept(SQLModel):
+    """The base of every table. What pydantic makes of a table is made when that is first asked."""
+
+    model_config = {"defer_build": True}
+
+
 def _text() -> Column[str]:
     return Column(Text, nullable=False)
 
 
-class Mark(SQLModel, table=True):
+class Mark(Kept, table=True):
     """One row: which schema this is, and whether the database is an example for ever."""
 
     __table_args__ = (CheckConstraint("id = 1"),)
@@ -31,7 +35,7 @@ class Mark(SQLModel, table=True):
     example: bool
 
 
-class Round(SQLModel, table=True):
+class Round(Kept, table=True):
     """A round with its sealed policy."""
 
     id: str = Field(primary_key=True)
@@ -44,7 +48,7 @@ class Round(SQLModel, table=True):
     screened_by: str | None = None
 
 
-class Batch(SQLModel, table=True):
+class Batch(Kept, table=True):
     """A workbook taken in: its name and the hash of its bytes."""
 
     __table_args__ = (UniqueConstraint("round_id", "sha256"),)
@@ -56,7 +60,7 @@ class Batch(SQLModel, table=True):
     loaded_by: str
 
 
-class Application(SQLModel, table=True):
+class Application(Kept, table=True):
     """A version of an application, as one row of a workbook stated it.
 
     ``application_json`` is empty where the row has an error: it is kept and marked, and takes no
@@ -78,7 +82,7 @@ class Application(SQLModel, table=True):
     raw_json: str = Field(sa_column=_text())
 
 
-class Contact(SQLModel, table=True):
+class Contact(Kept, table=True):
     """The contact persons of one version of an application, apart from what is decided on.
 
     ``beside_json`` has the cells of columns for contact persons, and of columns that the scheme
@@ -101,7 +105,7 @@ class Contact(SQLModel, table=True):
     )
 
 
-class Finding(SQLModel, table=True):
+class Finding(Kept, table=True):
     """A finding about a workbook."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -109,7 +113,7 @@ class Finding(SQLModel, table=True):
     finding_json: str = Field(sa_column=_text())
 
 
-class Screening(SQLModel, table=True):
+class Screening(Kept, table=True):
     """What the rules said of one version of an application."""
 
     __table_args__ = (UniqueConstraint("application_row_id"),)
@@ -120,7 +124,7 @@ class Screening(SQLModel, table=True):
     assessments_json: str = Field(sa_column=_text())
 
 
-class Judgement(SQLModel, table=True):
+class Judgement(Kept, table=True):
     """A person's answer to a rule that the program cannot decide, or its confirmation.
 
     A row that ``confirms`` another repeats its answer under a second name. ``article`` is the
@@ -149,7 +153,7 @@ class Judgement(SQLModel, table=True):
     )
 
 
-class Lot(SQLModel, table=True):
+class Lot(Kept, table=True):
     """A lot drawn outside the program, entered as a fact with the record of the draw."""
 
     __table_args__ = (
@@ -166,7 +170,7 @@ class Lot(SQLModel, table=True):
     officer: str
 
 
-class Allocation(SQLModel, table=True):
+class Allocation(Kept, table=True):
     """An allocation with its certificate; the newest of a round is the one that counts."""
 
     __table_args__ = (UniqueConstraint("round_id", "input_hash", "status", "digest"),)
@@ -181,7 +185,7 @@ class Allocation(SQLModel, table=True):
     solution_json: str = Field(sa_column=_text())
 
 
-class Award(SQLModel, table=True):
+class Award(Kept, table=True):
     """One award, in columns, so that the money can be added up in SQL. Amounts in cents."""
 
     __table_args__ = (
@@ -203,7 +207,7 @@ class Award(SQLModel, table=True):
     affordable_homes: int
 
 
-class Approval(SQLModel, table=True):
+class Approval(Kept, table=True):
     """Who approved an allocation, and on what date."""
 
     __table_args__ = (UniqueConstraint("allocation_id"),)
@@ -217,14 +221,14 @@ class Approval(SQLModel, table=True):
     digest: str
 
 
-class Person(SQLModel, table=True):
+class Person(Kept, table=True):
     """Who has acted in this database. The chain of events holds the number, never the name."""
 
     number: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
 
 
-class Gate(SQLModel, table=True):
+class Gate(Kept, table=True):
     """A table without rows that whoever changes something in PostgreSQL locks until it is kept.
 
     Only who may change something may lock it, so that nobody who only reads can keep others out.
@@ -233,7 +237,7 @@ class Gate(SQLModel, table=True):
     id: int = Field(primary_key=True)
 
 
-class Login(SQLModel, table=True):
+class Login(Kept, table=True):
     """The officer behind a role of PostgreSQL, as the administrator told the server.
 
     Empty on SQLite. It is of the server, as roles are: in no backup, bundle or export.
@@ -243,7 +247,7 @@ class Login(SQLModel, table=True):
     name: str
 
 
-class Event(SQLModel, table=True):
+class Event(Kept, table=True):
     """A link of the audit trail: who did what, hashed together with the link before it.
 
     ``detail_hash`` is over ``salt`` and ``detail_json``, so that a detail can be taken away (for
@@ -263,7 +267,7 @@ class Event(SQLModel, table=True):
     hash: str = Field(unique=True)
 
 
-class QuestionAnswer(SQLModel, table=True):
+class QuestionAnswer(Kept, table=True):
     """What a named officer answered to a question of the program about an application.
 
     ``question`` is the code of the finding, ``finding_json`` the finding as it stood then: a
@@ -283,7 +287,7 @@ class QuestionAnswer(SQLModel, table=True):
     on: str
 
 
-class Publication(SQLModel, table=True):
+class Publication(Kept, table=True):
     """The decision letters of an approved allocation, written in full for the first time."""
 
     __table_args__ = (UniqueConstraint("allocation_id"),)
@@ -296,7 +300,7 @@ class Publication(SQLModel, table=True):
     letters: int
 
 
-class LifeEvent(SQLModel, table=True):
+class LifeEvent(Kept, table=True):
     """An event in the life of an application, or of the decision or the award that it got.
 
     ``life`` and ``event`` are identifiers of the modules of ``grants.lives``.
@@ -323,7 +327,7 @@ class LifeEvent(SQLModel, table=True):
     after_entry: int
 
 
-class LifeEventConfirmation(SQLModel, table=True):
+class LifeEventConfirmation(Kept, table=True):
     """The second name under an event that asks for two; from then on it counts."""
 
     __tablename__ = "life_event_confirmation"  # pyright: ignore[reportAssignmentType]

@@ -23,11 +23,11 @@ import pandas as pd
 
 from ...grants.allocation import Award, Dossier, IncompleteApplication, Outcome
 from ...grants.application import Application
+from ...grants.fund import CeilingRange
 from ...grants.homes import NO_HOMES, SEGMENTS, Homes
 from ...grants.money import Euro
 from ...grants.municipality import municipalities, provinces
 from ...grants.notation import counted
-from ...grants.policy import CeilingRange
 from ...grants.public_body import PublicBody
 from ..errors import RefusedByProcess
 from ..wording.places import placed_with

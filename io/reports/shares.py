@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ...grants.allocation import Award, CheckedConstraint, Dossier, Unit
+from ...grants.constraint import ConstraintPolicy, Group, Measure
 from ...grants.homes import NO_HOMES, Homes
 from ...grants.municipality import municipalities
-from ...grants.policy import ConstraintPolicy, Group, Measure
 from .words import Words
 
 

@@ -37,9 +37,10 @@ from ..records.database import Session, schema_number
 from ..records.rounds.copies import fill, lines_of
 from ..records.rounds.reader import RoundReader
 from .checks.rederivation import faults_of
-from .division import RoundCase, case_of_round, is_current
+from .dividing.case import RoundCase, case_of_round
+from .dividing.planning import under_proposal
+from .division import is_current
 from .dossier import dossier
-from .planning import under_proposal
 from .receipts import Receipt, receipts_json, receipts_of
 from .seal import catalogue_of, program_version, shared_law
 
@@ -162,7 +163,7 @@ def law_parts(policy: Policy) -> dict[str, bytes]:
     found = {
         f"law/{key}.json": catalogue_of(key, policy.edition) for key in sorted(policy.instruments)
     }
-    return found | {f"law/shared/{name}": data for name, data in shared_law().items()}
+    return {**found, **{f"law/shared/{name}": data for name, data in shared_law().items()}}
 
 
 def proof_parts(stored: tables.Allocation, case: RoundCase) -> dict[str, bytes]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from ...grants.fund import CeilingRange
 from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.notation import counted
-from ...grants.policy import CeilingRange, InstrumentPolicy, Policy, RoundKind
+from ...grants.policy import InstrumentPolicy, Policy, RoundKind
+from ...instruments.answers import answers_amiss
 from ...instruments.deadlines import retake_may_open
 from ...instruments.gate import lacking
 from ...instruments.instrument import Instrument, instruments
@@ -76,6 +78,9 @@ def _of_law(policy: Policy, own: Instrument, chosen: InstrumentPolicy) -> Iterat
         )
         yield Amiss(place, InfeasiblePolicy(told))
     yield from _of_retake(policy, own, chosen)
+    for name, told in answers_amiss(own.leaves_open, chosen, lawful, own.name_nl, key):
+        at = (*place, name) if name == "answers" else (*place, "answers", name)
+        yield Amiss(at, InfeasiblePolicy(told))
     ceiling = chosen.ceiling
     highest = ceiling.at_most if isinstance(ceiling, CeilingRange) else ceiling
     if lawful is not None and (highest is None or highest > lawful):

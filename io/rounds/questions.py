@@ -32,7 +32,8 @@ from .after.freed import released, still_there
 from .after.standing import Ended, standing_awards
 from .checks.earlier_rounds import opening_of
 from .cluster import solving
-from .division import RoundCase, case_of_round, divide
+from .dividing.case import RoundCase, case_of_round
+from .division import divide
 from .seal import policy_hash
 
 Counted = Callable[[int, int], None]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 from ...grants.policy import Policy
@@ -48,26 +50,29 @@ def policy_hash(policy: Policy) -> str:
     return _sha(written.encode())
 
 
+@cache
 def catalogue_of(key: str, edition: int) -> bytes:
     """The law of an instrument as it is sealed: its catalogue, with every version of its rules.
 
     Of these only what a round of that edition reads, so that what is added for later rounds leaves
-    the law of an earlier one as it was.
+    the law of an earlier one as it was. A process has one law, which it loads once.
     """
     written = instruments()[key].catalogue.written.in_edition(edition)
     return written.model_dump_json().encode()
 
 
-def shared_law() -> dict[str, bytes]:
+@cache
+def shared_law() -> Mapping[str, bytes]:
     """The data files that no single scheme owns: areas, exclusions, general law."""
     data = files("verdeelsleutel.instruments").joinpath("data")
     own = {f"{key}.toml" for key in instruments()}
     # Line ends differ between checkouts on Windows and elsewhere; the law does not.
-    return {
+    found = {
         entry.name: entry.read_bytes().replace(b"\r\n", b"\n")
         for entry in sorted(data.iterdir(), key=lambda entry: entry.name)
         if entry.is_file() and entry.name not in own
     }
+    return MappingProxyType(found)
 
 
 def _sha(data: bytes) -> str:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from ...grants.policy import Policy, RoundKind
-from ...grants.rounds import ANYONE, RoundState, Step, after, allowed, move_of, next_steps
+from ...grants.rounds import (
+    ANOTHER_APPROVER,
+    ANYONE,
+    RoundState,
+    Step,
+    after,
+    allowed,
+    move_of,
+    next_steps,
+)
 from ..errors import RefusedByProcess
 from ..records import audit
 from ..records.database import Session, is_example
@@ -160,7 +169,7 @@ def next_step(state: RoundState, round_id: str) -> str:
         Step.LOAD: f"verdeel load <werkmap> --round {round_id}",
         Step.SCREEN: f"verdeel screen --round {round_id}",
         Step.ALLOCATE: f"verdeel allocate --round {round_id}",
-        Step.APPROVE: f"verdeel approve --round {round_id}, door een ander",
+        Step.APPROVE: f"verdeel approve --round {round_id}, door {ANOTHER_APPROVER}",
         Step.LETTERS: f"verdeel letters --round {round_id} --out letters",
         Step.ARCHIVE: f"verdeel round archive {round_id}, pas als betaling en bezwaar klaar zijn",
     }

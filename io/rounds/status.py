@@ -71,9 +71,9 @@ class Standing(Record):
     are orders that wait to be carried out, ``proposed`` decisions on awards that wait for a second
     name, ``requests_to_change`` requests that were not decided on, and ``intentions`` those to
     revoke an award. ``to_settle`` are awards of which something is still to be fixed, claimed back
-    or repaid, with the last day of it, and ``acts_next`` what an officer can do about the end of an
-    award now, with the command. ``homes`` counts the homes that municipalities report
-    about, and ``reports_missing`` are the awards without a report that is owed.
+    or repaid, with the last day of it, and ``acts_next`` what can be done now about an award, its
+    end or an objection to it, with the command. ``homes`` counts the homes that municipalities
+    report about, and ``reports_missing`` are the awards without a report that is owed.
     """
 
     round: str

@@ -20,14 +20,8 @@ from ..records.rounds.events import EventKind, done_since
 from ..records.rounds.reader import RoundReader, changing_round, reading_round
 from ..rounds.actor import Actor
 from ..rounds.checks.earlier_rounds import opening_of
-from ..rounds.division import (
-    RoundCase,
-    case_of_round,
-    divide,
-    input_hash_of,
-    is_current,
-    next_hash,
-)
+from ..rounds.dividing.case import RoundCase, case_of_round
+from ..rounds.division import divide, input_hash_of, is_current, next_hash
 from ..rounds.ledger import book_reservations
 from ..rounds.state import move, record, require_may, require_seal, require_state
 

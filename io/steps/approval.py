@@ -9,9 +9,9 @@ from ...grants.allocation import Approval, Status
 from ...grants.names import is_among, is_same_person, people_among
 from ...grants.notation import counted
 from ...grants.policy import Policy
-from ...grants.rounds import Step
+from ...grants.rounds import ANOTHER_APPROVER, Step
 from ...instruments.instrument import instruments
-from ...instruments.overlap import already_paid, corrected_before
+from ...instruments.overlap import already_paid, corrected_before, costs_before
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
 from ..records.after import award_decisions
@@ -62,20 +62,7 @@ def approve(
     if standing is not None:
         return standing, False
     policy = reader.policy
-    permit(reader, Step.APPROVE, who)
-    require_deciding(policy)
-    require_admitted(who)
-    require_seal(reader)
-    _check_makers(reader, who)
-    _check_approvable(policy, allocation)
-    _check_current(reader, allocation)
-    _check_answered(reader)
-    _check_ranked(reader)
-    _check_judged(reader)
-    _check_complete(reader)
-    _check_no_proposal(reader)
-    check_opening(reader)
-    _check_paid_once(reader)
+    _check(reader, policy, allocation, who)
     decided_on = on or policy.round.decision_date
     if decided_on is None:
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
@@ -91,6 +78,33 @@ def approve(
             if not first:
                 record(reader, EventKind.FIRST_NAME, who)
             return None, not first
+    _keep(reader, allocation, who, decided_on, on_that_day)
+    return reader.approval, True
+
+
+def _check(reader: RoundReader, policy: Policy, allocation: tables.Allocation, who: Actor) -> None:
+    """Everything that can refuse an approval before its day is known, in the order of telling."""
+    permit(reader, Step.APPROVE, who)
+    require_deciding(policy)
+    require_admitted(who)
+    require_seal(reader)
+    _check_makers(reader, who)
+    _check_approvable(policy, allocation)
+    _check_current(reader, allocation)
+    _check_answered(reader)
+    _check_ranked(reader)
+    _check_judged(reader)
+    _check_complete(reader)
+    _check_no_proposal(reader)
+    check_opening(reader)
+    _check_paid_once(reader)
+
+
+def _keep(
+    reader: RoundReader, allocation: tables.Allocation, who: Actor, decided_on: date,
+    on_that_day: tuple[tuple[int, str], ...],
+) -> None:  # fmt: skip
+    """Keep the approval, with what the rules say on its day and who comes next, and commit."""
     awards = reader.allocation.awards
     number = approvals.add(reader, allocation, who.name, decided_on)
     screenings.add_as_decided(reader, number, on_that_day)
@@ -100,7 +114,6 @@ def approve(
     book_commitments(reader, awards, decided_on)
     move(reader, Step.APPROVE)
     record(reader, EventKind.APPROVED, who)
-    return reader.approval, True
 
 
 def _check_makers(reader: RoundReader, who: Actor) -> None:
@@ -108,13 +121,13 @@ def _check_makers(reader: RoundReader, who: Actor) -> None:
     if did:
         raise RefusedByProcess(
             f"{who.name} heeft {' en '.join(did)} en kan de verdeling daarom niet vaststellen. "
-            "Laat een ander vaststellen."
+            f"Laat {ANOTHER_APPROVER} vaststellen."
         )
     own = login(reader.session)
     if own.casefold() in logins_of_makers(reader):
         raise RefusedByProcess(
-            f"Onder de login {own} is aan deze ronde gewerkt, onder welke naam ook. Laat een "
-            "ander, met een eigen login, vaststellen."
+            f"Onder de login {own} is aan deze ronde gewerkt, onder welke naam ook. Laat "
+            f"{ANOTHER_APPROVER} dat doen, met een eigen login."
         )
 
 
@@ -221,6 +234,16 @@ def _check_paid_once(reader: RoundReader) -> None:
         for one in corrected_before(filed, paid_before(reader))
         if (one.application_id, one.code) not in kept
     ]
+    costs = [
+        one.application_id
+        for one in costs_before(filed, paid_before(reader))
+        if (one.application_id, one.code) not in kept
+    ]
+    if costs:
+        raise RefusedByProcess(
+            f"Sinds de toetsing is in een andere ronde voor het gebied van {', '.join(costs[:_SHOWN])} "
+            f"toeslag verleend. Toets opnieuw: verdeel screen --round {reader.id}"
+        )
     if settled:
         raise RefusedByProcess(
             f"Sinds de toetsing is over een jaar dat {', '.join(settled[:_SHOWN])} corrigeert iets "

@@ -172,13 +172,28 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
     Raises:
         WrongUse: there is no such round, or it has no application of that number.
     """
-    policy = reader.policy
     stored = {one.application.application_id: one for one in reader.judged_applications}
     one = stored.get(application_id)
     if one is None:
         raise WrongUse(
             f"Ronde {reader.id} heeft geen aanvraag {application_id}. Controleer het nummer."
         )
+    made = _worked_out(reader, one)
+    since = made.told.since if made.told is not None else ()
+    ended = made.settling is not None and bool(made.settling.settled_on or made.settling.claimed)
+    changed = bool(made.withdrawn_later or made.amount_now or since or ended)
+    to = one.application.applicant
+    opened = _opened(
+        reader, made.instrument, made.award, (made.municipality, *made.partners),
+        to if isinstance(to, PublicBody) else None,
+        withdrawn=one.application.withdrawn_on is not None,
+    )  # fmt: skip
+    return made.model_copy(update={"opened": opened.model_copy(update={"changed": changed})})
+
+
+def _worked_out(reader: RoundReader, one: StoredApplication) -> Explanation:
+    """All of an explanation but how it begins."""
+    policy, application_id = reader.policy, one.application.application_id
     allocation = _standing(reader)
     award = allocation.award_of(application_id) if allocation is not None else None
     award = reader.supplemented.get(application_id, award)
@@ -187,7 +202,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
     own = instruments()[one.instrument]
     to = one.application.applicant
     body = to if isinstance(to, PublicBody) else None
-    made = Explanation(
+    return Explanation(
         application_id=application_id,
         instrument=one.instrument,
         municipality=to.name,
@@ -210,14 +225,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
             other.kind: other.amounts.get(application_id, ZERO)
             for other in (allocation.divisions if allocation is not None else ())
         },
-        withdrawn_later=next(
-            (
-                gone.on
-                for gone in reader.withdrawals
-                if gone.late and gone.application_id == application_id
-            ),
-            None,
-        ),
+        withdrawn_later=_withdrawn_later(reader, application_id),
         decision=next(
             life.decision for life in lives_of(reader) if life.application_id == application_id
         ),
@@ -227,14 +235,12 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         settling=settlings_told(reader).get(application_id) if reader.state.decided else None,
         progress=project_in(reader, application_id),
     )
-    since = made.told.since if made.told is not None else ()
-    ended = made.settling is not None and bool(made.settling.settled_on or made.settling.claimed)
-    changed = bool(made.withdrawn_later or made.amount_now or since or ended)
-    opened = _opened(
-        reader, made.instrument, award, (made.municipality, *made.partners), body,
-        withdrawn=one.application.withdrawn_on is not None,
-    )  # fmt: skip
-    return made.model_copy(update={"opened": opened.model_copy(update={"changed": changed})})
+
+
+def _withdrawn_later(reader: RoundReader, application_id: str) -> date | None:
+    """The day on which it was withdrawn after the list that stands was drawn."""
+    gone = (one for one in reader.withdrawals if one.application_id == application_id)
+    return next((one.on for one in gone if one.late), None)
 
 
 def besides_of(

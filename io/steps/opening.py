@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ...grants.fund import Holds
 from ...grants.money import Euro
-from ...grants.policy import Holds, Policy, RoundKind
+from ...grants.policy import Policy, RoundKind
 from ...grants.rounds import RoundState, Step
 from ...instruments.instrument import instruments
 from ..errors import InfeasiblePolicy, RefusedByProcess, WrongUse

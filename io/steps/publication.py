@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -22,7 +23,9 @@ from ..rounds.aside.waiting import sent_alone, waiting_aside
 from ..rounds.checks.chronology import require_after, under_letters
 from ..rounds.checks.decision_date import paid_before
 from ..rounds.lawful import require_deciding
+from ..rounds.objections.terms import last_to_object
 from ..rounds.state import move, permit, record, require_may, require_state
+from ..rounds.status import latest_day
 
 _SHOWN = 5
 TRAIL = "trail.json"
@@ -137,11 +140,17 @@ def publish(reader: RoundReader, written: Allocation, who: Actor, on: date, lett
     return True
 
 
-def archive(reader: RoundReader, who: Actor) -> bool:
+def archive(
+    reader: RoundReader, who: Actor, on: date | None = None, equated: Collection[date] = ()
+) -> bool:
     """Archive a published round: after that nothing in it changes. ``False`` if it was archived.
 
+    ``on`` is the day on which it is done; without one it is the latest that the round knows.
+    ``equated`` are days that a decree equates with holidays.
+
     Raises:
-        RefusedByProcess: the round is not published, or the actor may not.
+        RefusedByProcess: the round is not published, its decisions can still be objected to, or
+            the actor may not.
     """
     state = reader.state
     require_may(who, Step.ARCHIVE)
@@ -155,6 +164,7 @@ def archive(reader: RoundReader, who: Actor) -> bool:
             f"Over {', '.join(left)} is nog geen besluit verstuurd: beslis daarover met 'verdeel "
             f"round supplement {reader.id}'. Daarna kan de ronde in het archief."
         )
+    _require_final(reader, on or latest_day(reader), equated)
     objected = [one.name for one in reader.objections if one.open]
     if objected:
         raise RefusedByProcess(
@@ -174,3 +184,16 @@ def archive(reader: RoundReader, who: Actor) -> bool:
     move(reader, Step.ARCHIVE)
     record(reader, EventKind.ARCHIVED, who)
     return True
+
+
+def _require_final(reader: RoundReader, on: date | None, equated: Collection[date]) -> None:
+    """Rounds of the first edition went to the archive before this was asked, and still do."""
+    last = last_to_object(reader, equated)
+    if not reader.policy.asks or last is None or (on is not None and on > last.last):
+        return
+    first = last.last + timedelta(days=1)
+    raise RefusedByProcess(
+        f"Tegen besluiten van ronde {reader.id} kan tot en met {last.last:%d-%m-%Y} bezwaar worden "
+        f"gemaakt ({last.text('nl')}). Tot dan gaat zij niet in het archief. Daarna: 'verdeel "
+        f"round archive {reader.id} --date {first:%Y-%m-%d}', of een latere dag."
+    )

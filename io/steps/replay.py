@@ -36,7 +36,8 @@ from ..rounds.checks.rederived_payments import payment_difference
 from ..rounds.checks.rederived_settling import settling_difference
 from ..rounds.checks.rederived_supplements import supplement_difference
 from ..rounds.differences import first_difference
-from ..rounds.division import RoundCase, case_of_round, divide
+from ..rounds.dividing.case import RoundCase, case_of_round
+from ..rounds.division import divide
 from ..rounds.dossier import dossier
 from ..rounds.ledger import ledger_faults
 from ..rounds.receipts import receipts_json, receipts_of

@@ -18,7 +18,7 @@ from ..reports.comparison.sides import Side, side
 from ..reports.figures import TotalsDisagree
 from ..reports.open_data.rule import Divided
 from ..rounds.bundle import proof_parts
-from ..rounds.division import case_of_round
+from ..rounds.dividing.case import case_of_round
 from ..rounds.dossier import dossier
 from ..rounds.ledger import added_by_objections
 from ..rounds.questions import compare

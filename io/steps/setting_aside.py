@@ -18,7 +18,7 @@ from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.aside.reserving import can_be_set_aside
-from ..rounds.division import case_of_round
+from ..rounds.dividing.case import case_of_round
 from ..rounds.lives import ApplicationLives, confirm_event, lives_of, record_event
 from ..rounds.open_questions import open_questions
 from ..rounds.state import permit

@@ -33,7 +33,8 @@ from ..rounds.aside.supplementing import (
 from ..rounds.aside.waiting import sent_alone
 from ..rounds.checks.chronology import require_after, under_a_supplement
 from ..rounds.checks.decision_date import paid_before
-from ..rounds.division import RoundCase, divide
+from ..rounds.dividing.case import RoundCase
+from ..rounds.division import divide
 from ..rounds.lawful import require_deciding
 from ..rounds.ledger import book_supplement
 from ..rounds.lives import lives_of, record_event
@@ -132,7 +133,7 @@ def approve_supplement(
     """
     permit(reader, Step.SUPPLEMENT, who)
     require_deciding(reader.policy)
-    require_role(who, APPROVERS, "een aanvullende lijst vaststellen")
+    require_role(who, APPROVERS, "een tweede naam zetten onder een aanvullende lijst")
     require_admitted(who)
     last = reader.supplements[-1] if reader.supplements else None
     if last is not None and (last.approver, last.approved_on) == (who.name, on):

@@ -6,20 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ...grants.basis import LegalBasis
+from ...grants.constraint import ConstraintPolicy, Group, Measure
+from ...grants.fund import CeilingRange, FundPolicy
 from ...grants.money import Euro
 from ...grants.municipality import municipalities
 from ...grants.notation import amount, day, share, whole
-from ...grants.policy import (
-    CeilingRange,
-    ConstraintPolicy,
-    DistributionRule,
-    FundPolicy,
-    Group,
-    InstrumentPolicy,
-    Measure,
-    Policy,
-)
+from ...grants.policy import DistributionRule, InstrumentPolicy, Policy
 from ...grants.record import Record
+from ...instruments.answers import POINTS, answer_in
 from ...instruments.instrument import instruments
 from .outcomes import rule_in
 from .texts import Texts, read_texts
@@ -98,6 +92,7 @@ def _schemes(policy: Policy, texts: Texts) -> Iterator[str]:
         yield from _division(key, chosen, policy, texts)
         yield from _ceiling(chosen, texts)
         yield from _amounts(chosen, texts)
+        yield from _answers(chosen, texts)
         yield from _reserve(chosen, texts)
 
 
@@ -167,6 +162,20 @@ def _amounts(chosen: InstrumentPolicy, texts: Texts) -> Iterator[str]:
         yield texts("scheme.parameter", name=name, value=value)
     if chosen.vat_note:
         yield texts("scheme.vat", note=chosen.vat_note)
+
+
+def _answers(chosen: InstrumentPolicy, texts: Texts) -> Iterator[str]:
+    """What the law of a scheme leaves open, by whose answer it is filled in."""
+    found, lang = chosen.answers, texts.lang
+    if found is None:
+        return
+    basis, (first, *rest) = found.basis, (answer_in(found, point, lang) for point in POINTS)
+    yield texts(
+        "scheme.answered", by=basis.by, reference=basis.reference, dated=day(basis.dated, lang),
+        published=day(basis.published, lang), amount=first, others="; ".join(rest),
+    )  # fmt: skip
+    if found.pay_on is not None:
+        yield texts("scheme.answered_day", day=day(found.pay_on, lang))
 
 
 def _reserve(chosen: InstrumentPolicy, texts: Texts) -> Iterator[str]:

@@ -14,8 +14,10 @@ from fractions import Fraction
 from ...grants.allocation import FEWEST_IN_AVERAGE, Reason, Status
 from ...grants.bilingual import Bilingual, in_language
 from ...grants.candidate import Candidate, Form
+from ...grants.constraint import Measure
+from ...grants.fund import CeilingRange
 from ...grants.money import Euro
-from ...grants.policy import CeilingRange, DistributionRule, Measure, Policy
+from ...grants.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import Quantity, written
 from ...optimiser.model.limits import limits_of
@@ -44,6 +46,7 @@ class _Scheme:
     charged: int
     homes: int
     line: int
+    beyond: bool
 
     @property
     def average(self) -> Euro | None:
@@ -87,13 +90,15 @@ class _Division:
 
         One that brings no affordable home costs more than any that does.
         """
-        homes = candidate.homes.affordable
-        own = Fraction(candidate.requested.cents, homes) if homes else None
+        homes, cents = candidate.homes.affordable, candidate.requested.cents
         fund = self.policy.instruments[candidate.instrument].fund
+        if not homes:
+            return frozenset()
         return frozenset(
             number
             for number, (of, price) in self.prices.items()
-            if of == fund and own is not None and (price is None or price > own)
+            # Cents by home multiplied out: to compare two fractions takes five times as long.
+            if of == fund and (price is None or price.numerator * homes > cents * price.denominator)
         )
 
     def explaining(self, candidate: Candidate) -> tuple[_Floor, ...]:
@@ -186,6 +191,7 @@ def _schemes(by_id: Mapping[str, Candidate], solution: Solution) -> dict[str, _S
             charged=sum(g.charged for g in every),
             homes=sum(g.homes.affordable for g in every),
             line=max((g.rank or 0 for g in every if g.cents), default=0),
+            beyond=any(g.next_window for g in every),
         )
         for key, every in alike.items()
     }
@@ -204,6 +210,8 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
         which = "by_home" if fewer and candidate.form is Form.PER_HOME else which
         fits = given.reason is Why.FITS and chosen.rule is DistributionRule.RANK
         which = "met" if fits or given.reason is Why.BELOW_THE_LINE else which
+        beyond = division.schemes[candidate.instrument].beyond
+        which = "beyond" if given.reason is Why.BELOW_THE_LINE and beyond else which
     counted = division.policy.tells_its_grounds and which == "adds_none"
     which = "counted_elsewhere" if counted else which
     sentence = worded.get(f"{why}.{which}") or worded[f"{why}.any"]

@@ -3,6 +3,8 @@
 # quote in it, which 5.1 would drop.
 # Where a profile has 'Stop', 5.1 would end here at the first line that py writes to stderr.
 $ErrorActionPreference = 'Continue'
+# And 7 would show what a Python that is tried and not taken ends with as an error.
+$PSNativeCommandUseErrorActionPreference = $false
 # Nor may py, of the launcher or of the install manager, fetch a Python that is not here.
 $env:PYTHON_MANAGER_AUTOMATIC_INSTALL = 'false'
 $env:PYLAUNCHER_ALLOW_INSTALL = $null

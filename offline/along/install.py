@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
 import os
 import platform
@@ -35,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--no-path", action="store_true", help="laat het zoekpad zoals het is")
     asked = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a name that the code page of a pipe lacks
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         check_target(str(asked.target))
         about = json.loads((HERE / "package.json").read_text(encoding="utf-8"))
@@ -144,8 +147,9 @@ def fill(target: Path, requirements: str) -> None:
             "geschreven, en hoort bij dit Python de module venv met ensurepip?"
         ) from fault
     python = scripts(target) / ("python.exe" if os.name == "nt" else "python")
-    # What this user or computer has set for pip must not bring in another index.
-    settled = {key: value for key, value in os.environ.items() if not key.startswith("PIP_")}
+    # What this user or computer has set must not bring in another index, or another pip.
+    own = ("PIP_", "PYTHONPATH", "PYTHONHOME")
+    settled = {key: value for key, value in os.environ.items() if not key.startswith(own)}
     settled["PIP_CONFIG_FILE"] = os.devnull
     done = subprocess.run(
         [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ...grants.allocation import Unit
-from ...grants.policy import CeilingRange, Policy
+from ...grants.fund import CeilingRange
+from ...grants.policy import Policy
 from .case import Case, Grant
 from .choices import Choice
 from .distribution import payments_of

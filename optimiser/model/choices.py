@@ -12,7 +12,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ...grants.candidate import Candidate
-from ...grants.policy import CeilingRange, DistributionRule, Policy
+from ...grants.fund import CeilingRange
+from ...grants.policy import DistributionRule, Policy
 from .distribution import Fixed, Orders, Outcome, distribute_all
 
 MOST_CHOICES = 20_000

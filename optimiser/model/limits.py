@@ -12,18 +12,11 @@ from fractions import Fraction
 
 from ...grants.allocation import Unit
 from ...grants.candidate import Candidate, SharedLimit
+from ...grants.constraint import NO_HOMES_COUNTED, ConstraintPolicy, Group, Measure
+from ...grants.fund import CeilingRange, Holds
 from ...grants.located_homes import LocatedHomes
 from ...grants.money import Euro
-from ...grants.policy import (
-    NO_HOMES_COUNTED,
-    CeilingRange,
-    ConstraintPolicy,
-    Group,
-    Holds,
-    InstrumentPolicy,
-    Measure,
-    Policy,
-)
+from ...grants.policy import InstrumentPolicy, Policy
 
 THOUSAND_EUROS = 100_000
 MONEY_MEASURES = (Measure.MONEY,)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ...grants.allocation import Unit
-from ...grants.policy import Measure
+from ...grants.constraint import Measure
 from .case import Case, Grant
 from .limits import Limit
 from .program import Linear, Program, Row

@@ -20,7 +20,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ...grants.candidate import Candidate, Form
-from ...grants.policy import Measure
+from ...grants.constraint import Measure
 from .case import Case
 from .ladder import Counts, Ladder, counts, cumulative, homes_at, homes_in
 from .limits import SEGMENTS_OF, Cash, Term
@@ -443,10 +443,19 @@ def _margin(asked: int, ladder: Ladder, requested: int) -> Fraction:
     Rounding down is ``exact - 1 < homes <= exact``. At every level of this ladder both sides have
     room: moved up by this margin they say the same, and none is met so exactly that a solver's
     tolerance of a millionth decides whether a home counts.
+
+    >>> rungs = Ladder(base=10, step=4, whole=3, rest=1)  # 10, 14, 18, 22 and 23 cents
+    >>> [3 * rungs.cents(level) % 23 for level in range(1, rungs.top + 1)]
+    [7, 19, 8, 20, 0]
+    >>> _margin(3, rungs, 23)
+    Fraction(3, 46)
     """
     if ladder.top > _LEVELS_READ:
         return Fraction(1, 2 * requested)
-    most = max(asked * ladder.cents(level) % requested for level in range(1, ladder.top + 1))
+    first, step = asked * ladder.cents(1), asked * ladder.step
+    whole = range(first, first + step * ladder.whole + 1, step or 1)
+    last = asked * ladder.cents(ladder.top) % requested
+    most = max(last, max(map(requested.__rmod__, whole)))  # no step of Python for each level
     return Fraction(requested - most, 2 * requested)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...grants.allocation import CheckedConstraint, Unit
+from ...grants.constraint import Measure
 from ...grants.money import Euro
-from ...grants.policy import Measure
 from .case import Case, Grant
 from .ladder import Counts, homes_in
 from .limits import SEGMENTS_OF, Cash, Limit, Term

@@ -34,6 +34,15 @@ class _Payments:
     open: Sequence[_Rounded]
 
 
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The sums of a moment: what is left of every row, and of which columns."""
+
+    rows: Sequence[tuple[Sequence[tuple[int, int]], int]]
+    payments: Sequence[_Payments]
+    free: Sequence[int]
+
+
 def _payments_of(row: Row) -> list[_Rounded]:
     """The rounded payments of a row, each with its own terms of it."""
     if not row.rounded:
@@ -53,14 +62,12 @@ class Box:
         self.upper = [one.upper for one in columns]
         self.whole = [one.whole for one in columns]
         self.rows = list(rows)
-        self._folded: list[tuple[Sequence[tuple[int, int]], int]] = []
-        self._stated = [_Payments(row.limit, _payments_of(row)) for row in self.rows]
-        self._payments: list[_Payments] = []
-        self._free: list[int] = []
-        self._open: list[bool] = []
+        self._folded: list[tuple[Sequence[tuple[int, int]], int]]
+        self._folded = [(row.terms, 0) for row in self.rows]
+        self._payments = [_Payments(row.limit, _payments_of(row)) for row in self.rows]
+        self._free = list(range(len(self.lower)))
         self._trail: list[tuple[int, int, int]] = []
         self.touched: set[int] = set()  # for who follows the bounds elsewhere, and empties it
-        self.unfold()
 
     def bound(self, column: int, lower: int, upper: int) -> None:
         """Bound a variable; what it was is remembered."""
@@ -79,31 +86,35 @@ class Box:
             self.lower[column], self.upper[column] = lower, upper
             self.touched.add(column)
 
-    def unfold(self) -> None:
-        """Look at every column again, for a box that is no part of the one that was folded."""
-        self._folded = [(row.terms, 0) for row in self.rows]
-        self._payments = list(self._stated)
-        self._free = list(range(len(self.lower)))
-        self._open = [True] * len(self.lower)
-
     def fold(self) -> None:
         """Leave columns with one value out of the sums, until bounds of before this are undone."""
         lower, upper = self.lower, self.upper
-        self._open = [lower[j] != upper[j] for j in range(len(lower))]
-        self._free = [j for j, is_open in enumerate(self._open) if is_open]
-        self._folded = [self._fold(row) for row in self.rows]
+        closed = {j for j in self._free if lower[j] == upper[j]}
+        if closed:
+            self._free = [j for j in self._free if j not in closed]
+            self._folded = [self._without(closed, *one) for one in self._folded]
         self._payments = [self._known(one) for one in self._payments]
+
+    def folded(self) -> Folded:
+        """How it is folded now, to come back to."""
+        return Folded(tuple(self._folded), tuple(self._payments), self._free)
+
+    def unfold(self, before: Folded) -> None:
+        """As it was folded before, for a box that is no part of the one that was folded since."""
+        self._folded, self._payments = list(before.rows), list(before.payments)
+        self._free = list(before.free)
 
     def add(self, row: Row) -> None:
         """One more row, after those that are there."""
         self.rows.append(row)
-        self._folded.append(self._fold(row))
-        self._stated.append(_Payments(row.limit, _payments_of(row)))
-        self._payments.append(self._stated[-1])
+        free = set(self._free)
+        closed = {j for j, _ in row.terms if j not in free}
+        self._folded.append(self._without(closed, row.terms, 0))
+        self._payments.append(_Payments(row.limit, _payments_of(row)))
 
     def drop(self, count: int) -> None:
         """Only the first so many rows are left."""
-        del self.rows[count:], self._folded[count:], self._stated[count:], self._payments[count:]
+        del self.rows[count:], self._folded[count:], self._payments[count:]
 
     def tighten(self, place: int, limit: int) -> None:
         """A lower limit of a row from now on, also in boxes that are gone back to.
@@ -112,7 +123,7 @@ class Box:
         tree narrows what it has to beat.
         """
         self.rows[place] = replace(self.rows[place], limit=limit)
-        self._stated[place] = self._payments[place] = _Payments(limit, ())
+        self._payments[place] = _Payments(limit, ())
 
     def limit(self, place: int) -> int:
         """The limit of a row over this box: where an award is fixed, with its exact payment."""
@@ -187,7 +198,12 @@ class Box:
                 least += price * upper[j]
         return prices, least, beta
 
-    def _fold(self, row: Row) -> tuple[Sequence[tuple[int, int]], int]:
-        lower, is_open = self.lower, self._open
-        constant = sum(a * lower[j] for j, a in row.terms if not is_open[j])
-        return tuple((j, a) for j, a in row.terms if is_open[j]), constant
+    def _without(
+        self, closed: set[int], terms: Sequence[tuple[int, int]], constant: int
+    ) -> tuple[Sequence[tuple[int, int]], int]:
+        """A row without the columns that are closed, each at its one value."""
+        still = [term for term in terms if term[0] not in closed]
+        if len(still) == len(terms):
+            return terms, constant
+        lower = self.lower
+        return still, constant + sum(a * lower[j] for j, a in terms if j in closed)

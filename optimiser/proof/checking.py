@@ -177,13 +177,14 @@ def asked(claim: Claim, box: Box) -> Iterator[tuple[int, int, int]]:
 @contextmanager
 def apart(box: Box) -> Generator[None]:
     """A tree of its own: no bound, and no row of a lemma, is left in the box after it."""
-    mark, rows = box.mark(), len(box.rows)
+    box.fold()
+    mark, rows, folded = box.mark(), len(box.rows), box.folded()
     try:
         yield
     finally:
         box.undo(mark)
         box.drop(rows)
-        box.unfold()
+        box.unfold(folded)
 
 
 def check_order(claim: Claim, shared: Sequence[Step], order: dict[int, Sequence[Step]]) -> None:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...grants.candidate import Candidate
-from ...grants.policy import Measure, Policy
+from ...grants.constraint import Measure
+from ...grants.policy import Policy
 from ..model.case import Case, Grant, Item, case_of
 from ..model.ladder import Counts, counts
 from ..model.limits import SEGMENTS_OF, Limit, Term

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...grants.candidate import Candidate
+from ...grants.constraint import Measure
 from ...grants.located_homes import LocatedHomes, in_order
-from ...grants.policy import Measure, Policy
+from ...grants.policy import Policy
 from ..model.case import Case
 from ..model.limits import SEGMENTS_OF, Limit
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from ...grants.candidate import Candidate
+from ...grants.constraint import ConstraintPolicy
 from ...grants.money import ZERO, Euro
-from ...grants.policy import ConstraintPolicy, DistributionRule, FixedPolicy, Policy
+from ...grants.policy import DistributionRule, FixedPolicy, Policy
 from ..model.case import NO_GRANT, Grant, case_of
 from ..model.ladder import counts
 from ..model.recount import checks

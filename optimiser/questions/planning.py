@@ -17,9 +17,10 @@ from typing import Any
 
 from ...grants.allocation import Basis, Stage, Status
 from ...grants.candidate import Candidate, Form
+from ...grants.fund import CeilingRange
 from ...grants.homes import NO_HOMES
 from ...grants.money import Euro
-from ...grants.policy import CeilingRange, DistributionRule, Policy
+from ...grants.policy import DistributionRule, Policy
 from ...grants.record import Record
 from ..model.case import Case, Grant, case_of
 from ..model.ceilings import Ceilings, Ranged

@@ -22,6 +22,7 @@ from ..model.objectives import Objective
 from ..model.program import Linear
 from ..solution import Progress
 from .cp_sat import LARGEST_WEIGHT
+from .exchanges import exchanged
 from .order_trees import OrderTrees
 from .result import Found, NotFound
 from .scip import Scip
@@ -89,6 +90,9 @@ def _by_trees(
     items = search.case.open_items
     for number, i in enumerate(items):
         asked = walked
+        if not walked and trees.asks(number, current.levels[i]):
+            most = trees.most(number, search.case.items[i].ladder.top)
+            current = exchanged(search, current, number, most) or current
         while step := trees.asks(number, current.levels[i]):
             try:
                 true = partial(_comes_earlier, search, current, number)

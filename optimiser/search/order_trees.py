@@ -12,6 +12,7 @@ from functools import partial
 from ..proof.checking import apart, order_box
 from ..proof.system import Claim, Place
 from ..proof.tree import Steps
+from .branching import History
 from .known import Beside, Known
 from .tree import Budget, Grower, OutOfBudget, failures
 
@@ -27,12 +28,20 @@ class OrderTrees:
         OutOfBudget: the box could not even be looked at.
     """
 
-    def __init__(self, claim: Claim, budget: Budget, known: Known | None = None) -> None:
+    def __init__(
+        self,
+        claim: Claim,
+        budget: Budget,
+        known: Known | None = None,
+        history: History | None = None,
+    ) -> None:
         self._beside = None if known is None else Beside.of(known)
         with failures():
             self._box = order_box(claim)
             self._places = claim.order
-            self._grower = Grower(self._box, budget, lambda _: True, objective=_told_by(claim))
+            self._grower = Grower(
+                self._box, budget, lambda _: True, objective=_told_by(claim), history=history
+            )
             self.shared: Steps = self._grower.shrink()
         self._budget = budget
         self.steps: dict[int, Steps] = {}
@@ -52,6 +61,11 @@ class OrderTrees:
         ``None`` where the bounds leave it none."""
         step = self._place(number, level).next_step()
         return None if step is None or step[1] > self._box.upper[step[0]] else step
+
+    def most(self, number: int, top: int) -> int:
+        """The highest level of an application, up to ``top``, that the bounds leave it."""
+        place = self._places[number]
+        return min(top, sum(self._box.upper[j] for j in place.columns))
 
     def close(
         self,

@@ -18,11 +18,12 @@ from ..proof.bounds import SCALE, Multipliers
 from ..proof.export import claim_hash, problem_text
 from ..proof.no_list import together
 from ..proof.restating import claim_of, goal_of, system_of
-from ..proof.system import Claim, Goal, Row, System
+from ..proof.system import Claim, Goal, Row, System, Terms
 from ..proof.tree import Steps, TreeProof
+from .branching import History
 from .known import Known
 from .order_trees import OrderTrees
-from .tree import LEAVES, SECONDS, Budget, Grower, History, OutOfBudget, failures, grow_stage
+from .tree import LEAVES, SECONDS, Budget, Grower, OutOfBudget, failures, grow_stage, told_by
 
 _ORDER = 60.0  # seconds; hundreds of trees, which find the list as well as they prove it
 _LEAST = 1.0  # seconds, for a list that was found at the last moment
@@ -37,7 +38,7 @@ class Prover:
         self._known: System | None = None
         self._goals: list[Goal] = []
         self._stages: dict[int, Steps] = {}
-        self._histories: dict[int, History] = {}
+        self._histories: dict[Terms, History] = {}  # by what tells how far a box is
         self._order: tuple[Steps, dict[int, Steps]] | None = None
         self._begins = known if known is not None and known.fits(case, self._system) else None
 
@@ -73,7 +74,7 @@ class Prover:
         goal, place = goal_of(objective, value), len(self._goals)
         claim = Claim(self._system, (*self._goals, goal), ())
         hints = [self._hint(goal, multipliers)] if multipliers else []
-        history = self._histories.setdefault(place, History())
+        history = self._history(claim.goals[told_by(claim, place)])
         budget = self._budget(took, LEAVES if leaves is None else leaves)
         try:
             known = None if self._begins is None else self._begins.steps(place)
@@ -109,7 +110,8 @@ class Prover:
         nothing can be."""
         claim = Claim(self._system, tuple(self._goals), claim_of(self._program, grants).order)
         try:
-            return OrderTrees(claim, self._budget(max(took, _ORDER)), self._begins)
+            budget, history = self._budget(max(took, _ORDER)), self._history(claim.goals[-2])
+            return OrderTrees(claim, budget, self._begins, history)
         except OutOfBudget:
             return None
 
@@ -130,6 +132,10 @@ class Prover:
         if self._known is None:
             self._known = system_of(self._program)
         return self._known
+
+    def _history(self, told_by: Goal) -> History:
+        """What branching brought so far, by the terms of this goal."""
+        return self._histories.setdefault(told_by.terms, History())
 
     def _budget(self, took: float, leaves: int = LEAVES) -> Budget:
         until = max(self._deadline, time.monotonic() + _LEAST)

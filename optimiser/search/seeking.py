@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..proof.box import Box
-from .tree import Budget, Grower, History, failures
+from .branching import History
+from .tree import Budget, Grower, failures
 
 Read = Callable[[tuple[int, ...]], Mapping[int, int]]
 """Of whole values of the variables, the rows that narrow with their new limits: those that this

@@ -10,12 +10,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..proof.box import Box
 from .native_output import native_output_aside
 
 _BITS = 20  # of a row's largest coefficient, far above the tolerance of 1e-7 and far below 1e15
+_NEAR = 1e-6  # a whole number
 _ROOM = 1e-5  # by which rows are looser: what is empty then is so by more than a tolerance
 _NO_LIMIT = 2**31 - 1
 USUAL, FINE = 1e-7, 1e-9  # tolerances
@@ -36,6 +37,14 @@ class Relaxed:
 
     state: State
     value: float
+
+
+class Broken(NamedTuple):
+    """A variable that is not whole: its value is ``part`` above ``cut``."""
+
+    j: int
+    cut: int
+    part: float
 
 
 class SimplexFailed(RuntimeError):
@@ -71,8 +80,9 @@ class Simplex:
         for k, a in free[objective]:
             costs[k] = _float(a, self._scales[objective])
         lp.col_cost_ = costs
-        lp.col_lower_ = np.array([box.lower[j] for j in self.columns], dtype=np.float64)
-        lp.col_upper_ = np.array([box.upper[j] for j in self.columns], dtype=np.float64)
+        self._lower = np.array([box.lower[j] for j in self.columns], dtype=np.float64)
+        self._upper = np.array([box.upper[j] for j in self.columns], dtype=np.float64)
+        lp.col_lower_, lp.col_upper_ = self._lower, self._upper
         others = [place for place in range(len(free)) if place != objective]
         lp.row_lower_ = np.full(len(others), -math.inf)
         lp.row_upper_ = np.array([self._limits[place] for place in others])
@@ -95,6 +105,7 @@ class Simplex:
             self._ok(self._highs.setOptionValue(name, value))
         self._ok(self._highs.passModel(lp))
         self._rounded = [place for place, row in enumerate(box.rows) if row.rounded]
+        self._whole = np.array([box.whole[j] for j in self.columns], dtype=bool)
         box.touched.clear()
 
     def _ok(self, status: Any) -> None:
@@ -137,7 +148,12 @@ class Simplex:
     def try_bounds(self, column: int, lower: int, upper: int) -> None:
         """Other bounds for a moment, of which the box does not know."""
         place = self._places[column]
+        self._lower[place], self._upper[place] = lower, upper
         self._ok(self._highs.changeColBounds(place, float(lower), float(upper)))
+
+    def bounds_of(self, column: int) -> tuple[int, int]:
+        """The bounds of a column in the box."""
+        return self._box.lower[column], self._box.upper[column]
 
     def solve(self, iterations: int | None = None) -> Relaxed:
         """Solve from where it last ended; where that fails, once more from nothing."""
@@ -177,6 +193,26 @@ class Simplex:
         for j, value in zip(self.columns, self._highs.getSolution().col_value, strict=True):
             found[j] = value
         return found
+
+    def shrinks(self) -> int:
+        """How many ranges of whole columns the prices of now would make smaller, by floats."""
+        import numpy as np
+
+        room = self.cutoff - self._highs.getInfo().objective_function_value
+        prices = np.abs(np.array(self._highs.getSolution().col_dual))
+        far = prices * (self._upper - self._lower) > room
+        return int(np.count_nonzero(far & self._whole))
+
+    def broken(self) -> list[Broken]:
+        """The variables that have to be whole and are not."""
+        import numpy as np
+
+        at = np.array(self._highs.getSolution().col_value)
+        off = np.abs(at - np.rint(at)) > _NEAR
+        places = np.flatnonzero(off & self._whole)
+        cuts = np.floor(at[places])
+        found = zip(places.tolist(), cuts.tolist(), (at[places] - cuts).tolist(), strict=True)
+        return [Broken(self.columns[k], int(cut), part) for k, cut, part in found]
 
     def basis(self) -> Any:
         """Where it ended, to start from there again."""

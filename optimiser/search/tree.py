@@ -22,6 +22,7 @@ from ..proof.box import Box, Weights
 from ..proof.checking import Tree, stage_box
 from ..proof.system import Claim
 from ..proof.tree import Branch, Combination, Refused, Step, Steps
+from .branching import History, best_of
 from .simplex import FINE, USUAL, Relaxed, Simplex, SimplexFailed, State
 
 LEAVES, SECONDS = 50_000, 20.0
@@ -29,9 +30,6 @@ _BIT_SIZES = (12, 16, 24, 40, 52)
 _FIX_BITS = 24
 _SHRINKS = 3
 _WORTH = 10  # so many ranges have to shrink, below the root, for a step that only does that
-_LOOKS, _CANDIDATES, _ITERATIONS = 8, 20, 200
-_NEAR = 1e-6
-_FAR = 1000.0
 
 
 class OutOfBudget(Exception):
@@ -66,32 +64,6 @@ class Budget:
         late = time.process_time() - self._began > self.seconds or time.monotonic() > self.until
         if late or self.nodes > 2 * self.leaves:
             raise OutOfBudget
-
-
-@dataclass(slots=True)
-class History:
-    """What branching on a variable brought, down and up: the sum of gains, and how many."""
-
-    down: dict[int, tuple[float, int]] = field(default_factory=dict[int, tuple[float, int]])
-    up: dict[int, tuple[float, int]] = field(default_factory=dict[int, tuple[float, int]])
-
-    def learn(self, j: int, up: bool, gain: float, part: float) -> None:
-        """What a move of ``part`` of a unit brought."""
-        known = self.up if up else self.down
-        total, count = known.get(j, (0.0, 0))
-        known[j] = (total + gain / max(part, _NEAR), count + 1)
-
-    def looks(self, j: int) -> int:
-        """How often the side that was tried least was tried."""
-        return min(self.down.get(j, (0.0, 0))[1], self.up.get(j, (0.0, 0))[1])
-
-    def score(self, j: int, part: float) -> float:
-        """What is to be expected, where the value is ``part`` above the whole number below."""
-        down, downs = self.down.get(j, (0.0, 0))
-        up, ups = self.up.get(j, (0.0, 0))
-        low = down / downs * part if downs else 0.0
-        high = up / ups * (1 - part) if ups else 0.0
-        return max(low, _NEAR) * max(high, _NEAR)
 
 
 class Grower:
@@ -222,6 +194,8 @@ class Grower:
 
     def fix(self, least: int) -> bool:
         """Shrink ranges by the multipliers of now, if at least so many do; whether they did."""
+        if self.simplex.shrinks() < least:
+            return False
         return self._fix_by(whole(self.simplex.weights(), _FIX_BITS), least)
 
     def _fix_by(self, weights: Weights, least: int) -> bool:
@@ -284,20 +258,15 @@ class Grower:
                 # Floats call it empty and integers do not: any branch makes it smaller.
                 self._split(simplex.basis())
                 return
-        at, box, basis = simplex.values(), self.box, simplex.basis()
-        broken = [
-            (j, at[j] - math.floor(at[j]))
-            for j in simplex.columns
-            if box.whole[j] and abs(at[j] - round(at[j])) > _NEAR
-        ]
-        if not broken and self.came_up(tuple(round(value) for value in at)):
+        box, basis, broken = self.box, simplex.basis(), simplex.broken()
+        if not broken and self.came_up(tuple(round(value) for value in simplex.values())):
             return
-        open_still = [(j, part) for j, part in broken if box.lower[j] <= at[j] < box.upper[j]]
+        open_still = [one for one in broken if box.lower[one.j] <= one.cut < box.upper[one.j]]
         if not open_still:  # it is a list that the payments to the cent do not allow
             self._split(basis)
             return
-        j = self._best(open_still, at, relaxed.value, basis)
-        self._branch_on(j, math.floor(at[j]), basis=basis)
+        best = best_of(simplex, self.history, open_still, relaxed.value, basis)
+        self._branch_on(best.j, best.cut, basis=basis)
 
     def _split(self, basis: Any) -> None:
         """Branch where floats cannot tell on what: on a variable of a rounded payment first.
@@ -337,40 +306,6 @@ class Grower:
         self._bases.append(basis)
         self._take(Branch(j, cut))
 
-    def _best(
-        self, broken: list[tuple[int, float]], at: Sequence[float], value: float, basis: Any
-    ) -> int:
-        """The variable by which both boxes come closest to being closed."""
-        history = self.history
-        ranked = sorted(broken, key=lambda one: (-history.score(*one), one[0]))
-        unsure = [one for one in ranked if history.looks(one[0]) < _LOOKS][:_CANDIDATES]
-        best, most = ranked[0][0], -1.0
-        for j, part in dict([ranked[0], *unsure]).items():
-            score = history.score(j, part)
-            if history.looks(j) < _LOOKS:
-                score = self._look(j, part, math.floor(at[j]), value, basis)
-            if score > most:
-                best, most = j, score
-        return best
-
-    def _look(self, j: int, part: float, cut: int, value: float, basis: Any) -> float:
-        """Try both sides of a variable for a few iterations, and learn from it."""
-        simplex, box, score = self.simplex, self.box, 1.0
-        most = simplex.cutoff + _FAR
-        for up, low, high, share in (
-            (False, box.lower[j], cut, part),
-            (True, cut + 1, box.upper[j], 1 - part),
-        ):
-            simplex.try_bounds(j, low, high)
-            found = simplex.solve(_ITERATIONS)
-            reached = value if math.isnan(found.value) else found.value
-            gain = max(0.0, min(reached, most) - value)
-            self.history.learn(j, up, gain, share)
-            score *= max(gain, _NEAR)
-            simplex.start(basis)
-        simplex.try_bounds(j, box.lower[j], box.upper[j])
-        return score
-
 
 def whole(weights: Sequence[float], bits: int) -> tuple[tuple[int, int], ...]:
     """Multipliers in whole numbers, the largest of so many bits; only rounding drops one."""
@@ -405,26 +340,26 @@ def grow_stage(
     with failures():
         box = stage_box(claim, place)
         grower = Grower(
-            box, budget, true, objective=_turned(claim, place), hints=hints, history=history
+            box, budget, true, objective=_told_by(claim, place), hints=hints, history=history
         )
         if known is None or grower.tree.closed:
             return grower.grow()
         return grower.follow(known[0], stage_box(known[1], place))
 
 
-def _turned(claim: Claim, place: int) -> int:
-    """The row whose terms tell how far a box of a stage is from being closed.
+def _told_by(claim: Claim, place: int) -> int:
+    """The row whose terms tell how far a box of a stage is from being closed."""
+    return 0 if told_by(claim, place) == place else len(claim.system.rows) + place
+
+
+def told_by(claim: Claim, place: int) -> int:
+    """The goal whose terms tell how far a box of a stage is from being closed.
 
     Of the last stage that is the one before it, turned round: how many homes a list can have that
     costs less, and not how little one costs that has the homes.
     """
-    if (
-        place == len(claim.goals) - 1
-        and place
-        and any(a < 0 for _, a in claim.goals[place - 1].terms)
-    ):
-        return len(claim.system.rows) + place
-    return 0
+    turned = place == len(claim.goals) - 1 and place
+    return place - 1 if turned and any(a < 0 for _, a in claim.goals[place - 1].terms) else place
 
 
 @contextmanager

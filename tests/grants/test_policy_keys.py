@@ -15,6 +15,8 @@ import pytest
 from pydantic import ValidationError
 
 from verdeelsleutel.grants import policy as policies
+from verdeelsleutel.grants.constraint import ConstraintPolicy, Group
+from verdeelsleutel.grants.fund import FundPolicy
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.grants.record import Record
 from verdeelsleutel.instruments.stated_defaults import keys_of_policy
@@ -25,9 +27,9 @@ WRITTEN = {
     for path in (SAMPLES / "policy.toml", *sorted((SAMPLES / "policies").glob("*.toml")))
 }
 TABLES: dict[tuple[str | int, ...], type[Record]] = {
-    ("round",): policies.RoundPolicy, ("funds", "*"): policies.FundPolicy,
-    ("instruments", "*"): policies.InstrumentPolicy, ("constraint", "*"): policies.ConstraintPolicy,
-    ("constraint", "*", "group"): policies.Group, ("constraint", "*", "of_group"): policies.Group,
+    ("round",): policies.RoundPolicy, ("funds", "*"): FundPolicy,
+    ("instruments", "*"): policies.InstrumentPolicy, ("constraint", "*"): ConstraintPolicy,
+    ("constraint", "*", "group"): Group, ("constraint", "*", "of_group"): Group,
     ("fixed", "*"): policies.FixedPolicy, ("order",): policies.OrderPolicy,
     ("solver",): policies.SolverPolicy,
 }  # fmt: skip

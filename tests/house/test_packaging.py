@@ -85,7 +85,7 @@ def test_the_program_starts_from_the_wheel_without_developer_tools(
         [python, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert len(list((tmp_path / "templates").glob("*.xlsx"))) == 4
+    assert len(list((tmp_path / "templates").glob("*.xlsx"))) == 6
 
 
 def site_of_tests() -> str:

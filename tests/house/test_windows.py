@@ -5,6 +5,7 @@ one that Windows has, ``make lint`` asks of the types.
 """
 
 import ast
+import codecs
 import os
 import subprocess
 import sys
@@ -13,10 +14,14 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from verdeelsleutel.io.cli.page import READABLE, Reader, encoding_for, readable
+from verdeelsleutel.io.files.signs import written_out
+
 from ..windows import amiss
 from .test_documents import texts
 
 ROOT = Path(__file__).parents[2]
+codecs.register_error(READABLE, readable)
 FOLDERS = ("grants", "instruments", "optimiser", "io", "sample_applications")
 _TEXT = {"read_text", "write_text", "open"}
 _PIPED = {"run", "Popen", "check_output"}
@@ -95,15 +100,95 @@ def test_every_text_is_read_and_written_in_an_encoding_that_is_said() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("page", ["cp1252", "cp850", "ascii"])
-def test_a_console_with_an_old_code_page_gets_every_letter(page: str) -> None:
-    """As UTF-8, which is what the program says it writes, whatever the console was set to."""
+@pytest.mark.parametrize(
+    ("page", "read_as", "amount"),
+    [
+        ("cp1252", "cp1252", "€\u00a05.000.000.000"),
+        ("cp850", "cp850", "EUR\u00a05.000.000.000"),
+        ("ascii", "utf-8", "€\u00a05.000.000.000"),
+    ],
+)
+def test_whoever_reads_in_an_old_code_page_gets_every_letter(
+    page: str, read_as: str, amount: str
+) -> None:
+    """In that page, with what it lacks in other signs; nobody asks for ASCII by itself."""
     done = subprocess.run(
         [Path(sys.executable).parent / "verdeel", "policy", "show",
          ROOT / "sample_applications" / "policy.toml"],
         env={**os.environ, "PYTHONIOENCODING": page, "PYTHONUTF8": "0"},
         capture_output=True, check=True,
     )  # fmt: skip
-    told = done.stdout.decode("utf-8")
+    told = done.stdout.decode(read_as)
     assert "Fryslân" in told
-    assert "€\u00a05.000.000.000" in told
+    assert amount in told
+
+
+def said(tree: ast.AST) -> Iterator[str]:
+    """The texts of a module that are no docstrings."""
+    about = {
+        id(one.body[0].value)
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and one.body
+        and isinstance(one.body[0], ast.Expr)
+    }
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in about:
+            yield one.value
+
+
+# Signs that are read, and never said: look-alikes of letters, and what other encodings have.
+_READ = ("grants/names.py", "io/files/signs.py", "io/workbooks/formats/encodings.py")
+# WGL4, which the fonts of a console of Windows have: these of it, and all of Windows 1252.
+_OF_CONSOLES = frozenset("→−≈≠≤≥")
+
+
+def test_no_sign_is_said_that_a_console_of_windows_cannot_show() -> None:
+    """Neither by the fonts of a console, nor by a pipe in the code page of the Netherlands.
+
+    What only reads workbooks knows signs of all the world.
+    """
+    unknown: dict[str, str] = {}
+    for folder in ("grants", "instruments", "optimiser", "io/cli", "io/rounds", "io/steps",
+                   "io/wording", "io/records", "io/config"):  # fmt: skip
+        for path in sorted((ROOT / folder).rglob("*")):
+            where = path.relative_to(ROOT).as_posix()
+            if path.suffix not in (".py", ".toml") or where in _READ:
+                continue
+            text = path.read_text(encoding="utf-8")
+            told = said(ast.parse(text)) if path.suffix == ".py" else [text]
+            for sign in {one for each in told for one in each if ord(one) > 127}:
+                narrow = sign.encode("cp850", errors=READABLE).decode("cp850")
+                drawn = sign.encode("cp1252", errors="ignore") or sign in _OF_CONSOLES
+                if not drawn or narrow == written_out(sign):
+                    unknown.setdefault(sign, where)
+    assert unknown == {}
+
+
+@pytest.mark.parametrize(
+    ("sign", "told"),
+    [("€ 12", "EUR 12"), ("a → b", "a -> b"), ("ș", "s"), ("汉", "[U+6C49]"), ("‘ja’…", "'ja'...")],
+)
+def test_a_sign_that_a_code_page_lacks_is_said_in_others(sign: str, told: str) -> None:
+    assert sign.encode("cp850", errors=READABLE).decode("cp850") == told
+
+
+@pytest.mark.parametrize(
+    ("reader", "page", "environment", "encoding"),
+    [
+        (Reader.CONSOLE, 850, {}, "utf-8"),  # which Python hands on as it is
+        (Reader.DISK, 850, {}, "utf-8"),
+        (Reader.PIPE, 850, {}, "cp850"),
+        (Reader.PIPE, 1252, {}, "cp1252"),
+        (Reader.PIPE, 65001, {}, "utf-8"),
+        (Reader.PIPE, 0, {}, "utf-8"),  # a program without a console reads along
+        (Reader.PIPE, 99999, {}, "utf-8"),
+        (Reader.PIPE, 850, {"PYTHONIOENCODING": "utf-8"}, "utf-8"),
+        (Reader.UNKNOWN, 0, {"PYTHONIOENCODING": "cp850:strict"}, "cp850"),
+        (Reader.UNKNOWN, 0, {"PYTHONIOENCODING": "onzin"}, "utf-8"),
+    ],
+)
+def test_a_pipe_of_windows_gets_the_code_page_that_powershell_reads_in(
+    reader: Reader, page: int, environment: dict[str, str], encoding: str
+) -> None:
+    assert encoding_for(reader, page, environment) == encoding

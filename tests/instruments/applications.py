@@ -22,6 +22,20 @@ LAW, DECISION = date(2026, 3, 2), date(2026, 6, 1)
 """The day of the law and of the decision of a case that names none."""
 
 
+ANSWERS: dict[str, Any] = {
+    "amount": "costs_up_to_reservation", "compensable_vat": "uses_reservation",
+    "in_a_year": "rest_of_ceiling", "reservation_of": "area", "paid": "within_six_weeks",
+    "basis": {"by": "de minister van VRO", "reference": "brief 2026-0000123",
+              "dated": date(2025, 12, 1), "published": date(2025, 12, 15)},
+}  # fmt: skip
+"""Answers to what chapter 3 of the Realisatiestimulans leaves open, as a policy has them."""
+
+
+def answers_for(key: str) -> dict[str, Any]:
+    """What a policy of a scheme has to answer, if its law leaves something open."""
+    return {} if instruments()[key].leaves_open is None else {"answers": ANSWERS}
+
+
 @cache
 def _ordinary() -> Mapping[str, Any]:
     return tomllib.loads((HERE / "ordinary.toml").read_text(encoding="utf-8"))

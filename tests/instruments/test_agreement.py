@@ -32,10 +32,23 @@ def test_every_code_that_is_given_is_in_the_list_and_the_other_way_round() -> No
     assert given == listed
 
 
-@pytest.mark.parametrize("key", list(instruments()))
+ASKED = [
+    own.key
+    for own in instruments().values()
+    if any(spec.field == "requested" for spec in own.columns)
+]
+
+
+@pytest.mark.parametrize("key", ASKED)
 def test_asking_nothing_is_pointed_out(key: str) -> None:
     asked = nothing(key)
     assert "INT-104" in [f.code for f in instruments()[key].checks(asked)]
+
+
+@pytest.mark.parametrize("key", ["nplv_ruimte", "nplv_capaciteit"])
+def test_a_statement_without_costs_is_pointed_out(key: str) -> None:
+    asked = application(key, {"costs": "€ 0", "compensable_vat": "€ 0"})
+    assert [f.code for f in instruments()[key].checks(asked)] == ["INT-126"]
 
 
 @pytest.mark.parametrize("key", list(instruments()))

@@ -190,6 +190,8 @@ def test_every_instrument_knows_the_ceiling_of_its_law_but_takes_no_provisional_
         "gebiedsbudget": Euro.euros(1_017_500_000),
         "realisatiestimulans": Euro.euros(1_486_000_000),
         "bereikbaarheid": None,
+        "nplv_ruimte": Euro.euros(180_000_000),
+        "nplv_capaciteit": Euro.euros(50_000_000),
     }
 
 

@@ -54,10 +54,25 @@ def test_a_sheet_has_the_columns_of_the_contract(key: str) -> None:
     assert sorted(found) == sorted(wanted)
 
 
+COSTS = (
+    "*Aanvraagnummer; *Gemeentecode; Gemeente; *Ontvangen op; *NPLV-gebied; Ingetrokken op; "
+    "Contactpersoon; E-mail; *Kostenjaar; *Kosten; *Compensabele btw; "
+    "*Eerder ten laste van de reservering"
+)
+
+
+@pytest.mark.parametrize("key", ["nplv_ruimte", "nplv_capaciteit"])
+def test_a_statement_of_costs_asks_for_no_homes_and_no_project(key: str) -> None:
+    columns = instruments()[key].columns
+    assert [f"{'*' if one.required else ''}{one.label}" for one in columns] == COSTS.split("; ")
+
+
 def test_each_sheet_is_named_as_the_contract_has_it() -> None:
     assert {i.key: (i.prefix, i.sheet) for i in instruments().values()} == {
         "woningbouwimpuls": ("WBI", "Woningbouwimpuls"),
         "gebiedsbudget": ("GB", "Gebiedsbudget"),
         "realisatiestimulans": ("RS", "Realisatiestimulans"),
         "bereikbaarheid": ("BER", "Bereikbaarheid"),
+        "nplv_ruimte": ("NPR", "NPLV openbare ruimte"),
+        "nplv_capaciteit": ("NPC", "NPLV ambtelijke capaciteit"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from verdeelsleutel.grants.assessment import Answer
 from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.grants.policy import EDITION
 from verdeelsleutel.instruments.areas import AreaList, area_named, areas, name_in, stated
+from verdeelsleutel.instruments.gebiedsbudget.names import NAMED_IN_2023
 from verdeelsleutel.instruments.instrument import instruments
 
 from .applications import application, setting
@@ -109,3 +112,17 @@ def test_an_area_field_is_a_name_or_yes_or_no(
 ) -> None:
     assert stated(field) is in_one
     assert name_in(field) == name
+
+
+@pytest.mark.parametrize(("today", "then"), NAMED_IN_2023.items(), ids=list(NAMED_IN_2023))
+@pytest.mark.parametrize("day", [date(2023, 11, 17), date(2025, 11, 27), date(2025, 11, 28)])
+def test_a_letter_names_an_area_as_its_list_did_when_the_window_opened(
+    today: str, then: str, day: date
+) -> None:
+    name = then if day < date(2025, 11, 28) else today
+    for edition, said in ((EDITION, name), (1, today)):  # what was sealed before keeps its words
+        asked = application(KEY, {"area": then, "requested": "€ 1", "costs.climate": "€ 1"})
+        round_ = setting(law_date=day, edition=edition)
+        found = next(x for x in GB.screen(asked, round_) if x.code == "GB-02")
+        assert f"Het gebied {said} staat in de bijlage" in found.sentence_nl
+        assert f"The area {said} is in the annex" in found.sentence_en

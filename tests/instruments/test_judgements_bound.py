@@ -15,6 +15,8 @@ from verdeelsleutel.instruments.law.judgement import Judgement, Question, judged
 from .applications import application, setting
 
 FACTS, OTHER_FACTS = "sha256 van de gegevens", "sha256 van andere gegevens"
+ANSWERED = ("nplv_ruimte", "nplv_capaciteit")
+"""Schemes of which a cell that decides is never empty."""
 CHANGES: tuple[dict[str, Any], ...] = (
     {}, {"first_start": ""}, {"last_start": ""}, {"score_necessity": ""}, {"measures_ready": ""},
     {"costs_from": ""}, {"compensable_vat": ""}, {"score_housing_task": ""}, {"area": "Nergens"},
@@ -28,8 +30,10 @@ def _open() -> Iterator[tuple[str, tuple[Assessment, ...], Assessment]]:
     seen: set[tuple[str, str, Answer]] = set()
     for key, instrument in instruments().items():
         fields = {column.field for column in instrument.columns}
+        required = {column.field for column in instrument.columns if column.required}
         for changes in CHANGES:
-            if not fields >= changes.keys():
+            emptied = {field for field, value in changes.items() if value == ""}
+            if not fields >= changes.keys() or key in ANSWERED and emptied & required:
                 continue
             for decided in (date(2026, 6, 1), None):
                 asked = application(key, changes)

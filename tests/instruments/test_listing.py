@@ -10,7 +10,7 @@ from verdeelsleutel.instruments.listing import catalogues, general, listed, mark
 
 def test_the_list_has_every_code_of_every_catalogue() -> None:
     rules = listed(catalogues())
-    assert len({rule.code for rule in rules}) == 33 + 15 + 18 + 9 + 14
+    assert len({rule.code for rule in rules}) == 33 + 15 + 18 + 9 + 14 + 2 * 8
     assert [rule.instrument for rule in rules if rule.code == "AFF-03"] == ["algemeen", "algemeen"]
 
 

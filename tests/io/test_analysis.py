@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from verdeelsleutel.grants.allocation import Status
+from verdeelsleutel.grants.constraint import Measure
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Measure
 from verdeelsleutel.io import analysis
 from verdeelsleutel.io.analysis import (
     Homes,

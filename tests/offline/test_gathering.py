@@ -220,7 +220,11 @@ def test_the_script_for_cmd_quotes_its_folder_and_passes_the_exit_code_on(packag
 def test_the_script_for_powershell_passes_on_nothing_that_5_1_would_change(package: Path) -> None:
     text = (package / "install.ps1").read_text(encoding="ascii")
     lines = [line.strip() for line in text.splitlines() if not line.startswith("#")]
-    assert lines[0] == "$ErrorActionPreference = 'Continue'"
+    assert lines[:2] == [
+        "$ErrorActionPreference = 'Continue'", "$PSNativeCommandUseErrorActionPreference = $false",
+    ]  # fmt: skip
+    # An array of one stays an array only behind a comma: else [0] would be its first letter.
+    assert "foreach ($try in @(@('py', '-3.13'), @('python'))) {" in lines
     calls = [line for line in lines if line.startswith("& ")]
     assert calls == [
         "& $try[0] @first -c $same *> $null", "& $try[0] @first $installer @args",

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from verdeelsleutel.grants.application import Payment
@@ -13,6 +14,8 @@ from verdeelsleutel.grants.candidate import Candidate, Form, RankKey
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.optimiser.search.allocation import allocate
+from verdeelsleutel.optimiser.solution import Solution
 
 MLN = 100_000_000  # a million euros in cents
 
@@ -131,6 +134,12 @@ def a_round(count: int, seed: int, *, one_price: bool = False) -> tuple[list[Can
         group={"province": "Drenthe"},
     )
     return made, policy(total // 2, constraint=(share, floor))
+
+
+@cache
+def divided(count: int, seed: int) -> Solution:
+    """The list of :func:`a_round`, found once for the tests that read it."""
+    return allocate(*a_round(count, seed))
 
 
 def _cut(draw: random.Random, cents: int) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from verdeelsleutel.grants.candidate import Candidate, Form
-from verdeelsleutel.grants.policy import ConstraintPolicy, Group, Measure, Policy
+from verdeelsleutel.grants.constraint import ConstraintPolicy, Group, Measure
+from verdeelsleutel.grants.policy import Policy
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 Truths = np.ndarray[Any, np.dtype[np.bool_]]

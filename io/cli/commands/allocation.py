@@ -6,17 +6,21 @@ import tempfile
 from pathlib import Path
 
 from ....grants.allocation import Allocation, Basis, Outcome, Status
+from ....grants.fund import CeilingRange
 from ....grants.money import Euro
 from ....grants.notation import AFFORDABLE, counted, whole
-from ....grants.policy import CeilingRange, Policy
+from ....grants.policy import Policy
+from ....grants.rounds import RoundState
 from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck
 from ....optimiser.solution import OURS
 from ...errors import InfeasiblePolicy
 from ...files.allocation import allocation_json, write_allocation
 from ...records.rounds.reader import reading_round
+from ...rounds.checks.upcoming import upcoming
 from ...rounds.dossier import dossier
 from ...rounds.questions import cross_checked
+from ...rounds.state import next_step
 from ...steps.allocation import allocate_round
 from ...wording.divisions import division_lines, division_rows
 from ...wording.goals import goal_lines
@@ -54,6 +58,7 @@ def allocate(
         raise
     with reading_round(call.database, round_id) as reader:
         whole_round = dossier(reader)
+        after = upcoming(reader).command
         checked = (
             cross_checked(reader, time_limit_seconds=time_limit, watch=stages)
             if cross_check
@@ -75,7 +80,8 @@ def allocate(
         # Beside the JSON too: on stderr, so that stdout stays the allocation alone.
         (say if call.as_json else show)(cross_check_line(checked))
     if not call.as_json:
-        show(f"\nHierna: verdeel approve --round {round_id}, door een ander dan {who.name}")
+        approves = after == next_step(RoundState.ALLOCATED, round_id)
+        show(f"\nHierna: {after}{f' dan {who.name}' if approves else ''}")
     return _code(allocation) if checked is None or checked.agrees else 1
 
 

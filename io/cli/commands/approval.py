@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ....grants.notation import counted
+from ....grants.rounds import ANOTHER_APPROVER
 from ...errors import WrongUse
 from ...files.placing import place
 from ...pages.decision_list import decisions_pdf
@@ -71,7 +72,8 @@ def _first(call: Invocation, round_id: str, name: str, new: bool, listed: Decisi
     show(listed.unproven)
     show("Zo'n verdeling wordt vastgesteld op twee namen; de ronde is dat nog niet.")
     show(
-        f"Hierna: verdeel approve --round {round_id}, door een ander dan {listed.made_by} en {name}"
+        f"Hierna: verdeel approve --round {round_id}, door {ANOTHER_APPROVER} dan "
+        f"{listed.made_by} en {name}"
     )
     return 0
 

@@ -11,11 +11,12 @@ from ....grants.municipality import municipalities, plain_name
 from ....grants.policy import DistributionRule
 from ....instruments.besides import Besides
 from ....instruments.instrument import instruments
-from ...records.rounds.reader import reading_round
+from ...records.rounds.reader import RoundReader, reading_round
+from ...rounds.after.acts import beside_the_end
 from ...rounds.after.told import AwardTold
-from ...rounds.calendar.listing import CalendarLine
+from ...rounds.calendar.listing import Pressing
 from ...rounds.settling.told import SettlingTold
-from ...rounds.settling.upcoming import upcoming_of
+from ...rounds.settling.upcoming import Upcoming, upcoming_of
 from ...rounds.status import latest_day
 from ...rounds.why_not import WITHOUT_FULL_AMOUNT, why_not
 from ...steps.explanation import (
@@ -34,7 +35,7 @@ from ...wording.untreated import untreated_reasons
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
-from .over_rounds.calendar import next_line, next_said
+from .over_rounds.calendar import as_json, next_said, pressing_on
 
 if TYPE_CHECKING:
     from ....optimiser.questions.facts import Explanation as WhyNot
@@ -44,9 +45,10 @@ def explain(call: Invocation, application_id: str, round_id: str, on: date | Non
     """Why an application got what it got, and which term about it comes next."""
     number = application_id.upper()
     with reading_round(call.database, round_id) as reader:
-        presses = next_line(call, reader, on, number)
+        presses = pressing_on(call, reader, on, number)
         day = on or latest_day(reader)
         coming = upcoming_of(reader, number, day) if day and reader.state.decided else None
+        acts = _acts(reader, number, day)
         incomplete = explained_incomplete(reader, number)
         if incomplete is not None:
             return _explain_incomplete(call, incomplete, presses)
@@ -59,8 +61,9 @@ def explain(call: Invocation, application_id: str, round_id: str, on: date | Non
                 **told.model_dump(mode="json"),
                 "why_not": facts.model_dump(mode="json") if facts else None,
                 "faulty_correction": later.model_dump(mode="json") if later else None,
-                "next_term": presses.model_dump(mode="json") if presses else None,
+                **as_json(presses),
                 "next_act": coming.model_dump(mode="json") if coming else None,
+                "acts": [one.model_dump(mode="json") for one in acts],
             }
         )
     else:
@@ -74,24 +77,30 @@ def explain(call: Invocation, application_id: str, round_id: str, on: date | Non
         if coming is not None and (coming.presses or told.settling is not None):
             what = coming.what.text(call.lang)
             show(words_in(call.lang)("explain.next_act", what=what, command=coming.command))
+        for one in acts:
+            what = one.what.text(call.lang)
+            show(words_in(call.lang)("explain.act", what=what, command=one.command))
     return 0
 
 
-def _show_next(presses: CalendarLine | None, call: Invocation) -> None:
+def _acts(reader: RoundReader, number: str, day: date | None) -> tuple[Upcoming, ...]:
+    """What can be done about it now, beside what is about the end of its award."""
+    if day is None or not reader.state.decided:
+        return ()
+    return tuple(one for one in beside_the_end(reader, day) if one.application_id == number)
+
+
+def _show_next(presses: Pressing, call: Invocation) -> None:
     """The term about it that comes next, under all the rest."""
-    if presses is not None:
-        show("")
-        show(next_said(presses, words_in(call.lang)))
+    for at, line in enumerate(next_said(presses, words_in(call.lang))):
+        if not at:
+            show("")
+        show(line)
 
 
-def _explain_incomplete(
-    call: Invocation, told: IncompleteExplanation, presses: CalendarLine | None
-) -> int:
+def _explain_incomplete(call: Invocation, told: IncompleteExplanation, presses: Pressing) -> int:
     if call.as_json:
-        show_json(
-            told.model_dump(mode="json")
-            | {"next_term": presses.model_dump(mode="json") if presses else None}
-        )
+        show_json(told.model_dump(mode="json") | as_json(presses))
     else:
         for line in _opening_lines(told.opened, call.lang):
             show(line)

@@ -133,7 +133,9 @@ def template(call: Invocation, instrument: str, out: Path, policy: Path | None) 
     chosen = _chosen(instrument)
     settings: Mapping[str, LiveSetting] = {}
     if policy is not None:
-        settings = _settings(load_policy(policy)[0], chosen)
+        read = load_policy(policy)[0]
+        chosen = _taking_part(chosen, read, policy, every=instrument == "all")
+        settings = _settings(read, chosen)
     out.mkdir(parents=True, exist_ok=True)
     paths = [out / f"{one.key}.xlsx" for one in chosen]
     for one, path in zip(chosen, paths, strict=True):
@@ -157,6 +159,18 @@ def _chosen(name: str) -> Sequence[Instrument]:
     raise WrongUse(f"De regeling {name} is onbekend. Kies uit: {', '.join(known)}, of all.")
 
 
+def _taking_part(
+    chosen: Sequence[Instrument], policy: Policy, file: Path, *, every: bool
+) -> Sequence[Instrument]:
+    """Of the chosen schemes those of the round; one that was named has to be among them."""
+    part = tuple(one for one in chosen if one.key in policy.instruments)
+    if not part and not every:
+        raise WrongUse(
+            f"{chosen[0].name_nl} doet niet mee in {file}. Daarin: {', '.join(policy.instruments)}."
+        )
+    return part
+
+
 def _settings(policy: Policy, chosen: Sequence[Instrument]) -> Mapping[str, LiveSetting]:
     """The law of the round for each instrument that takes part in it."""
     from ...workbooks.templates.live_conditions import LiveSetting  # late, as above
@@ -164,9 +178,7 @@ def _settings(policy: Policy, chosen: Sequence[Instrument]) -> Mapping[str, Live
     day, carry = policy.round.window_opens, policy.round.explores
     found: dict[str, LiveSetting] = {}
     for one in chosen:
-        own = policy.instruments.get(one.key)
-        if own is None:
-            continue
+        own = policy.instruments[one.key]
         try:
             law = one.catalogue.law_on(day, own.parameters, carry=carry)
         except CatalogueError as fault:

@@ -9,14 +9,15 @@ from pathlib import Path
 from ....grants.assessment import Answer
 from ....grants.columns import columns_of
 from ....grants.notation import counted, whole
-from ....grants.rounds import RoundState
 from ....instruments.instrument import instruments
 from ...errors import WrongUse
 from ...files.placing import place
+from ...letters.completing.author import completing_texts
 from ...letters.completing.matters import aside_letter
 from ...records.rounds.judgements import RecordedJudgement
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.aside.waiting import waits_of
+from ...rounds.checks.upcoming import upcoming
 from ...rounds.open_questions import WAITS, open_questions, questions_of_aside
 from ...steps import judgement as step
 from ...steps import setting_aside as aside_step
@@ -26,7 +27,7 @@ from ..console import show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
 from .actor import acting
-from .completing import paper_of, write_completing
+from .papers import paper_for, write_matters
 
 _WORDS = {Answer.MET: "voldoet", Answer.NOT_MET: "voldoet niet"}
 
@@ -108,13 +109,13 @@ def _one(call: Invocation, asked: JudgeRequest, application_id: str) -> int:
                 reader, application_id, rule.upper(), answer, asked.reason, who, on,
                 values=asked.value, source=asked.source,
             )  # fmt: skip
-        state = reader.state
+        after = upcoming(reader).command
     if call.as_json:
         left_out = {"row_id"}
         kept = told.model_dump(mode="json", exclude=left_out)
         show_json({**kept, "round": asked.round_id, "new": new})
     else:
-        for line in _lines(told, asked.round_id, state, new=new):
+        for line in _lines(told, asked.round_id, after, new=new):
             show(line)
     return 0
 
@@ -166,11 +167,13 @@ def _many(call: Invocation, asked: JudgeRequest, file: Path) -> int:
     if not rows:
         raise WrongUse(f"In {file.name} is nog geen oordeel ingevuld.")
     wrong: tuple[step.Told, ...] = ()
+    after = ""
     try:
         with changing_round(call.database, asked.round_id) as reader:
             who = acting(reader, call)
             act = step.confirm_all if asked.confirm else step.judge_all
             told = act(reader, rows, who, on)
+            after = upcoming(reader).command
             wrong = tuple(one for one in told if one.wrong)
             if wrong:
                 raise _NothingKept
@@ -198,6 +201,8 @@ def _many(call: Invocation, asked: JudgeRequest, file: Path) -> int:
             "Zij tellen mee als een ander ze bevestigt: verdeel judge --file "
             f"{file} --confirm --round {asked.round_id} --date jjjj-mm-dd"
         )
+    else:
+        show(f"Hierna: {after}")
     return 0
 
 
@@ -218,9 +223,10 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
             told = aside_step.confirm_set_aside(reader, numbers, who, on)
         else:
             told = aside_step.set_aside(reader, numbers, who, on, (asked.reason or "").strip())
-        paper = paper_of(reader, call) if asked.out is not None else None
+        paper = paper_for(reader, call, asked.out)
         places = {one.application.application_id: one.application for one in reader.applications}
         waits = waits_of(reader, {one.application_id: one.instrument for one in told})
+        after = upcoming(reader).command
     if asked.out is not None and paper is not None and asked.confirm:
         for day in sorted({one.on for one in told}):  # a letter bears the day that it was decided
             matters = [
@@ -229,7 +235,9 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
                 for one in told
                 if one.on == day
             ]  # fmt: skip
-            write_completing(call, asked.round_id, paper, matters, asked.out, day, word=False)
+            write_matters(
+                call, asked.round_id, paper, matters, asked.out, day, completing_texts(), word=False
+            )
     if call.as_json:
         show_json([{**one.model_dump(mode="json"), "round": asked.round_id} for one in told])
         return 0
@@ -249,7 +257,7 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
             f"--round {asked.round_id} --date jjjj-mm-dd --out <map>"
         )
     else:
-        show(f"Hierna: verdeel allocate --round {asked.round_id}")
+        show(f"Hierna: {after}")
     return 0
 
 
@@ -283,7 +291,7 @@ def _label(rule: str, field: str) -> str:
     )
 
 
-def _lines(told: RecordedJudgement, round_id: str, state: RoundState, *, new: bool) -> list[str]:
+def _lines(told: RecordedJudgement, round_id: str, after: str, *, new: bool) -> list[str]:
     values = "; ".join(f"{_label(told.rule, v.field)} = {v.value}" for v in told.bound.values)
     said = f"ingevuld {values}, uit {told.bound.source}" if values else _WORDS[told.answer]
     where = f"{told.application_id}, regel {told.rule}: {said}"
@@ -294,10 +302,7 @@ def _lines(told: RecordedJudgement, round_id: str, state: RoundState, *, new: bo
     lines.append(f"Gegeven door {told.officer} op {told.on:%d-%m-%Y}.")
     if told.confirmed_on is not None:
         lines.append(f"Bevestigd door {told.confirmed_by} op {told.confirmed_on:%d-%m-%Y}.")
-        later = f"verdeel round supplement {round_id}"
-        lines.append(
-            f"Hierna: {later if state.decided else f'verdeel allocate --round {round_id}'}"
-        )
+        lines.append(f"Hierna: {after}")
     else:
         lines.append(
             "Het telt pas mee als een ander het bevestigt: "

@@ -44,6 +44,7 @@ def report(
     else:
         for path in paths:
             show(str(path))
+        show(f"Hierna: verdeel round status {round_id} --date jjjj-mm-dd")
     if not can_draw():
         say(Words(call.lang)("page_undrawn"))
     return 0

@@ -26,9 +26,8 @@ from ...wording.outcomes import outcome_in
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
-from .actor import acting, office_if_there
-from .over_rounds.calendar import next_line as next_line_of
-from .over_rounds.calendar import next_said
+from .actor import acting, office_if_there, office_of
+from .over_rounds.calendar import as_json, next_said, pressing_on
 from .settling.standing import told_lines
 from .starting.overview import the_round
 from .starting.standing import standing_lines
@@ -39,14 +38,11 @@ def status(call: Invocation, round_id: str | None, on: date | None) -> int:
     round_id = the_round(call.database, round_id)
     with reading_round(call.database, round_id) as reader:
         told = standing(reader, on)
-        presses = next_line_of(call, reader, on)
+        presses = pressing_on(call, reader, on)
     if call.as_json:
-        show_json(
-            told.model_dump(mode="json")
-            | {"next_term": presses.model_dump(mode="json") if presses else None}
-        )
+        show_json(told.model_dump(mode="json") | as_json(presses))
         return 0
-    for line in standing_lines(told, next_said(presses, words_in("nl")) if presses else ""):
+    for line in standing_lines(told, next_said(presses, words_in("nl"))):
         show(line)
     return 0
 
@@ -65,12 +61,13 @@ def close(call: Invocation, round_id: str) -> int:
     return 0
 
 
-def archive(call: Invocation, round_id: str) -> int:
+def archive(call: Invocation, round_id: str, on: date | None) -> int:
     """Archive a published round."""
     from ...steps.publication import archive as archive_round
 
     with changing_round(call.database, round_id) as reader:
-        new = archive_round(reader, acting(reader, call))
+        equated = office_of(reader, call).days_equated_with_holidays
+        new = archive_round(reader, acting(reader, call), on, equated)
     if call.as_json:
         show_json({"round": round_id, "new": new})
     else:

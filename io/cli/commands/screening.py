@@ -10,6 +10,7 @@ from ....grants.notation import counted, whole
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import reading_round
 from ...rounds.checks.answers import pending
+from ...rounds.checks.upcoming import upcoming
 from ...rounds.open_questions import open_questions, question_lines
 from ...steps.screening import ScreenedRound, screen_round
 from ...wording.outcomes import answer_in
@@ -36,6 +37,7 @@ def screen(call: Invocation, round_id: str, close: bool = False) -> int:
     with reading_round(call.database, round_id) as reader:
         open_ = open_questions(reader)
         asked = len(pending(reader))
+        after = upcoming(reader).command
         tell_ahead(reader, call)
     if call.as_json:
         show_json(
@@ -62,7 +64,7 @@ def screen(call: Invocation, round_id: str, close: bool = False) -> int:
             show_findings(found)
         for line in asked_lines(round_id, asked):
             show(line)
-        show(f"\nHierna: verdeel allocate --round {round_id}")
+        show(f"\nHierna: {after}")
     return 0
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ....grants.money import Euro
 from ....grants.notation import counted
+from ....grants.rounds import ANOTHER_APPROVER
 from ....instruments.instrument import instruments
 from ...config.office import load_office
 from ...errors import WrongUse
@@ -108,7 +109,7 @@ def _tell(call: Invocation, round_id: str, made: StoredSupplement, *, new: bool)
             show(f"Haar brieven moeten uit met een dag in {first}: daarin valt een betaling.")
         show(f"Hierna: verdeel round supplement {round_id} --letters --out <map>")
     else:
-        show(f"Hierna: verdeel round supplement {round_id} --approve, door een ander")
+        show(f"Hierna: verdeel round supplement {round_id} --approve, door {ANOTHER_APPROVER}")
 
 
 def _approve(call: Invocation, round_id: str, on: date, typed: str | None) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ....grants.rounds import RoundState
 from ...errors import WrongUse
-from ...letters.completing.author import Matter
+from ...letters.completing.author import Matter, completing_texts
 from ...letters.completing.matters import withdrawal_letter
 from ...records.rounds.reader import RoundReader, changing_round
 from ...rounds.aside.waiting import sent_alone
@@ -19,7 +19,7 @@ from ..console import show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
 from .actor import acting
-from .completing import paper_of, write_completing
+from .papers import paper_for, write_matters
 
 
 def withdraw(
@@ -50,10 +50,10 @@ def withdraw(
             check_at_the_door(reader)
         told = withdrawn(reader, application_id.upper(), who, on, (reason or "").strip())
         matter = _confirmation(reader, told, call.lang) if out is not None else None
-        paper = paper_of(reader, call) if out is not None else None
+        paper = paper_for(reader, call, out)
     if out is not None and matter is not None and paper is not None:
         day = max(sent or told.on, told.on)
-        write_completing(call, round_id, paper, [matter], out, day, word=True)
+        write_matters(call, round_id, paper, [matter], out, day, completing_texts())
     if call.as_json:
         show_json(told.model_dump(mode="json"))
     else:

@@ -23,13 +23,13 @@ from ....grants.public_body import PublicBody
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...config.office import InstrumentOffice, Office
-from ...pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
+from ...pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Run
 from ..authors import Entry
 from ..clauses import Words, filled, library, runs
 from ..dates import last_day_for_objection, six_weeks_after
-from ..letterhead import salutation, sender, signature
-from ..verification.faults import open_fields
-from ..verification.reading import block_texts
+from ..letterhead import Letterhead
+from ..verification.faults import frame_faults, open_fields, unnamed
+from ..verification.reading import text_of
 
 _OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)
 
@@ -78,10 +78,19 @@ class CompletingText(Record):
 
 
 @cache
+def letter_texts(package: str) -> Mapping[str, CompletingText]:
+    """The texts of a package of letters, by kind, in the file that is called after it.
+
+    A fault in them is a fault of the program, and raised.
+    """
+    own = files(f"verdeelsleutel.io.letters.{package}").joinpath(f"{package}.toml")
+    every = tomllib.loads(own.read_text(encoding="utf-8"))
+    return {key: CompletingText.model_validate(one) for key, one in every.items()}
+
+
 def completing_texts() -> Mapping[str, CompletingText]:
-    """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
-    text = files(__package__ or "").joinpath("completing.toml").read_text(encoding="utf-8")
-    return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
+    """What letters about completing an application say."""
+    return letter_texts("completing")
 
 
 class Point(Bilingual):
@@ -159,6 +168,10 @@ class CompletingAuthor:
     def words(self) -> Words:
         return library().words[self.lang]
 
+    @property
+    def _mark(self) -> str:
+        return self.words.mark if self.example else ""
+
     def stem(self, matter: Matter) -> str:
         """A decision has the number alone, as every decision; the others say what they are."""
         text = self.texts[matter.kind]
@@ -166,28 +179,20 @@ class CompletingAuthor:
         return matter.number if plain else f"{matter.kind}_{matter.number}"
 
     def letter(self, matter: Matter) -> Letter:
-        text, own = self.texts[matter.kind], self.office.instruments[matter.instrument]
-        fields = self._fields(matter)
-        subject = filled(text.subject.text(self.lang), fields)
-        mark = self.words.mark if self.example else ""
-        said = f"{self.words.title} {fields['reference']}" if text.decides else fields["reference"]
-        return Letter(
-            application_id=matter.number,
+        text, fields = self.texts[matter.kind], self._fields(matter)
+        return Letterhead(
+            number=matter.number,
             reference=fields["reference"],
+            subject=filled(text.subject.text(self.lang), fields),
             lang=self.lang,
-            title=f"{mark}: {said}: {subject}" if mark else f"{said}: {subject}",
-            subject=subject,
             sent_on=self.sent_on,
-            sender=sender(own, self.lang),
-            sender_address=own.sender_address,
+            office=self.office.instruments[matter.instrument],
+            to=matter.place,
             addressee=self.office.addressee(matter.place, self.lang),
-            details=self._details(matter, fields["reference"]),
-            salutation=salutation(matter.place, self.words, self.lang),
-            blocks=tuple(self._blocks(matter, text, fields)),
-            signature=signature(own, self.words, self.lang),
-            mark=mark,
-            page_words=(self.words.page, self.words.page_of),
-        )
+            mark=self._mark,
+            decides=text.decides,
+            project=matter.project_id,
+        ).around(tuple(self._blocks(matter, text, fields)))
 
     def _fields(self, matter: Matter) -> dict[str, str]:
         own, office = instruments()[matter.instrument], self.office.instruments[matter.instrument]
@@ -201,19 +206,6 @@ class CompletingAuthor:
             **objection_fields(office, self.sent_on, last, self.lang),
             **matter.fields,
         }
-
-    def _details(self, matter: Matter, reference: str) -> tuple[Labelled, ...]:
-        words, own = self.words, self.office.instruments[matter.instrument]
-        day = notation.unbroken_day(self.sent_on, self.lang)
-        details = [
-            Labelled(label=words.date, value=day),
-            Labelled(label=words.reference, value=reference),
-        ]
-        if matter.project_id:
-            details.append(Labelled(label=words.your_reference, value=matter.project_id))
-        if own.contact:
-            details.append(Labelled(label=words.contact, value="\n".join(own.contact)))
-        return tuple(details)
 
     def _blocks(
         self, matter: Matter, text: CompletingText, fields: dict[str, str]
@@ -235,7 +227,7 @@ class CompletingAuthor:
         return tuple(self._faults(matter, letter))
 
     def _faults(self, matter: Matter, letter: Letter) -> Iterator[str]:
-        whole = "\n".join(part for block in letter.blocks for part in block_texts(block))
+        whole = text_of(letter.blocks)
         own = whole
         for point in matter.points:
             own = own.replace(point.text(self.lang), "")
@@ -243,20 +235,13 @@ class CompletingAuthor:
         text = self.texts[matter.kind]
         if bool(_OBJECTION.search(own)) is not text.decides:
             yield "tegen een besluit staat bezwaar open, en tegen een andere brief niet"
-        for day in matter.dates:
-            if notation.unbroken_day(day, self.lang) not in whole:
-                yield f"de brief noemt de datum {day:%d-%m-%Y} niet"
-        for money in matter.amounts:
-            if notation.amount(money, self.lang) not in whole:
-                yield f"de brief noemt het bedrag {money} niet"
+        yield from unnamed(whole, self.lang, matter.dates, matter.amounts)
         if text.decides and not matter.upon:
             last = last_day_for_objection(self.sent_on, self.office.days_equated_with_holidays)
             if notation.unbroken_day(last, self.lang) not in whole:
                 yield f"de brief noemt de laatste dag voor bezwaar, {last:%d-%m-%Y}, niet"
-        if letter.addressee != self.office.addressee(matter.place, self.lang):
-            yield f"de brief is niet gericht aan {matter.place.name}"
-        if letter.mark != (self.words.mark if self.example else ""):
-            yield "het merk van een voorbeeld klopt niet"
+        to = self.office.addressee(matter.place, self.lang)
+        yield from frame_faults(letter, to, matter.place.name, self._mark)
         asks = any(one.points and one.fits(matter.facts) for one in text.section)
         if asks and not matter.points:
             yield "de brief noemt niet wat er ontbreekt"

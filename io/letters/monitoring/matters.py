@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 from ....grants import notation
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.municipality import municipalities
 from ....grants.obligation import Obligation, ObligationKind
 from ...rounds.monitors.reporting import Reporting
-from ..completing.author import CompletingText, Matter, Point
+from ..completing.author import CompletingText, Matter, Point, letter_texts
 
 REQUEST, REMINDER = "voortgangsverzoek", "voortgangsherinnering"
 _ASKS = (ObligationKind.REPORT, ObligationKind.ON_REQUEST)
 
 
-@cache
 def monitoring_texts() -> Mapping[str, CompletingText]:
-    """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
-    text = files(__package__ or "").joinpath("monitoring.toml").read_text(encoding="utf-8")
-    return {key: CompletingText.model_validate(one) for key, one in tomllib.loads(text).items()}
+    """What letters that ask for a report say."""
+    return letter_texts("monitoring")
 
 
 def letter_number(code: str, prefix: str) -> str:

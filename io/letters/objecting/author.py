@@ -18,15 +18,15 @@ from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...config.office import InstrumentOffice, Office
 from ...errors import RefusedByProcess
-from ...pages.blocks import Block, Bullets, Heading, Labelled, Letter, Paragraph, Run
+from ...pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Run
 from ..authors import Entry
 from ..clauses import Words, filled, library, runs
 from ..completing.author import objection_blocks, objection_fields
 from ..dates import last_day_for_objection
-from ..letterhead import salutation, sender, signature
+from ..letterhead import Letterhead
 from ..settling.upon import InItsPlace
-from ..verification.faults import open_fields
-from ..verification.reading import block_texts
+from ..verification.faults import frame_faults, open_fields, unnamed
+from ..verification.reading import text_of
 from .granting import GrantTold
 
 LetterKind = Literal["ontvangst", "herstel", "hoorzitting", "verdaging", "besluit", "dwangsom"]
@@ -115,35 +115,29 @@ class ObjectionAuthor:
     def words(self) -> Words:
         return library().words[self.lang]
 
+    @property
+    def _mark(self) -> str:
+        return self.words.mark if self.example else ""
+
     def stem(self, matter: ObjectionMatter) -> str:
         return stem_of(matter.kind, matter.objection)
 
     def letter(self, matter: ObjectionMatter) -> Letter:
         text, own = objection_texts()[matter.kind], self._signing(matter)
-        fields = self._fields(matter)
-        subject = filled(text.subject.text(self.lang), fields)
-        mark = self.words.mark if self.example else ""
-        told = fields["reference"]
-        if matter.kind in (DECISION, PENALTY):
-            told = f"{self.words.title} {told}"
-        return Letter(
-            application_id=matter.number,
+        fields, grant = self._fields(matter), matter.grant
+        return Letterhead(
+            number=matter.number,
             reference=fields["reference"],
+            subject=filled(text.subject.text(self.lang), fields),
             lang=self.lang,
-            title=f"{mark}: {told}: {subject}" if mark else f"{told}: {subject}",
-            subject=subject,
             sent_on=self.sent_on,
-            sender=sender(own, self.lang),
-            sender_address=own.sender_address,
+            office=own,
+            to=self._to(matter),
             addressee=self._addressee(matter),
-            details=tuple(self._details(matter, fields["reference"], own)),
-            salutation=salutation(self._to(matter), self.words, self.lang),
-            blocks=tuple(self._blocks(matter, text, fields)),
-            signature=signature(own, self.words, self.lang),
-            annex=() if matter.grant is None else matter.grant.annex,
-            mark=mark,
-            page_words=(self.words.page, self.words.page_of),
-        )
+            mark=self._mark,
+            decides=matter.kind in (DECISION, PENALTY),
+            annexes="" if grant is None or not grant.annexes else str(grant.annexes),
+        ).around(tuple(self._blocks(matter, text, fields)), () if grant is None else grant.annex)
 
     def _signing(self, matter: ObjectionMatter) -> InstrumentOffice:
         """Who signs: a decision on an objection not who signed the first (Awb 10:3)."""
@@ -209,17 +203,6 @@ class ObjectionAuthor:
             **matter.fields,
         }
 
-    def _details(
-        self, matter: ObjectionMatter, reference: str, own: InstrumentOffice
-    ) -> Iterator[Labelled]:
-        words = self.words
-        yield Labelled(label=words.date, value=notation.unbroken_day(self.sent_on, self.lang))
-        yield Labelled(label=words.reference, value=reference)
-        if own.contact:
-            yield Labelled(label=words.contact, value="\n".join(own.contact))
-        if matter.grant is not None and matter.grant.annexes:
-            yield Labelled(label=words.annexes, value=str(matter.grant.annexes))
-
     def _blocks(
         self, matter: ObjectionMatter, text: ObjectionText, fields: dict[str, str]
     ) -> Iterator[Block]:
@@ -246,22 +229,17 @@ class ObjectionAuthor:
         return tuple(self._faults(matter, letter))
 
     def _faults(self, matter: ObjectionMatter, letter: Letter) -> Iterator[str]:
-        whole = "\n".join(part for block in letter.blocks for part in block_texts(block))
+        whole = text_of(letter.blocks)
         own = self._own_text(matter, letter)
         for text in (*matter.points, *matter.fields.values()):
             own = own.replace(text, "") if text else own
         yield from open_fields(own)
         if matter.facts.get("anew") and matter.kind == DECISION and self._revises(matter):
             yield from self._place_faults(matter, whole)
-        for day in matter.dates:
-            if notation.unbroken_day(day, self.lang) not in whole:
-                yield f"de brief noemt de datum {day:%d-%m-%Y} niet"
+        yield from unnamed(whole, self.lang, matter.dates)
         if matter.amount_cents is not None and matter.kind == DECISION:
             yield from self._award_faults(matter, whole)
-        if letter.addressee != self._addressee(matter):
-            yield f"de brief is niet gericht aan {matter.objector}"
-        if letter.mark != (self.words.mark if self.example else ""):
-            yield "het merk van een voorbeeld klopt niet"
+        yield from frame_faults(letter, self._addressee(matter), matter.objector, self._mark)
         listed = [one for one in objection_texts()[matter.kind].section if one.points]
         if any(one.fits(matter.facts) for one in listed) and not matter.points:
             yield "de brief noemt niet waar het om gaat"
@@ -275,12 +253,7 @@ class ObjectionAuthor:
         if matter.instead is None:
             yield "de brief herroept een besluit en noemt niet wat ervoor in de plaats komt"
             return
-        for day in matter.instead.dates:
-            if notation.unbroken_day(day, self.lang) not in whole:
-                yield f"de brief noemt de datum {day:%d-%m-%Y} niet"
-        for money in matter.instead.amounts:
-            if notation.amount(money, self.lang) not in whole:
-                yield f"de brief noemt het bedrag {money} niet"
+        yield from unnamed(whole, self.lang, matter.instead.dates, matter.instead.amounts)
 
     def _own_text(self, matter: ObjectionMatter, letter: Letter) -> str:
         """The letter without the sections of an award, which quote what an applicant wrote."""
@@ -288,7 +261,7 @@ class ObjectionAuthor:
         quoted = [] if grant is None else [b for part in grant.sections.values() for b in part]
         quoted += () if matter.instead is None else matter.instead.blocks
         blocks = [block for block in letter.blocks if block not in quoted]
-        return "\n".join(part for block in blocks for part in block_texts(block))
+        return text_of(blocks)
 
     def _award_faults(self, matter: ObjectionMatter, whole: str) -> Iterator[str]:
         """An award without all that the law asks of one is not sent (RWbi 4(6), GB 4(2))."""

@@ -299,7 +299,7 @@ def _money(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
         "vat": in_language(
             lang,
             f"; {notation.amount(vat, lang)} gaat naar het BTW-compensatiefonds",
-            f"; {notation.amount(vat, lang)} goes to the BTW-compensatiefonds",
+            f"; {notation.amount(vat, lang)} goes to the VAT compensation fund",
         )
         if vat
         else "",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ....grants import notation
 from ....grants.application import Application
+from ....grants.bilingual import in_language
+from ....grants.money import Euro
 from ....grants.municipality import Municipality
 from ....instruments.objection_terms import Term
 from ....instruments.settling_terms import default_from
@@ -57,6 +59,7 @@ def lower_claim_letter(
             "article": notation.article_in(one.article, lang),
             "reason": notation.as_typed(one.reason, lang),
             "repaid": notation.amount(repaid, lang),
+            "paid_already": _paid_already(repaid, lang),
             "left": notation.amount(left, lang),
             "pay_by": notation.unbroken_day(now.ends, lang),
             "pay_reasons": now.why.text(lang),
@@ -73,3 +76,11 @@ def lower_claim_letter(
         ),
         upon=detail.upon,
     )  # fmt: skip
+
+
+def _paid_already(repaid: Euro, lang: str) -> str:
+    """What was paid on the claim before, in a sentence."""
+    if not repaid:
+        return in_language(lang, "U betaalde nog niets.", "You have paid nothing yet.")
+    paid = notation.amount(repaid, lang)
+    return in_language(lang, f"U betaalde al {paid}.", f"You paid {paid} already.")

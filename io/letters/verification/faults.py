@@ -8,12 +8,14 @@ clause that completes "In <brief>: ...".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from ....grants import notation
 from ....grants.allocation import Decided, Outcome
 from ....grants.assessment import Answer
 from ....grants.bilingual import in_language
+from ....grants.money import Euro
 from ...pages.blocks import Heading, Letter
 from ...rounds.references import reference_of, verification_code
 from ..clauses import library
@@ -44,6 +46,29 @@ def open_fields(text: str) -> Iterator[str]:
     """Fields and marks in a text that should have been filled in."""
     for found in sorted(set(_OPEN_FIELD.findall(text))):
         yield f"‘{found}’ is niet ingevuld"
+
+
+def frame_faults(letter: Letter, addressee: tuple[str, ...], name: str, mark: str) -> Iterator[str]:
+    """What is wrong around the text of a letter before or after a decision: to whom, and its mark.
+
+    ``name`` is whom it is for, ``mark`` that of an example.
+    """
+    if letter.addressee != addressee:
+        yield f"de brief is niet gericht aan {name}"
+    if letter.mark != mark:
+        yield "het merk van een voorbeeld klopt niet"
+
+
+def unnamed(
+    whole: str, lang: str, dates: Iterable[date], amounts: Iterable[Euro] = ()
+) -> Iterator[str]:
+    """The days and amounts that a letter has to name and that are not in its text."""
+    for day in dates:
+        if notation.unbroken_day(day, lang) not in whole:
+            yield f"de brief noemt de datum {day:%d-%m-%Y} niet"
+    for money in amounts:
+        if notation.amount(money, lang) not in whole:
+            yield f"de brief noemt het bedrag {money} niet"
 
 
 def _fields(c: Checked) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
@@ -105,6 +105,11 @@ def _texts(letter: Letter) -> Iterator[str]:
     yield from (signature.closing, signature.for_whom, *signature.by_whom, signature.mandate)
     for block in letter.annex:
         yield from block_texts(block, bullet="•")
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    """All that blocks say, a part a line."""
+    return "\n".join(part for block in blocks for part in block_texts(block))
 
 
 def block_texts(block: Block, bullet: str = "") -> Iterator[str]:

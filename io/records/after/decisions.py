@@ -4,17 +4,17 @@ As in ``tables``, rows are added and never changed. A decision is proposed by on
 counts from its approval by another; of proposals that nobody approved the newest one waits.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import BigInteger, CheckConstraint, Column, String, Text, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from ..tables import Kept
 
 
 def _text() -> Column[str]:
     return Column(Text, nullable=False)
 
 
-class ReserveLadder(SQLModel, table=True):
+class ReserveLadder(Kept, table=True):
     """Who comes next when money comes free, as it stood when the list was approved.
 
     ``ladder_json`` has, by scheme whose policy cites what allows it, who was refused for money
@@ -30,7 +30,7 @@ class ReserveLadder(SQLModel, table=True):
     ladder_json: str = Field(sa_column=_text())
 
 
-class ChangeRequest(SQLModel, table=True):
+class ChangeRequest(Kept, table=True):
     """A request of a municipality to change what was granted, as it was received.
 
     ``asked_json`` is what is asked with what came with it. A later row of the same application
@@ -47,7 +47,7 @@ class ChangeRequest(SQLModel, table=True):
     officer: str
 
 
-class RevocationIntention(SQLModel, table=True):
+class RevocationIntention(Kept, table=True):
     """An intention to revoke an award, told to its municipality so that it can give its view.
 
     ``until`` is the last day for that. ``remains_cents`` is what would be left of the award, and
@@ -72,7 +72,7 @@ class RevocationIntention(SQLModel, table=True):
     )
 
 
-class AwardDecision(SQLModel, table=True):
+class AwardDecision(Kept, table=True):
     """A decision on one award, proposed by an officer.
 
     ``kind`` is ``reserve`` (given after all, of money that came free), ``changed`` or
@@ -98,7 +98,7 @@ class AwardDecision(SQLModel, table=True):
     made_by: str
 
 
-class AwardDecisionApproval(SQLModel, table=True):
+class AwardDecisionApproval(Kept, table=True):
     """Who approved a decision on an award, and the date of it, on which its letter goes."""
 
     __tablename__ = "award_decision_approval"  # pyright: ignore[reportAssignmentType]

@@ -4,17 +4,17 @@ As in ``tables``, rows are added and never changed. Of the reports about an awar
 error count for nothing, and of the others the newest by the day that it is about.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, Column, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from ..tables import Kept
 
 
 def _text() -> Column[str]:
     return Column(Text, nullable=False)
 
 
-class MonitorRequest(SQLModel, table=True):
+class MonitorRequest(Kept, table=True):
     """That a municipality was asked to report, or reminded of it, with the last day it got."""
 
     __tablename__ = "monitor_request"  # pyright: ignore[reportAssignmentType]
@@ -29,7 +29,7 @@ class MonitorRequest(SQLModel, table=True):
     officer: str
 
 
-class MonitorFile(SQLModel, table=True):
+class MonitorFile(Kept, table=True):
     """A workbook with reports that was taken in.
 
     ``findings_json`` are all that were found in it; ``rows_json`` the rows that are of no award of
@@ -48,7 +48,7 @@ class MonitorFile(SQLModel, table=True):
     officer: str
 
 
-class MonitorReport(SQLModel, table=True):
+class MonitorReport(Kept, table=True):
     """What a workbook reports about one award.
 
     ``as_of`` is the day that it is about, empty where that cannot be told. ``faults`` are the codes

@@ -4,17 +4,17 @@ As in ``tables``, rows are added and never changed. A part of an award that was 
 ordered again, in a row of its own.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from ..tables import Kept
 
 
 def _text() -> Column[str]:
     return Column(Text, nullable=False)
 
 
-class PaymentOrder(SQLModel, table=True):
+class PaymentOrder(Kept, table=True):
     """An order to pay a part of an award; ``part`` counts from 1, in the order of the years.
 
     ``cents`` goes to the municipality, ``vat_cents`` to the BTW-compensatiefonds, and
@@ -45,7 +45,7 @@ class PaymentOrder(SQLModel, table=True):
     officer: str
 
 
-class PaymentConfirmation(SQLModel, table=True):
+class PaymentConfirmation(Kept, table=True):
     """That an order was carried out, by somebody else than who gave it.
 
     ``reference`` is that of the financial system. ``file`` is the file that said so, empty where an
@@ -65,7 +65,7 @@ class PaymentConfirmation(SQLModel, table=True):
     officer: str
 
 
-class PaymentCorrection(SQLModel, table=True):
+class PaymentCorrection(Kept, table=True):
     """That an order lapses or that its money came back, under one name; it counts with a second.
 
     ``kind`` is ``cancelled`` of an order that was not carried out, ``returned`` of money that came
@@ -84,7 +84,7 @@ class PaymentCorrection(SQLModel, table=True):
     officer: str
 
 
-class PaymentCorrectionConfirmation(SQLModel, table=True):
+class PaymentCorrectionConfirmation(Kept, table=True):
     """The second name under it; from then on the part of the award can be ordered again."""
 
     __tablename__ = "payment_correction_confirmation"  # pyright: ignore[reportAssignmentType]

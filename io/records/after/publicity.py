@@ -3,13 +3,13 @@
 As everywhere rows are added, never changed.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from ..tables import Kept
 
 
-class PublicationWeighing(SQLModel, table=True):
+class PublicationWeighing(Kept, table=True):
     """What an officer weighed of one field or letter of an application (Woo art. 5.1).
 
     A row that ``confirms`` another repeats it under a second name. ``subject`` is the field, or the

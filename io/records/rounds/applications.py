@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from ....grants.application import Application
@@ -15,6 +16,7 @@ from ....grants.record import Record
 from ....instruments.instrument import instruments
 from .. import tables
 from ..adding import add_rows
+from .register import in_order
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -65,24 +67,29 @@ def newest_faulty(
     the same row of a newer workbook of that name came in, unless an officer gave it one: that is in
     ``linked``, by row.
     """
-    rows = session.exec(
-        select(tables.Application, tables.Batch)
+    wrong = session.exec(
+        select(tables.Application)
         .where(
             tables.Application.round_id == round_id,
             tables.Application.batch_id == tables.Batch.id,
+            tables.Application.application_json == "",
         )
         .order_by(col(tables.Application.id))
     ).all()
-    numbers_ = {row.id: row.application_id or linked.get(row.id or 0, "") for row, _ in rows}
-    last = {numbers_[row.id]: row.id for row, _ in rows}
-    good = {row.application_id for row, _ in rows if row.application_json}
-    again = {(_same_file(batch), row.sheet, row.row): batch.id or 0 for row, batch in rows}
+    if not wrong:  # as most rounds; the rest is to see what took the place of such a row
+        return ()
+    rows = _places(session, round_id)
+    files = {row.batch_id: row for row in rows}
+    numbers_ = {row.id: row.application_id or linked.get(row.id, "") for row in rows}
+    last = {numbers_[row.id]: row.id for row in rows}
+    good = {row.application_id for row in rows if row.good}
+    again = {(_same_file(row.file), row.sheet, row.row): row.batch_id for row in rows}
     return tuple(
         FaultyRow(
             row_id=row.id or 0,
             batch_id=row.batch_id,
-            file=batch.file,
-            sha256=batch.sha256,
+            file=files[row.batch_id].file,
+            sha256=files[row.batch_id].sha256,
             application_id=numbers_[row.id],
             version=row.version,
             instrument=row.instrument,
@@ -92,18 +99,30 @@ def newest_faulty(
             values=json.loads(row.raw_json),
             replaces=numbers_[row.id] in good,
         )
-        for row, batch in rows
-        if not row.application_json
-        and (
+        for row in wrong
+        if (
             last[numbers_[row.id]] == row.id
             if numbers_[row.id]
-            else again[_same_file(batch), row.sheet, row.row] == row.batch_id
+            else again[_same_file(files[row.batch_id].file), row.sheet, row.row] == row.batch_id
         )
     )
 
 
-def _same_file(batch: tables.Batch) -> str:
-    return batch.file.rsplit(".", 1)[0].casefold()
+def _places(session: Session, round_id: str) -> Sequence[Any]:
+    """Where each version of a round came in, in that order, without what it states."""
+    mine, batch = tables.Application, tables.Batch
+    read = (
+        col(mine.id), col(mine.batch_id), col(mine.application_id), col(mine.sheet), col(mine.row),
+        (col(mine.application_json) != "").label("good"), col(batch.file), col(batch.sha256),
+    )  # fmt: skip
+    asked = columns(*read).where(
+        col(mine.round_id) == round_id, col(mine.batch_id) == col(batch.id)
+    )
+    return session.connection().execute(asked.order_by(col(mine.id))).all()
+
+
+def _same_file(name: str) -> str:
+    return name.rsplit(".", 1)[0].casefold()
 
 
 def newest(
@@ -117,33 +136,37 @@ def newest(
     ``withdrawn`` has the day for those that bear one without their workbook saying so. A version
     that is ``contested`` does not count: the one before it stands.
     """
-    rows = session.exec(
-        select(tables.Application, tables.Batch.file)
+    mine, batch = tables.Application, tables.Batch
+    read = (
+        col(mine.id), col(mine.batch_id), col(mine.application_id), col(mine.application_json),
+        col(mine.instrument), col(batch.file), col(mine.sheet), col(mine.cells_json),
+        col(mine.version),
+    )  # fmt: skip
+    rows = session.connection().execute(
+        columns(*read)
         .where(
-            tables.Application.round_id == round_id,
-            tables.Application.batch_id == tables.Batch.id,
-            tables.Application.application_json != "",
+            col(mine.round_id) == round_id,
+            col(mine.batch_id) == col(batch.id),
+            col(mine.application_json) != "",
         )
-        .order_by(col(tables.Application.application_id), col(tables.Application.version))
-    ).all()
-    found = {row.application_id: (row, file) for row, file in rows if row.id not in contested}
+        .order_by(col(mine.application_id), col(mine.version))
+    )
+    found = {row.application_id: row for row in rows if row.id not in contested}
     return tuple(
         StoredApplication(
-            row_id=row.id or 0,
+            row_id=row.id,
             batch_id=row.batch_id,
-            application=_with_withdrawal(_application(row), withdrawn.get(row.application_id)),
+            application=_with_withdrawal(
+                _read(row.instrument, row.application_json), withdrawn.get(row.application_id)
+            ),
             instrument=row.instrument,
-            file=file,
+            file=row.file,
             sheet=row.sheet,
             cells=json.loads(row.cells_json),
             version=row.version,
         )
-        for row, file in found.values()
+        for row in found.values()
     )
-
-
-def _application(row: tables.Application) -> Application:
-    return _read(row.instrument, row.application_json)
 
 
 @lru_cache(maxsize=1024)
@@ -235,9 +258,7 @@ def rounds_with_homes(reader: RoundReader) -> tuple[str, ...]:
 
 def batches(session: Session, round_id: str) -> tuple[tables.Batch, ...]:
     """The workbooks taken in, oldest first."""
-    rows = session.exec(
-        select(tables.Batch).where(tables.Batch.round_id == round_id).order_by(col(tables.Batch.id))
-    ).all()
+    rows = in_order(session, tables.Batch, round_id)
     return tuple(rows)
 
 

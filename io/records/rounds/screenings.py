@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from ....grants.assessment import Assessment
@@ -82,7 +83,12 @@ def put_anew(session: Session, amendment_id: int) -> bool:
 
 @lru_cache(maxsize=1024)
 def _answers(text: str) -> tuple[Assessment, ...]:
-    return tuple(Assessment.model_validate(answer) for answer in json.loads(text))
+    return _answers_in().validate_json(text)
+
+
+@cache
+def _answers_in() -> TypeAdapter[tuple[Assessment, ...]]:
+    return TypeAdapter(tuple[Assessment, ...])
 
 
 def add(reader: RoundReader, written: Iterable[tuple[int, str]]) -> None:

@@ -17,9 +17,10 @@ from .events import EventKind
 
 if TYPE_CHECKING:
     from .reader import RoundReader
+    from .reading.divided import DividedRound
 
 
-def kept_answers(reader: RoundReader) -> Mapping[str, str]:
+def kept_answers(reader: DividedRound) -> Mapping[str, str]:
     """The answers that go with the list of now, by application number."""
     rows = reader.session.exec(
         select(changes.WhyNot.application_id, changes.WhyNot.facts_json).where(
@@ -39,7 +40,7 @@ def kept_answer(reader: RoundReader, application_id: str) -> str | None:
     ).first()
 
 
-def answered_at_approval(reader: RoundReader) -> frozenset[str]:
+def answered_at_approval(reader: DividedRound) -> frozenset[str]:
     """Whose answers were there when the list of now was approved; all, where it is not yet.
 
     Letters tell no others, so that a letter that is written again is the same letter.
@@ -80,7 +81,7 @@ def add_answers(reader: RoundReader, answers: Mapping[str, str]) -> None:
     add_rows(reader.session, changes.WhyNot, rows)
 
 
-def kept_deep_answers(reader: RoundReader) -> str | None:
+def kept_deep_answers(reader: DividedRound) -> str | None:
     """What a deep report says of the list of now; ``None`` where it was not worked out."""
     return reader.session.exec(
         select(changes.DeepAnswer.answers_json).where(

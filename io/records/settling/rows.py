@@ -4,17 +4,17 @@ As in ``tables``, rows are added and never changed. A later account of the same 
 its own. What two people do is proposed by one and counts from its approval by another.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import BigInteger, CheckConstraint, Column, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from ..tables import Kept
 
 
 def _text() -> Column[str]:
     return Column(Text, nullable=False)
 
 
-class Account(SQLModel, table=True):
+class Account(Kept, table=True):
     """What a municipality accounted for one award, up to and including a year; a version of it.
 
     The amounts are of the grant, over all years up to that one, with the compensable VAT in them.
@@ -54,7 +54,7 @@ class Account(SQLModel, table=True):
     officer: str
 
 
-class SettlingAct(SQLModel, table=True):
+class SettlingAct(Kept, table=True):
     """Something that was done to settle an award or to claim money back, under one name.
 
     ``kind`` is ``settled``, ``intended``, ``heard``, ``reclaimed``, ``arranged``, ``reminded``,
@@ -82,7 +82,7 @@ class SettlingAct(SQLModel, table=True):
     made_by: str
 
 
-class SettlingActApproval(SQLModel, table=True):
+class SettlingActApproval(Kept, table=True):
     """Who approved such an act, and the date of it, on which its letter goes."""
 
     __tablename__ = "settling_act_approval"  # pyright: ignore[reportAssignmentType]

@@ -14,16 +14,12 @@ from fractions import Fraction
 from typing import Any
 
 from ....grants.allocation import Dossier, Outcome
+from ....grants.answers import Answers
 from ....grants.candidate import Candidate
+from ....grants.constraint import ConstraintPolicy, Measure
+from ....grants.fund import CeilingRange
 from ....grants.homes import SEGMENTS
-from ....grants.policy import (
-    CeilingRange,
-    ConstraintPolicy,
-    DistributionRule,
-    FixedPolicy,
-    Measure,
-    Policy,
-)
+from ....grants.policy import DistributionRule, FixedPolicy, Policy
 from ....instruments.instrument import instruments
 from ...wording.grounds import grounds_of
 from .outside.published import FORMAT_OF_RULE
@@ -56,10 +52,6 @@ def published_rule(
     later = sorted(dossier.supplemented)
     taking_part = {one.application_id for one in divided.candidates}
     claims = sorted(divided.candidates, key=lambda one: one.application_id)
-    withheld = {
-        one.application_id: withheld_fields(dossier, one.application_id, one.instrument)
-        for one in allocation.awards
-    }  # a total with what is kept back in it would tell that by subtraction
     return {
         "format": FORMAT_OF_RULE,
         "round": allocation.round,
@@ -83,24 +75,7 @@ def published_rule(
             "schemes": list(policy.order.instruments),
         },
         "choices": [_choice(one, clean) for one in policy.fixed],
-        "totals": {
-            "applications": len(allocation.awards),
-            "granted": sum(1 for award in allocation.awards if award.amount),
-            "by_outcome": _by_outcome(dossier),
-            "requested_cents": sum(
-                award.asked.cents
-                for award in allocation.awards
-                if "requested" not in withheld[award.application_id]
-            ),
-            "amount_cents": sum(award.amount.cents for award in allocation.awards),
-            "homes_asked": sum(
-                one.application.homes.total
-                for one in dossier.decided
-                if "homes" not in withheld[one.award.application_id]
-            ),
-            "affordable_homes": allocation.totals.affordable_homes,
-            "objective_homes": allocation.totals.affordable_homes,
-        },
+        "totals": _totals(dossier),
         "decided_later": later,
         "took_no_part": {
             award.application_id: award.outcome.value
@@ -108,6 +83,33 @@ def published_rule(
             if award.application_id not in taking_part
         },
         "claims": [published_claim(one, policy, clean) for one in claims],
+    }
+
+
+def _totals(dossier: Dossier) -> dict[str, Any]:
+    """What the list adds up to; a total with what is kept back would tell that by subtraction."""
+    allocation = dossier.allocation
+    withheld = {
+        one.application_id: withheld_fields(dossier, one.application_id, one.instrument)
+        for one in allocation.awards
+    }
+    return {
+        "applications": len(allocation.awards),
+        "granted": sum(1 for award in allocation.awards if award.amount),
+        "by_outcome": _by_outcome(dossier),
+        "requested_cents": sum(
+            award.asked.cents
+            for award in allocation.awards
+            if "requested" not in withheld[award.application_id]
+        ),
+        "amount_cents": sum(award.amount.cents for award in allocation.awards),
+        "homes_asked": sum(
+            one.application.homes.total
+            for one in dossier.decided
+            if "homes" not in withheld[one.award.application_id]
+        ),
+        "affordable_homes": allocation.totals.affordable_homes,
+        "objective_homes": allocation.totals.affordable_homes,
     }
 
 
@@ -166,9 +168,15 @@ def _scheme(policy: Policy, left: Policy, key: str) -> dict[str, Any]:
         "max_per_municipality": own.max_per_municipality,
         "counts_homes": own.enables_homes,
         "step_cents": own.step.cents,
+        **_answers(own.answers),
         "reserve": own.reserve_text,
         "reserve_until": own.reserve_until.isoformat() if own.reserve_until else None,
     }
+
+
+def _answers(found: Answers | None) -> dict[str, Any]:
+    """The answers to what the law of a scheme leaves open; nothing where it leaves nothing."""
+    return {} if found is None else {"answers": found.model_dump(mode="json")}
 
 
 def _stages(policy: Policy) -> list[str]:

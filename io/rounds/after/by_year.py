@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ....grants.by_year import RoundMoney, years_of
+from ....grants.fund import Holds
 from ....grants.ledger import WHOLE_FUND, Cell, budget_year, ceilings_of
 from ....grants.money import ZERO, Euro
 from ....grants.opening import left_of
-from ....grants.policy import Holds, Policy
+from ....grants.policy import Policy
 from ....grants.years import YearLine
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader

@@ -11,7 +11,7 @@ from datetime import date
 
 from ....grants.allocation import Award
 from ....grants.names import is_same_person
-from ....grants.rounds import APPROVERS, Step
+from ....grants.rounds import ANOTHER_APPROVER, APPROVERS, Step
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after import award_decisions
 from ...records.after.award_decisions import (
@@ -139,15 +139,17 @@ def to_approve(
         RefusedByProcess: the same officer made it, something kept does not follow from what came
             in, or the role forbids it.
     """
-    require_role(who, APPROVERS, "over een toekenning beslissen")
+    require_role(
+        who, APPROVERS, "een tweede naam zetten onder wat over een toekenning is voorgesteld"
+    )
     require_admitted(who)
     one = waiting(reader, number, kinds)
     if one is None:
         raise WrongUse(f"Over {number} is niets voorgesteld dat op een tweede naam wacht.")
     if is_same_person(one.made_by, who.name):
         raise RefusedByProcess(
-            f"{who.name} maakte dit voorstel over {number} en stelt het niet vast. Laat een ander "
-            "dat doen (vier ogen)."
+            f"{who.name} maakte dit voorstel over {number} en stelt het niet vast. Laat "
+            f"{ANOTHER_APPROVER} dat doen (vier ogen)."
         )
     if on < one.on:
         raise WrongUse(f"Het voorstel is van {one.on:%d-%m-%Y}; beslis op die dag of later.")

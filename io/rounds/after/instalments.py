@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from ....grants.allocation import Award
 from ....grants.bilingual import Bilingual
 from ....grants.calendar import next_working_day
 from ....grants.money import ZERO, Euro, in_proportion
@@ -75,7 +76,7 @@ def instalments_of(
                 compensable_vat=part_vat,
                 set_off=-rest,
                 article=article,
-                term=term_to_pay(standing, one.year, equated),
+                term=term_to_pay(standing, one.year, equated, named=day_named(policy, award)),
             )
         )
         rest = ZERO
@@ -99,13 +100,33 @@ def _article(policy: Policy, standing: StandingAward, parts: int) -> str:
     )
 
 
-def term_to_pay(standing: StandingAward, year: int, equated: Iterable[date] = ()) -> Term:
+def day_named(policy: Policy, award: Award) -> date | None:
+    """The day of payment that a decision names, where the answers of its policy have one."""
+    answers = policy.instruments[award.instrument].answers
+    return None if answers is None else answers.pay_on
+
+
+def term_to_pay(
+    standing: StandingAward,
+    year: int,
+    equated: Iterable[date] = (),
+    *,
+    named: date | None = None,
+) -> Term:
     """The last day to pay what a decision promises in a year, with what set it and what moved it.
 
-    Six weeks after the decision was sent (Awb art. 4:87), unless it names a later year. It never
-    leaves the year of the decision's payment, since the cash is that year's.
+    Six weeks after the decision was sent (Awb art. 4:87), unless it names a later year, or a day in
+    ``named`` that was still to come when it was sent. It never leaves the year of the decision's
+    payment, since the cash is that year's.
     """
     sent = standing.sent_on or standing.decided_on
+    if named is not None and named >= sent and named.year == year:
+        reason = Bilingual(
+            nl=f"het besluit noemt {named:%d-%m-%Y} als dag van betaling ({_WITHIN_SIX_WEEKS}, slot)",
+            en=f"the decision names {short_day(named, 'en')} as the day of payment (article 4:87, "
+            "first paragraph, Awb, at the end)",
+        )
+        return Term(day=named, reasons=(reason,))
     last_of_year = date(year, 12, 31)
     by_law = sent + timedelta(weeks=WEEKS_TO_PAY)
     reasons = [

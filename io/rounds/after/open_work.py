@@ -18,7 +18,7 @@ from ..monitors.followed import followed
 from ..objections.made import applications_since
 from ..settling.terms import terms_of
 from ..settling.told import settlings_told
-from ..settling.upcoming import all_upcoming
+from .acts import acts_next
 from .changing import open_request, term_to_decide_change
 from .deciding import waiting
 from .publicity import called
@@ -55,8 +55,7 @@ def open_work(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
         if as_of is None
         else tuple(
             f"{one.application_id}: {one.what.nl}. {one.command}"
-            for one in all_upcoming(reader, as_of)
-            if one.presses
+            for one in acts_next(reader, as_of)
         ),
     }
 

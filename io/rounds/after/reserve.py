@@ -28,7 +28,8 @@ from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader
 from ...wording.texts import sentences_in
 from ..checks.earlier_rounds import opening_of
-from ..division import RoundCase, award_given, case_of_round
+from ..dividing.awards import award_given
+from ..dividing.case import RoundCase, case_of_round
 from .cash import full_years
 from .freed import free_for, lapsed
 from .standing import standing_awards

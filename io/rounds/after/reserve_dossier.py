@@ -12,7 +12,7 @@ from ....grants.money import ZERO
 from ...records.after.award_decisions import DecisionKind, StoredAwardDecision
 from ...records.rounds.reader import RoundReader
 from ..aside.supplementing import totals_with
-from ..division import case_of_round
+from ..dividing.case import case_of_round
 from ..dossier import dossier
 from .awards_now import later_awards
 

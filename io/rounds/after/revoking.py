@@ -18,7 +18,6 @@ from ....grants.bilingual import Bilingual
 from ....grants.calendar import next_working_day
 from ....grants.money import ZERO, Euro
 from ....instruments.instrument import Instrument
-from ....instruments.settling import Manner
 from ....instruments.settling_terms import years_later
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after.award_decisions import (
@@ -190,7 +189,7 @@ def article_for(own: Instrument, ground: Ground) -> str:
 
 def fixes_at_once(own: Instrument) -> bool:
     """Whether the decision of a scheme fixes the grant (*vaststelling*) and not only gives it."""
-    return own.settling.texts[-1].manner is Manner.CORRECTED
+    return own.settling.texts[-1].fixes_at_once
 
 
 def require_revocable(own: Instrument, ground: Ground, decided_on: date, on: date) -> None:

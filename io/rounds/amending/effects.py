@@ -16,7 +16,8 @@ from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.screenings import as_json
 from ..checks.rederivation import certificate_difference
-from ..division import RoundCase, case_of_round, divide
+from ..dividing.case import RoundCase, case_of_round
+from ..division import divide
 from ..questions import Change, Watched, changes
 from ..screening import kept_as, screened_under
 from ..seal import policy_hash, program_version

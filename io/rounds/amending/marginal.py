@@ -22,7 +22,7 @@ from ...records.rounds.reader import RoundReader
 from ..actor import Actor
 from ..checks.chronology import Ground, require_after
 from ..checks.earlier_rounds import next_window, readers_beside
-from ..division import RoundCase, case_of_round
+from ..dividing.case import RoundCase, case_of_round
 from ..state import require_may
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from ....grants.candidate import Candidate
 from ....instruments.waiting import Waits
 from ...records.rounds.reader import RoundReader
-from ..division import RoundCase
+from ..dividing.case import RoundCase
 
 _INPUT = "ingetrokken na het besluit"
 """What such a withdrawal is named among the inputs of a list, as files of applications are."""

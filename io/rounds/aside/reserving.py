@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ....grants.application import Payment
 from ....grants.candidate import Candidate
+from ....grants.fund import CeilingRange, FundPolicy
 from ....grants.money import ZERO, Euro
-from ....grants.policy import CeilingRange, DistributionRule, FundPolicy, InstrumentPolicy, Policy
+from ....grants.policy import DistributionRule, InstrumentPolicy, Policy
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ....optimiser.model.case import available_cents

@@ -31,7 +31,8 @@ from ...records.rounds.reader import RoundReader
 from ...records.rounds.supplements import StoredSupplement
 from ...wording.limits import limit_sentence
 from ...wording.texts import sentences_in
-from ..division import RoundCase, case_of_round, input_hash_of
+from ..dividing.case import RoundCase, case_of_round
+from ..division import input_hash_of
 from ..open_questions import OpenQuestion, questions_of_aside
 from .exclusions import withdrawn_since, without_exclusions
 from .over import to_decide_over

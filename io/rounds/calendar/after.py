@@ -18,7 +18,7 @@ from ....instruments.schedule import article_of
 from ...records.after.orders import PaymentState
 from ..after.changing import law_of, open_request, term_to_decide_change
 from ..after.freed import free_for, last_day_to_give
-from ..after.instalments import term_to_pay
+from ..after.instalments import day_named, term_to_pay
 from ..after.revoking import intention_for
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from ..checks.earlier_rounds import opening_of
@@ -65,7 +65,8 @@ def payment_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
             order = waits.get((number, part))
             if order is None and held.get((number, part), ZERO) >= payment.amount:
                 continue
-            term = term_to_pay(standing, payment.year, seen.equated)
+            named = day_named(seen.reader.policy, standing.award)
+            term = term_to_pay(standing, payment.year, seen.equated, named=named)
             yield _payment(seen, standing, payment.year, term, ordered=order is not None)
 
 

@@ -17,7 +17,7 @@ from ....grants.record import Record
 from ...config.office import Office
 from ...records.rounds.reader import RoundReader
 from .kinds import KINDS
-from .term import CalendarTerm, Nature, RoundOnDay, Who
+from .term import OFFICE, CalendarTerm, Nature, RoundOnDay, Who
 
 _ONE_OF_THEM = "<aanvraag>"
 
@@ -93,14 +93,30 @@ def calendar(
     return grouped(chosen, on)
 
 
-def next_term(seen: RoundOnDay, application_id: str = "") -> CalendarLine | None:
-    """What presses most in a round, or about one application of it; ``None`` where nothing does."""
-    found = (
-        one
-        for one in terms_of_round(seen)
-        if not application_id or one.application_id == application_id
+class Pressing(Record):
+    """What presses most in a round, or about one application of it.
+
+    ``first`` is the term that comes first, ``duty`` that of the office itself where the first is
+    somebody else's, so that what the office has to do is never behind what it waits for.
+    """
+
+    first: CalendarLine | None = None
+    duty: CalendarLine | None = None
+
+
+def pressing(seen: RoundOnDay, application_id: str = "") -> Pressing:
+    """What presses most, of a round or of one application."""
+    lines = grouped(
+        (
+            one
+            for one in terms_of_round(seen)
+            if not application_id or one.application_id == application_id
+        ),
+        seen.on,
     )
-    return next(iter(grouped(found, seen.on)), None)
+    first = next(iter(lines), None)
+    duty = next((one for one in lines if one.nature is Nature.DUTY and one.who in OFFICE), None)
+    return Pressing(first=first, duty=None if duty == first else duty)
 
 
 def _is_alike(one: RoundReader, other: RoundReader) -> bool:

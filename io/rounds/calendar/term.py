@@ -42,6 +42,8 @@ class Who(StrEnum):
         return _WHO[self].text(lang)
 
 
+OFFICE = (Who.OFFICER, Who.APPROVER, Who.MINISTER)
+"""Those for whom the office acts."""
 _WHO = {
     Who.OFFICER: Bilingual(nl="een behandelaar", en="an officer"),
     Who.APPROVER: Bilingual(nl="een vaststeller", en="an approver"),

@@ -21,7 +21,7 @@ from ...records.rounds.screenings import as_json
 from ..screening import screened_under
 
 if TYPE_CHECKING:
-    from ..division import RoundCase
+    from ..dividing.case import RoundCase
 
 _SHOWN = 5
 
@@ -39,7 +39,7 @@ def answers_on(reader: RoundReader, on: date) -> tuple[tuple[int, str], ...]:
     dated = planned.decided_on(on)
     if dated == planned or not planned.asks:
         return ()
-    from ..division import case_of_round  # late: who only reads divides nothing
+    from ..dividing.case import case_of_round  # late: who only reads divides nothing
 
     then = case_of_round(reader)
     now = case_of_round(reader, dated)

@@ -26,7 +26,7 @@ from ....optimiser.solution import Solution
 from ...records.copies import NO_ROW, is_own
 from ...records.rounds.reader import RoundReader
 from ..differences import first_difference
-from ..division import RoundCase
+from ..dividing.case import RoundCase
 
 if TYPE_CHECKING:
     from ....optimiser.questions.answers import FrontierPoint, Next, RulePrice

@@ -23,8 +23,9 @@ from ..aside.supplementing import (
     totals_with,
 )
 from ..differences import as_told, first_difference
-from ..division import RoundCase, awards_of
-from ..planning import under_proposal
+from ..dividing.awards import awards_of
+from ..dividing.case import RoundCase
+from ..dividing.planning import under_proposal
 
 Laws = Mapping[str, Catalogue]
 

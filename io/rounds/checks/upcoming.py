@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from ....grants.notation import counted
 from ....grants.record import Record
-from ....grants.rounds import APPROVERS, RoundState, Step, move_of, next_steps
+from ....grants.rounds import ANOTHER_APPROVER, APPROVERS, RoundState, Step, move_of, next_steps
 from ...records.rounds.once import worked_out
 from ...records.rounds.reader import RoundReader
 from ..aside.over import replaced_by, standing_supplements
 from ..aside.waiting import sent_alone, waiting_aside
-from ..open_questions import questions_of_aside
+from ..objections.terms import last_to_object
+from ..open_questions import WAITS, open_questions, questions_of_aside
 from ..state import next_step
 from .answers import pending
 
@@ -23,12 +27,34 @@ class Upcoming(Record):
 @worked_out
 def upcoming(reader: RoundReader) -> Upcoming:
     """What an office has to do next in a round as it stands."""
-    found = _proposal(reader) or _again(reader) or _asked(reader) or _supplement(reader)
+    found = (
+        _proposal(reader) or _asked(reader) or _judging(reader) or _again(reader)
+        or _supplement(reader)
+    )  # fmt: skip
     if found is not None:
         return found
+    archive = _archive(reader)
+    if archive is not None:
+        return archive
     waits = next_steps(reader.state)
     roles = move_of(waits[-1]).roles if waits else ()
     return Upcoming(command=next_step(reader.state, reader.id), roles=roles)
+
+
+def _archive(reader: RoundReader) -> Upcoming | None:
+    """A round goes to the archive once nobody can object to its decisions any more.
+
+    The day is the earliest there is: a decree that equates a day with a holiday makes it later.
+    """
+    last = last_to_object(reader) if reader.state is RoundState.PUBLISHED else None
+    if last is None:
+        return None
+    return Upcoming(
+        command=f"verdeel round archive {reader.id} --date jjjj-mm-dd, niet vóór "
+        f"{last.last + timedelta(days=1):%d-%m-%Y} (tot dan kan bezwaar worden gemaakt) en pas als "
+        "betaling en bezwaar klaar zijn",
+        roles=move_of(Step.ARCHIVE).roles,
+    )
 
 
 def _proposal(reader: RoundReader) -> Upcoming | None:
@@ -68,6 +94,46 @@ def _asked(reader: RoundReader) -> Upcoming | None:
     )
 
 
+_JUDGED_IN = (RoundState.SCREENED, RoundState.AMENDED, RoundState.ALLOCATED)
+
+
+def _judging(reader: RoundReader) -> Upcoming | None:
+    """What waits for a judgement is judged, or set aside, before a list can be approved.
+
+    A round of the first edition was approved without.
+    """
+    if reader.state not in _JUDGED_IN or not reader.policy.asks:
+        return None
+    open_ = open_questions(reader)
+    if not open_:
+        return None
+    roles = move_of(Step.JUDGE).roles
+    asked = {(one.application_id, one.code) for one in open_}
+    newest = {(one.application_id, one.rule): one for one in reader.judgements}
+    given = {key for key, one in newest.items() if not one.confirmed_by}
+    if asked <= given:
+        number, rule = min(asked)
+        return Upcoming(
+            command=f"verdeel judge {number} --rule {rule} --confirm --round {reader.id} "
+            "--date jjjj-mm-dd, door een ander",
+            roles=roles,
+        )
+    of_rules = {number for number, code in asked - given if code != WAITS}
+    if of_rules:
+        many = counted(len(of_rules), "aanvraag wacht", "aanvragen wachten")
+        return Upcoming(
+            command=f"verdeel judge --template oordelen.xlsx --round {reader.id}, want {many} op "
+            "een oordeel",
+            roles=roles,
+        )
+    waits = next(one for one in open_ if one.code == WAITS)
+    return Upcoming(
+        command=f"verdeel round status {reader.id}, want {waits.application_id} {waits.named}: "
+        f"{waits.who}",
+        roles=roles,
+    )
+
+
 def _supplement(reader: RoundReader) -> Upcoming | None:
     """What was set aside is decided, approved and sent before the round goes to the archive."""
     if reader.state is not RoundState.PUBLISHED:
@@ -80,7 +146,7 @@ def _supplement(reader: RoundReader) -> Upcoming | None:
         and (set(newest[0].numbers) <= set(waiting_aside(reader)) or replaced_by(reader, newest[0]))
     ):
         return Upcoming(
-            command=f"{of} --approve --date jjjj-mm-dd, door een ander", roles=APPROVERS
+            command=f"{of} --approve --date jjjj-mm-dd, door {ANOTHER_APPROVER}", roles=APPROVERS
         )
     sent = sent_alone(reader)
     if any(not sent.issuperset(one.numbers) for one in standing_supplements(reader)):

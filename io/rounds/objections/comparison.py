@@ -26,7 +26,7 @@ from ...files.allocation import harmless
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
-from ..division import RoundCase, case_of_round
+from ..dividing.case import RoundCase, case_of_round
 
 # What the division and the rules publish of everybody: the order can be checked by it.
 SHOWN: tuple[str, ...] = (

@@ -23,7 +23,7 @@ from ...errors import WrongUse
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader
 from ..differences import shown_value
-from ..division import RoundCase, case_of_round
+from ..dividing.case import RoundCase, case_of_round
 from ..incomplete import faulty_row
 from .fields import TREATED, Corrected, as_kept, correctable, errors_of, treated_after_all, typed
 from .of_row import made_of_row, told_of_row

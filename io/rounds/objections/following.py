@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ....grants.bilingual import Bilingual
+from ....grants.notation import short_day
 from ....grants.objection import ObjectionStep
 from ...records.rounds.objections import StoredObjection
 from .terms import ObjectionTerms
@@ -9,8 +11,18 @@ from .terms import ObjectionTerms
 _WHEN = "--date jjjj-mm-dd"
 
 
-def following(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> tuple[str, ...]:
-    """What is done next, in lines; the first says what, with the command under it.
+class Following(Bilingual):
+    """What is done next, with the command under it; without a command nothing is left to do.
+
+    ``presses`` says that somebody can act now, and not only wait for whoever objected.
+    """
+
+    command: str = ""
+    presses: bool = True
+
+
+def following(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> Following | None:
+    """What is done next about an objection; ``None`` where its decision itself tells that.
 
     A hearing comes before the decision (Awb 7:2), and so does the mending of a defect that was
     asked for (Awb 6:6). What takes the place of a later decision that was revoked is told with the
@@ -20,29 +32,38 @@ def following(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> tup
         return _after_the_end(round_id, one, terms)
     name, of = one.name, f"--round {round_id} {_WHEN}"
     if terms.mending is not None:
-        return (
-            f"zodra het verzuim is hersteld, en anders beslissen na {terms.mending:%d-%m-%Y}",
-            f"verdeel objection mend {name} --done {of}",
-        )
+        return Following(
+            nl=f"zodra het verzuim is hersteld, en anders beslissen na {terms.mending:%d-%m-%Y}",
+            en="once the defect was mended; if it is not, decide after "
+            f"{short_day(terms.mending, 'en')}",
+            command=f"verdeel objection mend {name} --done {of}", presses=False,
+        )  # fmt: skip
     if one.of_kind(ObjectionStep.HEARD, ObjectionStep.NOT_HEARD):
-        by = "" if terms.deciding is None else f", uiterlijk {terms.deciding.last:%d-%m-%Y}"
-        return (
-            f"beslissen{by}, door wie mag vaststellen",
-            f'verdeel objection decide {name} --outcome <uitkomst> --reason "..." --out <map> {of}',
-        )
+        last = None if terms.deciding is None else terms.deciding.last
+        by = "" if last is None else f", uiterlijk {last:%d-%m-%Y}"
+        by_en = "" if last is None else f", by {short_day(last, 'en')}"
+        return Following(
+            nl=f"beslissen{by}, door wie mag vaststellen", en=f"decide{by_en}, by an approver",
+            command=f'verdeel objection decide {name} --outcome <uitkomst> --reason "..." '
+            f"--out <map> {of}",
+        )  # fmt: skip
     if one.of_kind(ObjectionStep.INVITED):
-        return (
-            "het verslag van de hoorzitting vastleggen",
-            f'verdeel objection hear {name} --held --by "..." --reason "..." {of}',
+        return Following(
+            nl="het verslag van de hoorzitting vastleggen",
+            en="record the report of the hearing",
+            command=f'verdeel objection hear {name} --held --by "..." --reason "..." {of}',
         )
-    return (
-        "uitnodigen voor een hoorzitting (of met --without zeggen waarom niet)",
-        f"verdeel objection hear {name} --invite jjjj-mm-dd --at uu:mm "
+    return Following(
+        nl="uitnodigen voor een hoorzitting (of met --without zeggen waarom niet)",
+        en="invite to a hearing (or say with --without why not)",
+        command=f"verdeel objection hear {name} --invite jjjj-mm-dd --at uu:mm "
         f'--place "..." --out <map> {of}',
     )
 
 
-def _after_the_end(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> tuple[str, ...]:
+def _after_the_end(
+    round_id: str, one: StoredObjection, terms: ObjectionTerms
+) -> Following | None:  # fmt: skip
     of = f"--round {round_id} {_WHEN}"
     made, owed = one.decision, terms.penalty
     fixed = one.of_kind(ObjectionStep.PENALTY_FIXED)
@@ -52,15 +73,17 @@ def _after_the_end(round_id: str, one: StoredObjection, terms: ObjectionTerms) -
             f"verdeel objection penalty {one.name} --out <map> {of}",
         )
     if made is not None and made.beyond and not one.of_kind(ObjectionStep.COVERED):
-        return (
-            "zeggen wat het bedrag boven de bezwaarreserve dekt",
-            f'verdeel objection cover {one.name} --reason "..." {of}',
+        return Following(
+            nl="zeggen wat het bedrag boven de bezwaarreserve dekt",
+            en="say what covers the amount beyond the objection reserve",
+            command=f'verdeel objection cover {one.name} --reason "..." {of}',
         )
     if made is not None and made.outcome.revises and one.contested.later:
-        return ()
+        return None
     if terms.appealing is not None and not one.of_kind(ObjectionStep.APPEALED):
-        return (
-            "alleen als er beroep komt",
-            f'verdeel objection appeal {one.name} --reason "beroep ingesteld" {of}',
-        )
-    return (f"niets meer; {one.name} is afgerond",)
+        return Following(
+            nl="alleen als er beroep komt", en="only if there is an appeal",
+            command=f'verdeel objection appeal {one.name} --reason "beroep ingesteld" {of}',
+            presses=False,
+        )  # fmt: skip
+    return Following(nl=f"niets meer; {one.name} is afgerond", en=f"nothing; {one.name} is done")

@@ -29,7 +29,9 @@ from ..aside.exclusions import (
     without_exclusions,
     without_what_it_needs,
 )
-from ..division import RoundCase, awards_of, case_of_round, proven_list
+from ..dividing.awards import awards_of
+from ..dividing.case import RoundCase, case_of_round
+from ..division import proven_list
 from .correcting import corrected_application, require_untreated, round_with
 from .fields import TREATED, Corrected
 from .reserve import left_in_reserve

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from ....grants.lives.decision import DecisionEvent
 from ....grants.objection import ObjectionStep
 from ....grants.record import Record
 from ....instruments.objection_terms import (
@@ -70,6 +71,19 @@ def terms_of(
         penalty=_penalty(one, deciding, by, decided_on, equated),
         appealing=None if one.decision is None else to_appeal(one.decision.on, equated),
     )
+
+
+def last_to_object(reader: RoundReader, equated: Days = ()) -> Term | None:
+    """Until when the last of the round's decisions can be objected to; ``None`` if none was sent.
+
+    Of the list, of what was set aside and of what was not treated; not of later decisions on
+    awards, which are taken in the archive too. ``equated`` as in :func:`terms_of`.
+    """
+    sent = [one.confirmed_on or one.on for one in reader.untreated.values()]
+    sent += [one.on for one in reader.life_events if one.event == DecisionEvent.SENT]
+    if reader.published_on is not None:
+        sent.append(reader.published_on)
+    return to_object(max(sent), equated) if sent else None
 
 
 def ended_on(one: StoredObjection) -> date | None:

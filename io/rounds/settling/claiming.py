@@ -126,7 +126,7 @@ def _beside(
             f"{number} is nog niet vastgesteld; eerst dat, dan is te zien wat te veel is betaald: "
             f"verdeel settle {number}"
         )
-    if law.manner is Manner.CORRECTED:
+    if law.fixes_at_once:
         if named is None:
             raise WrongUse(
                 "Noem met --amount wat onrechtmatig is verleend of besteed; uit de "

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from ....grants.names import is_same_person
-from ....grants.rounds import APPROVERS, Step
+from ....grants.rounds import ANOTHER_APPROVER, APPROVERS, Step
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
@@ -176,14 +176,16 @@ def to_approve_act(
         RefusedByProcess: the same officer made it, something was done on the award on a later day,
             or the role forbids it.
     """
-    require_role(who, APPROVERS, "een vaststelling of terugvordering vaststellen")
+    require_role(
+        who, APPROVERS, "een tweede naam zetten onder wat over de afrekening is voorgesteld"
+    )
     one = waiting_act(reader, number, kinds)
     if one is None:
         raise WrongUse(f"Over {number} is niets voorgesteld dat op een tweede naam wacht.")
     if is_same_person(one.made_by, who.name):
         raise RefusedByProcess(
-            f"{who.name} maakte dit voorstel over {number} en stelt het niet vast. Laat een ander "
-            "dat doen (vier ogen)."
+            f"{who.name} maakte dit voorstel over {number} en stelt het niet vast. Laat "
+            f"{ANOTHER_APPROVER} dat doen (vier ogen)."
         )
     if on < one.on:
         raise WrongUse(f"Het voorstel is van {one.on:%d-%m-%Y}; beslis op die dag of later.")

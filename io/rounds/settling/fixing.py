@@ -205,6 +205,12 @@ def _require_fixing(number: str, name: str, law: SettlingLaw) -> None:
             f"{name} {MANNERS[law.manner].nl} ({law.article}). Kondig dat aan: verdeel reclaim "
             f"intend {number}"
         )
+    if law.manner is Manner.AT_ONCE:
+        raise RefusedByProcess(
+            f"{name} {MANNERS[law.manner].nl} ({law.article}). Wat onrechtmatig is verleend of "
+            f"besteed: verdeel reclaim intend {number} ({law.reclaim}). Kosten die niet zijn "
+            "opgegeven, vragen een opgave over dat kostenjaar in een volgende ronde."
+        )
     if law.manner is Manner.CORRECTED:
         raise RefusedByProcess(
             f"{name} {MANNERS[law.manner].nl} ({law.article}), wat de minister kan doen en niet "

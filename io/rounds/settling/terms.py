@@ -224,7 +224,7 @@ def _of_claim(
                 nl=f"terugbetaling van {claim.left}",
                 en=f"repayment of {notation.amount(claim.left, 'en')}",
             ),
-            term=_paying(claim), who=_MUNICIPALITY,
+            term=paying(claim), who=_MUNICIPALITY,
             missing=Bilingual(
                 nl="verzuim, en wettelijke rente vanaf de dag erna (artikelen 4:97 en 4:98 Awb)",
                 en="default, and statutory interest from the day after (articles 4:97 and 4:98 "
@@ -275,7 +275,7 @@ def _of_interest(number: str, scheme: str, claim: Claim, equated: Collection[dat
     )  # fmt: skip
 
 
-def _paying(claim: Claim) -> Term:
+def paying(claim: Claim) -> Term:
     """The next day to pay: that of the decision, or of the first part that is not paid yet."""
     if claim.arranged is None:
         return claim.term

@@ -13,6 +13,7 @@ from datetime import date
 from ....grants.bilingual import Bilingual
 from ....grants.notation import amount, short_day
 from ....grants.record import Record
+from ....grants.rounds import ANOTHER_APPROVER
 from ....instruments.objection_terms import Term
 from ....instruments.settling import Manner
 from ....instruments.settling_terms import accounts_due, to_fix, to_give_notice, to_view
@@ -37,6 +38,7 @@ from .claims import (
     waiting_act,
 )
 from .lateness import late_on
+from .terms import paying
 
 Days = Collection[date]
 _COMMANDS = {
@@ -226,8 +228,9 @@ def _second_name(at: _Asked, one: StoredAct) -> Upcoming:
         )  # fmt: skip
     letter = "" if one.kind in _WITHOUT_LETTER else f" {_LETTER}"
     return at.step(
-        f"een tweede naam onder het voorstel van {one.made_by} ({one.kind.dutch})",
-        f"a second name under the proposal of {one.made_by}",
+        f"de tweede naam, van {ANOTHER_APPROVER}, onder het voorstel van {one.made_by} "
+        f"({one.kind.dutch})",
+        f"the second name, of another approver, under the proposal of {one.made_by}",
         f"{_COMMANDS[one.kind]} {at.number}", f"--confirm{letter}",
     )  # fmt: skip
 
@@ -249,12 +252,14 @@ def _collecting(at: _Asked, claim: Claim) -> Upcoming:
             f"{amount(claim.left, 'en')} is open",
             f"reclaim remind {at.number}", _LETTER,
         )  # fmt: skip
-    by = claim.ends if late is None else None
+    by = paying(claim) if late is None else None
+    parts = f" (in delen: verdeel reclaim arrange {at.number})" if claim.arranged is None else ""
+    in_parts = f" (in parts: verdeel reclaim arrange {at.number})" if parts else ""
     return at.step(
-        f"ontvangst vastleggen van wat de gemeente terugbetaalt; open staat {claim.left}",
-        f"record what the municipality repays; {amount(claim.left, 'en')} is open",
-        f"reclaim repaid {at.number}", paid, by, presses=False,
-        why=None if by is None else claim.why,
+        f"ontvangst vastleggen van wat de gemeente terugbetaalt; open staat {claim.left}{parts}",
+        f"record what the municipality repays; {amount(claim.left, 'en')} is open{in_parts}",
+        f"reclaim repaid {at.number}", paid, None if by is None else by.last, presses=False,
+        why=None if by is None else _why(by),
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from ....grants.objection import (
     WithoutHearing,
 )
 from ....grants.record import Record
-from ....grants.rounds import APPROVERS
+from ....grants.rounds import ANOTHER_APPROVER, APPROVERS
 from ....instruments.objection_terms import Arrived
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import objections
@@ -192,11 +192,12 @@ def _by_another(reader: RoundReader, one: StoredObjection, who: Actor) -> None:
     if is_among(who.name, takers_of(reader, one)):
         raise RefusedByProcess(
             f"{who.name} nam het besluit waartegen {one.name} is gericht. Wie dat in mandaat deed, "
-            "beslist niet op het bezwaar (artikel 10:3, derde lid, Awb). Laat een ander beslissen."
+            "beslist niet op het bezwaar (artikel 10:3, derde lid, Awb). Laat "
+            f"{ANOTHER_APPROVER} beslissen."
         )
     if is_same_person(one.officer, who.name):
         raise RefusedByProcess(
-            f"{who.name} schreef {one.name} zelf in. Laat een ander beslissen (vier ogen)."
+            f"{who.name} schreef {one.name} zelf in. Laat {ANOTHER_APPROVER} beslissen (vier ogen)."
         )
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ....grants.columns import ColumnSpec, Kind
 from ....grants.money import Euro
+from ....instruments.instrument import Instrument
 
 TEMPLATE_VERSION = 6
 """Goes up when a template changes. Headers were added so far, and none was changed.
@@ -26,6 +27,12 @@ RULES_LABEL = "Regels (sjabloon)"
 
 COMPLETION_SHEET, COMPLETION_TITLE = "Aanvulling", "Aanvulling van "
 """The sheet before that of an application to be completed, and with what its first cell begins."""
+
+EXPLANATION, LISTS = "Toelichting", "Lijsten"
+"""The sheets of a template that explain it and that its dropdowns refer to."""
+
+LISTED = ("Gemeentecode", "Gemeente", "Provincie")
+"""The first headings of the sheet with the lists."""
 
 EXAMPLE_NUMBER = "VOORBEELD"
 
@@ -49,6 +56,11 @@ _EXAMPLE_BY_FIELD: Mapping[str, object] = {
     "project_name": "Voorbeeldproject",
     "start_year": 2027,
 }
+
+
+def title_of(instrument: Instrument) -> str:
+    """The first cell of the sheet that explains a template."""
+    return f"{instrument.name_nl}: {instrument.regulation}"
 
 
 def example_row(

@@ -28,7 +28,13 @@ from ..formats.look import place_of
 from ..formats.number_formats import Value
 from ..formats.opening import open_source
 from ..formats.source import SheetEntry, Source
-from ..formats.template_marks import COMPLETION_SHEET, COMPLETION_TITLE
+from ..formats.template_marks import (
+    COMPLETION_SHEET,
+    COMPLETION_TITLE,
+    EXPLANATION,
+    LISTED,
+    LISTS,
+)
 from .beside_rows import RowsBeside, with_rows_beside
 from .codes import Weigh, as_they_are, finding
 from .draft import too_far
@@ -141,16 +147,23 @@ def _read(
         findings=tuple(
             sorted(findings, key=lambda f: (order.get(f.sheet, -1), place_of(f.cell), f.code))
         ),
-        other_sheets=tuple(e.name for e in others if not _is_about_completing(source, e)),
+        other_sheets=tuple(e.name for e in others if not _is_of_ours(source, e, instruments)),
     )
 
 
-def _is_about_completing(source: Source, entry: SheetEntry) -> bool:
-    """Whether a request to complete put the sheet there: it asks, and holds nothing."""
-    if plain_name(entry.name) != plain_name(COMPLETION_SHEET) or not entry.worksheet:
+def _is_of_ours(source: Source, entry: SheetEntry, instruments: Mapping[str, Instrument]) -> bool:
+    """Whether a template or a request to complete put the sheet there: it explains or asks, and
+    holds nothing. A sheet that only has such a name does not begin so."""
+    begins: Mapping[str, tuple[str, ...]] = {
+        plain_name(COMPLETION_SHEET): (COMPLETION_TITLE,),
+        plain_name(EXPLANATION): tuple(f"{one.name_nl}: " for one in instruments.values()),
+        plain_name(LISTS): LISTED[:1],
+    }
+    wanted = begins.get(plain_name(entry.name))
+    if wanted is None or not entry.worksheet:
         return False
     values = _small_sheet(source, entry)
-    return bool(values and values[0]) and str(values[0][0]).startswith(COMPLETION_TITLE)
+    return bool(values and values[0]) and str(values[0][0]).startswith(wanted)
 
 
 def _instrument_of(

@@ -12,12 +12,18 @@ from xlsxwriter.worksheet import Worksheet
 
 from ....grants.columns import Kind
 from ....instruments.instrument import Instrument
-from ..formats.template_marks import CHECK_LABEL, EXAMPLE_NUMBER, RULES_LABEL, TEMPLATE_VERSION
+from ..formats.template_marks import (
+    CHECK_LABEL,
+    EXAMPLE_NUMBER,
+    EXPLANATION,
+    RULES_LABEL,
+    TEMPLATE_VERSION,
+    title_of,
+)
 from ..formats.writing import Formats
 from .live_conditions import LiveSetting
 from .live_rules import live_rules, why_not_live
 
-EXPLANATION = "Toelichting"
 _COLUMNS_ON_A_PAGE = 20
 _ABOUT_FURTHER = (
     "De bladen {sheets} mogen leeg blijven; hun regels horen bij de aanvraag waarvan zij het "
@@ -58,7 +64,7 @@ def write_explanation(
     sheet.set_column(1, 1, 12)
     sheet.set_column(2, 2, 30)
     sheet.set_column(3, 3, 80)
-    sheet.write_string(0, 0, f"{instrument.name_nl}: {instrument.regulation}", formats.title)
+    sheet.write_string(0, 0, title_of(instrument), formats.title)
     lines = (
         f"Vul op het blad {instrument.sheet} één regel per aanvraag in. De regel {EXAMPLE_NUMBER} "
         "is een voorbeeld en wordt overgeslagen; zij mag blijven staan.",

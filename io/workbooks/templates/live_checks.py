@@ -13,11 +13,10 @@ from decimal import Decimal
 from ....grants.columns import ColumnSpec, Kind
 from ....grants.municipality import municipalities
 from ..formats.look import column_letters
-from ..formats.template_marks import EXAMPLE_NUMBER, EXAMPLE_SHOWN
+from ..formats.template_marks import EXAMPLE_NUMBER, EXAMPLE_SHOWN, LISTS
 from ..intake.cells import MOST_HOMES, MOST_MONEY, NO, YES
 from ..intake.dates import FIRST_DATE, LAST_DATE
 
-LISTS = "Lijsten"
 _DAY_ZERO = date(1899, 12, 30)
 
 

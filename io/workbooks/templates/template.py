@@ -26,6 +26,8 @@ from ..formats.template_marks import (
     CHECK_LABEL,
     EXAMPLE_NUMBER,
     EXAMPLE_SHOWN,
+    LISTED,
+    LISTS,
     RULES_LABEL,
     TEMPLATE_VERSION,
     example_row,
@@ -34,7 +36,7 @@ from ..formats.writing import Formats, open_workbook, write_headers, write_rows
 from ..intake.cells import MOST_HOMES, MOST_MONEY
 from ..intake.dates import FIRST_DATE, LAST_DATE
 from .explanation import KINDS_NL, printable, write_explanation
-from .live_checks import LISTS, check_formula, problem_formula, range_of
+from .live_checks import check_formula, problem_formula, range_of
 from .live_conditions import LiveSetting
 from .live_rules import live_rules, live_setting, rules_formula
 
@@ -217,7 +219,7 @@ def _write_lists(
 ) -> None:
     """The municipalities and the long lists, which the dropdowns refer to."""
     sheet = workbook.add_worksheet(LISTS)
-    for index, heading in enumerate(("Gemeentecode", "Gemeente", "Provincie")):
+    for index, heading in enumerate(LISTED):
         sheet.write_string(0, index, heading, formats.required)
         sheet.set_column(index, index, 24)
     for row, place in enumerate(municipalities().values(), start=1):

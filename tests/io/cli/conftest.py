@@ -1,10 +1,10 @@
 """A finished demo, run once, and a fresh round for each test that needs one."""
 
 import json
+import os
 import shutil
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -16,8 +16,11 @@ import pytest
 from verdeelsleutel.io import cli
 
 from ...sharing import made_once
+from .remembered import Remembered, Result
+from .timeless import save_timeless
 
 ROUND = "2026-1"
+AS_IT_IS = cli.run
 MAKER, SECOND = ("--as", "sanne.vermeulen"), ("--as", "bram.dekker")
 APPROVER = ("--as", "yasmina.haddou")
 
@@ -30,15 +33,6 @@ ANSWERED = (
 ANSWERED_LATER = tuple("2026-10-20" if part == "2026-10-15" else part for part in ANSWERED)
 
 
-@dataclass(frozen=True)
-class Result:
-    """What a command did."""
-
-    code: int
-    out: str
-    err: str
-
-
 Verdeel = Callable[..., Result]
 
 
@@ -47,15 +41,57 @@ def pages(pages_once: None) -> None:
     """Pages are the subject of other tests."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def timeless() -> Iterator[None]:
+    """The same rows make the same workbook for each test."""
+    with pytest.MonkeyPatch.context() as patch:
+        save_timeless(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def remembered(tmp_path_factory: pytest.TempPathFactory) -> Remembered:
+    """What tests of this process did before, on a desk that is at the same place for each."""
+    folder = tmp_path_factory.mktemp("opdrachten")
+    return Remembered(folder / "bureau", folder / "bestanden")
+
+
 @pytest.fixture
-def verdeel(capfd: pytest.CaptureFixture[str]) -> Verdeel:
+def tmp_path(remembered: Remembered) -> Path:
+    """An empty folder; a round knows where its files lie, so that it is always the same one."""
+    return remembered.begin()
+
+
+@pytest.fixture
+def unpatched(pages: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], bool]:
+    """Whether the program is as it is, but for the pages and the environment."""
+    before = len(monkeypatch._setattr)  # pyright: ignore[reportPrivateUsage]
+
+    def told() -> bool:
+        put = [table for table, *_ in monkeypatch._setitem]  # pyright: ignore[reportPrivateUsage]
+        now = len(monkeypatch._setattr)  # pyright: ignore[reportPrivateUsage]
+        same = now == before and cli.run is AS_IT_IS
+        return same and all(table is os.environ for table in put)
+
+    return told
+
+
+@pytest.fixture
+def verdeel(
+    capfd: pytest.CaptureFixture[str], remembered: Remembered, unpatched: Callable[[], bool]
+) -> Verdeel:  # fmt: skip
     """Run a command line in this process, as the program would."""
 
     def run(*arguments: str | Path) -> Result:
-        capfd.readouterr()
-        code = cli.run([str(argument) for argument in arguments])
-        captured = capfd.readouterr()
-        return Result(code, captured.out, captured.err)
+        words = [str(argument) for argument in arguments]
+
+        def give() -> Result:
+            capfd.readouterr()
+            code = cli.run(words)
+            captured = capfd.readouterr()
+            return Result(code, captured.out, captured.err)
+
+        return remembered.given(words, give) if unpatched() else give()
 
     return run
 

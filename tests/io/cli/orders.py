@@ -197,7 +197,7 @@ def command_of(step: str, number: str, day: str, folder: Path) -> tuple[str, ...
         "supplement": (*of, *on),
         "supplement approve": (*of, "--approve", *on),
         "supplement letters": (*of, "--letters", *out("later"), *on),
-        "archive": ("round", "archive", ROUND),
+        "archive": ("round", "archive", ROUND, "--date", "2030-01-02"),
         **_after_letters(number, (*about, *on), folder),
         **_objections(number, (*about, *on), day, folder),
     }[step]  # fmt: skip

@@ -131,10 +131,15 @@ def test_a_status_tells_each_step_up_to_the_archive(
     give(verdeel, "allocate")
     assert coming()[0].startswith("verdeel answer --template")
     assert verdeel(*ANSWERED, "--as", FIRST).code == 0
-    assert coming()[0] == f"verdeel approve --round {ROUND}, door een ander"
+    another = "een andere vaststeller (approver in office.toml)"
+    asked = f"verdeel judge --template oordelen.xlsx --round {ROUND}, want 2 aanvragen wachten"
+    assert coming()[0] == f"{asked} op een oordeel"
+    refused = verdeel("approve", "--round", ROUND, "--as", THIRD)
+    assert (refused.code, "deze staan open" in refused.err) == (3, True)
     set_aside(verdeel)  # after the division, which has to be made again
     assert coming()[0].startswith(f"verdeel allocate --round {ROUND}, want")
     give(verdeel, "allocate")
+    assert coming()[0] == f"verdeel approve --round {ROUND}, door een ander"
     amend = ("round", "amend", ROUND, "--date", "2026-11-03")
     other = opened_small / "ander.toml"
     text = (small_samples / "policy.toml").read_text(encoding="utf-8")
@@ -149,10 +154,13 @@ def test_a_status_tells_each_step_up_to_the_archive(
     judged(opened_small, verdeel, LATER, SOON)
     assert coming() == (f"verdeel {' '.join(of)} --date jjjj-mm-dd", ["officer", "approver"])
     give(verdeel, *of, "--date", "2026-12-14")
-    command = f"verdeel {' '.join(of)} --approve --date jjjj-mm-dd, door een ander"
+    command = f"verdeel {' '.join(of)} --approve --date jjjj-mm-dd, door {another}"
     assert coming() == (command, ["approver"])
     give(verdeel, *of, "--approve", "--date", "2026-12-15", by=FOURTH)
     assert coming()[0] == f"verdeel {' '.join(of)} --letters --out <map> --date jjjj-mm-dd"
     give(verdeel, *of, "--letters", "--out", opened_small / "later", "--date", "2026-12-17")
-    assert coming()[0].startswith(f"verdeel round archive {ROUND}, pas als ")
-    give(verdeel, "round", "archive", ROUND, by=THIRD)
+    archive = ("round", "archive", ROUND, "--date")
+    assert coming()[0].startswith(f"verdeel {' '.join(archive)} jjjj-mm-dd, niet vóór 29-01-2027 ")
+    early = give(verdeel, *archive, "2027-01-28", by=THIRD, code=3)
+    assert early.endswith(f"'verdeel {' '.join(archive)} 2027-01-29', of een latere dag.")
+    give(verdeel, *archive, "2027-01-29", by=THIRD)

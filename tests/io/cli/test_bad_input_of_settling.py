@@ -109,7 +109,7 @@ def test_a_refused_application_has_nothing_to_account_for_or_to_fix(ends: Settli
 def test_a_claim_goes_on_in_a_round_that_was_archived_in_between(ends: Settling) -> None:
     claimed(ends)
     unspent(ends)
-    ends.after.does("round", "archive", ROUND, *APPROVER)
+    ends.after.does("round", "archive", ROUND, "--date", "2030-01-02", *APPROVER)
     out = ("--out", str(ends.after.desk / "afrekening"))
     parts = ("--part", "2028-03-01=€ 500.000", "--part", "2028-09-01=€ 666.666,67")
     ends.both("reclaim arrange", "GB-1", "2027-12-06", *WHY, *parts)

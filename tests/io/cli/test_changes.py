@@ -316,7 +316,8 @@ def test_a_round_is_published_by_its_letters_and_then_archived(
     at: Any, verdeel: Verdeel, small_samples: Path, desk: Path
 ) -> None:
     database = at("approved")
-    early = verdeel("round", "archive", ROUND, *APPROVER)
+    archive = ("round", "archive", ROUND, "--date")
+    early = verdeel(*archive, "2027-02-01", *APPROVER)
     assert early.code == 3
     write = ("letters", "--round", ROUND, "--out", desk / "brieven", "--no-word", *MAKER)
     assert verdeel(*write, "--concept").code == 0
@@ -329,11 +330,17 @@ def test_a_round_is_published_by_its_letters_and_then_archived(
     )
     assert amend.code == 3
     assert "bekendgemaakt" in one_sentence(amend)
-    officer = verdeel("round", "archive", ROUND, *MAKER)
+    officer = verdeel(*archive, "2027-02-01", *MAKER)
     assert officer.code == 3
-    assert verdeel("round", "archive", ROUND, "--as", "tom.rademaker").code == 0
+    # Of the term to object the last day is Monday 11 January 2027; without a day it is that of now.
+    keeper = ("--as", "tom.rademaker")
+    for typed in ((*archive, "2027-01-11"), archive[:-1]):
+        running = one_sentence(verdeel(*typed, *keeper))
+        assert "kan tot en met 11-01-2027 bezwaar worden gemaakt (" in running
+        assert "Daarna: 'verdeel round archive 2026-1 --date 2027-01-12', of" in running
+    assert verdeel(*archive, "2027-01-12", *keeper).code == 0
     kept = state(database)
-    assert verdeel("round", "archive", ROUND, "--as", "tom.rademaker").code == 0
+    assert verdeel(*archive[:-1], *keeper).code == 0
     late = verdeel("withdraw", "BER-2026-0002", "--round", ROUND, "--date", "2027-01-04",
                    "--reason", "brief 20", *MAKER)  # fmt: skip
     assert late.code == 3

@@ -13,7 +13,8 @@ import pytest
 
 from verdeelsleutel.grants.allocation import Award
 from verdeelsleutel.io.records.rounds.reader import reading_round
-from verdeelsleutel.io.rounds.division import awards_of, proven_list
+from verdeelsleutel.io.rounds.dividing.awards import awards_of
+from verdeelsleutel.io.rounds.division import proven_list
 from verdeelsleutel.io.rounds.objections.correcting import corrected_application, round_with
 
 from .done_over import Correction, approved, divided, drawn, every

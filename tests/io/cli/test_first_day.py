@@ -17,7 +17,7 @@ from .conftest import MAKER, SECOND, Verdeel
 from .test_unknown import DECIDED, POLICY, row, workbook
 
 SOURCES = Path(next(iter(verdeelsleutel.io.__path__))).parent
-IN_SINGLE_QUOTES = re.compile(r"--[a-z][a-z-]* '")
+IN_SINGLE_QUOTES = re.compile(r"--[a-z][a-z-]* '|'€")
 FILLED_IN = {
     "<aanvraag>": "GB-2", "jjjj-mm-dd": "2026-06-10", "<map>": "brieven-bezwaar",
 }  # fmt: skip
@@ -108,6 +108,9 @@ def test_an_objection_is_registered_with_the_command_that_explain_and_the_calend
 
 def test_a_round_whose_letters_just_went_is_not_sent_to_the_archive_at_once(sent: After) -> None:
     told = json.loads(sent.does("round", "status", ROUND, "--json"))
-    condition = f"verdeel round archive {ROUND}, pas als betaling en bezwaar klaar zijn"
+    condition = (
+        f"verdeel round archive {ROUND} --date jjjj-mm-dd, niet vóór 16-07-2026 (tot dan kan "
+        "bezwaar worden gemaakt) en pas als betaling en bezwaar klaar zijn"
+    )
     assert told["next"] == condition
     assert f"Hierna: {condition}" in sent.does("round", "status", ROUND)

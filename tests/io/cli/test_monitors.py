@@ -425,7 +425,7 @@ def test_the_same_row_twice_and_the_same_homes_in_two_reports_are_found(after: A
 
 
 def test_reports_come_in_after_the_round_went_to_the_archive(after: After) -> None:
-    after.does("round", "archive", ROUND, "--as", "yasmina.haddou")
+    after.does("round", "archive", ROUND, "--date", "2030-01-02", "--as", "yasmina.haddou")
     (told,) = load(after, finished_report(after))
     assert told["new"] == [FINISHED]
     out = after.desk / "later"

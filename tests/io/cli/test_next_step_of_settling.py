@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from .after import OF, ROUND, After
-from .conftest import APPROVER, MAKER, Verdeel
+from .after import OF, ROUND, After, gb
+from .conftest import APPROVER, MAKER, SECOND, Verdeel
 from .settling import WHY, Settling
+from .test_calendar_commands import lacking
 from .test_settling import GOOD, paid, unspent
 
 __all__ = ["paid"]  # the module's own copy of the round with its awards paid
@@ -132,3 +133,120 @@ def test_what_a_revocation_left_paid_is_next_without_any_account(ends: Settling)
     )
     assert "Hierna: verdeel reclaim intend GB-2 --round na-besluit" in told
     assert found(ends, "GB-2", "2027-02-23") == "verdeel reclaim intend GB-2"
+
+
+def acts(ends: Settling, number: str, on: str) -> list[str]:
+    """What can be done about an award beside its end, by ``explain`` and by ``round status``, each
+    as something that can be typed."""
+    told = ends.after.says("explain", number, *OF, "--date", on)
+    found = [str(one["command"]) for one in told["acts"]]
+    status = ends.after.says("round", "status", ROUND, "--date", on)["acts_next"]
+    listed = [one.split(". verdeel ")[-1] for one in status if one.startswith(f"{number}: ")]
+    ended = told["next_act"]
+    first = [ended["command"]] if ended and ended["presses"] else []
+    assert [f"verdeel {one}" for one in listed] == [*first, *found]
+    shown = ends.after.does("explain", number, *OF, "--date", on)
+    for command in found:
+        assert f". {command}\n" in shown
+        assert lacking(command) == []
+    return [command.partition(" --round")[0] for command in found]
+
+
+def test_what_an_objection_asks_is_found_from_the_round_and_from_the_award(ends: Settling) -> None:
+    after = ends.after
+    of = ("BZ-1", *OF, "--date")
+    why = ("--reason", "De gemeente telt haar woningen anders dan het besluit.")
+    after.does("objection", "open", "GB-2", *OF, "--received", "2026-07-01", "--date", "2026-07-01",
+               *why, *MAKER)  # fmt: skip
+    assert acts(ends, "GB-2", "2026-07-02") == [
+        'verdeel objection hear BZ-1 --invite jjjj-mm-dd --at uu:mm --place "..." --out <map>'
+    ]
+    assert acts(ends, "GB-1", "2026-07-02") == []
+    after.does("objection", "mend", *of, "2026-07-02", "--defect", "de handtekening", *MAKER)
+    assert acts(ends, "GB-2", "2026-07-03") == []  # it waits for the municipality
+    after.does("objection", "mend", *of, "2026-07-06", "--done", *MAKER)
+    after.does("objection", "hear", *of, "2026-07-06", "--without", "c", *why, *MAKER)
+    assert acts(ends, "GB-2", "2026-07-07")[0].startswith(
+        "verdeel objection decide BZ-1 --outcome <uitkomst>"
+    )
+    after.does("objection", "withdraw", *of, "2026-07-08", *why, *MAKER)
+    assert acts(ends, "GB-2", "2026-07-09") == []
+
+
+def test_what_a_change_and_a_revocation_ask_is_found_from_both(ends: Settling) -> None:
+    after = ends.after
+    why = ("--reason", "De gemeente begint later, en heeft dat toegelicht.")
+    asked = ("--with", "a,b,c,d,e,f,g", "--amount", "€ 1,5 mln")
+    after.does("change", "request", "GB-2", *OF, "--date", "2026-09-01", *why, *asked, *MAKER)
+    assert acts(ends, "GB-2", "2026-09-02") == ["verdeel change decide GB-2"]
+    after.does("change", "decide", "GB-2", *OF, "--date", "2026-09-07", *why, *MAKER)
+    assert acts(ends, "GB-2", "2026-09-07") == ["verdeel change decide GB-2"]
+    told = after.says("explain", "GB-2", *OF, "--date", "2026-09-07")["acts"]
+    assert told[0]["command"].endswith("--confirm --out <map>")
+    why = ("--ground", "not_performed", "--reason", "De gemeente heeft het plan gestopt.")
+    out = ("--out", after.desk / "later")
+    after.says("revoke", "WBI-2", *OF, "--date", "2026-09-10", "--intend", *why, *out, *MAKER)
+    assert acts(ends, "WBI-2", "2026-09-24") == []
+    # Once the term for the view is over the calendar has none, and the decision is still to come.
+    assert acts(ends, "WBI-2", "2026-09-25") == ["verdeel revoke WBI-2"]
+    weighed = ("--interest", "De gemeente mist het geld voor haar plan.", "--weighed",
+               "Het plan gaat niet door, zodat het geld zijn doel mist.")  # fmt: skip
+    after.does("revoke", "WBI-2", *OF, "--date", "2026-09-25", *why, "--silent", *weighed, *MAKER)
+    told = after.says("explain", "WBI-2", *OF, "--date", "2026-09-25")["acts"]
+    assert [one["command"] for one in told] == [
+        "verdeel revoke WBI-2 --round na-besluit --date jjjj-mm-dd --confirm --out <map>"
+    ]
+    after.does("revoke", "WBI-2", *OF, "--confirm", "--date", "2026-09-28", *out, *APPROVER)
+    assert acts(ends, "WBI-2", "2026-09-28") == []
+
+
+def test_the_next_part_of_an_arrangement_is_named_with_its_own_day(ends: Settling) -> None:
+    ends.load(GOOD)
+    ends.both("settle", "GB-1", "2027-10-04", *WHY)
+    ends.intend("GB-1", "2027-10-11")
+    told = ends.both("reclaim decide", "GB-1", "2027-11-01", *WHY)["next"]
+    assert "in delen: verdeel reclaim arrange GB-1" in told["what"]["nl"]
+    parts = ("--part", "2028-03-01=€ 500.000", "--part", "2028-09-01=€ 666.666,67")
+    told = ends.both("reclaim arrange", "GB-1", "2027-12-06", *WHY, *parts)["next"]
+    assert told["by"] == "2028-03-01"
+    assert "reclaim arrange" not in told["what"]["nl"]
+    assert "artikel 4:94, eerste lid, Awb" in told["why"]["nl"]
+    back = ("--amount", "€ 500.000", "--reference", "ONTV-1")
+    told = ends.both("reclaim repaid", "GB-1", "2028-02-25", *back, letter=False)["next"]
+    assert told["by"] == "2028-09-01"
+
+
+def test_the_term_of_the_office_stands_beside_that_of_somebody_else(
+    desk: Path, verdeel: Verdeel, samples: Path
+) -> None:
+    after = After(desk, verdeel).written(samples)
+    after.decided({"gebiedsbudget": [gb("GB-1", 4)]})
+
+    def told(on: str, *about: str) -> tuple[str, ...]:
+        found = after.says(*about, "--date", on)
+        return tuple(
+            "" if found[key] is None else found[key]["what"]["nl"]
+            for key in ("next_term", "next_duty")
+        )
+
+    pay = "de uitkering betalen (kasjaar 2026)"
+    for about in (("round", "status", ROUND), ("explain", "GB-1", *OF)):
+        # What the municipality is late with does not hide what the office has to do.
+        assert told("2026-07-02", *about) == ("berichten over de voortgang", pay)
+        shown = after.does(*about, "--date", "2026-07-02")
+        assert f"Eerstvolgende termijn van het kantoor: 15-07-2026 (nog 13 dagen), {pay}" in shown
+    done = after.does("pay", "order", "GB-1", *OF, "--date", "2026-06-10", *MAKER)
+    assert "verdeel pay confirm --round na-besluit --file <bestand>" in done.splitlines()[-1]
+    paid_on = ("--date", "2026-06-15", "--amount", "€ 3,5 mln", "--reference", "BET-1")
+    done = after.does("pay", "confirm", "GB-1", *OF, *paid_on, *SECOND)
+    assert done.splitlines()[-1] == "Hierna: verdeel round status na-besluit --date jjjj-mm-dd"
+    assert told("2026-06-16", "round", "status", ROUND) == ("bezwaar maken tegen het besluit", "")
+
+
+def test_the_state_of_the_monitors_says_what_to_type(ends: Settling) -> None:
+    def last(on: str) -> str:
+        return ends.after.does("monitor", "status", ROUND, "--date", on, *MAKER).splitlines()[-1]
+
+    until = "--date jjjj-mm-dd --until jjjj-mm-dd --out <map>"
+    assert last("2026-07-01").startswith("Hierna: verdeel monitor load <bestanden>")
+    assert last("2026-07-02") == f"Hierna: verdeel monitor remind {ROUND} {until}"

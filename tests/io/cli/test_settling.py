@@ -312,7 +312,7 @@ def test_an_archived_round_goes_on_to_be_accounted_for_fixed_and_claimed_back(
     ends: Settling,
 ) -> None:
     ends.load(GOOD)
-    ends.after.does("round", "archive", ROUND, *APPROVER)
+    ends.after.does("round", "archive", ROUND, "--date", "2030-01-02", *APPROVER)
     ends.both("settle", "GB-1", "2027-10-04", *WHY)
     ends.intend("GB-1", "2027-10-11")
     done = ends.both("reclaim decide", "GB-1", "2027-11-01", *WHY)

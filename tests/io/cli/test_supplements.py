@@ -213,7 +213,9 @@ def test_each_of_two_supplements_gets_its_letters_whenever_they_are_written(begi
         assert (desk.folder / "later" / f"{number}.pdf").is_file()
     with (desk.folder / "later" / "aanvullend_besluit.csv").open(encoding="utf-8-sig") as file:
         assert [r["aanvraagnummer"] for r in csv.DictReader(file, delimiter=";")] == ["C", "D"]
-    assert told(desk, "round", "status", ROUND)["next"].startswith("verdeel round archive klein,")
+    assert told(desk, "round", "status", ROUND)["next"].startswith(
+        "verdeel round archive klein --date "
+    )
     go(desk, "archive")
 
 
@@ -265,7 +267,9 @@ def test_a_supplement_whose_year_is_over_is_decided_over_by_two_people(begin: Be
         assert {one.year for one in reader.supplemented["C"].payments} == {2027}
         first, second = reader.supplements
         assert (first.numbers, second.numbers) == (("C",), ("C",))
-    assert told(desk, "round", "status", ROUND)["next"].startswith("verdeel round archive klein,")
+    assert told(desk, "round", "status", ROUND)["next"].startswith(
+        "verdeel round archive klein --date "
+    )
     out = desk.folder / "rapport"
     does(desk, "report", "--round", ROUND, "--out", str(out))
     examined(out / "open_data")

@@ -180,7 +180,8 @@ def fixed_at_once() -> Decided:
 def after_letters() -> dict[str, Case]:
     """A lower amount that was paid, new dates and another year, a refusal; intentions to revoke,
     and revocations: heard, paid, and of a part."""
-    area, home = decided(gb(), Outcome.GRANTED), decided(wbi("WBI-2026-0041"), Outcome.GRANTED)
+    area = decided(gb(), Outcome.GRANTED, vat=Euro.euros(2_350_000))
+    home = decided(wbi("WBI-2026-0041"), Outcome.GRANTED)
     stated = fixed_at_once()
     received = date(2027, 2, 1)
     lower = ChangeAsked(

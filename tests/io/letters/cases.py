@@ -10,12 +10,14 @@ from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome
 from verdeelsleutel.grants.application import Application, Payment
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.besides import Correction
+from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.letters.authors import Author, DecisionAuthor
 from verdeelsleutel.io.letters.covers import CoverAuthor, covers
 from verdeelsleutel.io.letters.notices import Kind, NoticeAuthor, Recipient
 from verdeelsleutel.io.letters.setting import setting_of
 
 from .after import after_letters, reserve_letter
+from .chapter_three import office_with_supplements, supplement_letters
 from .completing import completing_letters
 from .filed import ber, gb, rs, wbi
 from .homes import progress_letters
@@ -29,11 +31,13 @@ Case = Callable[[str], tuple[Author, Any]]
 OFFICE = sample_office()
 
 
-def _decision(one: Decided, whole: Dossier, correction: Correction | None = None) -> Case:
+def _decision(
+    one: Decided, whole: Dossier, correction: Correction | None = None, office: Office = OFFICE
+) -> Case:
     settled = {} if correction is None else {one.award.application_id: correction}
 
     def made(lang: str) -> tuple[Author, Any]:
-        return DecisionAuthor(setting_of(whole, OFFICE, lang, corrections=settled)), one
+        return DecisionAuthor(setting_of(whole, office, lang, corrections=settled)), one
 
     return made
 
@@ -85,6 +89,8 @@ def _cases() -> dict[str, Case]:
     found["gebiedsbudget_partly_granted"] = _decision(paid_at_once(every_decision()[5]), whole)
     found |= {name: _decision(*made) for name, made in special_letters().items()}
     found |= {name: _decision(*made) for name, made in corrected_letters().items()}
+    for name, (one, its_round) in supplement_letters().items():
+        found[name] = _decision(one, its_round, office=office_with_supplements())
     for outcome, received in OUTSIDE:
         for made in (wbi, gb, rs, ber):
             one = decided(made(received_at=received), outcome)
@@ -138,6 +144,10 @@ MATRIX = {
         "realisatiestimulans_correction_nothing_left",
     ),
     "Realisatiestimulans beside a supplement": ("realisatiestimulans_supplement",),
+    "NPLV supplements by answers": (
+        "nplv_ruimte_granted", "nplv_ruimte_partly_granted", "nplv_ruimte_refused_rule",
+        "nplv_capaciteit_granted",
+    ),
     "received outside the window": (
         "woningbouwimpuls_refused_late", "gebiedsbudget_refused_late",
         "realisatiestimulans_refused_late", "bereikbaarheid_refused_late",

@@ -90,7 +90,7 @@ MARGINAL = (
 )  # fmt: skip
 BELOW_THE_LINE = (
     reason(
-        "below_the_line", "any", LAW["woningbouwimpuls"], rank=3, of=3, line=2,
+        "below_the_line", "beyond", LAW["woningbouwimpuls"], rank=3, of=3, line=2,
         ceiling=Euro.euros(8_000_000),
     ),
 )  # fmt: skip

@@ -25,6 +25,7 @@ from verdeelsleutel.instruments.statutory_interest import (
     total_of,
 )
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
+from verdeelsleutel.io.letters.settling.fixing import settlement_letter
 from verdeelsleutel.io.letters.settling.interest import interest_letter
 from verdeelsleutel.io.letters.settling.lower_claim import lower_claim_letter
 from verdeelsleutel.io.letters.settling.matters import (
@@ -32,7 +33,6 @@ from verdeelsleutel.io.letters.settling.matters import (
     claim_letter,
     intention_letter,
     reminder_letter,
-    settlement_letter,
     settling_texts,
 )
 from verdeelsleutel.io.records.settling.stored import (
@@ -396,7 +396,7 @@ def _after_revocation(one: Decided) -> Case:
 def settling_letters() -> dict[str, Case]:
     """Fixed lower, in full and for obligations; noticed, claimed back, arranged and reminded."""
     area, home = decided(gb(), Outcome.GRANTED), decided(wbi("WBI-2026-0041"), Outcome.GRANTED)
-    road = decided(ber(), Outcome.GRANTED)
+    road = decided(ber(), Outcome.GRANTED, vat=Euro.euros(3_100_000))
     whole = area.award.amount
     foreseen = whole + whole
     lower = _account(area, shortfall=whole, homes=410, affordable_homes=250)

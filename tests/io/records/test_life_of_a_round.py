@@ -305,7 +305,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(user=USERS)
     def archive(self, user: str) -> None:
-        self.act(user, lambda call: rounds_command.archive(call, ROUND))
+        self.act(user, lambda call: rounds_command.archive(call, ROUND, date(2030, 1, 2)))
 
     @invariant()
     def everything_is_in_order(self) -> None:

@@ -22,7 +22,8 @@ from verdeelsleutel.io.records.rounds import allocations, approvals, register
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round
 from verdeelsleutel.io.rounds.actor import Actor
-from verdeelsleutel.io.rounds.division import case_of_round, next_hash
+from verdeelsleutel.io.rounds.dividing.case import case_of_round
+from verdeelsleutel.io.rounds.division import next_hash
 from verdeelsleutel.io.rounds.ledger import book_reservations
 from verdeelsleutel.io.rounds.state import move, record
 from verdeelsleutel.io.steps import approval

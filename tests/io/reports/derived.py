@@ -21,10 +21,12 @@ from verdeelsleutel.grants.allocation import (
     Unit,
 )
 from verdeelsleutel.grants.application import Application
+from verdeelsleutel.grants.constraint import Group, Measure
+from verdeelsleutel.grants.fund import CeilingRange
 from verdeelsleutel.grants.homes import SEGMENTS, Homes
 from verdeelsleutel.grants.ledger import ceilings_of
 from verdeelsleutel.grants.municipality import municipalities, plain_name
-from verdeelsleutel.grants.policy import CeilingRange, Group, Measure, Policy
+from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.instruments.areas import AreaList, area_named, areas
 from verdeelsleutel.io.wording.limits import limit_told
 

@@ -18,7 +18,7 @@ from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.records.rounds.applications import StoredApplication
 from verdeelsleutel.io.rounds.aside.reserving import Reserved, less_reserved
 from verdeelsleutel.io.rounds.aside.supplementing import supplementary, totals_with
-from verdeelsleutel.io.rounds.division import RoundCase
+from verdeelsleutel.io.rounds.dividing.case import RoundCase
 from verdeelsleutel.optimiser.model.case import Grant, case_of
 from verdeelsleutel.optimiser.model.ladder import counts
 from verdeelsleutel.optimiser.model.recount import checks

@@ -10,13 +10,11 @@ import pytest
 
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.proof.certificate import certify
-from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import ProposedAward, Solution, digest_of
 
-from ..builders import a_round
+from ..builders import a_round, divided
 
 CANDIDATES, POLICY = a_round(30, seed=11)
-SOLUTION = allocate(CANDIDATES, POLICY)
 
 
 def _of_first(change: Callable[[ProposedAward], ProposedAward]) -> Callable[[Solution], Solution]:
@@ -95,7 +93,7 @@ MUTATIONS = [
 
 
 def test_the_certificate_accepts_what_the_optimiser_found() -> None:
-    certificate = certify(CANDIDATES, POLICY, SOLUTION)
+    certificate = certify(CANDIDATES, POLICY, divided(30, seed=11))
     assert certificate.faults == ()
     assert certificate.valid
     assert {check.code for check in certificate.checks} >= {"FUND-vro", "SOCIAAL", "DRENTHE"}
@@ -105,18 +103,19 @@ def test_the_certificate_accepts_what_the_optimiser_found() -> None:
 def test_the_certificate_refuses_a_changed_allocation(
     mutate: Callable[[Solution], Solution],
 ) -> None:
-    changed = mutate(SOLUTION)
+    changed = mutate(divided(30, seed=11))
     assert not certify(CANDIDATES, POLICY, changed).valid
     signed = changed.model_copy(update={"digest": digest_of(changed.given)})
     assert not certify(CANDIDATES, POLICY, signed).valid
 
 
 def test_the_certificate_refuses_another_budget() -> None:
-    fund = POLICY.funds["vro"].model_copy(update={"total": Euro(SOLUTION.cents - 1)})
+    fund = POLICY.funds["vro"].model_copy(update={"total": Euro(divided(30, seed=11).cents - 1)})
     smaller = POLICY.model_copy(update={"funds": {"vro": fund}})
-    certificate = certify(CANDIDATES, smaller, SOLUTION)
+    spent = divided(30, seed=11).cents
+    certificate = certify(CANDIDATES, smaller, divided(30, seed=11))
     assert certificate.faults == (
-        f"FUND-vro does not hold: {SOLUTION.cents} <= {SOLUTION.cents - 1} (cents) is short by 1.",
+        f"FUND-vro does not hold: {spent} <= {spent - 1} (cents) is short by 1.",
     )
 
 

@@ -22,10 +22,9 @@ from verdeelsleutel.optimiser.proof.tree import FIRST_LINE, Refused, kept, opene
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import ProposedAward, Solution, Why, digest_of
 
-from ..builders import MLN, a_round, candidate, policy
+from ..builders import MLN, a_round, candidate, divided, policy
 
 MADE, RULES = a_round(25, seed=7)
-SOLUTION = allocate(MADE, RULES)
 
 
 def staged(solution: Solution, **by_name: Basis) -> Solution:
@@ -40,14 +39,14 @@ def staged(solution: Solution, **by_name: Basis) -> Solution:
 
 
 def test_every_stage_and_the_order_rest_on_what_needs_no_solver() -> None:
-    assert SOLUTION.status is Status.PROVEN
-    assert {stage.basis for stage in SOLUTION.stages} <= set(PROOFS)
-    assert SOLUTION.stages[-1].name == ORDER
-    assert SOLUTION.stages[-1].basis is Basis.CHECKED_TREE
-    certificate = certify(MADE, RULES, SOLUTION)
+    assert divided(25, seed=7).status is Status.PROVEN
+    assert {stage.basis for stage in divided(25, seed=7).stages} <= set(PROOFS)
+    assert divided(25, seed=7).stages[-1].name == ORDER
+    assert divided(25, seed=7).stages[-1].basis is Basis.CHECKED_TREE
+    certificate = certify(MADE, RULES, divided(25, seed=7))
     assert certificate.valid
     assert certificate.basis is Basis.CHECKED_TREE
-    assert certificate.proof == opened(SOLUTION.proof).sha256
+    assert certificate.proof == opened(divided(25, seed=7).proof).sha256
 
 
 # Without the floor for Drenthe the list in which nobody gets anything keeps every hard limit.
@@ -91,12 +90,12 @@ def test_a_list_in_which_nobody_gets_anything_is_not_proven_by_any_word(basis: B
 @pytest.mark.parametrize("basis", [Basis.TWO_SOLVERS, Basis.ONE_SOLVER, Basis.NOTHING])
 @pytest.mark.parametrize("name", ["shortfall", "affordable", "money", "published"])
 def test_a_stage_that_rests_on_a_word_is_not_called_proven(name: str, basis: Basis) -> None:
-    certificate = certify(MADE, RULES, staged(SOLUTION, **{name: basis}))
+    certificate = certify(MADE, RULES, staged(divided(25, seed=7), **{name: basis}))
     assert any("is called proven, and rests on" in fault for fault in certificate.faults)
 
 
 def test_a_list_of_which_a_stage_rests_on_two_solvers_can_say_that_it_is_not_proved() -> None:
-    told = staged(SOLUTION, money=Basis.TWO_SOLVERS)
+    told = staged(divided(25, seed=7), money=Basis.TWO_SOLVERS)
     stages = tuple(
         stage.model_copy(update={"proven": False}) if stage.name == "money" else stage
         for stage in told.stages
@@ -109,7 +108,10 @@ def test_a_list_of_which_a_stage_rests_on_two_solvers_can_say_that_it_is_not_pro
 
 def test_before_there_were_trees_two_solvers_were_called_a_proof_and_still_are() -> None:
     old = staged(
-        SOLUTION, affordable=Basis.TWO_SOLVERS, money=Basis.TWO_SOLVERS, published=Basis.ONE_SOLVER
+        divided(25, seed=7),
+        affordable=Basis.TWO_SOLVERS,
+        money=Basis.TWO_SOLVERS,
+        published=Basis.ONE_SOLVER,
     ).model_copy(update={"proof": ""})
     assert not certify(MADE, RULES, old).valid
     certificate = certify(MADE, RULES, old, era=Era.BEFORE_TREES)
@@ -120,18 +122,18 @@ def test_before_there_were_trees_two_solvers_were_called_a_proof_and_still_are()
 
 
 def test_a_tree_that_is_missing_or_of_something_else_is_refused() -> None:
-    proof = opened(SOLUTION.proof)
+    proof = opened(divided(25, seed=7).proof)
     others, rules = a_round(25, seed=8)
     wrong = {
         "not there": "",
-        "cut short": SOLUTION.proof[:-8],
+        "cut short": divided(25, seed=7).proof[:-8],
         "another round": allocate(others, rules).proof,
         "rests on a tree": kept(replace(proof, stages={})),
         "published order rests": kept(replace(proof, shared=None, order={})),
         "there is no stage 9": kept(replace(proof, stages={**proof.stages, 9: proof.stages[0]})),
     }
     for why, text in wrong.items():
-        certificate = certify(MADE, RULES, SOLUTION.model_copy(update={"proof": text}))
+        certificate = certify(MADE, RULES, divided(25, seed=7).model_copy(update={"proof": text}))
         assert not certificate.valid
         assert any(why in fault for fault in certificate.faults), (why, certificate.faults)
 
@@ -152,8 +154,8 @@ def test_a_text_that_is_made_to_fill_a_memory_is_no_proof(repeated: bytes) -> No
 
 
 def test_the_proof_is_no_part_of_the_digest_and_none_of_what_was_kept_before() -> None:
-    bare = SOLUTION.model_copy(update={"proof": ""})
-    assert digest_of(bare.given) == SOLUTION.digest
+    bare = divided(25, seed=7).model_copy(update={"proof": ""})
+    assert digest_of(bare.given) == divided(25, seed=7).digest
     assert "proof" not in bare.model_dump()
     assert Solution.model_validate_json(bare.model_dump_json()) == bare
 
@@ -180,12 +182,12 @@ def test_two_hundred_of_one_price_are_proven() -> None:
 def test_others_check_it_with_one_file_and_no_dependency(tmp_path: Path) -> None:
     """Isolated from everything that is installed, as who has only the file would run it."""
     problem, proof = tmp_path / "problem.json", tmp_path / "proof.xz"
-    problem.write_text(problem_of(MADE, RULES, SOLUTION), encoding="ascii", newline="\n")
-    proof.write_bytes(opened(SOLUTION.proof).packed())
+    problem.write_text(problem_of(MADE, RULES, divided(25, seed=7)), encoding="ascii", newline="\n")
+    proof.write_bytes(opened(divided(25, seed=7).proof).packed())
     command = [sys.executable, "-I", "-S", str(check_proof.__file__), str(problem), str(proof)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert f"money: {SOLUTION.cents}; none is better" in done.stdout
+    assert f"money: {divided(25, seed=7).cents}; none is better" in done.stdout
     problem.write_text(problem.read_text().replace('"value":', '"value":1', 1))
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from verdeelsleutel.optimiser.proof.box import Box
 from verdeelsleutel.optimiser.proof.checking import check_order, check_stage
@@ -217,3 +219,47 @@ def test_every_beginning_of_a_kept_proof_is_refused() -> None:
 
 def _kept(packed: bytes) -> str:
     return base64.b64encode(packed).decode()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_folded_box_says_what_it_says_unfolded(data: st.DataObject) -> None:
+    """Folded and left again, in one box and in a part of it, with a row that comes and goes."""
+    number, weight = st.integers(-9, 9), st.integers(1, 5)
+    rows = [
+        sized(
+            [(j, a) for j in range(5) if (a := data.draw(number))], data.draw(number), integral=True
+        )
+        for _ in range(4)
+    ]
+    columns = [Column(0, 3, whole=True) for _ in range(5)]
+    plain, folded = Box(columns, rows[:3]), Box(columns, rows[:3])
+
+    def bound() -> None:
+        j = data.draw(st.integers(0, 4))
+        low = data.draw(st.integers(plain.lower[j], plain.upper[j]))
+        high = data.draw(st.integers(low, plain.upper[j]))
+        for box in (plain, folded):
+            box.bound(j, low, high)
+
+    def alike() -> None:
+        weights = [(k, data.draw(weight)) for k in range(len(plain.rows))]
+        assert plain.closes(weights) is folded.closes(weights)
+        assert plain.alone() == folded.alone()
+
+    bound()
+    folded.fold()
+    alike()
+    marks, before = (plain.mark(), folded.mark()), folded.folded()
+    bound()
+    folded.fold()
+    for box in (plain, folded):
+        box.add(rows[3])
+    alike()
+    bound()
+    alike()
+    for box, mark in zip((plain, folded), marks, strict=True):
+        box.undo(mark)
+        box.drop(3)
+    folded.unfold(before)
+    alike()

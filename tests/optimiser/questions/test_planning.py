@@ -15,8 +15,9 @@ from pydantic import ValidationError
 
 from verdeelsleutel.grants.allocation import Status
 from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.fund import CeilingRange
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import CeilingRange, DistributionRule, Policy
+from verdeelsleutel.grants.policy import DistributionRule, Policy
 from verdeelsleutel.optimiser.problem import Problem
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.questions.planning import Plan, plan, with_ceilings

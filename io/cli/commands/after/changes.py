@@ -11,8 +11,9 @@ from typing import Any
 from .....grants.application import Application
 from .....grants.money import Euro
 from .....grants.notation import share
+from .....grants.rounds import ANOTHER_APPROVER
 from ....errors import WrongUse
-from ....letters.after.matters import change_letter
+from ....letters.after.matters import after_texts, change_letter
 from ....records.after.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision
 from ....records.rounds.reader import RoundReader, changing_round
 from ....rounds.after.changing import CONTENTS
@@ -20,9 +21,9 @@ from ....rounds.objections.made import applications_since
 from ....steps.after import change as changing
 from ...console import show, show_json
 from ...invocation import Invocation
+from ...typed import amount_of, day_of
 from ..actor import acting
-from ..completing import paper_of
-from .papers import write_after
+from ..papers import paper_of, write_matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def decide(
         matter = change_letter(
             told.decision, told.standing, application, told.term, told.paid, shares, call.lang
         )
-        write_after(call, round_id, paper, matter, out, day)
+        write_matters(call, round_id, paper, [matter], out, day, after_texts())
     extra = {"term": told.term.day.isoformat(), "late": told.late, "paid": told.paid.cents}
     more = [f"Na de termijn: die eindigde op {told.term.day:%d-%m-%Y}."] if told.late else []
     above = told.paid - told.decision.detail.after.amount
@@ -198,33 +199,8 @@ def tell(
         show(str(out))
     if not one.approver:
         show(
-            "Het is besloten als een ander het vaststelt: verdeel "
+            f"Het is besloten als {ANOTHER_APPROVER} het vaststelt: verdeel "
             f"{command} {one.application_id} --confirm --round {round_id} --date jjjj-mm-dd "
             "--out <map>"
         )
     return 0
-
-
-def day_of(on: date | None, what: str) -> date:
-    """The date of a decision.
-
-    Raises:
-        WrongUse: it is missing.
-    """
-    if on is None:
-        raise WrongUse(f"Noem de datum van {what} met --date jjjj-mm-dd.")
-    return on
-
-
-def amount_of(text: str | None, option: str) -> Euro | None:
-    """An amount as it was typed; ``None`` where none was.
-
-    Raises:
-        WrongUse: it cannot be read.
-    """
-    if text is None:
-        return None
-    try:
-        return Euro.parse(text)
-    except ValueError as fault:
-        raise WrongUse(f"{fault}. Schrijf bijvoorbeeld {option} '€ 4.000.000'.") from fault

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .....grants.money import Euro
 from .....grants.notation import counted
 from ....config.office import Office
 from ....errors import RefusedByProcess, WrongUse
@@ -29,6 +28,7 @@ from ...console import show, show_findings, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ...tables import table
+from ...typed import amount_of, day_of
 from ..actor import acting, office_of
 
 
@@ -41,9 +41,9 @@ def order(
     out: Path | None,
 ) -> int:
     """Give orders, and write those that wait to be carried out for the financial system."""
-    day = _day(on, "de opdracht")
+    day = day_of(on, "de opdracht")
     numbers = [number.upper() for number in applications]
-    settled = None if set_off is None else _amount(set_off, "--set-off")
+    settled = None if set_off is None else amount_of(set_off, "--set-off")
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         office = office_of(reader, call)
@@ -116,6 +116,7 @@ def confirm(
         if answers is None and application_id is not None:
             said = (_by_hand(reader, application_id.upper(), on, amount, reference.strip()),)
         told = step.confirm(reader, said, who)
+        left = sum(one.state is PaymentState.ORDERED for one in reader.after.payment_orders)
     if told.findings and answers is None:
         one = told.findings[0]
         raise RefusedByProcess(f"{one.message} {one.cure} Er is niets bevestigd ({one.code}).")
@@ -136,18 +137,22 @@ def confirm(
         show(f"{what} al bevestigd; daaraan is niets gewijzigd.")
     if not told.orders and not told.before:
         show("In het bestand is nog niets uitgevoerd; er is niets gewijzigd.")
+    if left:
+        waits = counted(left, "opdracht wacht", "opdrachten wachten")
+        show(f"Nog {waits} op bevestiging: verdeel pay confirm --round {round_id} --file <bestand>")
+    show(f"Hierna: verdeel round status {round_id} --date jjjj-mm-dd")
     return 0
 
 
 def _by_hand(
     reader: RoundReader, number: str, on: date | None, amount: str | None, reference: str
 ) -> Executed:
-    day = _day(on, "de betaling")
+    day = day_of(on, "de betaling")
     if amount is None:
-        raise WrongUse("Noem met --amount wat er is betaald, bijvoorbeeld '€ 4.000.000'.")
+        raise WrongUse('Noem met --amount wat er is betaald, bijvoorbeeld "€ 4.000.000".')
     return Executed(
         row_id=step.open_order(reader, number).row_id, application_id=number, on=day,
-        amount=_amount(amount, "--amount"), reference=reference,
+        amount=amount_of(amount, "--amount"), reference=reference,
     )  # fmt: skip
 
 
@@ -177,7 +182,7 @@ def correct(
     confirm: bool,
 ) -> int:
     """Say what is wrong with a payment, or put the second name under that."""
-    day, number = _day(on, "de verbetering"), application_id.upper()
+    day, number = day_of(on, "de verbetering"), application_id.upper()
     if confirm and (reason or cancelled or returned):
         raise WrongUse("Bij --confirm hoort geen --reason, --cancelled of --returned.")
     if not confirm and cancelled == returned:
@@ -265,19 +270,6 @@ def _show(ministry: str, own: Sequence[ListedPayment]) -> None:
     for state, total in totals_of(own).items():
         show(f"{state}: {total}")
     show(f"Betaald volgens het grootboek: {paid_in(own)}.")
-
-
-def _day(on: date | None, what: str) -> date:
-    if on is None:
-        raise WrongUse(f"Noem de datum van {what} met --date jjjj-mm-dd.")
-    return on
-
-
-def _amount(text: str, option: str) -> Euro:
-    try:
-        return Euro.parse(text)
-    except ValueError as fault:
-        raise WrongUse(f"{fault}. Schrijf bijvoorbeeld {option} '€ 4.000.000'.") from fault
 
 
 def _line(one: StoredOrder) -> str:

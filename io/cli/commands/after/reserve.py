@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from .....grants.rounds import ANOTHER_APPROVER
 from ....config.office import load_office
 from ....errors import WrongUse
 from ....letters.making import Formats
@@ -84,7 +85,7 @@ def _tell(call: Invocation, round_id: str, told: step.FromReserveDecision, out: 
     )
     if not one.approver:
         show(
-            f"Het is besloten als een ander het vaststelt: verdeel reserve award "
+            f"Het is besloten als {ANOTHER_APPROVER} het vaststelt: verdeel reserve award "
             f"{one.application_id} --confirm --round {round_id} --date jjjj-mm-dd --out <map>"
         )
     elif out is not None:

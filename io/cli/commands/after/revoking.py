@@ -9,17 +9,17 @@ from typing import Any
 
 from .....grants.money import ZERO
 from ....errors import RefusedByProcess, WrongUse
-from ....letters.after.matters import intention_letter, revocation_letter
+from ....letters.after.matters import after_texts, intention_letter, revocation_letter
 from ....records.rounds.reader import changing_round
 from ....rounds.after.revoking import FINANCIAL, Ground, NotHeard
 from ....steps.after import revocation as step
 from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
+from ...typed import amount_of, day_of
 from ..actor import acting
-from ..completing import paper_of
-from .changes import amount_of, application_of, check_confirm, day_of, tell
-from .papers import write_after
+from ..papers import paper_of, write_matters
+from .changes import application_of, check_confirm, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _intend(
         application, paper = application_of(reader, number), paper_of(reader, call)
     one = told.intention
     matter = intention_letter(one, told.standing, application, told.paid, call.lang)
-    write_after(call, round_id, paper, matter, out, one.on)
+    write_matters(call, round_id, paper, [matter], out, one.on, after_texts())
     if call.as_json:
         written = one.model_dump(mode="json")
         show_json({"round": round_id, **written, "new": told.new, "folder": str(out)})
@@ -160,7 +160,7 @@ def _take(call: Invocation, number: str, round_id: str, day: date, out: Path) ->
     matter = revocation_letter(
         told.decision, told.standing, application, told.paid, intention, call.lang
     )
-    write_after(call, round_id, paper, matter, out, day)
+    write_matters(call, round_id, paper, [matter], out, day, after_texts())
     return _told(call, round_id, told, out)
 
 

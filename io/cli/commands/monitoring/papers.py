@@ -10,8 +10,7 @@ from .....grants.notation import counted
 from .....instruments.instrument import instruments
 from ....errors import WrongUse
 from ....files.placing import place, ready
-from ....letters.completing.author import CompletingAuthor, Matter
-from ....letters.making import Formats
+from ....letters.completing.author import Matter
 from ....letters.monitoring.matters import (
     REMINDER,
     REQUEST,
@@ -19,17 +18,16 @@ from ....letters.monitoring.matters import (
     monitoring_texts,
     progress_letter,
 )
-from ....letters.writing import LetterOptions, write_all
 from ....records.rounds.reader import RoundReader, changing_round, reading_round
 from ....rounds.monitors.awarded import Awarded, awarded_of, reporter_of
 from ....rounds.monitors.reporting import Reporting
 from ....steps.after import monitoring as step
 from ....workbooks.templates.monitors import MonitorLine, monitor_workbook
-from ...console import Counter, show, show_json
+from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ..actor import acting
-from ..completing import paper_of
+from ..papers import paper_of, write_matters
 
 _ABOUT = (
     "Vul op het blad Voortgang de gekleurde kolommen in. Wat er al staat, wijzigt u niet.",
@@ -128,14 +126,8 @@ def ask(
     books = {book_name(code): every[book_name(code)] for code in asked.municipalities}
     kind = REMINDER if remind else REQUEST
     matters = list(_matters(kind, asked.reports, awarded, until, call.lang))
-    author = CompletingAuthor(
-        round_id, paper.office, call.lang, on, example=paper.example, texts=monitoring_texts()
-    )
-    options = LetterOptions(formats=Formats(word=True), others_stay=True, register=f"{kind}.csv")
     files = _place(out, books)
-    written = write_all(
-        matters, author, paper.office.house_style, out, options, Counter("brieven")
-    )  # fmt: skip
+    written = write_matters(call, round_id, paper, matters, out, on, monitoring_texts(), kind=kind)
     if call.as_json:
         show_json(
             {

@@ -215,8 +215,16 @@ def _status_lines(
             f"{', '.join(double.others)}."
         )
     yield from _without(progress).values()
+    yield f"Hierna: {_next(round_id, counts)}"
+
+
+def _next(round_id: str, counts: Mapping[str, int]) -> str:
+    """What to type: who is silent is reminded, what is owed taken in, and else it is asked for."""
+    until = "--date jjjj-mm-dd --until jjjj-mm-dd --out <map>"
     if counts[ReportState.MISSING.value]:
-        yield (
-            f"Hierna: verdeel monitor remind {round_id} --date jjjj-mm-dd --until jjjj-mm-dd "
-            "--out brieven"
-        )
+        return f"verdeel monitor remind {round_id} {until}"
+    if counts[ReportState.EXPECTED.value]:
+        return "verdeel monitor load <bestanden> --date jjjj-mm-dd, met wat gemeenten terugsturen"
+    if counts[ReportState.NOT_ASKED.value]:
+        return f"verdeel monitor ask {round_id} {until}"
+    return f"verdeel report --round {round_id} --out <map>"

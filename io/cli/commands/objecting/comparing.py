@@ -12,13 +12,13 @@ from ....steps.objections.showing import show_others
 from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
+from ...typed import day_of
 from ..actor import acting
-from .handling import needed
 
 
 def file(call: Invocation, out: Path, objection: str, round_id: str, on: date | None) -> int:
     """Log what is shown, and write the comparison file."""
-    day = needed(on, "de inzage")
+    day = day_of(on, "de inzage")
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         check_at_the_door(reader)

@@ -26,9 +26,11 @@ from ....wording.outcomes import outcome_in
 from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
+from ...typed import day_of
 from ..actor import acting, keep_office
+from ..papers import paper_for
 from ..settling.papers import next_of, show_next
-from .handling import needed, paper_for, write
+from .handling import write
 from .listing import as_json, equated_of, objection_lines, show_following
 
 
@@ -133,7 +135,7 @@ def decide(
     out: Path | None, word: bool,
 ) -> int:  # fmt: skip
     """Decide on an objection, and write the decision."""
-    day = needed(on, "de beslissing")
+    day = day_of(on, "de beslissing")
     corrected = corrections_of(corrections) | _treated(treat)
     verdict = step.Verdict(
         outcome=ObjectionOutcome(outcome), reason=(reason or "").strip(),
@@ -233,7 +235,7 @@ def penalty(
     call: Invocation, objection: str, round_id: str, on: date | None, out: Path | None, word: bool
 ) -> int:
     """Fix the penalty for a late decision, and write that decision."""
-    day = needed(on, "de vaststelling")
+    day = day_of(on, "de vaststelling")
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         check_at_the_door(reader)
@@ -268,7 +270,7 @@ def cover(
     call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None
 ) -> int:
     """Name what covers the part of a decision that is beyond the objection reserve."""
-    day = needed(on, "de dekking")
+    day = day_of(on, "de dekking")
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         one = step.cover(reader, objection, (reason or "").strip(), who, day)

@@ -14,10 +14,8 @@ from .....grants.money import Euro
 from .....grants.municipality import canonical_code
 from .....grants.objection import Channel, Contested, WithoutHearing
 from .....instruments.objection_terms import Arrived
-from ....config.office import load_office
 from ....errors import WrongUse
 from ....letters.comparing import OF_OBJECTIONS
-from ....letters.making import Formats
 from ....letters.objecting.author import ObjectionAuthor, ObjectionMatter
 from ....letters.objecting.matters import (
     adjournment,
@@ -25,25 +23,18 @@ from ....letters.objecting.matters import (
     mending_letter,
     receipt_of_objection,
 )
-from ....letters.writing import LetterOptions, write_all
 from ....records.rounds.reader import RoundReader, changing_round
-from ....rounds.actor import Actor, office_path
+from ....rounds.actor import Actor
 from ....rounds.completing.asking import life_of
 from ....steps.objections import handling as step
 from ....steps.objections import registering
-from ...console import Counter, show, show_json
+from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
+from ...typed import day_of
 from ..actor import acting
-from ..completing import Paper
+from ..papers import Paper, paper_for, write_beside
 from .listing import as_json, equated_of, objection_lines, show_following
-
-
-def needed(on: date | None, what: str) -> date:
-    """The day of an act; asked for where it is missing."""
-    if on is None:
-        raise WrongUse(f"Noem de datum van {what} met --date jjjj-mm-dd.")
-    return on
 
 
 def write(
@@ -52,16 +43,8 @@ def write(
 ) -> Path:  # fmt: skip
     """Write one letter about an objection; where its PDF stands."""
     author = ObjectionAuthor(round_id, paper.office, call.lang, sent_on, example=paper.example)
-    options = LetterOptions(formats=Formats(word=word), others_stay=True, register=OF_OBJECTIONS)
-    write_all([matter], author, paper.office.house_style, out, options, Counter("brieven"))
+    write_beside(author, [matter], paper, out, OF_OBJECTIONS, word=word)
     return out / f"{author.stem(matter)}.pdf"
-
-
-def paper_for(reader: RoundReader, call: Invocation, out: Path | None) -> Paper | None:
-    """What letters are written with, where one is asked for."""
-    if out is None:
-        return None
-    return Paper(load_office(office_path(reader, call.office)), reader.example)
 
 
 _Act = Callable[[RoundReader, Actor, Collection[date]], step.Handled]
@@ -109,7 +92,7 @@ def open_objection(
     against: str | None, out: Path | None, word: bool,
 ) -> int:  # fmt: skip
     """Register an objection, and write the acknowledgement of its receipt."""
-    day = needed(on, "de inschrijving")
+    day = day_of(on, "de inschrijving")
     if received is None:
         raise WrongUse("Noem met --received jjjj-mm-dd wanneer het bezwaar is ontvangen.")
     code = canonical_code(municipality) if municipality else ""
@@ -136,7 +119,7 @@ def mend(
     until: date | None, on: date | None, out: Path | None, word: bool,
 ) -> int:  # fmt: skip
     """Ask to mend a defect, or record that it was mended."""
-    day = needed(on, "het herstel" if done else "het verzoek")
+    day = day_of(on, "het herstel" if done else "het verzoek")
     if done:
         if defects or until is not None or out is not None:
             raise WrongUse("Bij --done hoort alleen --date.")
@@ -159,7 +142,7 @@ def adjourn(
     reason: str | None, on: date | None, out: Path | None, word: bool,
 ) -> int:  # fmt: skip
     """Adjourn the decision, or put it off further by consent."""
-    day, why = needed(on, "de verdaging"), (reason or "").strip()
+    day, why = day_of(on, "de verdaging"), (reason or "").strip()
     act = step.put_off_by_consent if consent else step.adjourn
     return _done(
         call, round_id,
@@ -177,7 +160,7 @@ def hear(
     """Invite to a hearing, record it, or record why nobody is heard."""
     if (hearing is not None) + held + (without is not None) != 1:
         raise WrongUse("Kies een van --invite, --held en --without.")
-    day, why = needed(on, "de hoorzitting"), (reason or "").strip()
+    day, why = day_of(on, "de hoorzitting"), (reason or "").strip()
     if hearing is not None:
         asked = step.Hearing(on=hearing, at=at, place=place)
         return _done(
@@ -209,7 +192,7 @@ def default(
     per_day: tuple[str, ...],
 ) -> int:  # fmt: skip
     """Record a notice of default."""
-    day, why = needed(on, "de ingebrekestelling"), (reason or "").strip()
+    day, why = day_of(on, "de ingebrekestelling"), (reason or "").strip()
     try:
         rates = [Euro.parse(text) for text in per_day]
     except ValueError as fault:
@@ -226,7 +209,7 @@ def appeal(
     call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None
 ) -> int:
     """Record an appeal to the court."""
-    day, why = needed(on, "het beroep"), (reason or "").strip()
+    day, why = day_of(on, "het beroep"), (reason or "").strip()
     return _done(
         call, round_id,
         lambda reader, who, equated: step.appealed(reader, objection, why, who, day, equated),
@@ -237,7 +220,7 @@ def withdraw(
     call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None
 ) -> int:
     """Record that an objection was withdrawn."""
-    day, why = needed(on, "de intrekking"), (reason or "").strip()
+    day, why = day_of(on, "de intrekking"), (reason or "").strip()
     return _done(
         call, round_id,
         lambda reader, who, equated: step.withdraw(reader, objection, why, who, day, equated),

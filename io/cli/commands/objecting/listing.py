@@ -49,16 +49,18 @@ def listed(call: Invocation, objection: str | None, round_id: str, on: date | No
     else:
         heads = ("bezwaar", "aanvraag", "van", "ontvangen", "op tijd", "beslissen", "staat")
         show(table(heads, [_row(one, terms) for one, terms in told], numbers=()))
+        show(f"Een bezwaar in het geheel: verdeel objection list <bezwaar> --round {round_id}")
     return 0
 
 
 def show_following(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> None:
     """Say what comes next about an objection, with the command under it."""
-    what, *command = following(round_id, one, terms) or ("",)
-    if what:
-        show(f"Hierna: {what}{':' if command else '.'}")
-    for line in command:
-        show(f"    {line}")
+    after = following(round_id, one, terms)
+    if after is None:
+        return
+    show(f"Hierna: {after.nl}{':' if after.command else '.'}")
+    if after.command:
+        show(f"    {after.command}")
 
 
 def _row(one: StoredObjection, terms: ObjectionTerms) -> tuple[str, ...]:

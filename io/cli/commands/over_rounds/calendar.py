@@ -5,13 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from .....grants.notation import short_day
 from .....instruments.instrument import instruments
 from ....errors import WrongUse
 from ....records.database import reading
 from ....records.rounds.reader import RoundReader, readers
-from ....rounds.calendar.listing import CalendarLine, next_term
+from ....rounds.calendar.listing import CalendarLine, Pressing, pressing
 from ....rounds.calendar.listing import calendar as terms_of
 from ....rounds.calendar.term import RoundOnDay
 from ....rounds.status import latest_day
@@ -102,28 +103,41 @@ def _about(one: CalendarLine, words: Texts) -> str:
     return ", ".join(parts) + (f": {schemes}" if schemes else "")
 
 
-def next_line(
+def pressing_on(
     call: Invocation, reader: RoundReader, on: date | None, application_id: str = ""
-) -> CalendarLine | None:
-    """The term that presses most, of a round or of one application, on a day.
+) -> Pressing:
+    """What presses most, of a round or of one application, on a day.
 
     Without a day the latest one that was recorded in the round is meant; without either nothing
     presses.
     """
     day = on or latest_day(reader)
     if day is None:
-        return None
+        return Pressing()
     beside = tuple(one for one in reader.rounds if one.id != reader.id)
     seen = RoundOnDay(reader, day, office_of(reader, call), beside)
-    return next_term(seen, application_id)
+    return pressing(seen, application_id)
 
 
-def next_said(one: CalendarLine, words: Texts) -> str:
-    """The term that presses most, in a sentence with the command that it asks for."""
-    return words(
-        "calendar.upcoming", when=when(one, words), what=one.what.text(words.lang),
-        who=one.who.text(words.lang), command=one.command,
+def next_said(presses: Pressing, words: Texts) -> tuple[str, ...]:
+    """The term that comes first and that of the office itself, each with the command to type."""
+    told = (("calendar.upcoming", presses.first), ("calendar.upcoming_duty", presses.duty))
+    return tuple(
+        words(
+            key, when=when(one, words), what=one.what.text(words.lang),
+            who=one.who.text(words.lang), command=one.command,
+        )
+        for key, one in told
+        if one is not None
     )  # fmt: skip
+
+
+def as_json(presses: Pressing) -> dict[str, Any]:
+    """Both terms, as the commands that show them have them."""
+    return {
+        "next_term": presses.first and presses.first.model_dump(mode="json"),
+        "next_duty": presses.duty and presses.duty.model_dump(mode="json"),
+    }
 
 
 def when(one: CalendarLine, words: Texts) -> str:

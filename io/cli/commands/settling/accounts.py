@@ -30,7 +30,7 @@ _TOLD = 10  # awards of a file that each has its next step told; of more, status
 def load(call: Invocation, file: Path, round_id: str, on: date | None) -> int:
     """Take in a file of accounts: all of it, or nothing."""
     from ....steps.settling import accounts as step  # late: who asks for a list waits for none
-    from .papers import day_of
+    from ...typed import day_of
 
     day = day_of(on, "de ontvangst")
     with changing_round(call.database, round_id) as reader:

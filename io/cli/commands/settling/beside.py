@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from .....grants.notation import counted, share
+from .....grants.rounds import ANOTHER_APPROVER
 from .....instruments.statutory_interest import Rate
 from ....errors import WrongUse
 from ....letters.settling.interest import interest_letter
@@ -19,10 +20,9 @@ from ....records.settling.stored import SettlingKind
 from ....steps.settling import correcting
 from ....steps.settling import interest as step
 from ...invocation import Invocation
+from ...typed import amount_of, day_of
 from .papers import (
     addressed,
-    amount_of,
-    day_of,
     doing,
     only_confirming,
     require_letter,
@@ -149,7 +149,7 @@ def correct(
         "statement": found.statement, "settled_in": found.round, "stated": found.stated,
         "actual": found.actual, "carried": found.carried.cents, "new": told.new,
     }  # fmt: skip
-    done = "verrekend" if confirm else "te verrekenen als een ander het bevestigt"
+    done = "verrekend" if confirm else f"te verrekenen als {ANOTHER_APPROVER} het bevestigt"
     corrected = (
         f"{number}: {counted(found.actual, 'woning', 'woningen')} in plaats van {found.stated}; "
         f"{found.lower} {done} met "

@@ -9,14 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from .....grants.application import Application
-from .....grants.money import Euro
 from .....grants.municipality import Municipality, municipalities
 from .....grants.public_body import PublicBody
 from ....errors import WrongUse
-from ....letters.completing.author import CompletingAuthor, Matter
-from ....letters.making import Formats
+from ....letters.completing.author import Matter
 from ....letters.settling.matters import settling_texts
-from ....letters.writing import LetterOptions, LettersWritten, write_all
+from ....letters.writing import LettersWritten
 from ....records.rounds.reader import RoundReader, changing_round
 from ....records.settling.stored import SettlingKind, StoredAct
 from ....rounds.actor import Actor
@@ -24,10 +22,10 @@ from ....rounds.objections.made import applications_since
 from ....rounds.settling.accounted import newest_account
 from ....rounds.settling.deciding import taken_before
 from ....rounds.settling.upcoming import Upcoming, upcoming_of
-from ...console import Counter, show, show_json
+from ...console import show, show_json
 from ...invocation import Invocation
 from ..actor import acting, office_of
-from ..completing import Paper, paper_of
+from ..papers import Paper, paper_of, write_matters
 
 
 @dataclass(slots=True)
@@ -143,15 +141,7 @@ def write_letter(
     call: Invocation, round_id: str, to: Addressed, matter: Matter, out: Path, sent_on: date
 ) -> LettersWritten:
     """Write one letter, beside those of earlier decisions."""
-    author = CompletingAuthor(
-        round_id, to.paper.office, call.lang, sent_on, example=to.paper.example,
-        texts=settling_texts(),
-    )  # fmt: skip
-    options = LetterOptions(
-        formats=Formats(word=True), others_stay=True, register=f"{matter.kind}.csv"
-    )
-    house = to.paper.office.house_style
-    return write_all([matter], author, house, out, options, Counter("brieven"))
+    return write_matters(call, round_id, to.paper, [matter], out, sent_on, settling_texts())
 
 
 def next_of(reader: RoundReader, call: Invocation, number: str, on: date) -> Upcoming | None:
@@ -184,31 +174,6 @@ def require_letter(out: Path | None) -> Path:
     if out is None:
         raise WrongUse("Noem met --out de map voor de brief: zij geldt als zij is verstuurd.")
     return out
-
-
-def day_of(on: date | None, what: str) -> date:
-    """The day that was given.
-
-    Raises:
-        WrongUse: none was.
-    """
-    if on is None:
-        raise WrongUse(f"Noem de datum van {what} met --date jjjj-mm-dd.")
-    return on
-
-
-def amount_of(text: str | None, option: str) -> Euro | None:
-    """An amount as it was typed; ``None`` where it was not.
-
-    Raises:
-        WrongUse: it is no amount.
-    """
-    if text is None:
-        return None
-    try:
-        return Euro.parse(text)
-    except ValueError as fault:
-        raise WrongUse(f"{fault}. Schrijf bijvoorbeeld {option} '€ 4.000.000'.") from fault
 
 
 def only_confirming(confirm: bool, *given: object) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from .....grants.money import Euro
+from .....grants.rounds import ANOTHER_APPROVER
 from ....errors import WrongUse
 from ....records.settling.stored import SettlingKind
-from ....steps.settling import collecting
-from ....steps.settling import interest as step
+from ....steps.settling import receiving as step
 from ...invocation import Invocation
-from .papers import Doing, amount_of, day_of, doing, only_confirming, told_before, told_of
+from ...typed import amount_of, day_of
+from .papers import Doing, doing, only_confirming, told_before, told_of
+
+_COUNTS = f"Het wordt geboekt als {ANOTHER_APPROVER} het bevestigt."
 
 
 def repaid(
@@ -29,7 +32,7 @@ def repaid(
     only_confirming(confirm, amount, reference, fund)
     money = amount_of(amount, "--amount")
     if not confirm and money is None:
-        raise WrongUse("Noem met --amount wat er is terugbetaald, bijvoorbeeld '€ 100.000'.")
+        raise WrongUse('Noem met --amount wat er is terugbetaald, bijvoorbeeld "€ 100.000".')
     if interest and fund:
         raise WrongUse("Kies een van --fund en --interest: rente betaalt de gemeente.")
     with doing(call, round_id, number, day) as act:
@@ -38,23 +41,26 @@ def repaid(
             done = next((one for k in came_in if (one := act.taken(k, day))), None)
             if done is not None:
                 return told_before(act, done, day)
-        told: collecting.Collected | step.InterestReceived
-        if interest or (money is None and step.receipt_waits(act.reader, number)):
+        of_interest = interest or (money is None and step.interest_waits(act.reader, number))
+        if of_interest:
             told = _interest(act, day, money, reference.strip())
         elif money is None:
-            told = collecting.approve_repayment(act.reader, number, act.who, day, act.equated)
+            told = step.approve_repayment(act.reader, number, act.who, day, act.equated)
         else:
-            told = collecting.propose_repayment(
+            told = step.propose_repayment(
                 act.reader, number, act.who, day, money, reference.strip(), to_fund=fund,
                 equated=act.equated,
             )  # fmt: skip
-    if isinstance(told, step.InterestReceived):
+    if of_interest:
         return _interest_told(act, told)
     claim = told.claim
     more: dict[str, object] = {
         "left": claim.left.cents, "left_of_fund": claim.left_of_fund.cents, "new": told.new,
     }  # fmt: skip
-    came = f"{number}: {told.act.detail.amount} ontvangen op {told.act.on:%d-%m-%Y}, vastgelegd."
+    came = (
+        f"{number}: {told.act.detail.amount} ontvangen op {told.act.on:%d-%m-%Y}, vastgelegd. "
+        f"{_COUNTS}"
+    )
     if confirm:
         came = (
             f"{number}: {told.act.detail.amount} terugbetaald op {told.act.on:%d-%m-%Y}. Er staat "
@@ -64,16 +70,16 @@ def repaid(
     return told_of(act, told.act, None, more, [came])
 
 
-def _interest(act: Doing, on: date, amount: Euro | None, reference: str) -> step.InterestReceived:
+def _interest(act: Doing, on: date, amount: Euro | None, reference: str) -> step.Received:
     who, number, equated = act.who, act.number, act.equated
     if amount is None:
-        return step.approve_receipt(act.reader, number, who, on, equated)
-    return step.propose_receipt(act.reader, number, who, on, amount, reference, equated)
+        return step.approve_interest(act.reader, number, who, on, equated)
+    return step.propose_interest(act.reader, number, who, on, amount, reference, equated)
 
 
-def _interest_told(act: Doing, told: step.InterestReceived) -> int:
+def _interest_told(act: Doing, told: step.Received) -> int:
     one, left = told.act, told.claim.interest_left
-    came = f"{one.application_id}: {one.detail.amount} rente ontvangen, vastgelegd."
+    came = f"{one.application_id}: {one.detail.amount} rente ontvangen, vastgelegd. {_COUNTS}"
     if one.approver:
         came = (
             f"{one.application_id}: {one.detail.amount} wettelijke rente ontvangen op "
@@ -101,17 +107,19 @@ def undo(
         if done is not None:
             return told_before(act, done, day)
         if confirm:
-            told = collecting.approve_undoing(act.reader, number, act.who, day, act.equated)
+            told = step.approve_undoing(act.reader, number, act.who, day, act.equated)
         else:
             typed = ((reason or "").strip(), (reference or "").strip())
-            told = collecting.propose_undoing(act.reader, number, act.who, day, *typed, act.equated)
+            told = step.propose_undoing(act.reader, number, act.who, day, *typed, act.equated)
     claim = told.claim
     more: dict[str, object] = {
         "left": claim.left.cents, "left_of_fund": claim.left_of_fund.cents,
         "interest_left": claim.interest_left.cents, "new": told.new,
     }  # fmt: skip
     done = (
-        "is ongedaan gemaakt" if confirm else "wordt ongedaan gemaakt als een ander het bevestigt"
+        "is ongedaan gemaakt"
+        if confirm
+        else f"wordt ongedaan gemaakt als {ANOTHER_APPROVER} het bevestigt"
     )
     undone = (
         f"{number}: de ontvangst van {told.act.detail.amount} ({told.act.detail.reference}) "

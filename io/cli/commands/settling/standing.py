@@ -28,5 +28,5 @@ def told_lines(one: SettlingTold) -> list[str]:
     if one.left_of_fund:
         found.append(f"uit het BTW-compensatiefonds komt nog {one.left_of_fund}")
     if one.waits is not None:
-        found.append(f"wacht op een tweede naam: {one.waits.dutch}")
+        found.append(f"wacht op de tweede naam van een vaststeller: {one.waits.dutch}")
     return found

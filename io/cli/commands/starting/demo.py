@@ -19,7 +19,6 @@ from .. import (
     allocation,
     answering,
     approval,
-    completing,
     intake,
     judgement,
     letters,
@@ -27,6 +26,7 @@ from .. import (
     rounds,
     screening,
 )
+from ..completing import asking, deciding
 
 _DATABASE = "verdeel.db"
 # What an officer found about the questions that touch money.
@@ -68,6 +68,7 @@ def run(out: Path, *, as_json: bool) -> int:
         show(f"  brieven       {made['letters']}")
         show(f"  rapport       {made['report']} en {made['page']}")
         show(f"  database      {made['database']}")
+        show(f"Hierna: verdeel round status --database sqlite:///{(out / _DATABASE).as_posix()}")
     return code
 
 
@@ -138,18 +139,16 @@ def _not_completed(
     intake.load(maker, (book,), round_id, None)
     about = f"{_NUMBER} --round {round_id}"
     _step(f"verdeel complete request {about} --date {_ASKED_ON} --until {_UNTIL} --out {out}")
-    asking = completing.request(
-        maker, out, (_NUMBER,), round_id, _ASKED_ON, _UNTIL, None, word=True
-    )
+    asked = asking.request(maker, out, (_NUMBER,), round_id, _ASKED_ON, _UNTIL, None, word=True)
     _step(f'verdeel complete close {about} --date {_LEFT_ON} --reason "{_NO_ANSWER}" --out {out}')
-    proposing = completing.close(
+    proposed = deciding.close(
         maker, out, _NUMBER, round_id, _LEFT_ON, _NO_ANSWER, confirm=False, word=True
     )
     _step(f"verdeel complete close {about} --confirm --date {_LEFT_ON} --out {out}")
-    deciding = completing.close(
+    decided = deciding.close(
         second, out, _NUMBER, round_id, _LEFT_ON, None, confirm=True, word=True
     )
-    return max(asking, proposing, deciding)
+    return max(asked, proposed, decided)
 
 
 def _answered(call: Invocation, round_id: str, answers: Path, out: Path) -> int:

@@ -182,6 +182,7 @@ def _schemes(
             SchemeDraft(
                 own.key, own.name_nl, own.prefix, source, own.own_rule.value, own.own_rule_article,
                 _ceiling(own, ceilings.pop(own.key, ""), opens, there, asks=asks),
+                own.leaves_open is not None,
             )
         )  # fmt: skip
     if ceilings:

@@ -7,9 +7,12 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from .....grants.notation import counted
+from ....config.office import Role, load_office
+from ....config.policy import load_policy
 from ....errors import Unreadable, WrongUse
 from ....files.placing import place, ready
 from ...console import show, show_json
+from .policy import typed
 
 # What an officer works with; not the program that draws the samples, and its figures.
 _SHIPPED = ("*.xlsx", "policy.toml", "office.toml", "voorbeeldregeling.md")
@@ -43,6 +46,11 @@ def put_samples(folder: Path, *, as_json: bool) -> int:
     else:
         told = counted(len(copies), "bestand", "bestanden")
         show(f"In {folder}: {told}, waaronder {counted(len(workbooks), 'werkmap', 'werkmappen')}.")
+        policy = folder / "policy.toml"
+        named = load_policy(policy)[0].round.id
+        people = load_office(folder / "office.toml").officers
+        maker = next(one.user for one in people if one.role is Role.OFFICER)
+        show(f"Hierna: verdeel round open {named} --policy {typed(policy)} --as {maker}")
     return 0
 
 

@@ -13,10 +13,10 @@ from ....rounds.state import ARCHIVED
 from ....rounds.status import Standing
 
 
-def standing_lines(told: Standing, presses: str) -> Iterator[str]:
+def standing_lines(told: Standing, presses: Sequence[str]) -> Iterator[str]:
     """The groups that have something to say, a blank line before each.
 
-    ``presses`` is the sentence about the term that presses most; empty where there is none.
+    ``presses`` are the sentences about the terms that press most; none where nothing does.
     """
     many = counted(told.applications, "aanvraag", "aanvragen")
     yield f"Ronde {told.round}: {told.state.dutch}; {many}."
@@ -27,7 +27,7 @@ def standing_lines(told: Standing, presses: str) -> Iterator[str]:
             yield from (f"  {line}" for line in lines)
 
 
-def _groups(told: Standing, presses: str) -> Iterator[tuple[str, Sequence[str]]]:
+def _groups(told: Standing, presses: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
     """Each heading and its lines."""
     coming, passed = _terms(told)
     yield "Waar zij staat", tuple(_stands(told))
@@ -148,12 +148,12 @@ def _warned(told: Standing) -> tuple[str, ...]:
     return (head, *(f"  {one.sentence}" for one in told.warnings))
 
 
-def _next(told: Standing, presses: str) -> Iterator[str]:
-    """What can be done about the end of awards, what presses, and the step that comes next."""
+def _next(told: Standing, presses: Sequence[str]) -> Iterator[str]:
+    """What can be done about awards, what presses, and the step that comes next."""
     yield from (f"Nu te doen voor {line}" for line in told.acts_next)
-    if presses:
-        yield presses
+    yield from presses
     if not told.next:
         yield f"De ronde is gearchiveerd. {ARCHIVED}"
+        yield "Hierna, voor een volgende ronde: verdeel round new <ronde>"
         return
     yield f"Hierna: {told.next} ({', '.join(ROLES_NL[role] for role in told.next_by)})"

@@ -1,0 +1,38 @@
+"""What was typed with a command, read further; asked for where it lacks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import overload
+
+from ...grants.money import Euro
+from ..errors import WrongUse
+
+
+def day_of(on: date | None, what: str) -> date:
+    """The date of an act: ``what`` is the act, with its article.
+
+    Raises:
+        WrongUse: none was given.
+    """
+    if on is None:
+        raise WrongUse(f"Noem de datum van {what} met --date jjjj-mm-dd.")
+    return on
+
+
+@overload
+def amount_of(text: str, option: str) -> Euro: ...
+@overload
+def amount_of(text: str | None, option: str) -> Euro | None: ...
+def amount_of(text: str | None, option: str) -> Euro | None:
+    """An amount; ``None`` where none was given.
+
+    Raises:
+        WrongUse: it is no amount.
+    """
+    if text is None:
+        return None
+    try:
+        return Euro.parse(text)
+    except ValueError as fault:
+        raise WrongUse(f'{fault}. Schrijf bijvoorbeeld {option} "€ 4.000.000".') from fault

@@ -1,0 +1,1 @@
+"""What goes into a division of a round, and what comes of it for each application."""

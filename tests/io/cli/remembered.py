@@ -1,0 +1,143 @@
+"""Commands that another test gave before, on the same files: what they left is put on the desk.
+
+Most tests of commands begin with the same dozen: a round is opened, filled, divided, approved and
+its letters are sent, as its neighbours do. What a command does follows from its words, the
+environment and the files on the desk, and all of them are compared. So it is carried out for the
+first test of a process that gives it, and for the others its files and what it said are copied.
+
+Within one test nothing is copied: a test that does the same twice means to do it twice. Neither is
+anything where the test has put something else in the place of a part of the program, or where a
+command reaches beyond the desk for what is not a file to read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_MOST_FILES, _MOST_BYTES = 600, 40_000_000
+_MOST_KEPT = 1_000_000_000  # bytes; after that it is begun anew
+_NOT_READ = frozenset({"PYTEST_CURRENT_TEST"})  # of the environment, by the program
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class _Left:
+    """What a command said, and the files of the desk after it: mode and hash by name."""
+
+    result: Result
+    files: dict[str, tuple[int, str]]
+
+
+class Remembered:
+    """The commands of the tests of one process on one desk, and the files that they left."""
+
+    def __init__(self, desk: Path, folder: Path) -> None:
+        self._desk, self._folder = desk, folder
+        self._known: dict[str, _Left] = {}
+        self._learned: dict[str, _Left] = {}
+        self._kept = 0
+
+    def begin(self) -> Path:
+        """A test begins, with nothing on the desk; it may have what those before it did."""
+        self._known |= self._learned
+        self._learned = {}
+        if self._kept > _MOST_KEPT or not self._folder.exists():
+            self._known, self._kept = {}, 0
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.mkdir()
+        shutil.rmtree(self._desk, ignore_errors=True)
+        self._desk.mkdir()
+        return self._desk
+
+    def given(self, words: Sequence[str], give: Callable[[], Result]) -> Result:
+        """What a command does: as it did before, or carried out."""
+        beyond = self._beyond(words)
+        before = None if beyond is None else self._files()
+        if before is None:
+            return give()
+        around = sorted(self._environment()), tuple(sys.path), Path.cwd()
+        told = repr((words, around, beyond, sorted(before.items())))
+        key = hashlib.sha256(told.encode()).hexdigest()
+        left = self._known.get(key)
+        if left is not None:
+            self._put(before, left.files)
+            return left.result
+        result = give()
+        after = self._files()
+        if after is not None:
+            self._keep(before, after)
+            self._learned[key] = _Left(result, after)
+        return result
+
+    def _environment(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in os.environ.items() if name not in _NOT_READ]
+
+    def _beyond(self, words: Sequence[str]) -> list[str] | None:
+        """The files beside the desk that a command names; none where it may write there."""
+        if not Path.cwd().is_relative_to(self._desk):
+            return None
+        found: list[str] = []
+        for word in words:
+            name = word.removeprefix("sqlite:///")
+            path = Path(name)
+            if "://" in name or ".." in path.parts:
+                return None
+            if path.is_absolute() and not path.is_relative_to(self._desk):
+                if not path.is_file():
+                    return None
+                found.append(_hash(path))
+        return found
+
+    def _files(self) -> dict[str, tuple[int, str]] | None:
+        """Everything on the desk: its mode and its hash; none where that is too much to keep."""
+        paths = sorted(self._desk.rglob("*"))
+        if len(paths) > _MOST_FILES or any(path.is_symlink() for path in paths):
+            return None
+        if sum(path.stat().st_size for path in paths) > _MOST_BYTES:
+            return None
+        return {
+            path.relative_to(self._desk).as_posix(): (
+                path.stat().st_mode, _hash(path) if path.is_file() else ""
+            )
+            for path in paths
+        }  # fmt: skip
+
+    def _keep(self, before: dict[str, tuple[int, str]], after: dict[str, tuple[int, str]]) -> None:
+        for name, (_, hash_) in after.items():
+            if hash_ and before.get(name, (0, ""))[1] != hash_:
+                kept = self._folder / hash_
+                if not kept.exists():
+                    shutil.copyfile(self._desk / name, kept)
+                    self._kept += kept.stat().st_size
+
+    def _put(self, before: dict[str, tuple[int, str]], after: dict[str, tuple[int, str]]) -> None:
+        for name in sorted(before.keys() - after.keys(), reverse=True):
+            path = self._desk / name
+            path.unlink() if path.is_file() else path.rmdir()
+        for name, (mode, hash_) in sorted(after.items()):
+            path = self._desk / name
+            if before.get(name) == (mode, hash_):
+                continue
+            if hash_:
+                shutil.copyfile(self._folder / hash_, path)
+            else:
+                path.mkdir(exist_ok=True)
+            path.chmod(mode)
+
+
+def _hash(path: Path) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
