@@ -9,6 +9,7 @@ from ...records.rounds.objections import StoredObjection
 from .terms import ObjectionTerms
 
 _WHEN = "--date jjjj-mm-dd"
+_ADVISED = '--advised jjjj-mm-dd --adviser "..." '  # asked where a committee advises
 
 
 class Following(Bilingual):
@@ -45,7 +46,7 @@ def following(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> Fol
         return Following(
             nl=f"beslissen{by}, door wie mag vaststellen", en=f"decide{by_en}, by an approver",
             command=f'verdeel objection decide {name} --outcome <uitkomst> --reason "..." '
-            f"--out <map> {of}",
+            f"{_ADVISED if one.committee else ''}--out <map> {of}",
         )  # fmt: skip
     if one.of_kind(ObjectionStep.INVITED):
         return Following(
@@ -68,9 +69,10 @@ def _after_the_end(
     made, owed = one.decision, terms.penalty
     fixed = one.of_kind(ObjectionStep.PENALTY_FIXED)
     if owed is not None and owed.fixed_by is not None and owed.days and not fixed:
-        return (
-            f"de dwangsom vaststellen, uiterlijk {owed.fixed_by:%d-%m-%Y} (artikel 4:18 Awb)",
-            f"verdeel objection penalty {one.name} --out <map> {of}",
+        return Following(
+            nl=f"de dwangsom vaststellen, uiterlijk {owed.fixed_by:%d-%m-%Y} (artikel 4:18 Awb)",
+            en=f"fix the penalty, by {short_day(owed.fixed_by, 'en')} (article 4:18 Awb)",
+            command=f"verdeel objection penalty {one.name} --out <map> {of}",
         )
     if made is not None and made.beyond and not one.of_kind(ObjectionStep.COVERED):
         return Following(
