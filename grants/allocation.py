@@ -1,7 +1,5 @@
 """What was decided: awards, the whole allocation, and the proof that goes with it."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated

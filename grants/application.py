@@ -1,7 +1,5 @@
 """What every application has in common, whatever the scheme."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 from typing import Annotated

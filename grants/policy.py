@@ -6,8 +6,6 @@ and goals with their order, and the published order that settles ties. Amounts a
 in euros (``"€ 160 mln"``), shares as fractions (``"2/3"``): nothing in it is a float.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time

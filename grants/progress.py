@@ -5,8 +5,6 @@ with the dates of permit, start and completion. A date up to the day that the re
 come true; a later one is expected.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from importlib.metadata import entry_points
-from types import MappingProxyType
+from importlib.metadata import EntryPoint, entry_points
 from typing import Annotated, Any
 
 from ..grants.application import ApplicationId
@@ -300,11 +299,36 @@ def _as_euro(parameter: Parameter) -> Euro:
     return parameter.value
 
 
+class _Installed(Mapping[str, Instrument]):
+    """Instruments by key, of which each is loaded when something of it is first asked."""
+
+    def __init__(self, points: Iterable[EntryPoint]) -> None:
+        self._points = {point.name: point for point in points}
+        self._loaded: dict[str, Instrument] = {}
+
+    def __getitem__(self, key: str) -> Instrument:
+        if key not in self._loaded:
+            instrument: Instrument = self._points[key].load()
+            if instrument.key != key:
+                raise LookupError(f"the entry point {key} is of the instrument {instrument.key}")
+            self._loaded[key] = instrument
+        return self._loaded[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._points
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._points)
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+
 @cache
 def instruments() -> Mapping[str, Instrument]:
-    """Every installed instrument by key, this project's own and those of other distributions."""
-    found: dict[str, Instrument] = {}
-    for point in sorted(entry_points(group="verdeelsleutel.instruments"), key=lambda p: p.name):
-        instrument: Instrument = point.load()
-        found[instrument.key] = instrument
-    return MappingProxyType(found)
+    """Every installed instrument by key, this project's own and those of other distributions.
+
+    The entry point of an instrument has the name of its key.
+    """
+    found = entry_points(group="verdeelsleutel.instruments")
+    return _Installed(sorted(found, key=lambda point: point.name))

@@ -1,7 +1,5 @@
 """What the optimiser answers: who gets what, in plain values, before it is proven."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable

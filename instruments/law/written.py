@@ -1,7 +1,5 @@
 """A catalogue as its file in ``data/`` has it, before anything is read into it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated
@@ -118,7 +116,7 @@ class WrittenCatalogue(Record):
     sources: dict[str, Text]
     rule: tuple[WrittenRule, ...]
 
-    def in_edition(self, edition: int) -> WrittenCatalogue:
+    def in_edition(self, edition: int) -> "WrittenCatalogue":
         """What a round of this edition reads: nothing of later ones, nor their sources."""
         kept = tuple(
             rule.model_copy(

@@ -11,16 +11,19 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import as_date, common, day, of_round
-
-_REASON = click.option("--reason", metavar="TEXT", help="Why, in a sentence.")
-_CONFIRM = click.option(
-    "--confirm", is_flag=True, help="Put the second name under what another recorded."
+from .options import (
+    approval,
+    common,
+    day,
+    of_application,
+    of_round,
+    on_a_day,
+    reference,
+    second_name,
+    view,
+    why,
+    why_in_letter,
 )
-_APPROVE = click.option(
-    "--confirm", is_flag=True,
-    help="Put the second name, of an approver in office.toml, under what another proposed.",
-)  # fmt: skip
 
 
 @click.group("pay")
@@ -53,7 +56,7 @@ def pay_order(call: Invocation, **own: Any) -> int:
 @of_round
 @day("The day on which was paid.")
 @click.option("--amount", metavar="AMOUNT", help="What was paid.")
-@click.option("--reference", metavar="TEXT", default="", help="That of the financial system.")
+@reference
 @click.option(
     "--file", "answers", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Take in the CSV as the financial system gave it back: all of it, or nothing.",
@@ -67,13 +70,13 @@ def pay_confirm(call: Invocation, **own: Any) -> int:
 
 
 @pay_group.command("correct")
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The day on which the order lapsed or the money came back, or that of the confirmation.")
-@_REASON
+@why
 @click.option("--cancelled", is_flag=True, help="The order was not carried out, and lapses.")
 @click.option("--returned", is_flag=True, help="What was paid came back.")
-@_CONFIRM
+@second_name
 @common
 def pay_correct(call: Invocation, **own: Any) -> int:
     """Correct a payment; it counts when a second officer confirms it, and can be ordered again."""
@@ -96,13 +99,6 @@ def pay_list(call: Invocation, **own: Any) -> int:
     return payments.list_all(call, **own)
 
 
-def _on(option: str, name: str, what: str) -> Any:
-    return click.option(
-        option, name, type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
-        metavar="YYYY-MM-DD", help=what,
-    )  # fmt: skip
-
-
 _LETTER = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
     help="Where the letter goes; --confirm and --intend need it.",
@@ -115,7 +111,7 @@ def change_group() -> None:
 
 
 @change_group.command("request")
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The day on which the request came in; the term to decide runs from it.")
 @click.option("--reason", metavar="TEXT", help="What the municipality asks, in a sentence.")
@@ -125,15 +121,15 @@ def change_group() -> None:
     "--part", type=click.IntRange(min=1), default=1, show_default=True,
     help="Which part of the award moves to that year.",
 )  # fmt: skip
-@_on("--last-start", "last_start", "The new last day on which the last home starts.")
-@_on("--measures-ready", "measures_ready", "The new last day on which the measures are ready.")
+@on_a_day("--last-start", "last_start", "The new last day on which the last home starts.")
+@on_a_day("--measures-ready", "measures_ready", "The new last day on which the measures are ready.")
 @click.option(
     "--measure", metavar="TYPE",
     help="The type of the measure in the place of the old one: openbare_ruimte, hinder, "
     "klimaat_en_groen.",
 )  # fmt: skip
 @click.option("--area", metavar="NAME", help="The area that this measure serves.")
-@_on("--starts", "starts", "The day on which the works of the old measure start.")
+@on_a_day("--starts", "starts", "The day on which the works of the old measure start.")
 @click.option("--shortfall", metavar="AMOUNT", help="The foreseen remaining shortfall.")
 @click.option(
     "--with", "holds", metavar="a,b,...",
@@ -148,13 +144,13 @@ def change_request(call: Invocation, **own: Any) -> int:
 
 
 @change_group.command("decide")
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The date of the proposal or of the decision.")
 @click.option("--reason", metavar="TEXT", help="Why it is decided so; it stands in the letter.")
 @click.option("--special", metavar="TEXT", help="The special circumstances of new dates.")
 @click.option("--refuse", is_flag=True, help="Refuse what was asked.")
-@_APPROVE
+@approval
 @_LETTER
 @common
 def change_decide(call: Invocation, **own: Any) -> int:
@@ -165,10 +161,10 @@ def change_decide(call: Invocation, **own: Any) -> int:
 
 
 @click.command()
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The date of the proposal or of the decision.")
-@click.option("--reason", metavar="TEXT", help="Why; it stands in the letter.")
+@why_in_letter
 @click.option(
     "--ground",
     type=click.Choice(["not_performed", "obligations", "wrong_data", "knew", "circumstances"]),
@@ -182,9 +178,9 @@ def change_decide(call: Invocation, **own: Any) -> int:
     help="Write the letter that tells the municipality of the intention, before anything is "
     "decided (Awb 4:8).",
 )  # fmt: skip
-@_on("--until", "until", "The last day for its view; two weeks, unless told otherwise.")
-@_on("--heard", "heard", "The day on which the municipality gave its view (Awb 4:8).")
-@click.option("--view", metavar="TEXT", help="What it said, and what was done with that.")
+@on_a_day("--until", "until", "The last day for its view; two weeks, unless told otherwise.")
+@on_a_day("--heard", "heard", "The day on which the municipality gave its view (Awb 4:8).")
+@view
 @click.option("--silent", is_flag=True, help="No view came in the term of the intention.")
 @click.option(
     "--not-heard", "not_heard",
@@ -193,9 +189,11 @@ def change_decide(call: Invocation, **own: Any) -> int:
 )  # fmt: skip
 @click.option("--interest", metavar="TEXT", help="What the municipality loses by it (Awb 3:4).")
 @click.option("--weighed", metavar="TEXT", help="Why that weighs less; both stand in the letter.")
-@_on("--effect", "effect", "The day from which it has effect, of changed circumstances (Awb 4:50).")
+@on_a_day(
+    "--effect", "effect", "The day from which it has effect, of changed circumstances (Awb 4:50)."
+)
 @click.option("--notice", metavar="TEXT", help="Why that day leaves a reasonable term (Awb 4:50).")
-@_APPROVE
+@approval
 @_LETTER
 @common
 def revoke(call: Invocation, **own: Any) -> int:
@@ -222,8 +220,8 @@ def publish_group() -> None:
     help="What becomes of it; partly is for a letter with passages blacked out.",
 )  # fmt: skip
 @click.option("--ground", metavar="GROUND", help="Of Woo article 5.1, such as 5.1.2f.")
-@_REASON
-@_CONFIRM
+@why
+@second_name
 @click.option(
     "--template", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Write a workbook of the fields and letters, one row each, to be weighed in it.",
@@ -256,4 +254,4 @@ def publish_list(call: Invocation, round_id: str, waiting: bool) -> int:
     return publishing.list_(call, round_id, waiting=waiting)
 
 
-AFTER = (pay_group, change_group, revoke, publish_group)
+COMMANDS = (pay_group, change_group, revoke, publish_group)

@@ -78,4 +78,4 @@ def privacy_purge(call: Invocation, **own: Any) -> int:
     return archive.purge(call, **own)
 
 
-KEEPING = (bundle, replay, recompute, privacy_group)
+COMMANDS = (bundle, replay, recompute, privacy_group)

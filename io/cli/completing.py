@@ -11,16 +11,17 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import as_date, common, day, of_round, out_folder
-
-_ONE = click.argument("application_id", metavar="APPLICATION")
-_REASON = click.option("--reason", metavar="TEXT", help="Why, in a sentence.")
-_CONFIRM = click.option(
-    "--confirm", is_flag=True, help="Put the second name under what another recorded."
+from .options import (
+    as_date,
+    common,
+    day,
+    of_application,
+    of_round,
+    out_folder,
+    second_name,
+    why,
+    word,
 )
-_WORD = click.option(
-    "--word/--no-word", default=True, help="An editable Word file beside each PDF.",
-)  # fmt: skip
 
 
 def _last_day(what: str) -> Any:
@@ -44,7 +45,7 @@ def complete_group() -> None:
 @click.option(
     "--municipality", metavar="CODE", help="Whom to ask, where the row does not say so.",
 )  # fmt: skip
-@_WORD
+@word
 @common
 def request(call: Invocation, out: Path, **own: Any) -> int:
     """Ask for what is missing: a letter, and a workbook of that application alone."""
@@ -54,13 +55,13 @@ def request(call: Invocation, out: Path, **own: Any) -> int:
 
 
 @complete_group.command("extend")
-@_ONE
+@of_application
 @of_round
 @out_folder()
 @day("The date of the notice.")
 @_last_day("The new day by which will be decided.")
-@_REASON
-@_WORD
+@why
+@word
 @common
 def extend(call: Invocation, out: Path, **own: Any) -> int:
     """Tell an applicant that the decision comes later (Awb 4:14); the term of the law runs on."""
@@ -70,13 +71,13 @@ def extend(call: Invocation, out: Path, **own: Any) -> int:
 
 
 @complete_group.command("close")
-@_ONE
+@of_application
 @of_round
 @out_folder()
 @day("The date of the decision.")
-@_REASON
-@_CONFIRM
-@_WORD
+@why
+@second_name
+@word
 @common
 def close(call: Invocation, out: Path, **own: Any) -> int:
     """Decide not to treat what was not completed in time (Awb 4:5).
@@ -89,11 +90,11 @@ def close(call: Invocation, out: Path, **own: Any) -> int:
 
 
 @complete_group.command("accept")
-@_ONE
+@of_application
 @of_round
 @day("The date on which it is accepted.")
-@_REASON
-@_CONFIRM
+@why
+@second_name
 @common
 def accept(call: Invocation, **own: Any) -> int:
     """Accept what differs in a completion; it counts when a second officer confirms it."""
@@ -103,10 +104,10 @@ def accept(call: Invocation, **own: Any) -> int:
 
 
 @complete_group.command("refuse")
-@_ONE
+@of_application
 @of_round
 @day("The date on which it is refused.")
-@_REASON
+@why
 @common
 def refuse(call: Invocation, **own: Any) -> int:
     """Refuse what differs in a completion: what was asked counts, the rest stays as it was."""
@@ -120,7 +121,7 @@ def refuse(call: Invocation, **own: Any) -> int:
 @of_round
 @click.option("--number", required=True, metavar="APPLICATION", help="The number it belongs to.")
 @day("The date on which it is linked.")
-@_REASON
+@why
 @common
 def link(call: Invocation, **own: Any) -> int:
     """Give ROW, one without a usable number (ONBEKEND-...), the application number of it."""
@@ -134,7 +135,7 @@ def link(call: Invocation, **own: Any) -> int:
 @of_round
 @out_folder()
 @day("The date of the letters.")
-@_WORD
+@word
 @common
 def acknowledge(call: Invocation, out: Path, **own: Any) -> int:
     """Acknowledge receipt (Awb 4:3a) of these applications, or of all: letters with a list."""
@@ -143,4 +144,4 @@ def acknowledge(call: Invocation, out: Path, **own: Any) -> int:
     return asking.acknowledge(call, out, **own)
 
 
-COMPLETING = (complete_group,)
+COMMANDS = (complete_group,)

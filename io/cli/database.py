@@ -85,4 +85,4 @@ def restore(call: Invocation, **own: Any) -> int:
     return backup.restore(call, **own)
 
 
-DATABASE = (database_group, backup, restore)
+COMMANDS = (database_group, backup, restore)

@@ -109,4 +109,4 @@ def monitor_status(call: Invocation, **own: Any) -> int:
     return standing.status(call, **own)
 
 
-MONITORS = (monitor_group,)
+COMMANDS = (monitor_group,)

@@ -11,27 +11,17 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import as_date, common, day, of_round, out_folder
+from .options import common, day, of_application, of_round, on_a_day, out_folder, word
 
 _ONE = click.argument("objection", metavar="OBJECTION")
 _OUT = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
     help="Where the letter goes; without it none is written.",
 )  # fmt: skip
-_WORD = click.option(
-    "--word/--no-word", default=True, help="An editable Word file beside each PDF.",
-)  # fmt: skip
 
 
 def _reason(what: str) -> Any:
     return click.option("--reason", metavar="TEXT", help=what)
-
-
-def _on(option: str, name: str, what: str) -> Any:
-    return click.option(
-        option, name, type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
-        metavar="YYYY-MM-DD", help=what,
-    )  # fmt: skip
 
 
 _SET = click.option(
@@ -53,11 +43,11 @@ def objection_group() -> None:
 
 
 @objection_group.command("open")
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
-@_on("--received", "received", "The day on which it was received.")
-@_on("--dated", "dated", "The date of the letter itself.")
-@_on("--posted", "posted", "The date of the postmark.")
+@on_a_day("--received", "received", "The day on which it was received.")
+@on_a_day("--dated", "dated", "The date of the letter itself.")
+@on_a_day("--posted", "posted", "The date of the postmark.")
 @click.option(
     "--channel", type=click.Choice(["post", "electronic", "handed_in"]), default="post",
     show_default=True, help="How it came in.",
@@ -72,7 +62,7 @@ def objection_group() -> None:
 @_reason("The grounds, in short.")
 @day("The date of the registration, and of the acknowledgement.")
 @_OUT
-@_WORD
+@word
 @common
 def open_(call: Invocation, **own: Any) -> int:
     """Register an objection to the decision on APPLICATION, and acknowledge its receipt."""
@@ -86,10 +76,10 @@ def open_(call: Invocation, **own: Any) -> int:
 @of_round
 @click.option("--defect", "defects", multiple=True, metavar="TEXT", help="What is missing.")
 @click.option("--done", is_flag=True, help="Record that it was mended.")
-@_on("--until", "until", "The last day to mend; default two weeks, on a working day.")
+@on_a_day("--until", "until", "The last day to mend; default two weeks, on a working day.")
 @day("The date of the request, or of the mending.")
 @_OUT
-@_WORD
+@word
 @common
 def mend(call: Invocation, **own: Any) -> int:
     """Ask to mend a defect (Awb 6:6), which stops the clock, or record that it was mended."""
@@ -101,12 +91,12 @@ def mend(call: Invocation, **own: Any) -> int:
 @objection_group.command("adjourn")
 @_ONE
 @of_round
-@_on("--until", "until", "The new last day; default six weeks later.")
+@on_a_day("--until", "until", "The new last day; default six weeks later.")
 @click.option("--consent", is_flag=True, help="Further, since all consent (Awb 7:10(4)).")
 @_reason("Why.")
 @day("The date of the letter.")
 @_OUT
-@_WORD
+@word
 @common
 def adjourn(call: Invocation, **own: Any) -> int:
     """Adjourn the decision once by at most six weeks (Awb 7:10(3)), or further by consent."""
@@ -118,7 +108,7 @@ def adjourn(call: Invocation, **own: Any) -> int:
 @objection_group.command("hear")
 @_ONE
 @of_round
-@_on("--invite", "hearing", "Invite to a hearing on this day.")
+@on_a_day("--invite", "hearing", "Invite to a hearing on this day.")
 @click.option("--at", default="", metavar="TIME", help="The hour of the hearing.")
 @click.option("--place", default="", metavar="TEXT", help="The place of the hearing.")
 @click.option("--held", is_flag=True, help="Record a hearing that was held.")
@@ -130,7 +120,7 @@ def adjourn(call: Invocation, **own: Any) -> int:
 @_reason("The record of the hearing, or why nobody is heard.")
 @day("The date of the letter, of the hearing, or of doing without one.")
 @_OUT
-@_WORD
+@word
 @common
 def hear(call: Invocation, **own: Any) -> int:
     """Invite to a hearing, record it, or record why nobody is heard (Awb 7:2 to 7:7)."""
@@ -154,6 +144,20 @@ def default(call: Invocation, **own: Any) -> int:
     from .commands.objecting import handling
 
     return handling.default(call, **own)
+
+
+@objection_group.command("penalty")
+@_ONE
+@of_round
+@day("The date of the decision.")
+@_OUT
+@word
+@common
+def penalty(call: Invocation, **own: Any) -> int:
+    """Fix the penalty for a late decision (Awb 4:18), and write that decision."""
+    from .commands.objecting import deciding
+
+    return deciding.penalty(call, **own)
 
 
 @objection_group.command("appeal")
@@ -223,7 +227,7 @@ def replay(call: Invocation, **own: Any) -> int:
     help="Why it is inadmissible.",
 )  # fmt: skip
 @click.option("--excused", default="", metavar="TEXT", help="Why being late is excused (6:11).")
-@_on("--advised", "advised", "The day of the committee's advice (7:13).")
+@on_a_day("--advised", "advised", "The day of the committee's advice (7:13).")
 @click.option("--adviser", default="", metavar="NAME", help="What the committee is called.")
 @click.option("--departs", default="", metavar="TEXT", help="Why the advice is not followed.")
 @_SET
@@ -237,7 +241,7 @@ def replay(call: Invocation, **own: Any) -> int:
 @_reason("The reasons, as they stand in the letter.")
 @day("The date of the decision.")
 @_OUT
-@_WORD
+@word
 @common
 def decide(call: Invocation, **own: Any) -> int:
     """Decide on an objection (Awb 7:11, 7:12), by an approver who did not take the first."""
@@ -272,4 +276,4 @@ def file(call: Invocation, out: Path, **own: Any) -> int:
     return comparing.file(call, out, **own)
 
 
-OBJECTIONS = (objection_group,)
+COMMANDS = (objection_group,)

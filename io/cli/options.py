@@ -93,17 +93,56 @@ def common(command: Command) -> Command:
 of_round = click.option("--round", "round_id", metavar="ROUND", required=True, help="The round.")
 
 
+of_application = click.argument("application_id", metavar="APPLICATION")
+why = click.option("--reason", metavar="TEXT", help="Why, in a sentence.")
+why_in_letter = click.option("--reason", metavar="TEXT", help="Why; it stands in the letter.")
+view = click.option("--view", metavar="TEXT", help="What it said, and what was done with that.")
+
+# Who comes second: an officer under what was recorded or proposed, an approver under a decision.
+second_name = click.option(
+    "--confirm", is_flag=True, help="Put the second name under what another recorded."
+)
+confirmed = click.option(
+    "--confirm", "confirmed", is_flag=True, help="Confirm what another officer proposed."
+)
+approval = click.option(
+    "--confirm", is_flag=True,
+    help="Put the second name, of an approver in office.toml, under what another proposed.",
+)  # fmt: skip
+
+word = click.option(
+    "--word/--no-word", default=True, help="An editable Word file beside each PDF.",
+)  # fmt: skip
+reference = click.option(
+    "--reference", metavar="TEXT", default="", help="That of the financial system."
+)
+time_limit = click.option(
+    "--time-limit", type=click.IntRange(min=1), metavar="SECONDS",
+    help="How long the solver may search; default in the policy.",
+)  # fmt: skip
+scheduler = click.option(
+    "--scheduler", metavar="ADDRESS",
+    help="Solve on this Dask scheduler, such as tls://host:8786.",
+)  # fmt: skip
+
+
 def as_date(
     _context: click.Context, _option: click.Parameter, value: datetime | None
 ) -> date | None:
     return value.date() if value is not None else None
 
 
-def day(what: str) -> Callable[[Command], Command]:
+def on_a_day(option: str, name: str, what: str) -> Callable[[Command], Command]:
+    """A day of the calendar, as it is written in either order."""
     return click.option(
-        "--date", "on", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+        option, name, type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
         metavar="YYYY-MM-DD", help=what,
     )  # fmt: skip
+
+
+def day(what: str) -> Callable[[Command], Command]:
+    """The day of the act itself."""
+    return on_a_day("--date", "on", what)
 
 
 def out_folder(default: str | None = None) -> Callable[[Command], Command]:

@@ -2,7 +2,7 @@
 
 What the commands do is in ``commands``. Those modules, and everything behind them, are imported
 only when a command runs: the solver, pandas and the database take a second to load, and ``--help``
-should not wait for them.
+should not wait for them. What commands off the main road take, is imported when one of them is.
 """
 
 from __future__ import annotations
@@ -20,26 +20,40 @@ import click
 from ..errors import OutputGone, VerdeelError
 from ..files.signs import visible
 from ..records.location import DEFAULT_DATABASE
-from .after import AFTER
-from .archive import KEEPING
-from .completing import COMPLETING
-from .database import DATABASE
 from .invocation import Invocation
-from .monitors import MONITORS
-from .objections import OBJECTIONS
-from .options import as_date, as_json, common, day, of_round, out_folder
+from .later import Later
+from .options import (
+    as_date,
+    as_json,
+    common,
+    day,
+    of_application,
+    of_round,
+    out_folder,
+    scheduler,
+    time_limit,
+)
 from .page import speak_to_whoever_reads
-from .questions import QUESTIONS
-from .rounds import ROUNDS
-from .settling import SETTLING
-from .speaking import language_of, spoken
-from .starting import STARTING
+from .speaking import language_of, speak_too, spoken
 from .terminal import dressed, saying_that_it_works
 
 _INTERRUPTED = 130
+_LATER = {
+    "starting": ("policy",),
+    "rounds": ("round", "withdraw", "answer", "ledger"),
+    "completing": ("complete",),
+    "objections": ("objection",),
+    "after": ("pay", "change", "revoke", "publish"),
+    "monitors": ("monitor",),
+    "settling": ("account", "settle", "reclaim"),
+    "questions": ("calendar", "compare", "frontier", "reserve", "query", "rules", "audit"),
+    "database": ("database", "backup", "restore"),
+    "archive": ("bundle", "replay", "recompute", "privacy"),
+}
 
 
 @click.group(
+    commands=Later(_LATER, speak_too),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     invoke_without_command=True,
 )
@@ -148,10 +162,7 @@ def screen(call: Invocation, **own: Any) -> int:
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
     help="Also write allocation.json and allocation.csv here.",
 )  # fmt: skip
-@click.option(
-    "--time-limit", type=click.IntRange(min=1), metavar="SECONDS",
-    help="How long the solver may search; default in the policy.",
-)  # fmt: skip
+@time_limit
 @click.option(
     "--solver", default="highs", show_default=True,
     type=click.Choice(("highs", "scip", "cbc", "gurobi", "cplex", "copt")),
@@ -175,9 +186,7 @@ def allocate(call: Invocation, **own: Any) -> int:
     "--time-limit", type=click.IntRange(min=1), default=120, show_default=True, metavar="SECONDS",
     help="How long one application may take; its answer is an interval then.",
 )  # fmt: skip
-@click.option(
-    "--scheduler", metavar="ADDRESS", help="Solve on this Dask scheduler, such as tls://host:8786."
-)
+@scheduler
 @click.option("--deep", is_flag=True, help="Keep what 'report --deep' says with the list too.")
 @common
 def why_not(call: Invocation, **own: Any) -> int:
@@ -200,7 +209,7 @@ def lots(call: Invocation, **own: Any) -> int:
 
 
 @verdeel.command()
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The day to name the next term of; default the latest date recorded in the round.")
 @common
@@ -346,13 +355,6 @@ def judge(call: Invocation, **own: Any) -> int:
     from .commands import judgement
 
     return judgement.judge(call, judgement.JudgeRequest(**own))
-
-
-for _command in (
-    *STARTING, *ROUNDS, *COMPLETING, *OBJECTIONS, *AFTER, *MONITORS, *SETTLING, *QUESTIONS,
-    *DATABASE, *KEEPING,
-):  # fmt: skip
-    verdeel.add_command(_command)
 
 
 def main() -> None:

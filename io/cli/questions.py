@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import Command, as_date, common, day, of_round
+from .options import Command, approval, as_date, common, day, of_round, scheduler
 
 
 @click.command()
@@ -30,9 +30,6 @@ def compare(call: Invocation, **own: Any) -> int:
 
 
 _fund = click.option("--fund", metavar="FUND", help="The fund; default the first of the policy.")
-_scheduler = click.option(
-    "--scheduler", metavar="ADDRESS", help="Solve on this Dask scheduler, such as tls://host:8786."
-)
 
 
 @click.command()
@@ -43,7 +40,7 @@ _scheduler = click.option(
     help="How many budgets, from half to one and a half times the fund.",
 )  # fmt: skip
 @click.option("--rules", is_flag=True, help="Instead: what each rule of the policy costs in homes.")
-@_scheduler
+@scheduler
 @common
 def frontier(call: Invocation, **own: Any) -> int:
     """Show how many homes more or less money would support."""
@@ -59,7 +56,7 @@ def frontier(call: Invocation, **own: Any) -> int:
     "--amount", "amounts", multiple=True, metavar="AMOUNT",
     help='An amount that may come free, such as "€ 5 mln"; can be repeated.',
 )  # fmt: skip
-@_scheduler
+@scheduler
 @common
 @click.pass_context
 def reserve(context: click.Context, call: Invocation, **own: Any) -> int:
@@ -80,10 +77,7 @@ def reserve(context: click.Context, call: Invocation, **own: Any) -> int:
 @day("The date of the proposal or of the decision.")
 @click.option("--instrument", metavar="NAME", help="The scheme, where nobody is named.")
 @click.option("--reason", metavar="TEXT", help="What came free, and why it goes to who is next.")
-@click.option(
-    "--confirm", is_flag=True,
-    help="Put the second name, of an approver in office.toml, under what another proposed.",
-)  # fmt: skip
+@approval
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
     help="Where the letter goes; --confirm needs it.",
@@ -238,4 +232,4 @@ def calendar(call: Invocation, **own: Any) -> int:
     return command.calendar(call, **own)
 
 
-QUESTIONS = (calendar, compare, frontier, reserve, query_group, rules_group, audit_group)
+COMMANDS = (calendar, compare, frontier, reserve, query_group, rules_group, audit_group)

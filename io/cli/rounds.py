@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import as_date, common, day, of_round
+from .options import as_date, common, confirmed, day, of_application, of_round, time_limit, why
 from .starting import round_new
 
 
@@ -122,10 +122,8 @@ def round_close(call: Invocation, **own: Any) -> int:
 @click.option(
     "--program", is_flag=True, help="Replay the round under this version of the program instead.",
 )  # fmt: skip
-@click.option("--reason", metavar="TEXT", help="Why, in a sentence.")
-@click.option(
-    "--confirm", "confirmed", is_flag=True, help="Confirm what another officer proposed.",
-)  # fmt: skip
+@why
+@confirmed
 @click.option(
     "--drop", "dropped", is_flag=True, help="Take back the proposal that waits; with --reason.",
 )  # fmt: skip
@@ -145,9 +143,7 @@ def round_amend(call: Invocation, **own: Any) -> int:
 @click.argument("round_id", metavar="ROUND")
 @click.argument("application", metavar="[APPLICATION]", required=False)
 @click.option("--reason", metavar="TEXT", help="Why it is granted, in a sentence.")
-@click.option(
-    "--confirm", "confirmed", is_flag=True, help="Confirm what another officer proposed.",
-)  # fmt: skip
+@confirmed
 @click.option("--undo", is_flag=True, help="Propose to take that decision back, before approval.")
 @day("The day of the decision, after the window.")
 @common
@@ -175,10 +171,7 @@ def round_marginal(call: Invocation, **own: Any) -> int:
     help="The two blocks that the screen leaves out, typed from the printed list.",
 )  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="The PDF, or the folder of letters.")
-@click.option(
-    "--time-limit", type=click.IntRange(min=1), metavar="SECONDS",
-    help="How long the solver may search; default in the policy.",
-)  # fmt: skip
+@time_limit
 @day("The date of the list, of its approval, or of its letters.")
 @common
 def round_supplement(call: Invocation, round_id: str, **own: Any) -> int:
@@ -217,7 +210,7 @@ def round_archive(call: Invocation, **own: Any) -> int:
 
 
 @click.command()
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The day on which the municipality withdrew it, or that of the correction.")
 @click.option("--reason", metavar="TEXT", help="What shows that it was withdrawn, or was not.")
@@ -299,4 +292,4 @@ def ledger(
     return ledger.ledger(call, round_id, out)
 
 
-ROUNDS = (round_group, withdraw, answer, ledger)
+COMMANDS = (round_group, withdraw, answer, ledger)

@@ -11,17 +11,22 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import as_date, common, day, of_round
+from .options import (
+    approval,
+    common,
+    day,
+    of_application,
+    of_round,
+    on_a_day,
+    reference,
+    view,
+    why_in_letter,
+)
 
-_REASON = click.option("--reason", metavar="TEXT", help="Why; it stands in the letter.")
 _WEIGHED = click.option(
     "--reason", metavar="TEXT",
     help="Why, and how the interest of the municipality was weighed (Awb 3:4); it stands in the "
     "letter.",
-)  # fmt: skip
-_CONFIRM = click.option(
-    "--confirm", is_flag=True,
-    help="Put the second name, of an approver in office.toml, under what another proposed.",
 )  # fmt: skip
 _LETTER = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
@@ -55,13 +60,6 @@ _UPON = click.option(
 )  # fmt: skip
 
 
-def _on(option: str, name: str, what: str) -> Any:
-    return click.option(
-        option, name, type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
-        metavar="YYYY-MM-DD", help=what,
-    )  # fmt: skip
-
-
 @click.group("account")
 def account_group() -> None:
     """Take in what municipalities account for, and show it."""
@@ -90,7 +88,7 @@ def account_list(call: Invocation, **own: Any) -> int:
 
 
 @click.command()
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The date of the proposal or of the decision.")
 @_WEIGHED
@@ -107,13 +105,13 @@ def account_list(call: Invocation, **own: Any) -> int:
 @click.option(
     "--foreseen", metavar="AMOUNT", help="The foreseen shortfall, where none is recorded."
 )
-@_on("--heard", "heard", "The day on which the municipality gave its view (Awb 4:8).")
-@click.option("--view", metavar="TEXT", help="What it said, and what was done with that.")
+@on_a_day("--heard", "heard", "The day on which the municipality gave its view (Awb 4:8).")
+@view
 @_NOT_HEARD
 @_DESPITE
 @_BASIS
 @_UPON
-@_CONFIRM
+@approval
 @_LETTER
 @common
 def settle(call: Invocation, **own: Any) -> int:
@@ -129,12 +127,12 @@ def reclaim_group() -> None:
 
 
 @reclaim_group.command("intend")
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The date of the letter.")
-@_REASON
+@why_in_letter
 @click.option("--amount", metavar="AMOUNT", help="What is claimed, where it is not all of it.")
-@_on("--until", "until", "The last day to give a view; two weeks where it is not named.")
+@on_a_day("--until", "until", "The last day to give a view; two weeks where it is not named.")
 @_OTHER_HOMES
 @_CARRIED
 @_LETTER
@@ -147,7 +145,7 @@ def reclaim_intend(call: Invocation, **own: Any) -> int:
 
 
 @reclaim_group.command("view")
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The day on which the view came in.")
 @click.option("--said", metavar="TEXT", help="What the municipality said, in a few sentences.")
@@ -160,7 +158,7 @@ def reclaim_view(call: Invocation, **own: Any) -> int:
 
 
 @reclaim_group.command("decide")
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The date of the proposal or of the decision.")
 @_WEIGHED
@@ -169,7 +167,7 @@ def reclaim_view(call: Invocation, **own: Any) -> int:
     metavar="AMOUNT",
     help="What is claimed, where it is less than announced or, with --upon, than it was.",
 )
-@_on("--until", "until", "A later last day to pay than six weeks.")
+@on_a_day("--until", "until", "A later last day to pay than six weeks.")
 @click.option("--view", metavar="TEXT", help="How what the municipality said was weighed.")
 @_NOT_HEARD
 @_DESPITE
@@ -177,7 +175,7 @@ def reclaim_view(call: Invocation, **own: Any) -> int:
 @_OTHER_HOMES
 @_CARRIED
 @_UPON
-@_CONFIRM
+@approval
 @_LETTER
 @common
 def reclaim_decide(call: Invocation, **own: Any) -> int:
@@ -188,15 +186,15 @@ def reclaim_decide(call: Invocation, **own: Any) -> int:
 
 
 @reclaim_group.command("arrange")
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The date of the proposal or of the decision.")
-@_REASON
+@why_in_letter
 @click.option(
     "--part", "parts", multiple=True, metavar="YYYY-MM-DD=AMOUNT",
     help="A part with its last day; once for each.",
 )  # fmt: skip
-@_CONFIRM
+@approval
 @_LETTER
 @common
 def reclaim_arrange(call: Invocation, **own: Any) -> int:
@@ -207,7 +205,7 @@ def reclaim_arrange(call: Invocation, **own: Any) -> int:
 
 
 @reclaim_group.command("remind")
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The date of the reminder.")
 @_LETTER
@@ -220,14 +218,14 @@ def reclaim_remind(call: Invocation, **own: Any) -> int:
 
 
 @reclaim_group.command("repaid")
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The day on which it was received, or that of the confirmation.")
 @click.option("--amount", metavar="AMOUNT", help="What came back.")
-@click.option("--reference", metavar="TEXT", default="", help="That of the financial system.")
+@reference
 @click.option("--fund", is_flag=True, help="It is the part of the BTW-compensatiefonds.")
 @click.option("--interest", is_flag=True, help="It is statutory interest, beside what was claimed.")
-@_CONFIRM
+@approval
 @common
 def reclaim_repaid(call: Invocation, **own: Any) -> int:
     """Record what was repaid, or interest that came in; booked when an approver confirms it."""
@@ -237,12 +235,12 @@ def reclaim_repaid(call: Invocation, **own: Any) -> int:
 
 
 @reclaim_group.command("undo")
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The day on which it turned out, or that of the confirmation.")
 @click.option("--reference", metavar="TEXT", help="That of the repayment that was recorded.")
-@_REASON
-@_CONFIRM
+@why_in_letter
+@approval
 @common
 def reclaim_undo(call: Invocation, **own: Any) -> int:
     """Undo a repayment that was recorded and did not come; it is open again once an approver
@@ -253,10 +251,10 @@ def reclaim_undo(call: Invocation, **own: Any) -> int:
 
 
 @reclaim_group.command("interest")
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The date of the proposal or of the decision.")
-@_REASON
+@why_in_letter
 @click.option(
     "--rate", "rates", multiple=True, metavar="YYYY-MM-DD=PERCENT",
     help="A rate that the program does not know, from a day on; once for each.",
@@ -268,7 +266,7 @@ def reclaim_undo(call: Invocation, **own: Any) -> int:
     help="Less than follows from the days, upon a founded objection to the interest.",
 )
 @_UPON
-@_CONFIRM
+@approval
 @_LETTER
 @common
 def reclaim_interest(call: Invocation, **own: Any) -> int:
@@ -279,14 +277,14 @@ def reclaim_interest(call: Invocation, **own: Any) -> int:
 
 
 @reclaim_group.command("correct")
-@click.argument("application_id", metavar="APPLICATION")
+@of_application
 @of_round
 @day("The date of the proposal or of the confirmation.")
-@_REASON
+@why_in_letter
 @click.option("--statement", metavar="APPLICATION", help="The later statement that settles it.")
 @_OTHER_HOMES
 @_BASIS
-@_CONFIRM
+@approval
 @common
 def reclaim_correct(call: Invocation, **own: Any) -> int:
     """Keep that a later statement settles fewer homes (RS 2.4(5)); an approver confirms it."""
@@ -295,5 +293,5 @@ def reclaim_correct(call: Invocation, **own: Any) -> int:
     return beside.correct(call, **own)
 
 
-SETTLING = (account_group, settle, reclaim_group)
+COMMANDS = (account_group, settle, reclaim_group)
 """The commands about how awards end."""

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import click
 
+from .later import Later
+
 LANGUAGES = ("nl", "en")  # those of the domain, which loads pydantic and would slow the help
 SPOKEN = "VERDEEL_LANG"
 _HOME = Path(__file__).parent / "locale"
@@ -25,7 +27,7 @@ _ASKED = "LANGUAGE"  # what gettext looks at first
 _OPTION = "--lang"
 # Each text as it was written, so that one process can speak both languages.
 _WRITTEN: dict[click.Command | click.Option, str] = {}
-_NOW: dict[click.Command, str] = {}  # what each tree speaks
+_NOW: dict[click.Command, str] = {}  # what each command of a tree speaks, with those below it
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -48,11 +50,7 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str
 @contextmanager
 def spoken(tree: click.Command, lang: str) -> Generator[None]:
     """Let a tree of commands, and click, speak a language while the block lasts."""
-    if _NOW.get(tree) != lang:
-        words = _catalogue(lang)
-        for one, written in _texts(tree):
-            one.help = words.gettext(written)
-        _NOW[tree] = lang
+    _speak(tree, lang)
     before = os.environ.get(_ASKED)
     gettext.bindtextdomain(_DOMAIN, str(_HOME))
     os.environ[_ASKED] = lang
@@ -63,6 +61,25 @@ def spoken(tree: click.Command, lang: str) -> Generator[None]:
             del os.environ[_ASKED]
         else:
             os.environ[_ASKED] = before
+
+
+def speak_too(command: click.Command) -> None:
+    """Let a command that was loaded while something is spoken speak that as well."""
+    lang = os.environ.get(_ASKED, "")
+    if lang in LANGUAGES:
+        _speak(command, lang)
+
+
+def _speak(tree: click.Command, lang: str) -> None:
+    """Let a command speak a language, with all below it that were loaded."""
+    below = tree.commands if isinstance(tree, click.Group) else None
+    for one in below.loaded() if isinstance(below, Later) else ():
+        _speak(one, lang)
+    if _NOW.get(tree) != lang:
+        words = _catalogue(lang)
+        for one, written in _own_texts(tree) if isinstance(below, Later) else _texts(tree):
+            one.help = words.gettext(written)
+        _NOW[tree] = lang
 
 
 def spoken_texts(tree: click.Command) -> frozenset[str]:
@@ -77,6 +94,13 @@ def _catalogue(lang: str) -> gettext.NullTranslations:
 
 def _texts(command: click.Command) -> Iterator[tuple[click.Command | click.Option, str]]:
     """The texts of a command and of what is below it, each with what has it."""
+    yield from _own_texts(command)
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            yield from _texts(below)
+
+
+def _own_texts(command: click.Command) -> Iterator[tuple[click.Command | click.Option, str]]:
     context = click.Context(command, help_option_names=["-h", "--help"])
     own = [command, *command.params, command.get_help_option(context)]
     for one in own:
@@ -86,6 +110,3 @@ def _texts(command: click.Command) -> Iterator[tuple[click.Command | click.Optio
             _WRITTEN[one] = inspect.cleandoc(one.help)
         if one in _WRITTEN:
             yield one, _WRITTEN[one]
-    if isinstance(command, click.Group):
-        for below in command.commands.values():
-            yield from _texts(below)

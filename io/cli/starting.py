@@ -102,4 +102,4 @@ def policy_show(**own: Any) -> int:
     return policy.show_policy(**own)
 
 
-STARTING = (policy_group,)
+COMMANDS = (policy_group,)

@@ -3,8 +3,6 @@
 It holds what may change without touching the outcome of a round, and is logged, not sealed.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The wording of the letters: read from ``clauses.toml``, chosen by facts, filled with fields."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping

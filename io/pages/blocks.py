@@ -5,8 +5,6 @@ no character in it is markup. The page is made from this by typst; another form,
 document, can be made from the same blocks.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

@@ -9,8 +9,8 @@ from ...grants.fund import CeilingRange
 from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.notation import counted
 from ...grants.policy import InstrumentPolicy, Policy, RoundKind
-from ...instruments.deadlines import retake_may_open
 from ...instruments.answers import answers_amiss
+from ...instruments.deadlines import retake_may_open
 from ...instruments.gate import lacking
 from ...instruments.instrument import Instrument, instruments
 from ...instruments.law.parameters import CatalogueError

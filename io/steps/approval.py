@@ -62,20 +62,7 @@ def approve(
     if standing is not None:
         return standing, False
     policy = reader.policy
-    permit(reader, Step.APPROVE, who)
-    require_deciding(policy)
-    require_admitted(who)
-    require_seal(reader)
-    _check_makers(reader, who)
-    _check_approvable(policy, allocation)
-    _check_current(reader, allocation)
-    _check_answered(reader)
-    _check_ranked(reader)
-    _check_judged(reader)
-    _check_complete(reader)
-    _check_no_proposal(reader)
-    check_opening(reader)
-    _check_paid_once(reader)
+    _check(reader, policy, allocation, who)
     decided_on = on or policy.round.decision_date
     if decided_on is None:
         raise WrongUse("Noem de datum van het besluit met --date jjjj-mm-dd.")
@@ -91,6 +78,33 @@ def approve(
             if not first:
                 record(reader, EventKind.FIRST_NAME, who)
             return None, not first
+    _keep(reader, allocation, who, decided_on, on_that_day)
+    return reader.approval, True
+
+
+def _check(reader: RoundReader, policy: Policy, allocation: tables.Allocation, who: Actor) -> None:
+    """Everything that can refuse an approval before its day is known, in the order of telling."""
+    permit(reader, Step.APPROVE, who)
+    require_deciding(policy)
+    require_admitted(who)
+    require_seal(reader)
+    _check_makers(reader, who)
+    _check_approvable(policy, allocation)
+    _check_current(reader, allocation)
+    _check_answered(reader)
+    _check_ranked(reader)
+    _check_judged(reader)
+    _check_complete(reader)
+    _check_no_proposal(reader)
+    check_opening(reader)
+    _check_paid_once(reader)
+
+
+def _keep(
+    reader: RoundReader, allocation: tables.Allocation, who: Actor, decided_on: date,
+    on_that_day: tuple[tuple[int, str], ...],
+) -> None:  # fmt: skip
+    """Keep the approval, with what the rules say on its day and who comes next, and commit."""
     awards = reader.allocation.awards
     number = approvals.add(reader, allocation, who.name, decided_on)
     screenings.add_as_decided(reader, number, on_that_day)
@@ -100,7 +114,6 @@ def approve(
     book_commitments(reader, awards, decided_on)
     move(reader, Step.APPROVE)
     record(reader, EventKind.APPROVED, who)
-    return reader.approval, True
 
 
 def _check_makers(reader: RoundReader, who: Actor) -> None:
@@ -228,8 +241,8 @@ def _check_paid_once(reader: RoundReader) -> None:
     ]
     if costs:
         raise RefusedByProcess(
-            f"Sinds de toetsing is in een andere ronde voor het gebied van {', '.join(costs[:_SHOWN])} "
-            f"toeslag verleend. Toets opnieuw: verdeel screen --round {reader.id}"
+            f"Sinds de toetsing is voor het gebied van {', '.join(costs[:_SHOWN])} in een andere "
+            f"ronde toeslag verleend. Toets opnieuw: verdeel screen --round {reader.id}"
         )
     if settled:
         raise RefusedByProcess(

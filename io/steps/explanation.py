@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ...grants.allocation import Allocation, Award, IncompleteApplication, Objected
+from ...grants.answers import Answers
 from ...grants.assessment import Assessment
 from ...grants.bilingual import LANGUAGES
 from ...grants.divisions import DivisionKind
@@ -54,7 +55,8 @@ class Explanation(Record):
     ``told`` is where its decision and award stand now, once that was decided, and ``settling`` how
     the award ends: accounted for, fixed, claimed back; ``progress`` is how far its homes are, where
     somebody reported that. ``opened`` is what the first two sentences are made of. ``homes_in`` is
-    the municipality of the homes, where another public body applies.
+    the municipality of the homes, where another public body applies. ``answers`` are those of the
+    policy to what the law of the scheme leaves open.
     """
 
     application_id: str
@@ -83,6 +85,7 @@ class Explanation(Record):
     objections: tuple[Objected, ...] = ()
     amount_now: Euro | None = None
     progress: Annotated[ProjectProgress | None, Field(exclude_if=_is_nothing)] = None
+    answers: Annotated[Answers | None, Field(exclude_if=_is_nothing)] = None
     opened: Annotated[Opened | None, Field(exclude=True)] = None
 
 
@@ -172,13 +175,37 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
     Raises:
         WrongUse: there is no such round, or it has no application of that number.
     """
-    policy = reader.policy
     stored = {one.application.application_id: one for one in reader.judged_applications}
     one = stored.get(application_id)
     if one is None:
         raise WrongUse(
             f"Ronde {reader.id} heeft geen aanvraag {application_id}. Controleer het nummer."
         )
+    made = _worked_out(reader, one)
+    since = made.told.since if made.told is not None else ()
+    ended = made.settling is not None and bool(made.settling.settled_on or made.settling.claimed)
+    changed = bool(made.withdrawn_later or made.amount_now or since or ended)
+    to = one.application.applicant
+    opened = _opened(
+        reader, made.instrument, made.award, (made.municipality, *made.partners),
+        to if isinstance(to, PublicBody) else None,
+        withdrawn=one.application.withdrawn_on is not None,
+    )  # fmt: skip
+    more = {"changed": changed, "upon_objection": _raised(made) if not (since or ended) else None}
+    return made.model_copy(update={"opened": opened.model_copy(update=more)})
+
+
+def _raised(made: Explanation) -> Euro | None:
+    """What an objection made of an award, where that is more and nobody withdrew since."""
+    award, now = made.award, made.amount_now
+    if award is None or now is None or made.withdrawn_later or now <= award.amount:
+        return None
+    return now
+
+
+def _worked_out(reader: RoundReader, one: StoredApplication) -> Explanation:
+    """All of an explanation but how it begins."""
+    policy, application_id = reader.policy, one.application.application_id
     allocation = _standing(reader)
     award = allocation.award_of(application_id) if allocation is not None else None
     award = reader.supplemented.get(application_id, award)
@@ -187,7 +214,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
     own = instruments()[one.instrument]
     to = one.application.applicant
     body = to if isinstance(to, PublicBody) else None
-    made = Explanation(
+    return Explanation(
         application_id=application_id,
         instrument=one.instrument,
         municipality=to.name,
@@ -210,14 +237,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
             other.kind: other.amounts.get(application_id, ZERO)
             for other in (allocation.divisions if allocation is not None else ())
         },
-        withdrawn_later=next(
-            (
-                gone.on
-                for gone in reader.withdrawals
-                if gone.late and gone.application_id == application_id
-            ),
-            None,
-        ),
+        withdrawn_later=_withdrawn_later(reader, application_id),
         decision=next(
             life.decision for life in lives_of(reader) if life.application_id == application_id
         ),
@@ -226,15 +246,14 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         told=awards_told(reader).get(application_id) if reader.state.decided else None,
         settling=settlings_told(reader).get(application_id) if reader.state.decided else None,
         progress=project_in(reader, application_id),
+        answers=chosen.answers,
     )
-    since = made.told.since if made.told is not None else ()
-    ended = made.settling is not None and bool(made.settling.settled_on or made.settling.claimed)
-    changed = bool(made.withdrawn_later or made.amount_now or since or ended)
-    opened = _opened(
-        reader, made.instrument, award, (made.municipality, *made.partners), body,
-        withdrawn=one.application.withdrawn_on is not None,
-    )  # fmt: skip
-    return made.model_copy(update={"opened": opened.model_copy(update={"changed": changed})})
+
+
+def _withdrawn_later(reader: RoundReader, application_id: str) -> date | None:
+    """The day on which it was withdrawn after the list that stands was drawn."""
+    gone = (one for one in reader.withdrawals if one.application_id == application_id)
+    return next((one.on for one in gone if one.late), None)
 
 
 def besides_of(

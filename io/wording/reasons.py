@@ -90,13 +90,15 @@ class _Division:
 
         One that brings no affordable home costs more than any that does.
         """
-        homes = candidate.homes.affordable
-        own = Fraction(candidate.requested.cents, homes) if homes else None
+        homes, cents = candidate.homes.affordable, candidate.requested.cents
         fund = self.policy.instruments[candidate.instrument].fund
+        if not homes:
+            return frozenset()
         return frozenset(
             number
             for number, (of, price) in self.prices.items()
-            if of == fund and own is not None and (price is None or price > own)
+            # Cents by home multiplied out: to compare two fractions takes five times as long.
+            if of == fund and (price is None or price.numerator * homes > cents * price.denominator)
         )
 
     def explaining(self, candidate: Candidate) -> tuple[_Floor, ...]:

@@ -443,14 +443,19 @@ def _margin(asked: int, ladder: Ladder, requested: int) -> Fraction:
     Rounding down is ``exact - 1 < homes <= exact``. At every level of this ladder both sides have
     room: moved up by this margin they say the same, and none is met so exactly that a solver's
     tolerance of a millionth decides whether a home counts.
+
+    >>> rungs = Ladder(base=10, step=4, whole=3, rest=1)  # 10, 14, 18, 22 and 23 cents
+    >>> [3 * rungs.cents(level) % 23 for level in range(1, rungs.top + 1)]
+    [7, 19, 8, 20, 0]
+    >>> _margin(3, rungs, 23)
+    Fraction(3, 46)
     """
     if ladder.top > _LEVELS_READ:
         return Fraction(1, 2 * requested)
-    most = asked * ladder.cents(ladder.top) % requested
-    if ladder.step:  # a range, since millions of levels are read where many awards can be cut
-        stop = ladder.base + ladder.whole * ladder.step + 1
-        steps = range(asked * ladder.base, asked * stop, asked * ladder.step) if asked else (0,)
-        most = max(most, *(cents % requested for cents in steps))
+    first, step = asked * ladder.cents(1), asked * ladder.step
+    whole = range(first, first + step * ladder.whole + 1, step or 1)
+    last = asked * ladder.cents(ladder.top) % requested
+    most = max(last, max(map(requested.__rmod__, whole)))  # no step of Python for each level
     return Fraction(requested - most, 2 * requested)
 
 

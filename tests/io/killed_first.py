@@ -27,7 +27,6 @@ import pytest
 
 from verdeelsleutel.io import cli
 
-from .cli import test_unknown
 from .records.keeping import MAIL, NAME
 from .records.test_nothing_personal_outside import contents
 
@@ -74,6 +73,8 @@ def killed_in_time(line: Sequence[str], temporary: Path, after: float) -> bool:
 
 def with_contacts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give every application of the small rounds a contact person."""
+    from .cli import test_unknown  # late: the conftest beside it asks for what stands here
+
     plain = test_unknown.workbook
 
     def filled(path: Path, rows: dict[str, list[dict[str, Any]]]) -> Path:

@@ -12,6 +12,7 @@ from ....grants.money import ZERO, Euro
 from ....instruments.instrument import instruments
 from ...records.after.award_decisions import (
     DecisionKind,
+    Detail,
     StoredAwardDecision,
     StoredIntention,
 )
@@ -185,59 +186,81 @@ def revocation_letter(
     """The decision by which an award, or a part of it, is revoked; ``intention`` is what the
     municipality was told before, where it was."""
     detail, remains = one.detail, one.detail.after.amount
-    heard, whole = detail.heard_on, one.ends
-    not_heard = NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else ""
-    if detail.heard_before is not None:
-        not_heard = f"{not_heard} {told_when(detail.heard_before).text(lang)}"
-    told = [] if intention is None else [intention.on, heard or intention.until]
+    told = [] if intention is None else [intention.on, detail.heard_on or intention.until]
     told += [] if detail.effect is None else [detail.effect]
-    own = instruments()[standing.award.instrument]
     return Matter(
         kind=REVOKED,
         number=one.application_id,
         instrument=standing.award.instrument,
         place=application.applicant,
         project_id=application.project_id or "",
-        facts={
-            "whole": whole,
-            "whole_back": whole and detail.effect is None,
-            "whole_later": whole and detail.effect is not None,
-            "has_vat": bool(remains and detail.after.compensable_vat),
-            "heard": heard is not None,
-            "silent": detail.silent_until is not None,
-            "not_heard": bool(not_heard),
-            "circumstances": detail.ground == Ground.CIRCUMSTANCES,
-            "from_a_day": detail.effect is not None,
-            "whole_unpaid": whole and not paid,
-            "whole_paid": whole and bool(paid),
-            "partly_unpaid": not whole and not paid,
-            "paid_within": not whole and ZERO < paid <= remains,
-            "paid_above": not whole and paid > remains,
-        },
+        facts=_revoked(one, paid),
         fields={
             **_about(one, standing, paid, lang),
             **_remaining(remains, lang),
-            "vat": notation.amount(detail.after.compensable_vat, lang),
-            "payable": notation.amount(detail.after.payable, lang),
-            "years": ", ".join(str(payment.year) for payment in detail.after.payments),
-            "above": notation.amount(paid - remains if paid > remains else ZERO, lang),
-            "ground": Ground(detail.ground).told_of(fixed=fixes_at_once(own)).text(lang),
-            "intended_on": _told(None if intention is None else intention.on, lang),
-            "until": _told(detail.silent_until, lang),
-            "heard_on": _told(heard, lang),
-            "view": notation.as_typed(detail.view, lang),
-            "effect": _told(detail.effect, lang),
-            "notice": notation.as_typed(detail.notice, lang),
-            "works_back": notation.article_in(_WORKS_BACK[fixes_at_once(own)], lang),
-            "not_heard": not_heard,
-            "interest": notation.as_typed(detail.interest, lang),
-            "weighed": notation.as_typed(detail.weighed, lang),
+            **_left(detail, paid, lang),
+            **_weighed(detail, standing.award.instrument, intention, lang),
         },
         dates=(standing.decided_on, *told),
         amounts=(
             detail.before.amount, *((remains,) if remains else ()), *((paid,) if paid else ()),
         ),
     )  # fmt: skip
+
+
+def _revoked(one: StoredAwardDecision, paid: Euro) -> dict[str, bool]:
+    """What chooses the sections of the letter of a revocation."""
+    detail, remains, whole = one.detail, one.detail.after.amount, one.ends
+    return {
+        "whole": whole,
+        "whole_back": whole and detail.effect is None,
+        "whole_later": whole and detail.effect is not None,
+        "has_vat": bool(remains and detail.after.compensable_vat),
+        "heard": detail.heard_on is not None,
+        "silent": detail.silent_until is not None,
+        "not_heard": bool(detail.not_heard or detail.heard_before),
+        "circumstances": detail.ground == Ground.CIRCUMSTANCES,
+        "from_a_day": detail.effect is not None,
+        "whole_unpaid": whole and not paid,
+        "whole_paid": whole and bool(paid),
+        "partly_unpaid": not whole and not paid,
+        "paid_within": not whole and ZERO < paid <= remains,
+        "paid_above": not whole and paid > remains,
+    }
+
+
+def _left(detail: Detail, paid: Euro, lang: str) -> dict[str, str]:
+    """What is left of the award, in which years, and what was paid above it."""
+    remains = detail.after.amount
+    return {
+        "vat": notation.amount(detail.after.compensable_vat, lang),
+        "payable": notation.amount(detail.after.payable, lang),
+        "years": ", ".join(str(payment.year) for payment in detail.after.payments),
+        "above": notation.amount(paid - remains if paid > remains else ZERO, lang),
+    }
+
+
+def _weighed(
+    detail: Detail, instrument: str, intention: StoredIntention | None, lang: str
+) -> dict[str, str]:
+    """On which ground it is revoked, how whoever was granted it was heard, and what was weighed."""
+    fixed = fixes_at_once(instruments()[instrument])
+    not_heard = NotHeard(detail.not_heard).told.text(lang) if detail.not_heard else ""
+    if detail.heard_before is not None:
+        not_heard = f"{not_heard} {told_when(detail.heard_before).text(lang)}"
+    return {
+        "ground": Ground(detail.ground).told_of(fixed=fixed).text(lang),
+        "intended_on": _told(None if intention is None else intention.on, lang),
+        "until": _told(detail.silent_until, lang),
+        "heard_on": _told(detail.heard_on, lang),
+        "view": notation.as_typed(detail.view, lang),
+        "effect": _told(detail.effect, lang),
+        "notice": notation.as_typed(detail.notice, lang),
+        "works_back": notation.article_in(_WORKS_BACK[fixed], lang),
+        "not_heard": not_heard,
+        "interest": notation.as_typed(detail.interest, lang),
+        "weighed": notation.as_typed(detail.weighed, lang),
+    }
 
 
 def to_fund(vat: Euro, lang: str) -> str:

@@ -25,9 +25,10 @@ from ...rounds.settling.fixing import Fixable
 from ...rounds.settling.lateness import interest_lines
 from ...rounds.settling.unmet import unmet_of
 from ..completing.author import CompletingAuthor, Matter
+from .fixing import settlement_letter
 from .interest import interest_letter
 from .lower_claim import lower_claim_letter
-from .matters import settlement_letter, settling_texts
+from .matters import settling_texts
 
 Days = Collection[date]
 

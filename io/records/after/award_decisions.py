@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, TypeAdapter
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from ....grants.allocation import Award
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
+from ..rounds.by_two import OfTwo, approvals, hash_of, second_name
+from ..rounds.register import in_order
 from . import decisions as rows
 
 if TYPE_CHECKING:
@@ -130,13 +131,9 @@ class StoredIntention(Record):
     effect: date | None = None
 
 
-class StoredAwardDecision(Record):
-    """A decision on an award as it is read back; ``approver`` is empty until it was approved.
+class StoredAwardDecision(OfTwo):
+    """A decision on an award as it is read back."""
 
-    ``approved_digest`` is the hash of what was approved, as it stands with the approval.
-    """
-
-    row_id: int
     application_id: str
     kind: DecisionKind
     request_id: int | None
@@ -144,11 +141,7 @@ class StoredAwardDecision(Record):
     article: str
     reason: str
     detail: Detail
-    digest: str = ""
     made_by: str
-    approver: str = ""
-    approved_on: date | None = None
-    approved_digest: str = ""
 
     @property
     def ends(self) -> bool:
@@ -164,7 +157,7 @@ _SAID = {"application_id", "kind", "request_id", "on", "article", "reason", "det
 
 def digest_of(one: StoredAwardDecision) -> str:
     """The hash of all that a decision says, and of who proposed it."""
-    return hashlib.sha256(one.model_dump_json(include=_SAID).encode()).hexdigest()
+    return hash_of(one, _SAID)
 
 
 def digested(one: StoredAwardDecision) -> StoredAwardDecision:
@@ -174,28 +167,19 @@ def digested(one: StoredAwardDecision) -> StoredAwardDecision:
 
 def decisions(session: Session, round_id: str) -> tuple[StoredAwardDecision, ...]:
     """Every decision on an award, in the order in which they were approved; proposals last."""
-    found = session.exec(
-        select(rows.AwardDecision)
-        .where(rows.AwardDecision.round_id == round_id)
-        .order_by(col(rows.AwardDecision.id))
-    ).all()
+    found = in_order(session, rows.AwardDecision, round_id)
     if not found:
         return ()
-    approvals = {
-        one.award_decision_id: one
-        for one in session.exec(
-            select(rows.AwardDecisionApproval).where(
-                rows.AwardDecisionApproval.round_id == round_id
-            )
-        )
-    }
-    last = max((one.id or 0 for one in approvals.values()), default=0)
+    approved = approvals(
+        session, rows.AwardDecisionApproval, round_id, lambda one: one.award_decision_id
+    )
+    last = max((one.id or 0 for one in approved.values()), default=0)
 
     def place(row: rows.AwardDecision) -> tuple[int, int]:
-        approval = approvals.get(row.id or 0)
+        approval = approved.get(row.id or 0)
         return ((approval.id or 0) if approval else last + 1, row.id or 0)
 
-    return tuple(_read(row, approvals.get(row.id or 0)) for row in sorted(found, key=place))
+    return tuple(_read(row, approved.get(row.id or 0)) for row in sorted(found, key=place))
 
 
 def _read(
@@ -212,19 +196,13 @@ def _read(
         detail=Detail.model_validate_json(row.detail_json),
         digest=row.digest,
         made_by=row.made_by,
-        approver=approval.approver if approval else "",
-        approved_on=date.fromisoformat(approval.on) if approval else None,
-        approved_digest=approval.digest if approval else "",
+        **second_name(approval),
     )
 
 
 def requests(session: Session, round_id: str) -> tuple[StoredRequestToChange, ...]:
     """Every request to change an award, oldest first."""
-    found = session.exec(
-        select(rows.ChangeRequest)
-        .where(rows.ChangeRequest.round_id == round_id)
-        .order_by(col(rows.ChangeRequest.id))
-    ).all()
+    found = in_order(session, rows.ChangeRequest, round_id)
     return tuple(
         StoredRequestToChange(
             row_id=one.id or 0, application_id=one.application_id,
@@ -237,11 +215,7 @@ def requests(session: Session, round_id: str) -> tuple[StoredRequestToChange, ..
 
 def intentions(session: Session, round_id: str) -> tuple[StoredIntention, ...]:
     """Every intention to revoke an award, oldest first."""
-    found = session.exec(
-        select(rows.RevocationIntention)
-        .where(rows.RevocationIntention.round_id == round_id)
-        .order_by(col(rows.RevocationIntention.id))
-    ).all()
+    found = in_order(session, rows.RevocationIntention, round_id)
     return tuple(
         StoredIntention(
             row_id=one.id or 0, application_id=one.application_id,

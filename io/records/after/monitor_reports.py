@@ -7,12 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from ....grants.finding import Finding
 from ....grants.progress import Lot, ProgressReport
 from ....grants.record import Record
 from ..adding import add_rows
+from ..rounds.register import in_order
 from . import monitors as rows
 
 if TYPE_CHECKING:
@@ -81,11 +82,7 @@ class MadeReport(Record):
 
 def asked(session: Session, round_id: str) -> tuple[StoredMonitorRequest, ...]:
     """Every time that a municipality was asked to report, oldest first."""
-    found = session.exec(
-        select(rows.MonitorRequest)
-        .where(rows.MonitorRequest.round_id == round_id)
-        .order_by(col(rows.MonitorRequest.id))
-    ).all()
+    found = in_order(session, rows.MonitorRequest, round_id)
     return tuple(
         StoredMonitorRequest(
             municipality_code=one.municipality_code, kind=one.kind,
@@ -98,11 +95,7 @@ def asked(session: Session, round_id: str) -> tuple[StoredMonitorRequest, ...]:
 
 def files(session: Session, round_id: str) -> tuple[StoredMonitorFile, ...]:
     """Every workbook with reports that was taken in, oldest first."""
-    found = session.exec(
-        select(rows.MonitorFile)
-        .where(rows.MonitorFile.round_id == round_id)
-        .order_by(col(rows.MonitorFile.id))
-    ).all()
+    found = in_order(session, rows.MonitorFile, round_id)
     return tuple(
         StoredMonitorFile(
             row_id=one.id or 0, file=one.file, sha256=one.sha256,
@@ -116,11 +109,7 @@ def files(session: Session, round_id: str) -> tuple[StoredMonitorFile, ...]:
 
 def reports(session: Session, round_id: str) -> tuple[StoredReport, ...]:
     """Every report about an award, also those with an error, oldest first."""
-    found = session.exec(
-        select(rows.MonitorReport)
-        .where(rows.MonitorReport.round_id == round_id)
-        .order_by(col(rows.MonitorReport.id))
-    ).all()
+    found = in_order(session, rows.MonitorReport, round_id)
     if not found:
         return ()
     named = {

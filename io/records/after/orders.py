@@ -7,10 +7,11 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from ....grants.money import Euro
 from ....grants.record import Record
+from ..rounds.register import in_order
 from . import payments as rows
 
 if TYPE_CHECKING:
@@ -120,11 +121,7 @@ class StoredOrder(Record):
 
 def orders(session: Session, round_id: str) -> tuple[StoredOrder, ...]:
     """Every order of a round, oldest first."""
-    found = session.exec(
-        select(rows.PaymentOrder)
-        .where(rows.PaymentOrder.round_id == round_id)
-        .order_by(col(rows.PaymentOrder.id))
-    ).all()
+    found = in_order(session, rows.PaymentOrder, round_id)
     if not found:
         return ()
     paid = {
@@ -178,11 +175,7 @@ def _corrections(session: Session, round_id: str) -> dict[int, list[StoredCorrec
         )
     }
     found: dict[int, list[StoredCorrection]] = {}
-    for row in session.exec(
-        select(rows.PaymentCorrection)
-        .where(rows.PaymentCorrection.round_id == round_id)
-        .order_by(col(rows.PaymentCorrection.id))
-    ):
+    for row in in_order(session, rows.PaymentCorrection, round_id):
         second = seconds.get(row.id or 0)
         found.setdefault(row.payment_order_id, []).append(
             StoredCorrection(

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from ....grants.weighing import Matter, Publicity, Weighing, WooGround
+from ..rounds.register import in_order
 from . import publicity
 
 if TYPE_CHECKING:
@@ -34,11 +35,7 @@ class StoredWeighing(Weighing):
 
 def weighings(session: Session, round_id: str) -> tuple[StoredWeighing, ...]:
     """Every weighing of a round, oldest first, with its second name."""
-    rows = session.exec(
-        select(publicity.PublicationWeighing)
-        .where(publicity.PublicationWeighing.round_id == round_id)
-        .order_by(col(publicity.PublicationWeighing.id))
-    ).all()
+    rows = in_order(session, publicity.PublicationWeighing, round_id)
     seconds = {row.confirms: row for row in rows if row.confirms is not None}
     return tuple(
         StoredWeighing(

@@ -13,6 +13,7 @@ from ....optimiser.solution import Solution
 from ...errors import RefusedByProcess
 from .. import changes, tables
 from ..adding import add_rows
+from .register import in_order
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -67,11 +68,7 @@ def awards_of(session: Session, allocation_id: int | None) -> tuple[tables.Award
 
 def publications(session: Session, round_id: str) -> tuple[tables.Publication, ...]:
     """Every time that the letters of a list of a round were written in full, oldest first."""
-    rows = session.exec(
-        select(tables.Publication)
-        .where(tables.Publication.round_id == round_id)
-        .order_by(col(tables.Publication.id))
-    ).all()
+    rows = in_order(session, tables.Publication, round_id)
     return tuple(rows)
 
 

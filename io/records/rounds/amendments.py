@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from .. import changes
+from .register import in_order
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -20,11 +21,7 @@ if TYPE_CHECKING:
 
 def proposals(session: Session, round_id: str) -> tuple[changes.Amendment, ...]:
     """Every amendment that was proposed for a round, oldest first."""
-    rows = session.exec(
-        select(changes.Amendment)
-        .where(changes.Amendment.round_id == round_id)
-        .order_by(col(changes.Amendment.id))
-    ).all()
+    rows = in_order(session, changes.Amendment, round_id)
     return tuple(rows)
 
 

@@ -16,6 +16,7 @@ from ....grants.record import Record
 from ....instruments.instrument import instruments
 from .. import tables
 from ..adding import add_rows
+from .register import in_order
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -257,9 +258,7 @@ def rounds_with_homes(reader: RoundReader) -> tuple[str, ...]:
 
 def batches(session: Session, round_id: str) -> tuple[tables.Batch, ...]:
     """The workbooks taken in, oldest first."""
-    rows = session.exec(
-        select(tables.Batch).where(tables.Batch.round_id == round_id).order_by(col(tables.Batch.id))
-    ).all()
+    rows = in_order(session, tables.Batch, round_id)
     return tuple(rows)
 
 

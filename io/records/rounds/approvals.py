@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from ....grants.allocation import Approval
 from .. import tables
 from .events import EventKind, kind_of
+from .register import in_order
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -17,11 +18,7 @@ if TYPE_CHECKING:
 
 def rows_of(session: Session, round_id: str) -> tuple[tables.Approval, ...]:
     """The approvals of a round, oldest first."""
-    rows = session.exec(
-        select(tables.Approval)
-        .where(tables.Approval.round_id == round_id)
-        .order_by(col(tables.Approval.id))
-    ).all()
+    rows = in_order(session, tables.Approval, round_id)
     return tuple(rows)
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from ....grants.record import Record
 from .. import completions as rows
 from .. import tables
+from .register import in_order
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -120,13 +121,7 @@ _DIFFERS = TypeAdapter(tuple[Differs, ...])
 
 def links(session: Session, round_id: str) -> tuple[rows.RowLink, ...]:
     """Every number that an officer gave to a row without one, oldest first."""
-    return tuple(
-        session.exec(
-            select(rows.RowLink)
-            .where(rows.RowLink.round_id == round_id)
-            .order_by(col(rows.RowLink.id))
-        ).all()
-    )
+    return tuple(in_order(session, rows.RowLink, round_id))
 
 
 def numbers_of(links: Sequence[rows.RowLink]) -> dict[int, str]:
@@ -230,11 +225,7 @@ def _answers(session: Session, round_id: str) -> dict[int, _Answer]:
             )
         )
     }
-    found = session.exec(
-        select(rows.CompletionAnswer)
-        .where(rows.CompletionAnswer.round_id == round_id)
-        .order_by(col(rows.CompletionAnswer.id))
-    ).all()
+    found = in_order(session, rows.CompletionAnswer, round_id)
     return {one.completion_id: (one, seconds.get(one.id or 0, "")) for one in found}
 
 

@@ -20,6 +20,7 @@ from ....grants.objection import (
 )
 from ....grants.record import Record
 from .. import supplements as rows
+from .register import in_order
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -158,11 +159,7 @@ def objections(session: Session, round_id: str) -> tuple[StoredObjection, ...]:
 
 def _acts(session: Session, round_id: str) -> dict[int, list[StoredAct]]:
     found: dict[int, list[StoredAct]] = {}
-    for row in session.exec(
-        select(rows.ObjectionAct)
-        .where(rows.ObjectionAct.round_id == round_id)
-        .order_by(col(rows.ObjectionAct.id))
-    ):
+    for row in in_order(session, rows.ObjectionAct, round_id):
         one = StoredAct(
             row_id=row.id or 0, kind=ObjectionStep(row.kind), on=date.fromisoformat(row.on),
             until=_day(row.until), reason=row.reason,
@@ -191,11 +188,7 @@ def _decisions(session: Session, round_id: str) -> dict[int, StoredObjectionDeci
 
 def _shown(session: Session, round_id: str) -> dict[int, list[StoredShown]]:
     found: dict[int, list[StoredShown]] = {}
-    for row in session.exec(
-        select(rows.ObjectionShown)
-        .where(rows.ObjectionShown.round_id == round_id)
-        .order_by(col(rows.ObjectionShown.id))
-    ):
+    for row in in_order(session, rows.ObjectionShown, round_id):
         one = StoredShown(
             on=date.fromisoformat(row.on), file=row.file, sha256=row.sha256,
             shown=_SHOWN.validate_json(row.shown_json), officer=row.officer,

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import TypeAdapter
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from ....grants.record import Record
 from .. import changes, tables
 from .. import people as rows
 from ..login import login
+from .register import in_order
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -49,11 +50,7 @@ _AUTHORISED = "authorised_by"
 
 def offices(session: Session, round_id: str) -> tuple[StoredOffice, ...]:
     """The office files that were used for a round, in the order in which they first were."""
-    found = session.exec(
-        select(rows.OfficeFile)
-        .where(rows.OfficeFile.round_id == round_id)
-        .order_by(col(rows.OfficeFile.id))
-    ).all()
+    found = in_order(session, rows.OfficeFile, round_id)
     return tuple(
         StoredOffice(
             sha256=one.sha256,
@@ -67,11 +64,7 @@ def offices(session: Session, round_id: str) -> tuple[StoredOffice, ...]:
 
 def admissions(session: Session, round_id: str) -> tuple[StoredAdmission, ...]:
     """The names under admissions, oldest first."""
-    found = session.exec(
-        select(rows.Admission)
-        .where(rows.Admission.round_id == round_id)
-        .order_by(col(rows.Admission.id))
-    ).all()
+    found = in_order(session, rows.Admission, round_id)
     return tuple(
         StoredAdmission(
             person=Person(user=one.person_login, name=one.person_name, role=one.person_role),

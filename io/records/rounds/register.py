@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
@@ -44,6 +45,22 @@ def with_rows(session: Session, round_id: str) -> frozenset[str]:
     """Those of the ``SELDOM`` tables in which a round has a row; of some, any round at all."""
     found = session.connection().execute(_WITH_ROWS, {"round_id": round_id})
     return frozenset(found.scalars())
+
+
+class OfARound(Protocol):
+    """A row that is of one round."""
+
+    id: int | None
+    round_id: str
+
+
+Row = TypeVar("Row", bound=OfARound)
+
+
+def in_order(session: Session, table: type[Row], round_id: str) -> Sequence[Row]:
+    """The rows of a round in a table, in the order in which they were added."""
+    asked = select(table).where(table.round_id == round_id).order_by(col(table.id))
+    return session.exec(asked).all()
 
 
 def find(session: Session, round_id: str) -> tables.Round | None:

@@ -10,34 +10,28 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from ....grants.allocation import Allocation, Award, Totals
-from ....grants.record import Record
 from ....optimiser.solution import Solution
 from .. import supplements as rows
+from .by_two import OfTwo, approvals, second_name
 
 if TYPE_CHECKING:
     from .reader import RoundReader
 
 
-class StoredSupplement(Record):
-    """A supplementary list as it is read back. ``approver`` is empty until it was approved.
+class StoredSupplement(OfTwo):
+    """A supplementary list as it is read back.
 
     ``done_over`` is the round done over with its applications in, ``solution`` what it was made of.
-    ``approved_digest`` is the hash of what was approved, as it stands with the approval.
     """
 
-    row_id: int
     allocation_id: int
     input_hash: str
-    digest: str
     made_by: str
     on: date
     awards: tuple[Award, ...]
     totals: Totals
     done_over: Allocation
     solution: Solution
-    approver: str = ""
-    approved_on: date | None = None
-    approved_digest: str = ""
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -52,12 +46,7 @@ def supplements(
     session: Session, round_id: str, allocation_id: int | None
 ) -> tuple[StoredSupplement, ...]:
     """The supplementary lists to an approved list, oldest first."""
-    approvals = {
-        one.supplement_id: one
-        for one in session.exec(
-            select(rows.SupplementApproval).where(rows.SupplementApproval.round_id == round_id)
-        )
-    }
+    approved = approvals(session, rows.SupplementApproval, round_id, lambda one: one.supplement_id)
     solutions = {
         one.supplement_id: one.solution_json
         for one in session.exec(
@@ -69,7 +58,7 @@ def supplements(
         .where(rows.Supplement.round_id == round_id, rows.Supplement.allocation_id == allocation_id)
         .order_by(col(rows.Supplement.id))
     ).all()
-    return tuple(_read(row, approvals.get(row.id or 0), solutions[row.id or 0]) for row in found)
+    return tuple(_read(row, approved.get(row.id or 0), solutions[row.id or 0]) for row in found)
 
 
 def _read(
@@ -86,9 +75,7 @@ def _read(
         totals=Totals.model_validate_json(row.totals_json),
         done_over=Allocation.model_validate_json(row.allocation_json),
         solution=Solution.model_validate_json(solution),
-        approver=approval.approver if approval else "",
-        approved_on=date.fromisoformat(approval.on) if approval else None,
-        approved_digest=approval.digest if approval else "",
+        **second_name(approval),
     )
 
 

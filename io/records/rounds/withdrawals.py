@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from ....grants.record import Record
 from .. import changes
+from .register import in_order
 
 if TYPE_CHECKING:
     from .reader import RoundReader
@@ -110,11 +111,7 @@ def confirm_strike(reader: RoundReader, strike_id: int, on: date, officer: str) 
 
 def rows_of(session: Session, round_id: str) -> Sequence[changes.Withdrawal]:
     """The withdrawals of a round, in the order they were recorded."""
-    return session.exec(
-        select(changes.Withdrawal)
-        .where(changes.Withdrawal.round_id == round_id)
-        .order_by(col(changes.Withdrawal.id))
-    ).all()
+    return in_order(session, changes.Withdrawal, round_id)
 
 
 def withdrawn(rows: Sequence[changes.Withdrawal], standing: int | None) -> tuple[Withdrawn, ...]:

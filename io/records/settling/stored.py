@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ....instruments.statutory_interest import Rate
+from ..rounds.by_two import OfTwo, approvals, hash_of, second_name
+from ..rounds.register import in_order
 from . import rows
 
 if TYPE_CHECKING:
@@ -162,24 +163,16 @@ class SettlingDetail(Record):
     carried: Annotated[Euro | None, Field(exclude_if=lambda own: own is None)] = None
 
 
-class StoredAct(Record):
-    """An act as it is read back. ``approver`` is empty until somebody else approved it.
+class StoredAct(OfTwo):
+    """An act as it is read back; of what one person does alone ``approver`` stays empty."""
 
-    ``approved_digest`` is the hash of what was approved, as it stands with the approval.
-    """
-
-    row_id: int
     application_id: str
     kind: SettlingKind
     on: date
     article: str
     reason: str
     detail: SettlingDetail
-    digest: str = ""
     made_by: str
-    approver: str = ""
-    approved_on: date | None = None
-    approved_digest: str = ""
 
     @property
     def counts(self) -> bool:
@@ -197,7 +190,7 @@ _SAID = {"application_id", "kind", "on", "article", "reason", "detail", "made_by
 
 def digest_of(one: StoredAct) -> str:
     """The hash of all that an act says, and of who did it."""
-    return hashlib.sha256(one.model_dump_json(include=_SAID).encode()).hexdigest()
+    return hash_of(one, _SAID)
 
 
 def digested(one: StoredAct) -> StoredAct:
@@ -207,9 +200,7 @@ def digested(one: StoredAct) -> StoredAct:
 
 def accounts(session: Session, round_id: str) -> tuple[StoredAccount, ...]:
     """Every account of a round with all its versions, in the order in which they came."""
-    found = session.exec(
-        select(rows.Account).where(rows.Account.round_id == round_id).order_by(col(rows.Account.id))
-    ).all()
+    found = in_order(session, rows.Account, round_id)
     return tuple(_account(row) for row in found)
 
 
@@ -238,20 +229,13 @@ def _account(row: rows.Account) -> StoredAccount:
 
 def acts(session: Session, round_id: str) -> tuple[StoredAct, ...]:
     """Every act, in the order in which it came to count; proposals that wait come last."""
-    found = session.exec(
-        select(rows.SettlingAct)
-        .where(rows.SettlingAct.round_id == round_id)
-        .order_by(col(rows.SettlingAct.id))
-    ).all()
+    found = in_order(session, rows.SettlingAct, round_id)
     if not found:
         return ()
-    approvals = {
-        one.settling_act_id: one
-        for one in session.exec(
-            select(rows.SettlingActApproval).where(rows.SettlingActApproval.round_id == round_id)
-        )
-    }
-    made = [_act(row, approvals.get(row.id or 0)) for row in found]
+    approved = approvals(
+        session, rows.SettlingActApproval, round_id, lambda one: one.settling_act_id
+    )
+    made = [_act(row, approved.get(row.id or 0)) for row in found]
     order = {row.id or 0: place for place, row in enumerate(found)}
     return tuple(sorted(made, key=lambda one: (not one.counts, one.done_on, order[one.row_id])))
 
@@ -267,9 +251,7 @@ def _act(row: rows.SettlingAct, approval: rows.SettlingActApproval | None) -> St
         detail=SettlingDetail.model_validate_json(row.detail_json),
         digest=row.digest,
         made_by=row.made_by,
-        approver=approval.approver if approval else "",
-        approved_on=date.fromisoformat(approval.on) if approval else None,
-        approved_digest=approval.digest if approval else "",
+        **second_name(approval),
     )
 
 

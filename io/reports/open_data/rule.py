@@ -52,10 +52,6 @@ def published_rule(
     later = sorted(dossier.supplemented)
     taking_part = {one.application_id for one in divided.candidates}
     claims = sorted(divided.candidates, key=lambda one: one.application_id)
-    withheld = {
-        one.application_id: withheld_fields(dossier, one.application_id, one.instrument)
-        for one in allocation.awards
-    }  # a total with what is kept back in it would tell that by subtraction
     return {
         "format": FORMAT_OF_RULE,
         "round": allocation.round,
@@ -79,24 +75,7 @@ def published_rule(
             "schemes": list(policy.order.instruments),
         },
         "choices": [_choice(one, clean) for one in policy.fixed],
-        "totals": {
-            "applications": len(allocation.awards),
-            "granted": sum(1 for award in allocation.awards if award.amount),
-            "by_outcome": _by_outcome(dossier),
-            "requested_cents": sum(
-                award.asked.cents
-                for award in allocation.awards
-                if "requested" not in withheld[award.application_id]
-            ),
-            "amount_cents": sum(award.amount.cents for award in allocation.awards),
-            "homes_asked": sum(
-                one.application.homes.total
-                for one in dossier.decided
-                if "homes" not in withheld[one.award.application_id]
-            ),
-            "affordable_homes": allocation.totals.affordable_homes,
-            "objective_homes": allocation.totals.affordable_homes,
-        },
+        "totals": _totals(dossier),
         "decided_later": later,
         "took_no_part": {
             award.application_id: award.outcome.value
@@ -104,6 +83,33 @@ def published_rule(
             if award.application_id not in taking_part
         },
         "claims": [published_claim(one, policy, clean) for one in claims],
+    }
+
+
+def _totals(dossier: Dossier) -> dict[str, Any]:
+    """What the list adds up to; a total with what is kept back would tell that by subtraction."""
+    allocation = dossier.allocation
+    withheld = {
+        one.application_id: withheld_fields(dossier, one.application_id, one.instrument)
+        for one in allocation.awards
+    }
+    return {
+        "applications": len(allocation.awards),
+        "granted": sum(1 for award in allocation.awards if award.amount),
+        "by_outcome": _by_outcome(dossier),
+        "requested_cents": sum(
+            award.asked.cents
+            for award in allocation.awards
+            if "requested" not in withheld[award.application_id]
+        ),
+        "amount_cents": sum(award.amount.cents for award in allocation.awards),
+        "homes_asked": sum(
+            one.application.homes.total
+            for one in dossier.decided
+            if "homes" not in withheld[one.award.application_id]
+        ),
+        "affordable_homes": allocation.totals.affordable_homes,
+        "objective_homes": allocation.totals.affordable_homes,
     }
 
 

@@ -70,15 +70,27 @@ def _differs(reader: RoundReader, one: StoredAct, granted: Mapping[str, frozense
     if one.kind in (SettlingKind.REPAID, SettlingKind.UNDONE):
         return _repayment_differs(reader, one)
     if one.kind is SettlingKind.INTEREST_RECEIVED:
-        claim = claim_before(reader, one)
-        more = claim is None or one.detail.amount > claim.interest_left
-        return "er is meer rente ontvangen dan was vastgesteld" if more else ""
+        return _receipt_differs(reader, one)
     if one.kind is SettlingKind.CORRECTED:
         return _correction_differs(reader, one)
     if one.kind is SettlingKind.INTEREST:
         return _interest_differs(reader, one)
-    if one.kind is not SettlingKind.SETTLED:
-        return ""
+    if one.kind is SettlingKind.SETTLED:
+        return _fixing_differs(reader, one, granted)
+    return ""
+
+
+def _receipt_differs(reader: RoundReader, one: StoredAct) -> str:
+    claim = claim_before(reader, one)
+    more = claim is None or one.detail.amount > claim.interest_left
+    return "er is meer rente ontvangen dan was vastgesteld" if more else ""
+
+
+def _fixing_differs(
+    reader: RoundReader, one: StoredAct, granted: Mapping[str, frozenset[Euro]]
+) -> str:
+    """Whether a fixing does not follow from the grant, the account or the fixing before it."""
+    detail = one.detail
     if detail.granted not in granted.get(one.application_id, frozenset()):
         return f"de vaststelling noemt {detail.granted} als verleend, en dat is het nooit geweest"
     account = _account(reader, one)
@@ -104,10 +116,16 @@ def _differs(reader: RoundReader, one: StoredAct, granted: Mapping[str, frozense
         )
     ):
         return "er is opnieuw vastgesteld zonder dat een bezwaar de toekenning verhoogde, of lager"
+    return _amount_differs(one, before, granted[one.application_id])
+
+
+def _amount_differs(one: StoredAct, before: Sequence[StoredAct], granted: frozenset[Euro]) -> str:
+    """Whether it is fixed at more than the shortfall, or the fixing before it, lets it be."""
+    detail = one.detail
     most = detail.granted
     if detail.foreseen is not None and detail.real is not None:
         shared = detail.shared or detail.granted
-        if shared < detail.granted or shared not in granted[one.application_id]:
+        if shared < detail.granted or shared not in granted:
             return f"de vaststelling rekent met een deel van {shared}, en dat is nooit verleend"
         most = min(most, most_by_shortfall(shared, detail.foreseen, detail.real))
     if detail.upon:

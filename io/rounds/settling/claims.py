@@ -20,6 +20,7 @@ from ....instruments.settling_terms import (
     to_pay_back,
     until_barred,
 )
+from ...errors import WrongUse
 from ...records.after.orders import PaymentState
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
@@ -295,6 +296,18 @@ def _claim(act: StoredAct, every: Sequence[StoredAct], equated: Days) -> Claim:
 def open_claim(reader: RoundReader, number: str, equated: Days = ()) -> Claim | None:
     """The claim that was not repaid in full; there is at most one at a time."""
     return next((one for one in claims_of(reader, number, equated) if one.open), None)
+
+
+def require_claim(reader: RoundReader, number: str, equated: Days) -> Claim:
+    """The same.
+
+    Raises:
+        WrongUse: none is open.
+    """
+    one = open_claim(reader, number, equated)
+    if one is None:
+        raise WrongUse(f"Op {number} loopt geen terugvordering waar nog iets van openstaat.")
+    return one
 
 
 def open_intention(reader: RoundReader, number: str) -> StoredAct | None:

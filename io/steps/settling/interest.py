@@ -1,4 +1,4 @@
-"""Statutory interest on what came after its term: fixed by decision of two (Awb 4:99), received."""
+"""Statutory interest on what came after its term: fixed by decision of two (Awb 4:99)."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from ...rounds.settling.anew import (
     require_another,
     require_decided,
 )
-from ...rounds.settling.booking import book_interest, book_interest_received
-from ...rounds.settling.claims import Claim, claims_of, waiting_act
+from ...rounds.settling.booking import book_interest
+from ...rounds.settling.claims import Claim, claims_of
 from ...rounds.settling.deciding import (
     act,
     approve_act,
@@ -46,7 +46,6 @@ from ...rounds.settling.deciding import (
 from ...rounds.settling.lateness import interest_lines
 
 Days = Collection[date]
-_PAYING = "artikel 4:89, eerste lid, Awb"
 
 
 class InterestFixed(Record):
@@ -143,81 +142,6 @@ def approve_interest(
     former = ZERO if upon is None else upon.act.detail.amount
     book_interest(reader, number, one.detail.amount - former, on)
     return _told(approve_act(reader, one, who, on), claim, lines, on, equated, upon, new=True)
-
-
-class InterestReceived(Record):
-    """A receipt of interest, with the claim that it was fixed on as it stands after it."""
-
-    act: StoredAct
-    claim: Claim
-    new: bool = True
-
-
-def propose_receipt(
-    reader: RoundReader, number: str, who: Actor, on: date, amount: Euro, reference: str,
-    equated: Days = (),
-) -> InterestReceived:  # fmt: skip
-    """Record statutory interest that came in; it is booked when another confirms it.
-
-    It is taken in apart from what was claimed back, of which nothing is open any more by then.
-
-    Raises:
-        WrongUse: no interest is due, or the reference is missing.
-        RefusedByProcess: it is more than is due, or the state or role forbids it.
-    """
-    permit_act(reader, Step.RECLAIM, who)
-    claim = _with_interest_due(reader, number, equated)
-    fixed = Ground(day=claim.interest[-1].done_on, dutch="het rentebesluit")
-    require_after("De ontvangst van de rente", on, (fixed,))
-    if not reference:
-        raise WrongUse("Noem met --reference het kenmerk van het financiële systeem.")
-    if amount.cents <= 0 or amount > claim.interest_left:
-        raise RefusedByProcess(
-            f"Van de rente over {number} staat {claim.interest_left} open, geen {amount}. Wat te "
-            "veel is betaald, gaat terug; leg alleen vast wat openstond."
-        )
-    detail = SettlingDetail(about=claim.act.row_id, amount=amount, reference=reference)
-    kind = SettlingKind.INTEREST_RECEIVED
-    made, new = act(reader, number, kind, who, on, _PAYING, reference, detail)
-    return InterestReceived(act=made, claim=claim, new=new)
-
-
-def approve_receipt(
-    reader: RoundReader, number: str, who: Actor, on: date, equated: Days = ()
-) -> InterestReceived:
-    """Confirm interest that came in: it is booked on the day on which it was received.
-
-    Raises:
-        WrongUse: nothing was recorded, or of a later day.
-        RefusedByProcess: the same officer recorded it, less is due since, or the state or role
-            forbids it.
-    """
-    permit_act(reader, Step.RECLAIM, who)
-    one = to_approve_act(reader, number, (SettlingKind.INTEREST_RECEIVED,), who, on)
-    claim = _with_interest_due(reader, number, equated)
-    if one.detail.about != claim.act.row_id or one.detail.amount > claim.interest_left:
-        raise changed_since(number)
-    book_interest_received(reader, number, one.detail.amount, one.on)
-    taken = approve_act(reader, one, who, on)
-    after = next(o for o in claims_of(reader, number, equated) if o.act.row_id == claim.act.row_id)
-    return InterestReceived(act=taken, claim=after)
-
-
-def receipt_waits(reader: RoundReader, number: str) -> bool:
-    """Whether a receipt of interest is what waits for a second name."""
-    one = waiting_act(reader, number)
-    return one is not None and one.kind is SettlingKind.INTEREST_RECEIVED
-
-
-def _with_interest_due(reader: RoundReader, number: str, equated: Days) -> Claim:
-    """The oldest claim with interest that did not come in."""
-    for one in claims_of(reader, number, equated):
-        if one.interest_left.cents > 0:
-            return one
-    raise WrongUse(
-        f"Over {number} staat geen wettelijke rente open. Zij wordt eerst vastgesteld (artikel "
-        f"4:99 Awb): verdeel reclaim interest {number}"
-    )
 
 
 def _told(

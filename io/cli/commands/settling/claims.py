@@ -22,6 +22,7 @@ from ....steps.settling import collecting
 from ...invocation import Invocation
 from ...typed import amount_of, day_of
 from .papers import (
+    Doing,
     addressed,
     doing,
     only_confirming,
@@ -134,13 +135,7 @@ def decide(
         if confirm:
             told = step.approve_claim(act.reader, number, act.who, day, act.equated)
         elif upon:
-            lower = amount_of(amount, "--amount")
-            if lower is None:
-                raise WrongUse('Noem met --amount wat u nog terugvordert; niets is "€ 0".')
-            told = step.propose_lower_claim(
-                act.reader, number, act.who, day, (reason or "").strip(), upon.strip().upper(),
-                lower, act.equated,
-            )  # fmt: skip
+            told = _lower(act, day, (reason or "").strip(), upon.strip().upper(), asked.amount)
         else:
             why = (reason or "").strip()
             told = step.propose_claim(act.reader, number, act.who, day, why, asked, act.equated)
@@ -152,12 +147,27 @@ def decide(
                 paid, told.term, call.lang,
             )  # fmt: skip
             write_letter(call, round_id, to, matter, folder, day)
+    return _decided(act, told, folder)
+
+
+def _lower(act: Doing, on: date, why: str, upon: str, amount: Euro | None) -> step.Claimed:
+    """Propose the lower claim that takes the place of one upon an objection."""
+    if amount is None:
+        raise WrongUse('Noem met --amount wat u nog terugvordert; niets is "€ 0".')
+    return step.propose_lower_claim(
+        act.reader, act.number, act.who, on, why, upon, amount, act.equated
+    )
+
+
+def _decided(act: Doing, told: step.Claimed, folder: Path | None) -> int:
+    """Tell what is claimed, of whom, and by when it has to be paid."""
+    number, taken = act.number, bool(told.act.approver)
     detail = told.act.detail
     more: dict[str, object] = {
         "pay_by": told.paying.last.isoformat(),
         "pay_reasons": [one.nl for one in told.paying.reasons], "new": told.new,
     }  # fmt: skip
-    what = "teruggevorderd" if confirm else "voorgesteld terug te vorderen"
+    what = "teruggevorderd" if taken else "voorgesteld terug te vorderen"
     lines = [
         f"{number}: {detail.amount} {what} ({told.act.article}): {detail.payable} van de gemeente "
         f"en {detail.vat} van het BTW-compensatiefonds."
@@ -167,7 +177,7 @@ def decide(
             f"Dit komt in de plaats van {told.replaces.detail.amount}, van "
             f"{told.replaces.done_on:%d-%m-%Y}, met de beslissing op {detail.upon}."
         )
-    if confirm:
+    if taken:
         lines.append(f"Te betalen uiterlijk {told.paying.last:%d-%m-%Y}: {told.paying.text('nl')}.")
     return told_of(act, told.act, folder, more, lines)
 

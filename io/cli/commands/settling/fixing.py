@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from .....grants.money import Euro
-from ....letters.settling.matters import settlement_letter
+from ....letters.settling.fixing import settlement_letter
 from ....records.rounds.reader import changing_round
 from ....records.settling.stored import SettlingKind, StoredAct
 from ....rounds.after.paying import paid_of
@@ -53,20 +53,9 @@ def settle(
     """Propose at what an award is fixed, or take the decision and write its letter."""
     day, number = day_of(on, "het besluit"), application_id.upper()
     only_confirming(
-        confirm,
-        reason,
-        final,
-        obligations,
-        early,
-        unmet,
-        foreseen,
-        heard,
-        view,
-        not_heard,
-        despite,
-        basis,
-        upon,
-    )
+        confirm, reason, final, obligations, early, unmet, foreseen, heard, view, not_heard,
+        despite, basis, upon,
+    )  # fmt: skip
     folder = require_letter(out) if confirm else None
     asked = step.Asked(
         final=amount_of(final, "--final"), obligations=obligations, early=(early or "").strip(),

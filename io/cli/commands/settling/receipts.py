@@ -8,8 +8,7 @@ from .....grants.money import Euro
 from .....grants.rounds import ANOTHER_APPROVER
 from ....errors import WrongUse
 from ....records.settling.stored import SettlingKind
-from ....steps.settling import collecting
-from ....steps.settling import interest as step
+from ....steps.settling import receiving as step
 from ...invocation import Invocation
 from ...typed import amount_of, day_of
 from .papers import Doing, doing, only_confirming, told_before, told_of
@@ -42,17 +41,17 @@ def repaid(
             done = next((one for k in came_in if (one := act.taken(k, day))), None)
             if done is not None:
                 return told_before(act, done, day)
-        told: collecting.Collected | step.InterestReceived
-        if interest or (money is None and step.receipt_waits(act.reader, number)):
+        of_interest = interest or (money is None and step.interest_waits(act.reader, number))
+        if of_interest:
             told = _interest(act, day, money, reference.strip())
         elif money is None:
-            told = collecting.approve_repayment(act.reader, number, act.who, day, act.equated)
+            told = step.approve_repayment(act.reader, number, act.who, day, act.equated)
         else:
-            told = collecting.propose_repayment(
+            told = step.propose_repayment(
                 act.reader, number, act.who, day, money, reference.strip(), to_fund=fund,
                 equated=act.equated,
             )  # fmt: skip
-    if isinstance(told, step.InterestReceived):
+    if of_interest:
         return _interest_told(act, told)
     claim = told.claim
     more: dict[str, object] = {
@@ -71,14 +70,14 @@ def repaid(
     return told_of(act, told.act, None, more, [came])
 
 
-def _interest(act: Doing, on: date, amount: Euro | None, reference: str) -> step.InterestReceived:
+def _interest(act: Doing, on: date, amount: Euro | None, reference: str) -> step.Received:
     who, number, equated = act.who, act.number, act.equated
     if amount is None:
-        return step.approve_receipt(act.reader, number, who, on, equated)
-    return step.propose_receipt(act.reader, number, who, on, amount, reference, equated)
+        return step.approve_interest(act.reader, number, who, on, equated)
+    return step.propose_interest(act.reader, number, who, on, amount, reference, equated)
 
 
-def _interest_told(act: Doing, told: step.InterestReceived) -> int:
+def _interest_told(act: Doing, told: step.Received) -> int:
     one, left = told.act, told.claim.interest_left
     came = f"{one.application_id}: {one.detail.amount} rente ontvangen, vastgelegd. {_COUNTS}"
     if one.approver:
@@ -108,10 +107,10 @@ def undo(
         if done is not None:
             return told_before(act, done, day)
         if confirm:
-            told = collecting.approve_undoing(act.reader, number, act.who, day, act.equated)
+            told = step.approve_undoing(act.reader, number, act.who, day, act.equated)
         else:
             typed = ((reason or "").strip(), (reference or "").strip())
-            told = collecting.propose_undoing(act.reader, number, act.who, day, *typed, act.equated)
+            told = step.propose_undoing(act.reader, number, act.who, day, *typed, act.equated)
     claim = told.claim
     more: dict[str, object] = {
         "left": claim.left.cents, "left_of_fund": claim.left_of_fund.cents,
