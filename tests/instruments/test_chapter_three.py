@@ -155,6 +155,19 @@ def test_no_point_has_a_default_and_each_has_a_closed_set(point: str) -> None:
         assert [one.value for one in own] == list(POINTS[point].answers)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"amount": "part_of_costs", "part": "33,3%"},
+        {"paid": "on_day_of_decision", "pay_on": date(2026, 12, 1)},
+    ],
+)
+def test_answers_come_back_from_a_sealed_policy_as_they_were(changes: dict[str, Any]) -> None:
+    answers = Answers.model_validate(answered(**changes))
+    assert Answers.model_validate_json(answers.model_dump_json()) == answers
+
+
 def test_the_annexes_are_those_of_the_realisatiestimulans() -> None:
     day = date(2026, 3, 2)
     rs = instruments()["realisatiestimulans"].catalogue.law_on(day)
