@@ -191,7 +191,16 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         to if isinstance(to, PublicBody) else None,
         withdrawn=one.application.withdrawn_on is not None,
     )  # fmt: skip
-    return made.model_copy(update={"opened": opened.model_copy(update={"changed": changed})})
+    more = {"changed": changed, "upon_objection": _raised(made) if not (since or ended) else None}
+    return made.model_copy(update={"opened": opened.model_copy(update=more)})
+
+
+def _raised(made: Explanation) -> Euro | None:
+    """What an objection made of an award, where that is more and nobody withdrew since."""
+    award, now = made.award, made.amount_now
+    if award is None or now is None or made.withdrawn_later or now <= award.amount:
+        return None
+    return now
 
 
 def _worked_out(reader: RoundReader, one: StoredApplication) -> Explanation:

@@ -19,6 +19,7 @@ from ....grants.policy import Policy
 from ....grants.record import Record
 from ....instruments.deadlines import moved_or_not
 from ....instruments.instrument import instruments
+from ....instruments.settling_terms import NAMED
 from ...errors import RefusedByProcess
 from ..completing.asking import Term
 from .standing import StandingAward
@@ -127,7 +128,7 @@ def term_to_pay(
             en=f"the decision names {short_day(named, 'en')} as the day of payment (article 4:87, "
             "first paragraph, Awb, at the end)",
         )
-        return Term(day=named, reasons=(reason,))
+        return Term(day=named, reasons=(reason, NAMED))
     last_of_year = date(year, 12, 31)
     by_law = sent + timedelta(weeks=WEEKS_TO_PAY)
     reasons = [
