@@ -152,8 +152,8 @@ def test_no_point_has_a_default_and_each_has_a_closed_set(point: str) -> None:
     with pytest.raises(ValueError, match=point):
         Answers.model_validate(less)
     if point != "basis":
-        own: type[StrEnum] = type(getattr(Answers.model_validate(ANSWERS), point))
-        assert [one.value for one in own] == list(POINTS[point].answers)
+        given: StrEnum = getattr(Answers.model_validate(ANSWERS), point)
+        assert [one.value for one in type(given)] == list(POINTS[point].answers)
 
 
 @pytest.mark.parametrize(
