@@ -246,28 +246,6 @@ _RANGE = {"at_least": "€ 1 mln", "at_most": "€ 40 mln", "step": "€ 10 mln"
 _SCHEME = "instruments.woningbouwimpuls"
 _RETAKE = {f"{_SCHEME}.retake_of": "2025-1", f"{_SCHEME}.retake_closed": "2026-06-30",
            f"{_SCHEME}.retake_projects": ["GM0344:P-1"]}  # fmt: skip
-# What can only be with another key: for how long a ceiling holds, a limit above for one below.
-Changes = tuple[tuple[str, dict[str, Any], dict[str, Any]], ...]
-WITH_ANOTHER: Changes = (
-    ("instruments.*.ceiling_holds", {"instruments.woningbouwimpuls.ceiling": "€ 10 mln"},
-     {"instruments.woningbouwimpuls.ceiling_holds": "total"}),
-    ("constraint.at_most", {}, {"constraint.0.at_least": None, "constraint.0.at_most": 10}),
-    ("instruments.*.reserve_until", {"instruments.woningbouwimpuls.reserve": "artikel 8"},
-     {"instruments.woningbouwimpuls.reserve_until": "2027-06-30"}),
-    *((f"instruments.*.{key}", _RETAKE, {**_RETAKE, f"{_SCHEME}.{key}": value})
-      for key, value in {"retake_of": "2025-2", "retake_closed": "2026-06-29",
-                         "retake_projects": ["GM0363:P-1"]}.items()),
-    *((f"instruments.*.reserve.{key}", {"instruments.woningbouwimpuls.reserve": _TEXT},
-       {"instruments.woningbouwimpuls.reserve": {**_TEXT, key: value}})
-      for key, value in {"kind": "act", "title": "Wet Y", "reference": "Stb. 2026, 2",
-                         "article": "artikel 9", "published": "2026-01-02",
-                         "in_force": "2026-02-02"}.items()),
-    *((f"instruments.*.ceiling.{key}", {"round.kind": "planning",
-       "instruments.woningbouwimpuls.ceiling": _RANGE},
-       {"instruments.woningbouwimpuls.ceiling": {**_RANGE, key: value}})
-      for key, value in {"at_least": "€ 2 mln", "at_most": "€ 50 mln",
-                         "step": "€ 5 mln"}.items()),
-)  # fmt: skip
 _BASIS = {"by": "de minister van VRO", "reference": "brief 1", "dated": "2026-01-12",
           "published": "2026-02-02"}  # fmt: skip
 _ANSWERS = {"amount": "costs", "compensable_vat": "uses_reservation", "basis": _BASIS,
@@ -287,10 +265,28 @@ ANSWERED: tuple[tuple[str, Any, dict[str, Any]], ...] = (
       for key, value in {"by": "de VNG", "reference": "brief 2", "dated": "2026-01-13",
                          "published": "2026-02-03"}.items()),
 )  # fmt: skip
-TOGETHER: Changes = WITH_ANOTHER + tuple(
-    (f"instruments.*.answers{key}", {} if before is None else {f"{_SCHEME}.answers": before},
-     {f"{_SCHEME}.answers": after})
-    for key, before, after in ANSWERED
+# What can only be with another key: for how long a ceiling holds, a limit above for one below.
+TOGETHER: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
+    ("instruments.*.ceiling_holds", {"instruments.woningbouwimpuls.ceiling": "€ 10 mln"},
+     {"instruments.woningbouwimpuls.ceiling_holds": "total"}),
+    ("constraint.at_most", {}, {"constraint.0.at_least": None, "constraint.0.at_most": 10}),
+    ("instruments.*.reserve_until", {"instruments.woningbouwimpuls.reserve": "artikel 8"},
+     {"instruments.woningbouwimpuls.reserve_until": "2027-06-30"}),
+    *((f"instruments.*.{key}", _RETAKE, {**_RETAKE, f"{_SCHEME}.{key}": value})
+      for key, value in {"retake_of": "2025-2", "retake_closed": "2026-06-29",
+                         "retake_projects": ["GM0363:P-1"]}.items()),
+    *((f"instruments.*.reserve.{key}", {"instruments.woningbouwimpuls.reserve": _TEXT},
+       {"instruments.woningbouwimpuls.reserve": {**_TEXT, key: value}})
+      for key, value in {"kind": "act", "title": "Wet Y", "reference": "Stb. 2026, 2",
+                         "article": "artikel 9", "published": "2026-01-02",
+                         "in_force": "2026-02-02"}.items()),
+    *((f"instruments.*.ceiling.{key}", {"round.kind": "planning",
+       "instruments.woningbouwimpuls.ceiling": _RANGE},
+       {"instruments.woningbouwimpuls.ceiling": {**_RANGE, key: value}})
+      for key, value in {"at_least": "€ 2 mln", "at_most": "€ 50 mln",
+                         "step": "€ 5 mln"}.items()),
+    *((f"instruments.*.answers{key}", {} if before is None else {f"{_SCHEME}.answers": before},
+       {f"{_SCHEME}.answers": after}) for key, before, after in ANSWERED),
 )  # fmt: skip
 TABLES = ("round", "funds", "instruments", "constraint", "fixed", "order", "solver",
           "constraint.group", "constraint.of_group", "edition", "marginal")  # fmt: skip
