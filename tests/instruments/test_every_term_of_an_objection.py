@@ -165,8 +165,9 @@ def test_no_function_that_gives_a_day_of_an_objection_is_without_a_row() -> None
         name
         for name, one in inspect.getmembers(objection_terms, inspect.isfunction)
         if one.__module__ == objection_terms.__name__ and not name.startswith("_")
-        if inspect.signature(one).return_annotation in ("Term", "date", "Penalty")
+        if inspect.signature(one, eval_str=True).return_annotation in (Term, date, Penalty)
     }
+    assert {"to_decide", "papers_from", "penalty"} <= gives
     # The first two make a term of any act and pass free days; the last is a day of the law itself.
     within = {"term_of_an_act", "past_free_days", "penalties_read_until"}
     assert gives - within <= {name for row in ROWS.values() for name in row.of}

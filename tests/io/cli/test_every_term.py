@@ -2,12 +2,11 @@
 
 A row has the day that a term runs from, and the last day for the day before it, for that day and
 for the day after: so a weekend or holiday, a leap day and the turn of a year are met on the day
-itself and beside it. The list is complete: no function of the law that gives a term, no kind of the
-calendar and no kind of obligation is without a row.
+itself and beside it. No kind of the calendar and no kind of obligation is without a test, and no
+function that gives a term without a row (``tests/io/rounds/test_every_last_day.py`` reads them).
 """
 
 import ast
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -130,24 +129,6 @@ def test_a_term_ends_where_its_article_says_on_the_day_and_beside_it(name: str) 
         assert row.moved[at] in said, (name, more, said)
         assert (term.last == term.law) or MOVED in said or "werkdag" in said, (name, more, said)
         assert len(term.reasons) >= 2 or row.of is B.posted_in_time
-
-
-def terms_in(module: object) -> set[str]:
-    """The functions of a module that give a term."""
-    return {
-        name
-        for name, one in inspect.getmembers(module, inspect.isfunction)
-        if one.__module__ == getattr(module, "__name__", "") and not name.startswith("_")
-        if inspect.signature(one).return_annotation == "Term"
-    }
-
-
-def test_no_function_that_gives_a_term_is_without_a_row() -> None:
-    listed = {row.of.__name__ for row in ROWS.values()}
-    assert terms_in(settling_terms) - listed == set()
-    # Deciding on an objection has rows of its own: what stops, adjourns and moves it.
-    assert terms_in(objection_terms) - listed == {"to_decide", "term_of_an_act"}
-    assert deadlines.retake_may_open.__name__ == "retake_may_open"
 
 
 # Where each kind of the calendar is told on its last day and otherwise on the day after.
