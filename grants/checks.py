@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
 from .application import Application
+from .columns import columns_of
 from .finding import Finding, Severity, finding_in
 from .money import Euro
 from .municipality import is_called, municipalities, successions
@@ -141,6 +142,8 @@ def _refers_to_itself(
 
 def _homes(application: Application) -> Finding | None:
     count = application.homes.total
+    if count == 0 and not any(one.path[0] == "homes" for one in columns_of(type(application))):
+        return None  # its sheet does not ask for homes
     if count == 0:
         return finding_in(
             application, "INT-025", Severity.WARNING, "homes.social_rent", 0,

@@ -53,6 +53,11 @@ _CITED = (
     ),
 )
 
+_A_PLACE = re.compile(
+    r"(?:[A-Z][^;:]*, )?(?:artikel|artikelen|bijlage)\b[^;:]*|(?:Kamerstuk|Stcrt\.|Stb\.) [\w., ]+"
+)
+"""An article or annex, with the text that it is of before or behind it, or a numbered document."""
+
 
 def whole(value: int, lang: str = "nl") -> str:
     """A whole number with its thousands apart, ``1.234`` or ``1,234``."""
@@ -88,6 +93,19 @@ def quoted(text: str, lang: str) -> str:
     '(in Dutch) “de handtekening”'
     """
     return in_language(lang, text, f"(in Dutch) “{text}”" if text else "")
+
+
+def cited(source: str, lang: str) -> str:
+    """A source that an office typed; in English a place in a text is translated, the rest quoted.
+
+    >>> cited("Besluit woningbouw 2026, artikel 7, tweede lid", "en")
+    'Besluit woningbouw 2026, article 7, second paragraph'
+    >>> cited("Pers over 10 november 2025", "en")
+    '(in Dutch) “Pers over 10 november 2025”'
+    """
+    if lang == "nl" or not _A_PLACE.fullmatch(source):
+        return quoted(source, lang)
+    return article_in(source, lang)
 
 
 def as_typed(text: str, lang: str) -> str:

@@ -87,6 +87,7 @@ class ObjectionStep(StrEnum):
     COVERED = "covered"
     ADVISED = "advised"
     COSTS_REFUSED = "costs_refused"
+    PENALTY_FIXED = "penalty_fixed"
 
     @property
     def dutch(self) -> str:
@@ -109,6 +110,7 @@ _STEPS = MappingProxyType(
         ObjectionStep.COVERED: "dekking aangewezen",
         ObjectionStep.ADVISED: "de adviescommissie adviseerde",
         ObjectionStep.COSTS_REFUSED: "de kosten worden niet vergoed",
+        ObjectionStep.PENALTY_FIXED: "de dwangsom is vastgesteld",
     }
 )
 

@@ -25,6 +25,7 @@ INT-121   Realisatiestimulans: a kind of home exceeds the homes stated
 INT-122   Realisatiestimulans: the kinds together exceed the homes stated
 INT-123   Realisatiestimulans: construction starts in another year than the statement's
 INT-124   Realisatiestimulans: the statement came in before its year ended
+INT-125   NPLV supplements: more compensable VAT than costs
 INT-126   NPLV supplements: no costs are stated
 INT-131   Gebiedsbudget: no costs are stated
 INT-132   Gebiedsbudget: costs by measure add up to less than is asked

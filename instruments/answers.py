@@ -14,9 +14,10 @@ from types import MappingProxyType
 from ..grants.answers import Answers
 from ..grants.basis import is_fictional, says_something
 from ..grants.bilingual import Bilingual, in_language
+from ..grants.fund import Holds
 from ..grants.money import Euro
 from ..grants.notation import share
-from ..grants.policy import Holds, InstrumentPolicy
+from ..grants.policy import InstrumentPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class LeftOpen:
     articles: Bilingual
 
 
-def answer_in(answers: Answers, point: str, lang: str) -> str:
+def answer_told(answers: Answers, point: str, lang: str) -> str:
     """One answer in words, in ``nl`` or ``en``."""
     text = POINTS[point].answers[getattr(answers, point).value].text(lang)
     if answers.part is not None:
@@ -140,7 +141,10 @@ def answers_amiss(
     found = chosen.answers
     if left_open is None:
         if found is not None:
-            yield "answers", f"De {name} laat niets open dat answers kan beantwoorden; laat die tabel weg."
+            yield (
+                "answers",
+                f"De {name} laat niets open dat answers kan beantwoorden; laat die tabel weg.",
+            )
         return
     if found is None:
         points = "; ".join(
@@ -163,7 +167,9 @@ def _of_ceiling(
 ) -> Iterator[tuple[str, str]]:
     if found.in_a_year.value == "rest_of_ceiling":
         whole = not isinstance(chosen.ceiling, Euro) or ceiling is None or chosen.ceiling == ceiling
-        if not whole or (isinstance(chosen.ceiling, Euro) and chosen.ceiling_holds is not Holds.TOTAL):
+        if not whole or (
+            isinstance(chosen.ceiling, Euro) and chosen.ceiling_holds is not Holds.TOTAL
+        ):
             yield (
                 "in_a_year",
                 f'in_a_year = "rest_of_ceiling" vraagt van de {name} het hele plafond van {ceiling}, '

@@ -52,14 +52,18 @@ PAID_APART = Bilingual(
     nl="wordt hier niet betaald: zij wordt bij een eigen besluit vastgesteld (artikelen 3.4 en "
     "3.8), en de regeling zegt niet hoe hoog zij is. De artikelen 3.2 en 3.6 van de Tijdelijke "
     "regeling realisatiestimulans noemen een reservering met btw; geen zin zegt welk deel van de "
-    "kosten wordt verleend, of btw die niet wordt vergoed de reservering opmaakt, en hoeveel van "
-    "het plafond er in een jaar is. Wat zij naar een lezing daarvan zou worden, zegt verdeel "
+    "kosten wordt verleend, of btw die niet wordt vergoed de reservering opmaakt, hoeveel van het "
+    "plafond er in een jaar is, van wie de reservering is en wanneer wordt betaald. Een kantoor dat "
+    "daarop antwoord heeft, verdeelt haar als eigen regeling (nplv_ruimte, nplv_capaciteit), met "
+    "dat antwoord in het beleid. Wat zij naar een lezing daarvan zou worden, zegt verdeel "
     "explain",
     en="is not paid here: it is fixed by a decision of its own (articles 3.4 and 3.8), and the "
     "regulation does not say how much it is. Articles 3.2 and 3.6 of the Temporary Regulation on "
     "the Realisation Incentive name a reservation with VAT; no sentence says which part of the "
-    "costs is granted, whether VAT that is not reimbursed uses the reservation up, and how much of "
-    "the ceiling there is in a year. What it would come to by a reading of that is told by verdeel "
+    "costs is granted, whether VAT that is not reimbursed uses the reservation up, how much of the "
+    "ceiling there is in a year, whose reservation it is and when it is paid. An office that has "
+    "the answer to these divides it as a scheme of its own (nplv_ruimte, nplv_capaciteit), with "
+    "that answer in the policy. What it would come to by a reading of that is told by verdeel "
     "explain",
 )
 """Why a supplement is no part of what is ordered, after "The supplement of ..."."""

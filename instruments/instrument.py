@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from importlib.metadata import entry_points
-from types import MappingProxyType
+from importlib.metadata import EntryPoint, entry_points
 from typing import Annotated, Any
 
 from ..grants.application import ApplicationId
@@ -186,7 +185,8 @@ class Instrument:
     ``papers`` is what its letters show of an application.
     ``ceiling_article`` is the article by which a window needs a ceiling; empty where none does.
     ``reads_if_empty`` are the fields with a stated default that its rules and amounts read, so that
-    a letter says so where nothing was filled in.
+    a letter says so where nothing was filled in; ``reads_since`` has the first window of those that
+    an earlier text did not read.
     ``window_rule`` is the code of the rule about its window; empty where it has none.
     ``funder`` is who pays it. ``entitlement``: whether whoever meets its conditions gets the amount,
     or a part of it in proportion, and never nothing for want of money.
@@ -228,6 +228,7 @@ class Instrument:
     ceiling_article: str = ""
     ceiling_over_years: bool = False
     reads_if_empty: tuple[str, ...] = ()
+    reads_since: Mapping[str, date] = field(default_factory=dict[str, date], hash=False)
     window_rule: str = ""
     funder: Funder = STATE
     entitlement: bool = False
@@ -298,11 +299,36 @@ def _as_euro(parameter: Parameter) -> Euro:
     return parameter.value
 
 
+class _Installed(Mapping[str, Instrument]):
+    """Instruments by key, of which each is loaded when something of it is first asked."""
+
+    def __init__(self, points: Iterable[EntryPoint]) -> None:
+        self._points = {point.name: point for point in points}
+        self._loaded: dict[str, Instrument] = {}
+
+    def __getitem__(self, key: str) -> Instrument:
+        if key not in self._loaded:
+            instrument: Instrument = self._points[key].load()
+            if instrument.key != key:
+                raise LookupError(f"the entry point {key} is of the instrument {instrument.key}")
+            self._loaded[key] = instrument
+        return self._loaded[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._points
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._points)
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+
 @cache
 def instruments() -> Mapping[str, Instrument]:
-    """Every installed instrument by key, this project's own and those of other distributions."""
-    found: dict[str, Instrument] = {}
-    for point in sorted(entry_points(group="verdeelsleutel.instruments"), key=lambda p: p.name):
-        instrument: Instrument = point.load()
-        found[instrument.key] = instrument
-    return MappingProxyType(found)
+    """Every installed instrument by key, this project's own and those of other distributions.
+
+    The entry point of an instrument has the name of its key.
+    """
+    found = entry_points(group="verdeelsleutel.instruments")
+    return _Installed(sorted(found, key=lambda point: point.name))

@@ -123,7 +123,7 @@ def penalty(
     until = min(last, by if decided_on is None else min(by, decided_on - _DAY))
     days = max((until - first).days + 1, 0)
     over = decided_on is not None or by > last
-    end = last if decided_on is None else min(last, decided_on)
+    end = last if decided_on is None else min(last, decided_on - _DAY)  # the last day that is due
     return Penalty(
         premature=False, grace=grace, first=first, last=last, days=days,
         amount=_due(days, notice, per_day),
@@ -131,13 +131,25 @@ def penalty(
     )  # fmt: skip
 
 
-def _due(days: int, notice: date, per_day: PerDay) -> Euro | None:
+def penalty_parts(days: int, notice: date, per_day: PerDay = ()) -> tuple[tuple[int, Euro], ...]:
+    """The days of a penalty in each of its periods, with the amount a day; nothing where the
+    amounts are not known.
+
+    >>> penalty_parts(20, date(2024, 5, 1))
+    ((14, Euro(2300)), (6, Euro(3500)))
+    """
     known = penalty_rates(notice)
-    rates = known.each if known is not None else per_day
-    if not days or not rates:
-        return None if days else ZERO
-    cents, left = 0, days
+    rates, left = known.each if known is not None else per_day, days
+    found: list[tuple[int, Euro]] = []
     for each in rates:
-        cents += min(left, _PERIOD) * each
+        if left:
+            found.append((min(left, _PERIOD), Euro(each)))
         left = max(left - _PERIOD, 0)
-    return Euro(cents)
+    return tuple(found)
+
+
+def _due(days: int, notice: date, per_day: PerDay) -> Euro | None:
+    parts = penalty_parts(days, notice, per_day)
+    if not parts:
+        return None if days else ZERO
+    return Euro.total(each * count for count, each in parts)

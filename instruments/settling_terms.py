@@ -30,7 +30,7 @@ _OF_THE_OFFICE = Bilingual(
     nl="op een werkdag gezet: een termijn die ik zelf stel, valt buiten de Algemene termijnenwet",
     en="set on a working day: a term that I set myself falls outside the General Time Limits Act",
 )
-_NAMED = Bilingual(
+NAMED = Bilingual(
     nl="niet verschoven: een dag die het besluit noemt, is geen termijn van een wet",
     en="not moved: a day that the decision names is no term of an act",
 )
@@ -149,7 +149,7 @@ def to_pay_back(sent_on: date, later: date | None, equated: Collection[date] = (
         en=f"the decision names {short_day(later, 'en')} (article 4:87, first paragraph, at the end, "
         "Awb)",
     )
-    return Term(law=later, last=later, reasons=(named, _NAMED))
+    return Term(law=later, last=later, reasons=(named, NAMED))
 
 
 def after_reminder(sent_on: date, equated: Collection[date] = ()) -> Term:

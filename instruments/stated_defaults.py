@@ -8,6 +8,7 @@ list stands in ``docs/stated_defaults.md``, which a test holds against this.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -204,19 +205,24 @@ class ToldDefault(Record):
 
 
 def decided_by_default(
-    application: Application, instrument: Instrument, tags: Collection[str], *, no_money: bool
+    application: Application,
+    instrument: Instrument,
+    tags: Collection[str],
+    *,
+    no_money: bool,
+    on: date,
 ) -> tuple[ToldDefault, ...]:
     """The stated defaults that bear on an application, for its letter.
 
-    ``tags`` are those by which the policy counts, and ``no_money`` whether the application got
-    nothing for want of it. A scheme that is installed beside these has no English names of its
+    ``tags`` are those by which the policy counts, ``no_money`` whether the application got nothing
+    for want of it, and ``on`` the day of which the law is applied. A scheme that is installed beside these has no English names of its
     columns: there the header of the form stands.
     """
     found: list[ToldDefault] = []
     for column in columns_of(type(application)):
         if not column.if_empty or column.year is not None:
             continue
-        bears = bears_on_decisions(column, instrument, tags, no_money=no_money)
+        bears = bears_on_decisions(column, instrument, tags, no_money=no_money, on=on)
         if bears and _is_default(application, column):
             value = column.if_empty.partition(",")[0]
             found.append(
@@ -231,11 +237,18 @@ def decided_by_default(
 
 
 def bears_on_decisions(
-    column: ColumnSpec, instrument: Instrument, tags: Collection[str], *, no_money: bool
+    column: ColumnSpec,
+    instrument: Instrument,
+    tags: Collection[str],
+    *,
+    no_money: bool,
+    on: date,
 ) -> bool:
-    """Whether the division or a rule of the scheme reads the column."""
+    """Whether the division reads the column, or a rule of the scheme as it is on that day."""
     if column.field in instrument.reads_if_empty:
-        return True
+        since = instrument.reads_since.get(column.field)
+        if since is None or on >= since:
+            return True
     if column.field == "minimum":
         return no_money
     if column.field == "industrialised":

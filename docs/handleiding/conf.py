@@ -28,7 +28,8 @@ html_copy_source = False
 html_show_sphinx = False
 html_show_search_summary = False  # a summary would be fetched, which a browser refuses for a file
 html_context = {"default_mode": "auto"}
-html_sidebars: dict[str, list[str]] = {"index": [], "search": []}
+# Pages that are no part of a section have no menu of one.
+html_sidebars: dict[str, list[str]] = {"index": [], "search": [], "eerste_ronde": []}
 html_theme_options = {
     "logo": {"text": "Verdeelsleutel"},
     "search_bar_text": "Zoek in de handleiding",

@@ -198,7 +198,9 @@ def _in_annex(application: GebiedsbudgetApplication, setting: RuleContext, law: 
     """
     area, row = _area(application), _row(application, law)
     if area is None and setting.asks and not _is_a_name(application.area):
-        return undecided(_ANNEX, "no_name", asks=("area",), area=application.area)
+        return undecided(
+            _ANNEX, _asked_of("no_name", application), asks=("area",), area=application.area
+        )
     if area is None or row is None:
         return Measured(Answer.NOT_MET, application.area, _ANNEX, more=_named(application.area))
     limit = row.value
@@ -209,10 +211,15 @@ def _in_annex(application: GebiedsbudgetApplication, setting: RuleContext, law: 
     if together > max(limit, application.requested):
         found = undecided(limit, "shared", area=called, asked=together)
     else:
-        sentence = "capped" if application.requested > limit else ""
+        sentence = _asked_of("capped" if application.requested > limit else "met", application)
         more = _named(called)
         found = Measured(Answer.MET, application.requested, limit, sentence, more)
     return replace(found, provisional=row.provisional, by_policy=row.set_by_policy)
+
+
+def _asked_of(sentence: str, application: GebiedsbudgetApplication) -> str:
+    """The sentence of a catalogue that names who applies as what it is."""
+    return f"{sentence}_body" if application.public_body else sentence
 
 
 def _is_a_name(area: str) -> bool:
@@ -308,7 +315,10 @@ def _eligible(
 
 def _vat(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured | None:
     """GB-09: what is paid is without the compensable VAT, so that it has to be known."""
-    return vat_is_known(application.compensable_vat, setting)
+    found = vat_is_known(application.compensable_vat, setting)
+    if found is None or not application.public_body:
+        return found
+    return replace(found, sentence="asked_body")
 
 
 def _enough(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from ...grants.application import Amount, Application, Payment, ShortText
 from ...grants.columns import NO_COLUMNS, Column, Kind
@@ -59,13 +59,7 @@ class CostStatement(Application):
     granted_before: Annotated[
         Amount,
         Column(
-            "Eerder ten laste van de reservering",
+            "Reservering eerder gebruikt",
             "Wat eerdere jaren van het gereserveerde bedrag opmaakten; 0 als dat er niet is.",
         ),
     ]
-
-    @model_validator(mode="after")
-    def _vat_within_costs(self) -> CostStatement:
-        if self.compensable_vat > self.costs:
-            raise ValueError("de compensabele btw is hoger dan de kosten")
-        return self

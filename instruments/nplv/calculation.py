@@ -45,7 +45,11 @@ class Calculated:
 def by_answers(
     answers: Answers, costs: Euro, compensable: Euro, reserved: Euro, before: Euro
 ) -> Calculated:
-    """The costs of a year under the answers; all amounts in cents, ``costs`` including VAT."""
+    """The costs of a year under the answers; all amounts in cents, ``costs`` including VAT.
+
+    More VAT than there are costs, which is a fault of the statement, leaves nothing.
+    """
+    compensable = min(compensable, costs)
     left = max(reserved - before, ZERO)
     if answers.compensable_vat is CompensableVat.USES:
         counted = _counted(answers, costs, left)
@@ -145,7 +149,5 @@ def calculated(
         return None
     before = statement.granted_before
     for one in earlier(statement, setting):
-        before = before + by_answers(
-            answers, one.costs, one.compensable_vat, reserved, before
-        ).used
+        before = before + by_answers(answers, one.costs, one.compensable_vat, reserved, before).used
     return by_answers(answers, statement.costs, statement.compensable_vat, reserved, before)

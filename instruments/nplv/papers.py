@@ -22,9 +22,12 @@ def papers(prefix: str) -> Papers:
         asked_label="claim",
         worksheet=lambda sheet, statement, paper: _worksheet(sheet, statement, paper, code),
         fact_names=(
-            "vat_uses", "of_area", "year_amount", "has_vat_stated",
+            "vat_uses",
+            "of_area",
+            "year_amount",
+            "has_vat_stated",
             *(f"grants_{one.value}" for one in AmountGranted),
-        ),  # fmt: skip
+        ),
         facts=_facts,
         fields=lambda statement, paper: _fields(statement, paper, code),
         counted=lambda statement: 0,

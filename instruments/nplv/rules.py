@@ -7,7 +7,7 @@ from functools import partial
 
 from ...grants.assessment import Answer
 from ...grants.money import ZERO, Euro
-from ..answers import answer_in
+from ..answers import answer_told
 from ..law.catalogue import Law
 from ..law.quantity import CalendarYear, Words
 from ..law.rule import Measured, Rule, undecided
@@ -47,9 +47,9 @@ def _amount(prefix: str, statement: CostStatement, setting: RuleContext, law: La
     found = claim_of(prefix, statement, setting, law)
     if found is None:
         return undecided(ZERO, "not_reserved", area=area, costs=statement.costs)
-    how = Words(answer_in(answers, "amount", "nl"), answer_in(answers, "amount", "en"))
+    how = Words(answer_told(answers, "amount", "nl"), answer_told(answers, "amount", "en"))
     vat = Words(
-        answer_in(answers, "compensable_vat", "nl"), answer_in(answers, "compensable_vat", "en")
+        answer_told(answers, "compensable_vat", "nl"), answer_told(answers, "compensable_vat", "en")
     )
     more = {
         "area": area,

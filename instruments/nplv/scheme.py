@@ -149,8 +149,15 @@ def _words(one: _Supplement) -> str:
 
 
 def checks(statement: CostStatement) -> Iterator[Finding]:
-    """What does not agree within a statement (INT-126)."""
+    """What does not agree within a statement (INT-125 and INT-126)."""
     yield from every_scheme(statement)
+    if statement.compensable_vat > statement.costs:
+        yield finding(
+            statement, "INT-125", ERROR, "compensable_vat", statement.compensable_vat,
+            f"De compensabele btw van {statement.compensable_vat} is hoger dan de kosten van "
+            f"{statement.costs}.",
+            "Verbeter een van beide bedragen.",
+        )  # fmt: skip
     if not statement.costs:
         yield finding(
             statement, "INT-126", ERROR, "costs", ZERO,

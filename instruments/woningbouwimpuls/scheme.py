@@ -6,6 +6,7 @@ Besluit Woningbouwimpuls 2020 (BWBR0043540) and Regeling Woningbouwimpuls 2020 (
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from ...grants.basis import BasisKind
@@ -152,4 +153,9 @@ INSTRUMENT = Instrument(
         "nplv_area",
         "large_scale_area",
     ),
+    reads_since={
+        "homes.demolished": date(2026, 1, 1),  # WBI-04: a net addition
+        "nplv_area": date(2025, 8, 1),  # WBI-18: points for the location
+        "large_scale_area": date(2025, 8, 1),
+    },
 )

@@ -146,6 +146,20 @@ def default(call: Invocation, **own: Any) -> int:
     return handling.default(call, **own)
 
 
+@objection_group.command("penalty")
+@_ONE
+@of_round
+@day("The date of the decision.")
+@_OUT
+@word
+@common
+def penalty(call: Invocation, **own: Any) -> int:
+    """Fix the penalty for a late decision (Awb 4:18), and write that decision."""
+    from .commands.objecting import deciding
+
+    return deciding.penalty(call, **own)
+
+
 @objection_group.command("appeal")
 @_ONE
 @of_round

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...grants import notation
 from ...grants.constraint import ConstraintPolicy
 from ...grants.dossier import Decided
 from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn
@@ -35,7 +36,7 @@ def limits(decided: Decided, setting: LetterContext, summary: str) -> Block:
     )
     rows = [
         (
-            Cell(text=one.sentence(setting.lang), note=setting.source(one.source)),
+            Cell(text=one.sentence(setting.lang), note=notation.cited(one.source, setting.lang)),
             Cell(text=_kind(one, setting)),
             Cell(text=_result(holds.get(one.code), setting)),
         )

@@ -384,8 +384,9 @@ def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, 
     return decided_by_default(
         decided.application,
         instruments()[decided.award.instrument],
-        policy.tags,
+        () if decided.award.outcome.on_a_rule else policy.tags,  # the division did not get to it
         no_money=decided.award.outcome is Outcome.REFUSED_CEILING,
+        on=policy.round.window_opens,
     )
 
 

@@ -134,7 +134,7 @@ def _parsed(sources: Sequence[str], about: re.Pattern[str]) -> Iterator[ast.Modu
 
 def _weighed_in_tables() -> Iterator[tuple[str, Severity]]:
     """Findings of a scheme that stand in a table ``DOUBTS``, each with its weight in ``WEIGHT``."""
-    instruments()  # loads the schemes
+    tuple(instruments().values())  # loads the schemes
     for name, module in sorted(sys.modules.items()):
         doubts: Mapping[Any, tuple[str, str, str]] = getattr(module, "DOUBTS", {})
         if name.startswith("verdeelsleutel.instruments."):

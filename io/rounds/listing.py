@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from ...grants.allocation import IncompleteApplication, Outcome
-from ...grants.assessment import Answer
+from ...grants.assessment import Answer, verdict
 from ...grants.bilingual import Bilingual
 from ...grants.dossier import Objected
 from ...grants.finding import Finding
@@ -167,10 +167,12 @@ class _About:
         number = application.application_id
         gone = self.states[number] in _ENDED
         later = self.later.get(number)
-        waiting = tuple(
-            a.code for a in self.assessments.get(number, ()) if a.answer is Answer.NEEDS_JUDGEMENT
-        )
-        confirm = () if gone else tuple(sorted(self.unconfirmed.get(number, ())))
+        # What another rule refused, or a list decided on, waits for no judgement any more.
+        said = self.assessments.get(number, ())
+        over = gone or verdict(said) is Answer.NOT_MET
+        over = over or (self.reader.state.decided and number not in self.aside)
+        waiting = tuple(a.code for a in said if a.answer is Answer.NEEDS_JUDGEMENT)
+        confirm = () if over else tuple(sorted(self.unconfirmed.get(number, ())))
         return self._line(
             number,
             one.instrument,
@@ -181,7 +183,7 @@ class _About:
             received=application.received_at,
             requested=application.requested,
             later_faults=() if later is None or gone else later.findings,
-            judgements=() if gone else tuple(code for code in waiting if code not in confirm),
+            judgements=() if over else tuple(code for code in waiting if code not in confirm),
             to_confirm=confirm,
         )
 

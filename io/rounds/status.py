@@ -23,8 +23,8 @@ from .aside.waiting import waiting_aside
 from .calendar.deadlines import before_the_window, deadlines_of
 from .checks.answers import pending
 from .checks.upcoming import upcoming
-from .completing.asking import last_day_to_close, why_to_close
 from .completing.asking import open_request as open_request_to_complete
+from .completing.closing import closing_term
 from .incomplete import incomplete_of, waiting_corrections
 from .monitors.followed import monitor_days, warned_duties
 from .objections.standing import asks_cover, open_objections
@@ -168,7 +168,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         if as_of is None
         else (
             *_warnings(policy, state, dates, approved, as_of),
-            *_of_requests(asked.values(), as_of),
+            *_of_requests(reader, asked.values(), as_of),
             *_of_objections(reader, as_of),
             *(_window(*told) for told in warned_duties(reader, as_of)),
         ),
@@ -237,15 +237,17 @@ def _of_objections(reader: RoundReader, as_of: date) -> Iterator[Warned]:
         )
 
 
-def _of_requests(asked: Iterable[StoredRequest], as_of: date) -> Iterator[Warned]:
+def _of_requests(
+    reader: RoundReader, asked: Iterable[StoredRequest], as_of: date
+) -> Iterator[Warned]:
     """Who did not complete an application in its term, and until when that can be decided."""
     for one in asked:
         if as_of > one.until:
-            last = last_day_to_close(one.until)
+            term = closing_term(reader, one)
             yield _window(
                 one.until,
                 f"De termijn om {one.number} aan te vullen verstreek op {one.until:%d-%m-%Y}. Niet "
-                f"behandelen kan tot en met {last:%d-%m-%Y} ({why_to_close(one.until).nl}): "
+                f"behandelen kan tot en met {term.last:%d-%m-%Y} ({term.why.nl}): "
                 f"verdeel complete close {one.number}",
                 passed=True,
             )

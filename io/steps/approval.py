@@ -241,8 +241,8 @@ def _check_paid_once(reader: RoundReader) -> None:
     ]
     if costs:
         raise RefusedByProcess(
-            f"Sinds de toetsing is in een andere ronde voor het gebied van {', '.join(costs[:_SHOWN])} "
-            f"toeslag verleend. Toets opnieuw: verdeel screen --round {reader.id}"
+            f"Sinds de toetsing is voor het gebied van {', '.join(costs[:_SHOWN])} in een andere "
+            f"ronde toeslag verleend. Toets opnieuw: verdeel screen --round {reader.id}"
         )
     if settled:
         raise RefusedByProcess(

@@ -24,16 +24,14 @@ from ..rounds.completing.acting import permit_completing, require_reason
 from ..rounds.completing.asking import (
     Incomplete,
     incomplete_one,
-    last_day_to_close,
     life_of,
     open_request,
     require_linked,
     term_of,
     term_to_decide,
     waiting_completion,
-    why_to_close,
 )
-from ..rounds.completing.closing import Left, left_of, require_left
+from ..rounds.completing.closing import ClosingTerm, Left, closing_term, left_of, require_left
 from ..rounds.incomplete import faulty_row
 from ..rounds.lawful import require_deciding
 from ..rounds.lives import confirm_event, record_event
@@ -183,7 +181,8 @@ _ENDED = (ApplicationState.WITHDRAWN, ApplicationState.NOT_TREATED)
 class Closing(Record):
     """A decision not to treat an application; it counts once ``confirmed``.
 
-    ``on`` is the day of the decision, ``left`` what of the ``request`` is still open.
+    ``on`` is the day of the decision, ``left`` what of the ``request`` is still open, ``term`` the
+    time within which it can be taken.
     """
 
     request: StoredRequest
@@ -192,6 +191,7 @@ class Closing(Record):
     reason: str
     officer: str
     left: Left
+    term: ClosingTerm
     confirmed_by: str = ""
     new: bool = True
 
@@ -226,10 +226,14 @@ def close(reader: RoundReader, number: str, who: Actor, on: date, reason: str) -
             reason=one.reason,
             officer=one.officer,
             left=left,
+            term=closing_term(reader, asked),
             new=False,
         )
     record_event(reader, life.row_id, ApplicationEvent.LEFT_UNTREATED, who, on, reason)
-    return Closing(request=asked, about=about, on=on, reason=reason, officer=who.name, left=left)
+    return Closing(
+        request=asked, about=about, on=on, reason=reason, officer=who.name, left=left,
+        term=closing_term(reader, asked),
+    )  # fmt: skip
 
 
 def confirm_close(reader: RoundReader, number: str, who: Actor, on: date) -> Closing:
@@ -248,7 +252,8 @@ def confirm_close(reader: RoundReader, number: str, who: Actor, on: date) -> Clo
         return Closing(
             request=asked[-1], about=about, on=taken.confirmed_on or taken.on, reason=taken.reason,
             officer=taken.officer, confirmed_by=taken.confirmed_by,
-            left=left_of(reader, asked[-1], about), new=False,
+            left=left_of(reader, asked[-1], about), term=closing_term(reader, asked[-1]),
+            new=False,
         )  # fmt: skip
     waits = [
         one for one in life_of(reader, number).open_events
@@ -266,7 +271,7 @@ def confirm_close(reader: RoundReader, number: str, who: Actor, on: date) -> Clo
     confirm_event(reader, waits[-1].row_id, who, on)
     return Closing(
         request=last, about=about, on=on, reason=waits[-1].reason, officer=waits[-1].officer,
-        left=left, confirmed_by=who.name,
+        left=left, term=closing_term(reader, last), confirmed_by=who.name,
     )  # fmt: skip
 
 
@@ -288,11 +293,11 @@ def _closable(reader: RoundReader, number: str, on: date) -> StoredRequest:
             f"Er is een aanvulling van {number} binnen waarover nog niet is beslist. Aanvaard of "
             f"weiger die eerst: verdeel complete accept {number}, of refuse."
         )
-    last = last_day_to_close(asked.until)
-    if on > last:
+    term = closing_term(reader, asked)
+    if on > term.last:
         raise RefusedByProcess(
-            f"Een besluit om {number} niet te behandelen kon tot en met {last:%d-%m-%Y}, vier "
-            f"weken na de termijn ({why_to_close(asked.until).nl}). Daarna wordt zij behandeld: "
+            f"Een besluit om {number} niet te behandelen kon tot en met {term.last:%d-%m-%Y} "
+            f"({term.why.nl}). Daarna wordt zij behandeld: "
             f"vraag haar opnieuw om aanvulling met 'verdeel complete request {number}'."
         )
     return asked

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ...grants.allocation import Allocation, Award, IncompleteApplication
+from ...grants.answers import Answers
 from ...grants.assessment import Assessment
 from ...grants.bilingual import LANGUAGES
 from ...grants.divisions import DivisionKind
@@ -55,7 +56,8 @@ class Explanation(Record):
     ``told`` is where its decision and award stand now, once that was decided, and ``settling`` how
     the award ends: accounted for, fixed, claimed back; ``progress`` is how far its homes are, where
     somebody reported that. ``opened`` is what the first two sentences are made of. ``homes_in`` is
-    the municipality of the homes, where another public body applies.
+    the municipality of the homes, where another public body applies. ``answers`` are those of the
+    policy to what the law of the scheme leaves open.
     """
 
     application_id: str
@@ -84,6 +86,7 @@ class Explanation(Record):
     objections: tuple[Objected, ...] = ()
     amount_now: Euro | None = None
     progress: Annotated[ProjectProgress | None, Field(exclude_if=_is_nothing)] = None
+    answers: Annotated[Answers | None, Field(exclude_if=_is_nothing)] = None
     opened: Annotated[Opened | None, Field(exclude=True)] = None
 
 
@@ -189,7 +192,16 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
         to if isinstance(to, PublicBody) else None,
         withdrawn=one.application.withdrawn_on is not None,
     )  # fmt: skip
-    return made.model_copy(update={"opened": opened.model_copy(update={"changed": changed})})
+    more = {"changed": changed, "upon_objection": _raised(made) if not (since or ended) else None}
+    return made.model_copy(update={"opened": opened.model_copy(update=more)})
+
+
+def _raised(made: Explanation) -> Euro | None:
+    """What an objection made of an award, where that is more and nobody withdrew since."""
+    award, now = made.award, made.amount_now
+    if award is None or now is None or made.withdrawn_later or now <= award.amount:
+        return None
+    return now
 
 
 def _worked_out(reader: RoundReader, one: StoredApplication) -> Explanation:
@@ -235,6 +247,7 @@ def _worked_out(reader: RoundReader, one: StoredApplication) -> Explanation:
         told=awards_told(reader).get(application_id) if reader.state.decided else None,
         settling=settlings_told(reader).get(application_id) if reader.state.decided else None,
         progress=project_in(reader, application_id),
+        answers=chosen.answers,
     )
 
 

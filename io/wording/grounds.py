@@ -10,6 +10,7 @@ from ...grants.assessment import Assessment
 from ...grants.basis import LegalBasis, is_fictional
 from ...grants.dossier import Dossier
 from ...grants.money import Euro
+from ...grants.notation import cited
 from ...grants.policy import InstrumentPolicy, Policy, RoundKind
 from ...instruments.gate import lacking, needs_basis
 from ...instruments.instrument import Instrument, instruments
@@ -153,7 +154,7 @@ def limit_in(
     kind, _, rest = code.partition("-")
     own = next((one for one in policy.constraint if one.code == code), None)
     if own is not None:
-        return LimitTold(sentence=own.sentence(lang).rstrip("."), source=own.source)
+        return LimitTold(sentence=own.sentence(lang).rstrip("."), source=cited(own.source, lang))
     if kind == "FUND" and rest in policy.funds:
         fund, kept = policy.funds[rest], set_aside_in(whole, rest)
         words = {"name": fund.name(lang), "free": free_in(whole, rest)}
@@ -162,7 +163,7 @@ def limit_in(
             if kept
             else texts.told("limit.fund", **words)
         )
-        return LimitTold(sentence=told, source=fund.source)
+        return LimitTold(sentence=told, source=cited(fund.source, lang))
     if kind == "CEILING" and rest in policy.instruments:
         ceiling = policy.instruments[rest].ceiling
         name = schemes[rest]

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from ...grants.bilingual import said
 from ...grants.municipality import municipalities
+from ...grants.notation import article_in, cited
 from ...grants.policy import Policy
 from ...grants.record import Record
 from ...instruments.instrument import instruments
@@ -105,7 +106,8 @@ def _of_scheme(key: str, what: str, policy: Policy, texts: Texts) -> str:
     own, chosen = instruments().get(key), policy.instruments.get(key)
     found = chosen.ceiling_source if chosen is not None and what == "ceiling" else ""
     article = own.ceiling_article if own is not None and what == "ceiling" else ""
-    beside = "; ".join(part for part in (article, found.rstrip(".")) if part)
+    told_in = (article_in(article, texts.lang), cited(found.rstrip("."), texts.lang))
+    beside = "; ".join(part for part in told_in if part)
     return f"{told} ({beside})" if beside else told
 
 

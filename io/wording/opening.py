@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ...grants.allocation import Award, Outcome, Reason, Status
 from ...grants.bilingual import in_language
+from ...grants.money import Euro
 from ...grants.notation import joined, sentence, whole
 from ...grants.policy import DistributionRule, RoundKind
 from ...grants.public_body import PublicBody
@@ -27,7 +28,8 @@ class Opened(Record):
     ``status`` is that of the list, ``None`` where there is none; ``in_order`` says that what comes
     before the number of homes is told too. ``changed`` says that something happened to the award
     after its approval. ``body`` is the public body in the place of a municipality. ``withdrawn``
-    says that it takes no part, where there is no list yet.
+    says that it takes no part, where there is no list yet. ``upon_objection`` is the higher amount
+    that a decision on an objection gave, where nothing else became of the award since.
     """
 
     award: Award | None
@@ -43,6 +45,7 @@ class Opened(Record):
     changed: bool = False
     body: PublicBody | None = None
     withdrawn: bool = False
+    upon_objection: Euro | None = None
 
 
 def opening(about: Opened, lang: str) -> tuple[str, str]:
@@ -51,6 +54,9 @@ def opening(about: Opened, lang: str) -> tuple[str, str]:
     values = _values(about, lang)
     outcome = about.award.outcome.value if about.award else _undivided(about)
     where = texts(f"where.{_where(about)}", **values)
+    if about.upon_objection is not None:
+        values["now"] = texts.written(about.upon_objection)
+        return texts("what.objected", where=where, **values), texts("because.objected", **values)
     return (
         texts(f"what.{outcome}", where=where, **values),
         texts(_why(about, texts), **values, reason=_reason(about, lang)),

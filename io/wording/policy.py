@@ -13,7 +13,7 @@ from ...grants.municipality import municipalities
 from ...grants.notation import amount, day, share, whole
 from ...grants.policy import DistributionRule, InstrumentPolicy, Policy
 from ...grants.record import Record
-from ...instruments.answers import POINTS, answer_in
+from ...instruments.answers import POINTS, answer_told
 from ...instruments.instrument import instruments
 from .outcomes import rule_in
 from .texts import Texts, read_texts
@@ -169,7 +169,7 @@ def _answers(chosen: InstrumentPolicy, texts: Texts) -> Iterator[str]:
     found, lang = chosen.answers, texts.lang
     if found is None:
         return
-    basis, (first, *rest) = found.basis, (answer_in(found, point, lang) for point in POINTS)
+    basis, (first, *rest) = found.basis, (answer_told(found, point, lang) for point in POINTS)
     yield texts(
         "scheme.answered", by=basis.by, reference=basis.reference, dated=day(basis.dated, lang),
         published=day(basis.published, lang), amount=first, others="; ".join(rest),

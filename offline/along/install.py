@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import json
 import os
 import platform
@@ -36,8 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--no-path", action="store_true", help="laat het zoekpad zoals het is")
     asked = parser.parse_args(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a name that the code page of a pipe lacks
-        sys.stdout.reconfigure(errors="backslashreplace")
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:  # a folder may have a sign that the code page of a pipe lacks
+        reconfigure(errors="backslashreplace")
     try:
         check_target(str(asked.target))
         about = json.loads((HERE / "package.json").read_text(encoding="utf-8"))

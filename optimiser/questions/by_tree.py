@@ -9,7 +9,8 @@ a relaxation too.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from math import gcd
 
@@ -23,10 +24,12 @@ from ..proof.system import Column, Row, sized
 from ..search.seeking import Seeker
 from ..search.simplex import Simplex, State
 from ..search.tree import Budget, OutOfBudget
+from .learned import NOTHING, Learned
 
 Bounds = Mapping[int, tuple[int, int]]
 _LOOSE = 2**200  # a limit that no list reaches
-_SECONDS = 20.0  # for a relaxation
+_SECONDS = 20.0  # for a relaxation, or a tree
+_LEAVES = (600, 1200)  # for the trees of an amount, one after another
 
 
 class Beside(IntEnum):
@@ -44,6 +47,19 @@ class MostHomes:
     homes: int
     levels: tuple[int, ...]
     beside: Beside
+
+
+@dataclass(frozen=True, slots=True)
+class MostSteps:
+    """The most steps with which a list is better than that of the round; 0 where none is.
+
+    Where it ``closed`` no more steps are better. ``alike`` says that with more steps one may have
+    the homes of the round for as much money, so that the published order decides.
+    """
+
+    steps: int
+    alike: bool
+    closed: bool
 
 
 class RelaxedHomes:
@@ -82,11 +98,18 @@ class RelaxedHomes:
 class OneRound:
     """A case with the shortfalls of stage 1 held, at nought where ``None``; in plain integers.
 
-    ``money`` is what the list of the round costs.
+    ``money`` is what the list of the round costs. ``learned`` is on what to branch in it.
     """
 
-    def __init__(self, case: Case, shortfalls: Sequence[int] | None, money: int) -> None:
+    def __init__(
+        self,
+        case: Case,
+        shortfalls: Sequence[int] | None,
+        money: int,
+        learned: Learned = NOTHING,
+    ) -> None:
         self.case = case
+        self._learned = learned
         self.program = program_of(case)
         *short, self._homes, self._money = objectives_of(self.program)
         values = [0] * len(short) if shortfalls is None else shortfalls
@@ -152,10 +175,65 @@ class OneRound:
         for place, limit in limits().items():
             box.tighten(place, limit)
         try:
-            Seeker(box, budget, read).seek()
+            Seeker(box, budget, read, history=self._learned.history(self.program)).seek()
         except OutOfBudget:
             return None
         return best
+
+    def most_steps(
+        self,
+        i: int,
+        homes: int,
+        first: int,
+        true: Callable[[Sequence[Grant]], bool],
+        until: float,
+    ) -> MostSteps:
+        """The most steps of an item, short of its whole request, in a list that is better than that
+        of the round with so many ``homes``; from ``first`` on, with which one is.
+
+        A tree that begins from few steps has many boxes, so that after some it begins again from
+        what it found. ``true`` says of awards whether they are a list.
+        """
+        place, best = self.program.places[i], MostSteps(first, alike=False, closed=False)
+
+        def limits() -> dict[int, int]:
+            beside = Beside.CHEAPER if best.alike else Beside.ALIKE
+            return {1: self._as_good(homes, beside).limit, 2: more_than(best.steps).limit}
+
+        def more_than(steps: int) -> Row:
+            return sized([(place.t, -1)], -steps, integral=True)
+
+        def read(values: tuple[int, ...]) -> Mapping[int, int]:
+            nonlocal best
+            levels, grants = self.grants(values)
+            if not true(grants):
+                return {}
+            if self._better(grants, homes):
+                raised = highest(levels, i, self.case.items[i].ladder.top, better)
+                best = replace(best, steps=raised)
+            elif (self.homes(grants), self.beside(grants)) != (homes, Beside.ALIKE) or best.alike:
+                return {}
+            else:
+                best = replace(best, alike=True)
+            return limits()
+
+        def better(levels: Sequence[int]) -> bool:
+            grants = self.awards(levels)
+            return self._better(grants, homes) and true(grants)
+
+        history = self._learned.history(self.program)
+        for leaves in _LEAVES:
+            row = self._as_good(homes, Beside.CHEAPER if best.alike else Beside.ALIKE)
+            box = self._box(self._short_of_all(i), self._cutoff(homes), row, more_than(best.steps))
+            budget = Budget(_SECONDS, leaves, until)
+            with suppress(OutOfBudget):
+                Seeker(box, budget, read, history=history).seek()
+                return replace(best, closed=True)
+        return best
+
+    def _better(self, grants: Sequence[Grant], homes: int) -> bool:
+        """Whether a list is better than that of the round, with so many homes."""
+        return (self.homes(grants), self.beside(grants)) >= (homes, Beside.CHEAPER)
 
     def awards(self, levels: Sequence[int]) -> list[Grant]:
         """The exact awards at these levels."""
@@ -164,14 +242,19 @@ class OneRound:
     def relaxed_homes(self, i: int) -> RelaxedHomes:
         """The most homes by the steps of an item, short of its whole request, by the relaxation."""
         place, top = self.program.places[i], self.case.items[i].ladder.top
+        cutoff, unit = self._cutoff(0), gcd(*(a for _, a in goal_of(self._homes, 0).terms)) or 1
+        home = (self._cutoff(-unit).limit - cutoff.limit) / unit
+        return RelaxedHomes(self._box(self._short_of_all(i), cutoff), home, place.t, top - 1)
+
+    def _short_of_all(self, i: int) -> dict[int, tuple[int, int]]:
+        """The bounds that put an item in, short of its whole request."""
+        place, top = self.program.places[i], self.case.items[i].ladder.top
         bounds = {place.x: (1, 1)}
         if place.t >= 0:
             bounds[place.t] = (0, max(0, top - 2))
         if place.rest >= 0:
             bounds[place.rest] = (0, 0)
-        cutoff, unit = self._cutoff(0), gcd(*(a for _, a in goal_of(self._homes, 0).terms)) or 1
-        home = (self._cutoff(-unit).limit - cutoff.limit) / unit
-        return RelaxedHomes(self._box(bounds, cutoff), home, place.t, top - 1)
+        return bounds
 
     def _box(self, bounds: Bounds, *rows: Row) -> Box:
         columns = list(self._system.columns)
@@ -193,6 +276,19 @@ class OneRound:
             terms[v] = terms.get(v, 0) + a
         limit = money.value + times * most.value
         return sized(sorted(terms.items()), limit, integral=True)
+
+
+def highest(levels: Sequence[int], i: int, top: int, holds: Callable[[Sequence[int]], bool]) -> int:
+    """The most steps of an item below ``top`` with which a list still holds, the others as they
+    are; its level in the list does."""
+    low, high = levels[i], top
+    while high - low > 1:
+        middle = (low + high) // 2
+        if holds([*levels[:i], middle, *levels[i + 1 :]]):
+            low = middle
+        else:
+            high = middle
+    return low
 
 
 def _most_money(program: Program) -> int:

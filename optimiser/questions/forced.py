@@ -18,8 +18,10 @@ from ..search.result import Found, NotFound
 from ..search.tree import Budget
 from ..solution import Solution
 from .by_tree import Beside, MostHomes, OneRound
+from .learned import learned_of
 from .many import in_order
 from .more_homes import without_limits_of_homes
+from .nearby import awards_of, nearby
 from .question_session import Asking, Bounds, asking, how_many
 
 CHUNK = 40  # questions in a job of its own, where there is an executor
@@ -130,6 +132,9 @@ def forced_by_tree(
     ladder = asked.case.items[i].ladder
     if now[name] >= ladder.cents(ladder.top):
         return _has_all(name), None
+    bounds = asked.bounds_in(i, now[name])
+    if asked.can_be_in(i):  # the search goes on from a list near that of the round
+        nearby(asked, awards_of(asked.case, solution), i, asked.homes, bounds)
     best = _best(asked, i, now[name])
     if isinstance(best, NotFound):
         return _not_in(asked, name, best), None
@@ -143,7 +148,7 @@ def forced_by_tree(
         basis = Basis.CHECKED_TREE if shown else answer.basis
         answer = answer.model_copy(update={"basis": basis})
         if best.proven:
-            answer = _closest(asked, answer, asked.bounds_in(i, now[name]), best, now)
+            answer = _closest(asked, answer, bounds, best, now)
     return answer, None if now[name] else shown
 
 
@@ -161,7 +166,8 @@ def _shown(
         return MostHomes(homes, best.levels, Beside.DEARER)
     freer = policy if any(short) else without_limits_of_homes(asked.case, policy, i)
     case = case_of(candidates, freer)
-    round_of = OneRound(case, short if freer is policy else None, money)
+    learned = learned_of(candidates, policy, solution)
+    round_of = OneRound(case, short if freer is policy else None, money, learned)
     given = {one.application_id: one.cents for one in solution.given}
     bounds = round_of.bounds_in(i, given[case.items[i].candidate.application_id])
     budget = Budget(_EFFORT, _LEAVES, asked.search.deadline)

@@ -91,17 +91,23 @@ class Asking:
 
     def best(self, objective: Objective, bounds: Bounds) -> Found | NotFound:
         """The best list by an objective with these bounds on some variables."""
-        with self._within(bounds):
+        with self.within(bounds):
             return self.search.best(objective)
+
+    def quick(self, objective: Objective, bounds: Bounds) -> Found | NotFound:
+        """A list that is good by an objective, with little effort."""
+        with self.within(bounds):
+            return self.search.finder.quick(objective)
 
     def good(self, objective: Objective, bounds: Bounds, known: Found) -> Found | NotFound:
         """A list that is good by an objective, with little effort, no worse than a known one."""
-        with self._within(bounds):
+        with self.within(bounds):
             self.search.finder.start = known.values
             return self.search.finder.quick(objective)
 
     @contextmanager
-    def _within(self, bounds: Bounds) -> Generator[None]:
+    def within(self, bounds: Bounds) -> Generator[None]:
+        """These bounds for a moment, with no list in hand from before."""
         self.search.forget()
         for v, (lower, upper) in bounds.items():
             self.search.engine.set_bounds(v, lower, upper)

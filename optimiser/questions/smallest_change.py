@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from ...grants.allocation import Basis, Status
 from ...grants.application import Payment
@@ -28,8 +29,9 @@ from ..model.recount import checks
 from ..search.allocation import allocate
 from ..search.result import Found
 from ..solution import ProposedAward, Solution, Why
-from .by_tree import Beside, MostHomes, OneRound, RelaxedHomes
+from .by_tree import Beside, MostHomes, MostSteps, OneRound, RelaxedHomes, highest
 from .facts import MOST_ADDED, Answered, Winning
+from .learned import learned_of
 from .more_homes import only_helps, with_more, without_limits_of_homes
 from .question_session import Asking, asking
 
@@ -70,6 +72,7 @@ def winning_change(
     return _winning(given, amount, homes, changing)
 
 
+_TRIES = 6  # short searches for where it begins
 Change = tuple[Answered, int | None]
 
 
@@ -90,8 +93,8 @@ def _winning(
         homes=homes[1],
         amount_at_most=most,
         homes_at_least=least,
-        # Under a rule of order it is worked out; else that no more would do is a solver's word.
-        amount_basis=_basis(amount, Basis.ONE_SOLVER if changing else Basis.EXACT_BOUND),
+        # Under a rule of order it is worked out.
+        amount_basis=_basis(amount, changing.amount_basis if changing else Basis.EXACT_BOUND),
         homes_basis=_basis(homes, changing.homes_basis if changing else Basis.NOTHING),
     )
 
@@ -117,6 +120,7 @@ class _Changing:
     ) -> None:
         self.candidates = candidates
         self.policy = policy
+        self.learned = learned_of(candidates, policy, solution)
         self.own = own
         self.name = own.application_id
         self.step = policy.instruments[own.instrument].step.cents
@@ -127,7 +131,7 @@ class _Changing:
         self.surely = 0  # the most cents known to win
         self.at_most = 0  # the most cents not known to lose
         self.at_least = 1  # the fewest homes more that are not known to lose
-        self.homes_basis = Basis.ONE_SOLVER
+        self.amount_basis = self.homes_basis = Basis.ONE_SOLVER
 
     def among(self, changed: Candidate) -> list[Candidate]:
         return [changed if one.application_id == self.name else one for one in self.candidates]
@@ -163,49 +167,88 @@ class _Changing:
         for stage, value in enumerate(self.values[:homes]):
             if value:  # a shortfall of nothing can't be less
                 self._raise(self.asked(can_be_cut), better_at=stage)
+        closed = self._by_tree(can_be_cut)
+        if closed is not None:
+            if closed.alike:  # as many homes for as much money: the order
+                self._raise(self.asked(can_be_cut), better_at=None)
+            return
         if not self._bracketed(self.asked(can_be_cut), homes):
             return
         # As many homes for as much money: the order.
         if self._cheaper(self.asked(can_be_cut), self.asked(can_be_cut)):
             self._raise(self.asked(can_be_cut), better_at=None)
 
+    def _by_tree(self, can_be_cut: Candidate) -> MostSteps | None:
+        """The most cents with more homes, or as many for less money, by a tree; ``None`` where it
+        was not closed, after which as much is known as it found."""
+        *short, homes, money = self.values
+        asked = self.asked(can_be_cut)
+        for objective, value in zip(asked.shortfalls, short, strict=True):
+            asked.hold(objective, value)
+        i = asked.place[self.name]
+        if not asked.can_be_in(i) or asked.program.places[i].t < 0:
+            return None
+        ladder = asked.case.items[i].ladder
+        first = max(ladder.level_of(self.surely) or 0, self._beginning(asked, i))
+        round_of = OneRound(asked.case, short, money, self.learned)
+        found = round_of.most_steps(i, homes, first, asked.search.keeps_all, self.deadline)
+        self.surely = ladder.cents(found.steps)
+        if not found.closed:
+            return None
+        if not found.alike:
+            self.amount_basis = Basis.CHECKED_TREE
+        return found
+
+    def _beginning(self, asked: Asking, i: int) -> int:
+        """Many steps with more homes, as far as short searches find lists that have them.
+
+        Asked as in :meth:`_bracketed`, but no answer is proven: that one has too few homes says
+        nothing of other lists, and only where to ask next.
+        """
+        top, wanted = asked.case.items[i].ladder.top, self.values[-2] + 1
+        line = _Line(self._relaxation(asked, i), wanted, top)
+        for _ in range(_TRIES):
+            if line.high - line.low <= 1:
+                break
+            at = line.next()
+            found = asked.quick(asked.homes, asked.between(i, at, top - 1))
+            if isinstance(found, Found) and found.value >= wanted:
+                line.enough(_as_high(asked, found, i, asked.homes, wanted), found.value)
+                if found.value == wanted:
+                    break
+            else:
+                line.too_few(at, found.value if isinstance(found, Found) else wanted - 1)
+        return line.low
+
     def _bracketed(self, asked: Asking, stage: int) -> bool:
         """Find the most cents with more homes; whether more cents can have as many.
 
-        The most homes with at least so many steps can only fall as the steps rise. The relaxation
-        tells where to ask first, and between two answers a straight line.
+        The most homes with at least so many steps can only fall as the steps rise.
         """
         for objective, value in zip(asked.objectives[:stage], self.values[:stage], strict=True):
             asked.hold(objective, value)
         i, wanted = asked.place[self.name], self.values[stage] + 1
-        relaxed = self._relaxation(asked, i)
         ladder = asked.case.items[i].ladder
-        low = ladder.level_of(self.surely) or 0
-        high = ladder.top  # at the whole request it has lost
-        above = below = 0  # homes more, and fewer, than wanted, at these
-        tied, stride = high, 1  # from here on it cannot have as many
-        while high - low > 1:
-            if not below:
-                at = high - 1
-            elif not above:
-                at = min(relaxed.where(high, wanted - below, wanted), high - stride)
-                stride *= 2
-            else:
-                at = low + (high - low) * above // (above + below)
-            at = min(max(at, low + 1), high - 1)
+        # At the whole request it has lost.
+        line = _Line(self._relaxation(asked, i), wanted, ladder.top)
+        line.low = ladder.level_of(self.surely) or 0
+        tied = ladder.top  # from here on it cannot have as many
+        while line.high - line.low > 1:
+            at = line.next()
             found = asked.best(asked.objectives[stage], asked.between(i, at, ladder.top - 1))
             if not found.proven:
                 raise _OutOfTime
             if isinstance(found, Found) and found.value >= wanted:
-                low = _as_high(asked, found, i, asked.objectives[stage], found.value)
-                above, self.surely = found.value - wanted + 1, ladder.cents(low)
+                raised = _as_high(asked, found, i, asked.objectives[stage], found.value)
+                line.enough(raised, found.value)
+                self.surely = ladder.cents(raised)
                 continue
-            more = wanted - found.value if isinstance(found, Found) else 1
-            if not isinstance(found, Found) or more > 1:
+            homes = found.value if isinstance(found, Found) else wanted - 1
+            if not isinstance(found, Found) or homes < wanted - 1:
                 tied = min(tied, at)
-            high, below = at, more
+            line.too_few(at, homes)
             self.at_most = ladder.cents(tied - 1)
-        return tied - 1 > low
+        return tied - 1 > line.low
 
     def _relaxation(self, asked: Asking, i: int) -> RelaxedHomes:
         """The most homes by the number of its steps, as the relaxation has them."""
@@ -400,6 +443,42 @@ class _Changing:
         return self._granted(changed)
 
 
+@dataclass(slots=True)
+class _Line:
+    """Where to ask for steps: some that have the homes that are wanted, and some with too few.
+
+    The relaxation tells where to ask first, and between two answers a straight line.
+    """
+
+    relaxed: RelaxedHomes
+    wanted: int
+    high: int
+    low: int = 0
+    _above: int = 0  # homes more than too few, at the low end
+    _below: int = 0  # homes fewer than are wanted, at the high end
+    _stride: int = 1
+
+    def next(self) -> int:
+        """The steps to ask of now, between both ends."""
+        if not self._below:
+            at = self.high - 1
+        elif not self._above:
+            at = self.relaxed.where(self.high, self.wanted - self._below, self.wanted)
+            at = min(at, self.high - self._stride)
+            self._stride *= 2
+        else:
+            at = self.low + (self.high - self.low) * self._above // (self._above + self._below)
+        return min(max(at, self.low + 1), self.high - 1)
+
+    def enough(self, steps: int, homes: int) -> None:
+        """So many steps have these homes."""
+        self.low, self._above = steps, homes - self.wanted + 1
+
+    def too_few(self, steps: int, homes: int) -> None:
+        """So many steps have no more than these homes."""
+        self.high, self._below = steps, self.wanted - homes
+
+
 def _as_high(asked: Asking, found: Found, i: int, objective: Objective, value: int) -> int:
     """The most steps of an item with which a list still holds all, with the others as they are.
 
@@ -407,13 +486,13 @@ def _as_high(asked: Asking, found: Found, i: int, objective: Objective, value: i
     no part: at that it has lost.
     """
     sign = 1 if objective.maximise else -1
-    low, high = found.levels[i], asked.case.items[i].ladder.top
-    while high - low > 1:
-        middle = (low + high) // 2
-        grants = asked.search.grants([*found.levels[:i], middle, *found.levels[i + 1 :]])
+
+    def holds(levels: Sequence[int]) -> bool:
+        grants = asked.search.grants(levels)
         good = sign * objective.exact(grants) >= sign * value
-        low, high = (middle, high) if good and asked.search.keeps_all(grants) else (low, middle)
-    return low
+        return good and asked.search.keeps_all(grants)
+
+    return highest(found.levels, i, asked.case.items[i].ladder.top, holds)
 
 
 def _first(low: int, high: int, wins: Callable[[int], bool]) -> int:

@@ -132,6 +132,10 @@ class Relaxation:
         duals = highs.getSolution().row_dual
         return [max(0.0, -dual) * row.factor / unit for dual, row in zip(duals, rows, strict=True)]
 
+    def values(self) -> list[float]:
+        """The value of every variable where it last ended."""
+        return list(self._loaded.highs.getSolution().col_value)
+
 
 class Highs:
     """The search of HiGHS over whole numbers."""

@@ -143,6 +143,10 @@ class Loaded:
         self._last = (objective, len(rows), list(variables), bound)
         return bound
 
+    def relaxed_values(self) -> list[float]:
+        """The variables in the relaxation whose bound was worked out last."""
+        return self._relaxation.values()
+
     @contextmanager
     def core(self, bound: Bound, aim: int, objective: Objective) -> Generator[bool]:
         """Only what a list that reaches the aim can hold; whether that is still everything."""

@@ -140,3 +140,21 @@ def test_an_article_is_cited_in_english_and_a_law_keeps_its_name(
 ) -> None:
     assert notation.article_in(article, "en") == english
     assert notation.article_in(article, "nl") == article
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("Besluit woningbouw 2026, artikel 7", "Besluit woningbouw 2026, article 7"),
+        ("artikel 9, tweede lid, van de Wet X", "article 9, second paragraph, of the Wet X"),
+        ("Stcrt. 2023, 31102, artikel 5", "Stcrt. 2023, 31102, article 5"),
+        ("Kamerstuk 32847, nr. 1344", "Kamerstuk 32847, nr. 1344"),
+        ("Kamerstuk 32847, nr. 1344; de verdeling is een voorbeeld",
+         "(in Dutch) “Kamerstuk 32847, nr. 1344; de verdeling is een voorbeeld”"),
+        ("Doel van het kabinet", "(in Dutch) “Doel van het kabinet”"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_typed_source_is_a_place_in_english_or_quoted_as_dutch(typed: str, english: str) -> None:
+    assert notation.cited(typed, "en") == english
+    assert notation.cited(typed, "nl") == typed

@@ -51,6 +51,12 @@ def test_a_statement_without_costs_is_pointed_out(key: str) -> None:
     assert [f.code for f in instruments()[key].checks(asked)] == ["INT-126"]
 
 
+@pytest.mark.parametrize("key", ["nplv_ruimte", "nplv_capaciteit"])
+def test_more_compensable_vat_than_costs_is_pointed_out(key: str) -> None:
+    asked = application(key, {"costs": "€ 100", "compensable_vat": "€ 100,01"})
+    assert [f.code for f in instruments()[key].checks(asked)] == ["INT-125"]
+
+
 @pytest.mark.parametrize("key", list(instruments()))
 def test_a_finding_says_what_is_wrong_and_what_to_do(key: str) -> None:
     asked = nothing(key, nplv_area="Nergens")

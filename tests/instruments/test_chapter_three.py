@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from verdeelsleutel.instruments.nplv.calculation import by_answers
 from .applications import ANSWERS, application, setting
 
 SPACE, CAPACITY = instruments()["nplv_ruimte"], instruments()["nplv_capaciteit"]
+
 
 def answered(**changes: Any) -> dict[str, Any]:
     return {**ANSWERS, **changes}
@@ -99,7 +100,7 @@ def test_a_second_statement_gets_what_the_first_left_and_is_asked_about() -> Non
     second = application(
         "nplv_ruimte",
         {"application_id": "NPR-2", "costs": "€ 20.000.000", "compensable_vat": "€ 0",
-         "nplv_area": "Amsterdam Zuidoost", "received_at": datetime(2026, 3, 20)},
+         "nplv_area": "Amsterdam Zuidoost", "received_at": "2026-03-20T09:00"},
     )  # fmt: skip
     apart, together = under(first, second), under(first, second, reservation_of="municipality")
     assert claim(second, apart) == Euro.euros(19_735_000)
@@ -112,7 +113,8 @@ def test_a_second_statement_gets_what_the_first_left_and_is_asked_about() -> Non
 
 
 @pytest.mark.parametrize(
-    ("paid", "year"), [({}, 2026), ({"paid": "on_day_of_decision", "pay_on": date(2027, 2, 1)}, 2027)]
+    ("paid", "year"),
+    [({}, 2026), ({"paid": "on_day_of_decision", "pay_on": date(2027, 2, 1)}, 2027)],
 )
 def test_it_is_paid_in_the_year_of_the_decision_or_of_the_day_that_it_names(
     paid: dict[str, Any], year: int
@@ -139,7 +141,7 @@ def test_without_answers_nothing_follows_and_a_person_is_told_of_all_five_points
      {"basis": {**ANSWERS["basis"], "published": date(2025, 11, 30)}}],
 )  # fmt: skip
 def test_answers_that_do_not_go_together_are_refused(changes: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="part|pay_on|deel|bekendgemaakt"):
+    with pytest.raises(ValueError, match=r"part|pay_on|deel|bekendgemaakt"):
         Answers.model_validate(answered(**changes))
 
 

@@ -57,7 +57,7 @@ def test_a_sheet_has_the_columns_of_the_contract(key: str) -> None:
 COSTS = (
     "*Aanvraagnummer; *Gemeentecode; Gemeente; *Ontvangen op; *NPLV-gebied; Ingetrokken op; "
     "Contactpersoon; E-mail; *Kostenjaar; *Kosten; *Compensabele btw; "
-    "*Eerder ten laste van de reservering"
+    "*Reservering eerder gebruikt"
 )
 
 

@@ -129,9 +129,9 @@ ROWS: dict[str, Row] = {
         why="42 days, to which the act does not apply; the two weeks before them end after Easter",
     ),
     "fixing a penalty, to a Saturday": Row(
-        ("penalty",), lambda day: owed(D("2027-03-01"), day).fixed_by, "2027-03-20",
+        ("penalty",), lambda day: owed(D("2027-03-01"), day).fixed_by, "2027-03-21",
         ("2027-04-02", "2027-04-05", "2027-04-05"), "artikel 4:18",
-        why="two weeks from its last day, past a weekend",
+        why="two weeks from its last day, the one before the decision, past a weekend",
     ),
     "paying again what a lower claim leaves, into New Year": Row(
         ("to_pay_back",), lambda day: to_pay_back(day, None), "2026-11-20",

@@ -33,7 +33,7 @@ def _open() -> Iterator[tuple[str, tuple[Assessment, ...], Assessment]]:
         required = {column.field for column in instrument.columns if column.required}
         for changes in CHANGES:
             emptied = {field for field, value in changes.items() if value == ""}
-            if not fields >= changes.keys() or key in ANSWERED and emptied & required:
+            if not fields >= changes.keys() or (key in ANSWERED and emptied & required):
                 continue
             for decided in (date(2026, 6, 1), None):
                 asked = application(key, changes)

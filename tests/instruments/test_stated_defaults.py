@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from verdeelsleutel.instruments.stated_defaults import (
 
 from .applications import application
 
+TODAY = date(2026, 9, 1)
 PAGE = Path(__file__).parents[2] / "docs" / "stated_defaults.md"
 
 # Optional columns without a default: what is asked where it is empty, and by which rule; and what
@@ -93,9 +95,11 @@ def test_every_key_that_a_policy_may_leave_out_has_a_stated_default() -> None:
     }  # fmt: skip
 
 
-def told(key: str, changes: dict[str, object], *tags: str, no_money: bool = False) -> list[str]:
+def told(
+    key: str, changes: dict[str, object], *tags: str, no_money: bool = False, on: date = TODAY
+) -> list[str]:
     asked = application(key, changes)
-    found = decided_by_default(asked, instruments()[key], tags, no_money=no_money)
+    found = decided_by_default(asked, instruments()[key], tags, no_money=no_money, on=on)
     return [f"{one.nl} ({one.value_nl})" for one in found]
 
 
@@ -103,12 +107,12 @@ def test_each_default_that_a_letter_can_tell_has_an_english_name_and_value() -> 
     tags = ("industrialised", "nplv", "large_scale", "breakthrough")
     for key, instrument in instruments().items():
         empty = application(key, dict.fromkeys(("minimum", "third_party", "public_revenue"), ""))
-        found = decided_by_default(empty, instrument, tags, no_money=True)
+        found = decided_by_default(empty, instrument, tags, no_money=True, on=TODAY)
         columns = [
             column
             for column in columns_of(instrument.model)
             if column.if_empty and column.year is None
-            and bears_on_decisions(column, instrument, tags, no_money=True)
+            and bears_on_decisions(column, instrument, tags, no_money=True, on=TODAY)
         ]  # fmt: skip
         assert {one.nl for one in found} <= {column.label for column in columns}
         assert {column.field for column in columns} <= ENGLISH_NAMES.keys()
@@ -130,3 +134,20 @@ def test_a_letter_tells_the_defaults_that_bear_on_its_decision_and_no_others() -
     ]
     assert told("gebiedsbudget", {}) == ["Niet in aanmerking (€\u00a00)"]
     assert told("realisatiestimulans", {"already_subsidised": 3}) == []
+
+
+def test_a_letter_tells_no_default_of_what_the_text_of_its_window_did_not_ask() -> None:
+    """Net homes are asked since 2026, points for the location since August 2025."""
+    changes: dict[str, object] = {"third_party": "", "nplv_area": "", "large_scale_area": ""}
+    places = ["NPLV-gebied (nee)", "Grootschalig gebied (nee)"]
+    third = "Bijdragen derden (€\u00a00)"
+    for day, expected in {
+        date(2022, 8, 19): [third],
+        date(2025, 7, 31): [third],
+        date(2025, 8, 1): [*places, third],
+        date(2025, 12, 31): [*places, third],
+        date(2026, 1, 1): ["Te slopen woningen (0)", *places, third],
+    }.items():
+        assert told("woningbouwimpuls", changes, on=day) == expected
+    # The division counts by the area all the same, where the policy does.
+    assert told("woningbouwimpuls", changes, "nplv", on=date(2022, 8, 19)) == [places[0], third]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ....grants.allocation import IncompleteApplication
 from ....grants.municipality import municipalities, plain_name
 from ....grants.policy import DistributionRule
+from ....instruments.answers import POINTS, answer_told
 from ....instruments.besides import Besides
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import RoundReader, reading_round
@@ -150,7 +151,7 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     lines = [
         *_opening_lines(told.opened, lang),
         words.told(
-            "explain.application",
+            "explain.application" if instrument.for_homes else "explain.costs",
             number=told.application_id,
             name=instrument.name(lang),
             place=", ".join(part for part in places if part),
@@ -166,6 +167,7 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
             version=told.version,
         ),
         *_award_lines(told, words),
+        *_answer_lines(told, words),
         *_beside_lines(told.besides, words),
     ]
     if told.withdrawn_later is not None:
@@ -295,6 +297,18 @@ def _located_lines(told: Explanation, words: Texts) -> Iterator[str]:
     known = municipalities()
     each = [f"{known[one.municipality_code].name} {one.homes.total}" for one in told.located]
     yield words("explain.located", places=", ".join(each))
+
+
+def _answer_lines(told: Explanation, words: Texts) -> Iterator[str]:
+    """By whose answer it follows, where the law of the scheme leaves it open."""
+    found = told.answers
+    if found is None:
+        return
+    amount, *others = (answer_told(found, point, words.lang) for point in POINTS)
+    yield words.told(
+        "explain.answered", by=found.basis.by, reference=found.basis.reference,
+        dated=found.basis.dated, amount=amount, others="; ".join(others),
+    )  # fmt: skip
 
 
 def _beside_lines(besides: Besides, words: Texts) -> Iterator[str]:

@@ -22,7 +22,7 @@ from ....grants.municipality import Municipality
 from ....grants.public_body import PublicBody
 from ....grants.record import Record
 from ....instruments.instrument import instruments
-from ...config.office import Office
+from ...config.office import InstrumentOffice, Office
 from ...pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Run
 from ..authors import Entry
 from ..clauses import Words, filled, library, runs
@@ -116,6 +116,43 @@ class Matter(Record):
     upon: str = ""
 
 
+def objection_fields(
+    office: InstrumentOffice, sent_on: date, last: date, lang: str
+) -> dict[str, str]:
+    """What the words on objecting name; ``last`` is the last day for it."""
+    return {
+        "sent_on": notation.unbroken_day(sent_on, lang),
+        "minister": office.in_language(lang).minister,
+        "objection_address": "\n".join(office.objection_address),
+        "objection_electronic": office.objection_electronic,
+        "objection_last_day": notation.unbroken_day(last, lang),
+        "objection_six_weeks": notation.unbroken_day(six_weeks_after(sent_on), lang),
+    }
+
+
+def objection_blocks(fields: Mapping[str, str], lang: str) -> Iterator[Block]:
+    """How to object, in the words of every decision."""
+    heading = next(one for one in library().section if one.key == "objection")
+    yield Heading(text=heading.text(lang))
+    facts = {
+        "by_ground": True,
+        "term_moved": fields["objection_last_day"] != fields["objection_six_weeks"],
+        "has_electronic": bool(fields["objection_electronic"]),
+    }
+    points: list[tuple[Run, ...]] = []
+    for clause in library().clause:
+        if clause.section != "objection" or not clause.holds_by(facts):
+            continue
+        said = runs(clause.text(lang), fields)
+        if clause.kind == "item":
+            points.append(said)
+            continue
+        if points:
+            yield Bullets(items=tuple(points))
+            points = []
+        yield Paragraph(text=said)
+
+
 @dataclass(frozen=True, slots=True)
 class CompletingAuthor:
     """Writes the letters of one kind about completing applications."""
@@ -166,12 +203,7 @@ class CompletingAuthor:
             "submission": own.submission.one(self.lang),
             "submissions": own.submission.many(self.lang),
             "the_instrument": library().instrument[matter.instrument].text(self.lang),
-            "sent_on": notation.unbroken_day(self.sent_on, self.lang),
-            "minister": office.in_language(self.lang).minister,
-            "objection_address": "\n".join(office.objection_address),
-            "objection_electronic": office.objection_electronic,
-            "objection_last_day": notation.unbroken_day(last, self.lang),
-            "objection_six_weeks": notation.unbroken_day(six_weeks_after(self.sent_on), self.lang),
+            **objection_fields(office, self.sent_on, last, self.lang),
             **matter.fields,
         }
 
@@ -189,29 +221,7 @@ class CompletingAuthor:
                 points = (one.text(self.lang) for one in matter.points)
                 yield Bullets(items=tuple((Run(text=point),) for point in points))
         if text.decides and not matter.upon:
-            yield from self._objection(fields)
-
-    def _objection(self, fields: dict[str, str]) -> Iterator[Block]:
-        """How to object, in the words of every decision."""
-        heading = next(one for one in library().section if one.key == "objection")
-        yield Heading(text=heading.text(self.lang))
-        facts = {
-            "by_ground": True,
-            "term_moved": fields["objection_last_day"] != fields["objection_six_weeks"],
-            "has_electronic": bool(fields["objection_electronic"]),
-        }
-        points: list[tuple[Run, ...]] = []
-        for clause in library().clause:
-            if clause.section != "objection" or not clause.holds_by(facts):
-                continue
-            said = runs(clause.text(self.lang), fields)
-            if clause.kind == "item":
-                points.append(said)
-                continue
-            if points:
-                yield Bullets(items=tuple(points))
-                points = []
-            yield Paragraph(text=said)
+            yield from objection_blocks(fields, self.lang)
 
     def faults(self, matter: Matter, letter: Letter) -> tuple[str, ...]:
         return tuple(self._faults(matter, letter))

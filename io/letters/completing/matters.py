@@ -18,7 +18,7 @@ from ....instruments.instrument import instruments
 from ...records.rounds.completions import Asked, StoredNotice, StoredRequest
 from ...rounds.aside.waiting import Waits
 from ...rounds.completing.asking import Incomplete, past_supplying
-from ...rounds.completing.closing import Left
+from ...rounds.completing.closing import ClosingTerm, Left
 from .author import Matter, Point
 
 
@@ -91,9 +91,11 @@ def later_letter(
 
 
 def untreated_letter(
-    policy: Policy, request: StoredRequest, about: Incomplete, reason: str, left: Left, lang: str
-) -> Matter:
-    """A decision not to treat an application; ``left`` is what is still not there of it."""
+    policy: Policy, request: StoredRequest, about: Incomplete, reason: str, left: Left,
+    term: ClosingTerm, lang: str,
+) -> Matter:  # fmt: skip
+    """A decision not to treat an application; ``left`` is what is still not there of it, and
+    ``term`` the time within which it is taken."""
     settled = settled_on(policy, about.instrument, request.on)
     return Matter(
         kind="nietbehandeld",
@@ -102,21 +104,27 @@ def untreated_letter(
         place=addressed(about, request.municipality_code),
         project_id=about.project_id,
         points=tuple(left_point(one, settled=settled) for one in left.open),
-        facts={"received": about.received_at is not None},
+        facts={"received": about.received_at is not None, "completed": term.completed},
         fields={
             **_received(about, lang),
+            "since": notation.unbroken_day(term.since, lang),
+            "last": notation.unbroken_day(term.last, lang),
             "asked_on": notation.unbroken_day(request.on, lang),
             "until": notation.unbroken_day(request.until, lang),
-            "not_completed": in_language(
-                lang,
-                "niet (volledig) is aangevuld" if left.in_time else "niet op tijd is aangevuld",
-                "was not completed (in full)" if left.in_time else "was not completed in time",
-            ),
+            "not_completed": _not_completed(left).text(lang),
             "came": _came(left, lang),
             "reason": notation.as_typed(reason, lang),
         },
-        dates=(request.on, request.until),
+        dates=(request.on, request.until, term.last),
     )
+
+
+def _not_completed(left: Left) -> Bilingual:
+    if left.came is None:
+        return Bilingual(nl="niet is aangevuld", en="was not completed")
+    if not left.in_time:
+        return Bilingual(nl="niet op tijd is aangevuld", en="was not completed in time")
+    return Bilingual(nl="niet volledig is aangevuld", en="was not completed in full")
 
 
 def _came(left: Left, lang: str) -> str:
@@ -228,9 +236,12 @@ def _points(asked: Sequence[Asked], *, settled: bool) -> tuple[Point, ...]:
 def left_point(one: Asked, *, settled: bool) -> Point:
     """What was never supplied, in a decision: nobody is asked to fill it in any more."""
     told = point_of(one, settled=settled)
-    if not one.absent or past_supplying(one, settled=settled):
+    if past_supplying(one, settled=settled):
         return told
-    return Point(nl=f"{one.label}: dit is niet ingevuld.", en=told.en)
+    if one.absent:
+        return Point(nl=f"{one.label}: dit is niet ingevuld.", en=told.en)
+    seen = f"{told.nl.partition('. ')[0].rstrip('.')}."  # what follows says what to fill in
+    return Point(nl=f"{seen} Dit is niet te lezen of klopt niet.", en=told.en)
 
 
 def point_of(one: Asked, *, settled: bool) -> Point:

@@ -21,14 +21,17 @@ from ...errors import RefusedByProcess
 from ...pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Run
 from ..authors import Entry
 from ..clauses import Words, filled, library, runs
+from ..completing.author import objection_blocks, objection_fields
+from ..dates import last_day_for_objection
 from ..letterhead import Letterhead
 from ..settling.upon import InItsPlace
 from ..verification.faults import frame_faults, open_fields, unnamed
 from ..verification.reading import text_of
 from .granting import GrantTold
 
-LetterKind = Literal["ontvangst", "herstel", "hoorzitting", "verdaging", "besluit"]
+LetterKind = Literal["ontvangst", "herstel", "hoorzitting", "verdaging", "besluit", "dwangsom"]
 DECISION = "besluit"
+PENALTY = "dwangsom"  # a decision of its own, open to objection
 
 
 class _Section(Record):
@@ -132,7 +135,7 @@ class ObjectionAuthor:
             to=self._to(matter),
             addressee=self._addressee(matter),
             mark=self._mark,
-            decides=matter.kind == DECISION,
+            decides=matter.kind in (DECISION, PENALTY),
             annexes="" if grant is None or not grant.annexes else str(grant.annexes),
         ).around(tuple(self._blocks(matter, text, fields)), () if grant is None else grant.annex)
 
@@ -170,6 +173,13 @@ class ObjectionAuthor:
             "court_source": notation.as_typed(own.caribbean_court_source, self.lang),
         }
 
+    def _objecting(self, matter: ObjectionMatter) -> dict[str, str]:
+        if matter.kind != PENALTY:
+            return {}
+        last = last_day_for_objection(self.sent_on, self.office.days_equated_with_holidays)
+        own = self.office.instruments[matter.instrument]
+        return objection_fields(own, self.sent_on, last, self.lang)
+
     def _to(self, matter: ObjectionMatter) -> Municipality | PublicBody | None:
         """Whom it is for; ``None`` where that is neither a municipality nor another public body."""
         if matter.place is not None:
@@ -189,6 +199,7 @@ class ObjectionAuthor:
             "submission": instruments()[matter.instrument].submission.one(self.lang),
             "the_instrument": library().instrument[matter.instrument].text(self.lang),
             **self._court(matter),
+            **self._objecting(matter),
             **matter.fields,
         }
 
@@ -211,6 +222,8 @@ class ObjectionAuthor:
             yield Paragraph(text=runs(paragraph, fields))
             if section.points:
                 yield Bullets(items=tuple((Run(text=point),) for point in matter.points))
+        if matter.kind == PENALTY:
+            yield from objection_blocks(fields, self.lang)
 
     def faults(self, matter: ObjectionMatter, letter: Letter) -> tuple[str, ...]:
         return tuple(self._faults(matter, letter))
@@ -262,7 +275,7 @@ class ObjectionAuthor:
                 yield f"de brief noemt het bedrag {matter.fields[name]} niet"
 
     def entry(self, matter: ObjectionMatter) -> Entry:
-        cents = matter.amount_cents
+        cents, penalty = matter.amount_cents, matter.kind == PENALTY
         text = objection_texts()[matter.kind].name.text(self.lang)
         return Entry(
             application_id=matter.number,
@@ -272,6 +285,6 @@ class ObjectionAuthor:
             instrument=matter.instrument,
             outcome=filled(text, self._fields(matter)),
             amount_cents=cents,
-            amount="" if cents is None else matter.fields.get("after", ""),
+            amount="" if cents is None else matter.fields["amount" if penalty else "after"],
             sent_on=self.sent_on.isoformat(),
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from ....grants import notation
 from ....grants.bilingual import in_language
 from ....grants.municipality import municipalities
+from ....grants.notation import counted
 from ....grants.objection import (
     Channel,
     Inadmissible,
@@ -17,9 +19,11 @@ from ....grants.objection import (
 )
 from ....grants.public_body import in_the_caribbean, public_body
 from ....instruments.objection_terms import Arrived, papers_from, papers_until, until_mended
+from ....instruments.penalty import penalty_parts
+from ....instruments.settling_terms import to_pay_back
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
 from ...rounds.objections.fields import TREATED, Corrected
-from ...rounds.objections.terms import ObjectionTerms
+from ...rounds.objections.terms import ObjectionTerms, ended_on, notice_of
 from ..settling.upon import InItsPlace
 from .author import LetterKind, ObjectionMatter
 from .granting import GrantTold
@@ -118,6 +122,53 @@ def adjournment(one: StoredObjection, instrument: str, lang: str) -> ObjectionMa
     return _matter(
         "verdaging", one, instrument, lang, fields, dates=(earlier, act.until), facts=facts
     )
+
+
+def penalty_letter(
+    one: StoredObjection, terms: ObjectionTerms, instrument: str, on: date, lang: str,
+    equated: Collection[date] = (),
+) -> ObjectionMatter:  # fmt: skip
+    """The decision that a penalty is due for a late decision, and how much (Awb 4:18).
+
+    ``terms`` are those of the day of that decision.
+    """
+    due, deciding, notice = terms.penalty, terms.deciding, notice_of(one, terms.deciding)
+    assert due is not None
+    assert due.amount is not None
+    assert due.fixed_by is not None
+    assert deciding is not None
+    assert notice is not None
+    paying, ended = to_pay_back(on, None, equated), ended_on(one)
+    stopped = ended is not None and ended <= due.last
+    days = {
+        "noticed_on": notice.on, "deciding": deciding.last, "first": due.first, "last": due.last,
+        "fixed_by": due.fixed_by, "pay_by": paying.last, "ended_on": ended or on,
+    }  # fmt: skip
+    fields = {name: notation.unbroken_day(day, lang) for name, day in days.items()}
+    fields |= {
+        "amount": notation.amount(due.amount, lang), "days": notation.whole(due.days, lang),
+        "grace_reasons": due.grace.text(lang), "pay_reasons": paying.text(lang),
+        "deciding_reasons": deciding.text(lang),
+    }  # fmt: skip
+    facts = {
+        "decided": stopped and one.decision is not None,
+        "withdrawn": stopped and one.decision is None, "longest": not stopped,
+        "late": on > due.fixed_by, "in_time": on <= due.fixed_by,
+    }  # fmt: skip
+    points = tuple(
+        in_language(
+            lang,
+            f"{counted(count, 'dag', 'dagen')} van {each}: {each * count}",
+            f"{counted(count, 'day', 'days', 'en')} of {notation.amount(each, 'en')}: "
+            f"{notation.amount(each * count, 'en')}",
+        )
+        for count, each in penalty_parts(due.days, notice.on, notice.per_day)
+    )
+    matter = _matter(
+        "dwangsom", one, instrument, lang, fields, facts=facts, points=points,
+        dates=(notice.on, deciding.last, due.first, due.fixed_by, paying.last),
+    )  # fmt: skip
+    return matter.model_copy(update={"amount_cents": due.amount.cents})
 
 
 def _newest(one: StoredObjection, *kinds: ObjectionStep) -> StoredAct:

@@ -19,6 +19,7 @@ from ....grants.policy import Policy
 from ....grants.record import Record
 from ....instruments.deadlines import moved_or_not
 from ....instruments.instrument import instruments
+from ....instruments.settling_terms import NAMED
 from ...errors import RefusedByProcess
 from ..completing.asking import Term
 from .standing import StandingAward
@@ -122,11 +123,12 @@ def term_to_pay(
     sent = standing.sent_on or standing.decided_on
     if named is not None and named >= sent and named.year == year:
         reason = Bilingual(
-            nl=f"het besluit noemt {named:%d-%m-%Y} als dag van betaling ({_WITHIN_SIX_WEEKS}, slot)",
+            nl=f"het besluit noemt {named:%d-%m-%Y} als dag van betaling "
+            f"({_WITHIN_SIX_WEEKS}, slot)",
             en=f"the decision names {short_day(named, 'en')} as the day of payment (article 4:87, "
             "first paragraph, Awb, at the end)",
         )
-        return Term(day=named, reasons=(reason,))
+        return Term(day=named, reasons=(reason, NAMED))
     last_of_year = date(year, 12, 31)
     by_law = sent + timedelta(weeks=WEEKS_TO_PAY)
     reasons = [

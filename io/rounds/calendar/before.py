@@ -13,13 +13,12 @@ from ....instruments.instrument import STATEMENT, instruments
 from ..checks.upcoming import upcoming
 from ..completing.asking import (
     Term,
-    last_day_to_close,
     open_request,
     term_to_decide,
     waiting_completion,
-    why_to_close,
     why_until,
 )
+from ..completing.closing import closing_term
 from ..lives import ApplicationLives, lives_of
 from .deadlines import before_the_window, deadline_of, deadlines_of
 from .term import CalendarTerm, Nature, RoundOnDay, Who
@@ -95,10 +94,10 @@ def completing_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
                 command=seen.command("load <aanvulling.xlsx>", _DATE), nature=Nature.MOMENT,
             )  # fmt: skip
             continue
+        term = closing_term(reader, request)
         yield CalendarTerm(
             round=reader.id, instrument=scheme, application_id=number,
-            day=last_day_to_close(request.until), who=Who.OFFICER,
-            reasons=(why_to_close(request.until),),
+            day=term.last, who=Who.OFFICER, reasons=(term.why,),
             what=Bilingual(
                 nl="besluiten de niet aangevulde aanvraag buiten behandeling te laten",
                 en="decide to leave the application that was not completed untreated",

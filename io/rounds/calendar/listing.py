@@ -143,11 +143,11 @@ def grouped(terms: Iterable[CalendarTerm], on: date) -> tuple[CalendarLine, ...]
             (_of_schemes(lines) for lines in told.values()),
             key=lambda one: (
                 one.first,
+                one.nature,  # who has to act before what passes by itself
                 one.round,
                 one.what.nl,
                 one.instruments,
                 one.who,
-                one.nature,
                 one.applications,
             ),
         )

@@ -252,7 +252,8 @@ def _penalty(
                       en=f"a penalty; due by now is {owed.due('en')}"),
             decide,
         )  # fmt: skip
-    if owed.fixed_by is not None and seen.on <= owed.fixed_by:
+    fixed = one.of_kind(ObjectionStep.PENALTY_FIXED)
+    if owed.fixed_by is not None and seen.on <= owed.fixed_by and not fixed:
         yield _term(
             seen, one, owed.fixed_by,
             (Bilingual(nl="twee weken na de laatste dag van de dwangsom (artikel 4:18 Awb)",
@@ -263,5 +264,5 @@ def _penalty(
             Bilingual(nl="wettelijke rente, en beroep om haar te laten vaststellen (artikelen "
                          "4:97 en 4:98 Awb)",
                       en="interest, and an appeal to have it fixed (articles 4:97, 4:98 Awb)"),
-            f"objection list {one.name}", Nature.MOMENT,
+            f"objection penalty {one.name} --out <map>", Nature.MOMENT,
         )  # fmt: skip

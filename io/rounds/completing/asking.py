@@ -31,8 +31,6 @@ from ..incomplete import faults_of, faulty_row, fields_of, readable
 from ..lives import ApplicationLives, lives_of
 from .beside import NOTHING, Stood, field_of, stood_beside
 
-WEEKS_TO_DECIDE = 4  # Awb art. 4:5, fourth paragraph
-
 
 class Incomplete(Record):
     """An application as far as it can be read, with what is missing of it.
@@ -221,21 +219,6 @@ def term_of(reader: RoundReader, on: date, until: date | None) -> date:
             f"aan te vullen, dus tot en met {given:%d-%m-%Y}. Een eerdere dag dan die kan niet."
         )
     return next_working_day(until)
-
-
-def last_day_to_close(until: date) -> date:
-    """The last day on which it can be decided not to treat an application (Awb 4:5(4)), past
-    weekends and holidays (Algemene termijnenwet art. 1)."""
-    return next_working_day(until + timedelta(weeks=WEEKS_TO_DECIDE))
-
-
-def why_to_close(until: date) -> Bilingual:
-    """Which article sets that day, and what moved it, or why nothing did."""
-    moved = moved_or_not(until + timedelta(weeks=WEEKS_TO_DECIDE), may_move=True)
-    return Bilingual(
-        nl=f"artikel 4:5, vierde lid, Awb; {moved.nl}",
-        en=f"article 4:5, fourth paragraph, Awb; {moved.en}",
-    )
 
 
 def why_until(reader: RoundReader, request: StoredRequest) -> tuple[Bilingual, ...]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from ....grants.bilingual import Bilingual
+from ....grants.calendar import next_working_day
+from ....grants.notation import short_day
 from ....grants.record import Record
 from ....instruments.completing import settled_on
+from ....instruments.deadlines import moved_or_not
 from ...errors import RefusedByProcess
 from ...records.rounds.completions import Asked, StoredCompletion, StoredRequest, Why
 from ...records.rounds.reader import RoundReader
 from .asking import Incomplete, past_supplying
+
+WEEKS_TO_DECIDE = 4  # Awb art. 4:5, fourth paragraph
 
 
 class Left(Record):
@@ -21,6 +27,46 @@ class Left(Record):
     open: tuple[Asked, ...]
     came: date | None
     in_time: bool
+
+
+class ClosingTerm(Record):
+    """Within what time it can be decided not to treat an application (Awb 4:5, fourth paragraph).
+
+    The four weeks run from ``since``: the day on which it was completed within the term that was
+    given, however insufficiently (``completed``), or else the last day of that term. ``last`` is
+    past weekends and holidays (Algemene termijnenwet art. 1).
+    """
+
+    since: date
+    completed: bool
+    last: date
+    why: Bilingual
+
+
+def closing_term(reader: RoundReader, request: StoredRequest) -> ClosingTerm:
+    """By when it can be decided not to treat an application to which a request went."""
+    came = [
+        one.on
+        for one in reader.completions
+        if one.request_id == request.row_id and one.on <= request.until
+    ]
+    since = max(came, default=request.until)
+    ends = since + timedelta(weeks=WEEKS_TO_DECIDE)
+    moved = moved_or_not(ends, may_move=True)
+    nl, en = (
+        (f"de aanvulling van {since:%d-%m-%Y}", f"the completion of {short_day(since, 'en')}")
+        if came
+        else (f"de termijn tot en met {since:%d-%m-%Y}", f"the term until {short_day(since, 'en')}")
+    )
+    return ClosingTerm(
+        since=since,
+        completed=bool(came),
+        last=next_working_day(ends),
+        why=Bilingual(
+            nl=f"vier weken na {nl}, artikel 4:5, vierde lid, Awb; {moved.nl}",
+            en=f"four weeks after {en}, article 4:5, fourth paragraph, Awb; {moved.en}",
+        ),
+    )
 
 
 def left_of(reader: RoundReader, request: StoredRequest, about: Incomplete) -> Left:

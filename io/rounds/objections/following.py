@@ -65,7 +65,14 @@ def _after_the_end(
     round_id: str, one: StoredObjection, terms: ObjectionTerms
 ) -> Following | None:  # fmt: skip
     of = f"--round {round_id} {_WHEN}"
-    made = one.decision
+    made, owed = one.decision, terms.penalty
+    fixed = one.of_kind(ObjectionStep.PENALTY_FIXED)
+    if owed is not None and owed.fixed_by is not None and owed.days and not fixed:
+        return Following(
+            nl=f"de dwangsom vaststellen, uiterlijk {owed.fixed_by:%d-%m-%Y} (artikel 4:18 Awb)",
+            en=f"fix the penalty, by {short_day(owed.fixed_by, 'en')} (article 4:18 Awb)",
+            command=f"verdeel objection penalty {one.name} --out <map> {of}",
+        )
     if made is not None and made.beyond and not one.of_kind(ObjectionStep.COVERED):
         return Following(
             nl="zeggen wat het bedrag boven de bezwaarreserve dekt",

@@ -60,7 +60,7 @@ def terms_of(
         deciding = to_decide(
             objecting, committee=one.committee, changes=tuple(_changes(one)), equated=equated
         )
-    decided_on = _ended(one)
+    decided_on = ended_on(one)
     return ObjectionTerms(
         sent_on=sent_on,
         objecting=objecting,
@@ -85,7 +85,8 @@ def last_to_object(reader: RoundReader, equated: Days = ()) -> Term | None:
     return to_object(max(sent), equated) if sent else None
 
 
-def _ended(one: StoredObjection) -> date | None:
+def ended_on(one: StoredObjection) -> date | None:
+    """The day on which it was decided or withdrawn, by which a penalty stops."""
     if one.decision is not None:
         return one.decision.on
     return None if one.withdrawn is None else one.withdrawn.on
@@ -124,10 +125,15 @@ def _changes(one: StoredObjection) -> Iterator[Mend | Moved]:
         yield Mend(on=asked.on, until=asked.until)
 
 
-def _penalty(
-    one: StoredObjection, deciding: Term | None, by: date | None, decided_on: date | None,
-    equated: Days,
-) -> Penalty | None:  # fmt: skip
+class Notice(Record):
+    """The notice of default by which a penalty runs, with the amounts that the office named."""
+
+    on: date
+    per_day: tuple[int, ...]
+
+
+def notice_of(one: StoredObjection, deciding: Term | None) -> Notice | None:
+    """The notice that counts: the first after the term had ended, else the first."""
     notices = one.of_kind(ObjectionStep.NOTICE_OF_DEFAULT)
     if not notices or deciding is None:
         return None
@@ -136,5 +142,14 @@ def _penalty(
     named = [
         act.detail[PER_DAY] for act in notices if act.on == notice.on and PER_DAY in act.detail
     ]
-    per_day = tuple(int(cents) for cents in "".join(named[-1:]).split())
-    return penalty(notice.on, deciding, by or notice.on, decided_on, equated, per_day)
+    return Notice(on=notice.on, per_day=tuple(int(cents) for cents in "".join(named[-1:]).split()))
+
+
+def _penalty(
+    one: StoredObjection, deciding: Term | None, by: date | None, decided_on: date | None,
+    equated: Days,
+) -> Penalty | None:  # fmt: skip
+    notice = notice_of(one, deciding)
+    if notice is None or deciding is None:
+        return None
+    return penalty(notice.on, deciding, by or notice.on, decided_on, equated, notice.per_day)

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ....grants.application import Payment
-from ....grants.columns import Column, YearColumns
+from ....grants.columns import NO_COLUMNS, Column, YearColumns
 from ....grants.record import Record
 from .bulk import BLANK, Accepted, TypedCells, accepted_by
 
@@ -251,5 +251,7 @@ def _run_of(field: FieldInfo) -> YearColumns | None:
 
 def _model_of(field: FieldInfo) -> type[BaseModel] | None:
     """The model that a field holds, where it holds one and nothing else."""
+    if NO_COLUMNS in field.metadata:
+        return None
     kind: Any = field.annotation
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None

@@ -311,6 +311,8 @@ CONDITIONS: Mapping[str, Condition] = {
     "RS-02": _outside_period,
     "RS-06": _all_funded,
     "RS-14": _outside_window(opens=False),
+    "NPR-05": _outside_window(opens=False),
+    "NPC-05": _outside_window(opens=False),
     "BER-02": _late_outside,
     "BER-03": _too_few_opened_up,
     "BER-04": _part("BER-04.regional_share", "regional_share", "total_cost"),

@@ -33,7 +33,8 @@ class LiveRule:
 
 
 _FROM_THE_DECISION = ("WBI-08", "WBI-09")
-_OF_THE_WINDOW = ("WBI-32", "GB-16", "RS-14", "BER-07")
+_ONLY_A_LAST_DAY = ("RS-14", "NPR-05", "NPC-05")
+_OF_THE_WINDOW = ("WBI-32", "GB-16", *_ONLY_A_LAST_DAY, "BER-07")
 _LIMITS: Mapping[str, tuple[str, ...]] = {
     "WBI-02": ("WBI-02.minimum_small",),
     "WBI-03": ("WBI-03.minimum",),
@@ -76,6 +77,14 @@ NOT_LIVE: Mapping[str, str] = {
     "RS-10": _PERSON,
     "RS-11": _PERSON,
     "RS-13": _PERSON,
+    "NPR-01": _POLICY,
+    "NPR-02": _PERSON,
+    "NPR-03": _POLICY,
+    "NPR-04": _OTHERS,
+    "NPC-01": _POLICY,
+    "NPC-02": _PERSON,
+    "NPC-03": _POLICY,
+    "NPC-04": _OTHERS,
     "BER-01": _NEVER,
     "BER-06": _PERSON,
     "BER-09": _PERSON,
@@ -117,7 +126,7 @@ def _says(version: RuleVersion, setting: LiveSetting) -> str:
         limits = [f"uiterlijk {written(years_after(setting.decision_date, term))}"]
     if version.code in _OF_THE_WINDOW and setting.window is not None:
         limits = [f"tot en met {last_moment(setting.window).nl}"]
-        if setting.window.opens is not None and version.code != "RS-14":
+        if setting.window.opens is not None and version.code not in _ONLY_A_LAST_DAY:
             limits.insert(0, f"vanaf {written(setting.window.opens)}")
     limit = f" Grens: {', '.join(limits)}." if limits else ""
     return f"{version.code} is niet voldaan. {version.question.nl}{limit} ({version.article})"

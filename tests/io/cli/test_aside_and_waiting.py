@@ -139,7 +139,7 @@ def test_a_status_tells_each_step_up_to_the_archive(
     set_aside(verdeel)  # after the division, which has to be made again
     assert coming()[0].startswith(f"verdeel allocate --round {ROUND}, want")
     give(verdeel, "allocate")
-    assert coming()[0] == f"verdeel approve --round {ROUND}, door een ander"
+    assert coming()[0] == f"verdeel approve --round {ROUND}, door {another}"
     amend = ("round", "amend", ROUND, "--date", "2026-11-03")
     other = opened_small / "ander.toml"
     text = (small_samples / "policy.toml").read_text(encoding="utf-8")

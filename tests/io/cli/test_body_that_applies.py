@@ -95,6 +95,9 @@ def test_a_public_body_gets_its_letter_its_money_and_its_place_in_every_list(sma
     explained = small.does("explain", "A", "--round", ROUND)
     assert BODY in explained
     assert "De woningen komen in de gemeente Ede." in explained
+    assert "Het openbaar lichaam vraagt" in explained
+    assert "De gemeente vraagt" not in explained
+    assert "De gemeente vraagt" in small.does("explain", "B", "--round", ROUND)
     small.does("report", "--out", small.desk / "rapport", *small.of(MAKER))
     published = small.desk / "rapport" / "open_data"
     examined(published)

@@ -1,4 +1,4 @@
-"""The supplements of chapter 3, from the answers of a policy to the money and what becomes of it."""
+"""The supplements of chapter 3, from the answers of a policy to the money and what comes of it."""
 
 import json
 from datetime import datetime
@@ -10,7 +10,7 @@ import pytest
 from verdeelsleutel.io.reports.open_data.outside.recompute import examined
 
 from .after import OF, ROUND, After, quietly
-from .conftest import APPROVER, MAKER, Verdeel
+from .conftest import APPROVER, MAKER, SECOND, Verdeel
 from .settling import WHY, Settling
 from .test_completing import text_of
 from .test_unknown import workbook
@@ -52,7 +52,7 @@ published = 2026-02-02
 OVERVECHT: dict[str, Any] = {
     "Aanvraagnummer": "NPR-1", "Gemeentecode": "GM0344", "NPLV-gebied": "Utrecht Overvecht",
     "Kostenjaar": 2025, "Kosten": 1_210_000, "Compensabele btw": 210_000,
-    "Eerder ten laste van de reservering": 0,
+    "Reservering eerder gebruikt": 0,
     "Ontvangen op": datetime(2026, 3, 16, 10, 0),  # noqa: DTZ001 - as in a workbook
 }  # fmt: skip
 ZUID = {
@@ -106,7 +106,12 @@ def test_a_policy_without_answers_does_not_open_and_is_told_what_lacks(
 @pytest.mark.parametrize(
     ("old", "new", "key", "words"),
     [
-        ("amount_of_the_year", "rest_of_ceiling", "in_a_year", "het hele plafond van € 180.000.000"),
+        (
+            "amount_of_the_year",
+            "rest_of_ceiling",
+            "in_a_year",
+            "het hele plafond van € 180.000",
+        ),
         ('ceiling_holds = "year"', "", "in_a_year", 'ceiling_holds = "year"'),
         ('amount = "costs_up_to_reservation"', 'amount = "alles"', "amount", "Kies uit"),
         ("2026-02-02", "2026-03-02", "basis.published", "moet ze dan kennen"),
@@ -147,6 +152,8 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
     assert "Woningen samen" not in letter
     said = after.does("explain", "NPR-1", *OF).replace("\u00a0", " ")
     assert "De toeslag komt uit op € 1.000.000" in " ".join(said.split())
+    assert "het antwoord van de minister van VRO (brief 2026-0000123, 12-01-2026)" in said
+    assert "woningen" not in said
     orders = after.order()["orders"]
     assert {one["application_id"]: one["payable"] for one in orders} == {
         "NPR-1": 50_000_000, "NPR-2": 100_000_000,
@@ -167,6 +174,11 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
     claim = text_of(desk / "afrekening" / "terugvordering_NPR-1.pdf")
     assert "artikel 4.2, tweede lid" in claim
     assert after.on("reclaimed", "nplv_ruimte") == 10_000_000
+    objected = ("--received", "2026-07-01", "--date", "2026-07-01", "--reason", "Andere kosten.")
+    after.does("objection", "open", "NPR-2", *OF, *objected, *SECOND)
+    seen = after.does("objection", "replay", "NPR-2", *OF, "--set", "costs=2400000", *SECOND)
+    # EUR 1 and 2.4 million of 1.5 million: 2,400,000 * 15/34, rounded down to the cent.
+    assert "deels toegekend, € 1.058.823,52" in seen.replace("\u00a0", " ")
     out = desk / "rapport"
     after.does("report", *OF, "--out", out, *MAKER)
     assert examined(out / "open_data").holds
@@ -190,7 +202,7 @@ def test_a_later_round_is_held_against_what_earlier_ones_granted_the_area(
         policy.write_text(text.replace(f"brief {year}-0", "brief 2026-0"), encoding="utf-8")
         row = {
             **OVERVECHT, "Aanvraagnummer": f"NPR-{year}", "Kostenjaar": year - 1,
-            "Eerder ten laste van de reservering": before,
+            "Reservering eerder gebruikt": before,
             "Ontvangen op": datetime(year, 3, 16, 10, 0),  # noqa: DTZ001
         }  # fmt: skip
         after.does("round", "open", name, "--policy", policy, *MAKER)

@@ -217,6 +217,35 @@ def test_where_applications_compete_nothing_that_bears_on_the_outcome_gets_bette
     )
 
 
+@pytest.mark.parametrize(
+    ("came", "last", "over"),
+    [
+        ("2026-10-25", "2026-11-23", "2026-11-24"),  # four weeks end on a Sunday
+        ("2026-11-03", "2026-12-01", "2026-12-02"),
+        ("2026-11-04", "2026-12-01", "2026-12-02"),  # after its term: that passed unused
+    ],
+)
+def test_the_four_weeks_run_from_what_came_in_time_however_little_it_was(
+    screened: Path, verdeel: Verdeel, came: str, last: str, over: str
+) -> None:
+    ask(verdeel, screened, GONE)
+    load(verdeel, completed(screened, GONE, Totale_kosten=150_000_000), came, code=1)
+    told = date.fromisoformat(last)
+    status = verdeel("round", "status", ROUND, "--date", "2026-11-10").out
+    assert f"Niet behandelen kan tot en met {told:%d-%m-%Y} (vier weken na" in status
+    terms = json.loads(verdeel("calendar", "--round", ROUND, "--date", "2026-11-10", "--json").out)
+    leaving = [one for one in terms["terms"] if "buiten behandeling" in one["what"]["nl"]]
+    assert [one["first"] for one in leaving] == [last]
+    out = ("--out", screened / "besluiten", "--no-word")
+    shut = ("complete", "close", GONE, *out, "--reason", "Het bedrag ontbrak bij de sluiting.")
+    assert f"tot en met {told:%d-%m-%Y}" in give(verdeel, *shut, "--date", over, code=3)
+    give(verdeel, *shut, "--date", last)
+    give(verdeel, "complete", "close", GONE, *out, "--confirm", "--date", last, by=SECOND)
+    text = text_of(screened / "besluiten" / f"{GONE}.pdf")
+    said = "U vulde de aanvraag aan op" if came < "2026-11-04" else "De termijn om aan te vullen"
+    assert said in text
+
+
 def test_who_does_not_complete_in_time_is_not_treated_by_two_within_four_weeks(
     screened: Path, verdeel: Verdeel
 ) -> None:

@@ -90,7 +90,7 @@ def test_each_term_of_an_application_says_so_too(
     why = "; ".join(one["nl"] for one in asked["complete_by_reasons"])
     assert f"aanvullen uiterlijk 03-11-2026 ({why})" in shown
     late = verdeel("round", "status", ROUND, "--date", "2026-11-10").out
-    assert "(artikel 4:5, vierde lid, Awb; niet verschoven: het is geen weekend" in late
+    assert "artikel 4:5, vierde lid, Awb; niet verschoven: het is geen weekend" in late
 
 
 def test_each_letter_with_a_term_says_so_too(desk_with_requests: Path, verdeel: Verdeel) -> None:
@@ -115,7 +115,7 @@ def test_each_letter_with_a_term_says_so_too(desk_with_requests: Path, verdeel: 
     give(verdeel, *refused)
     shut = ("complete", "close", UNREADABLE, "--date", "2026-11-12", "--out", desk / "niet")
     proposed = verdeel(*shut, *WHY, "--round", ROUND, "--as", FIRST).out
-    assert "(artikel 4:5, vierde lid, Awb; niet verschoven" in proposed
+    assert "artikel 4:5, vierde lid, Awb; niet verschoven" in proposed
     give(verdeel, *shut, "--confirm", "--no-word", by=SECOND)
     untreated = text_of(desk / "niet" / f"{UNREADABLE}.pdf")
     assert "artikel 4:5, vierde lid, Awb" in untreated

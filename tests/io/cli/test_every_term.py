@@ -21,12 +21,13 @@ from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.objection_terms import Term
 from verdeelsleutel.instruments.settling_terms import Postponed
 from verdeelsleutel.io.config.office import Office
-from verdeelsleutel.io.records.rounds.reader import reading_round
-from verdeelsleutel.io.rounds.calendar.kinds import KINDS
-from verdeelsleutel.io.rounds.calendar.term import Nature, RoundOnDay
+from verdeelsleutel.io.records.rounds.reader import RoundReader, reading_round
+from verdeelsleutel.io.rounds.calendar.kinds import KINDS, Kind
+from verdeelsleutel.io.rounds.calendar.term import CalendarTerm, RoundOnDay
 from verdeelsleutel.io.rounds.settling.terms import TermKind
 
-from .after import ROUND, After
+from .after import OF, ROUND, After
+from .conftest import APPROVER, MAKER, Verdeel
 from .test_terms_at_their_edges import sent
 
 __all__ = ["sent"]  # the module's own copy of the round with its letters sent
@@ -154,7 +155,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "window_terms": ("test_the_window_is_told_until_it_has_closed",),
     "completing_terms": ("test_completing_and_leaving_untreated_end_on_their_days",),
     "advice_terms": (
-        "test_the_terms_of_a_woningbouwimpuls_window_of_2026",
+        "test_completing_and_leaving_untreated_end_on_their_days",
         "test_only_the_term_of_the_committee_can_move_past_a_holiday",
     ),
     "decision_terms": ("test_deciding_is_late_from_the_day_after_its_term_and_over_once_decided",),
@@ -193,7 +194,7 @@ EDGES: dict[str, tuple[str, ...]] = {
         "test_each_term_of_settling_is_told_until_its_step_was_taken",
         "test_the_term_of_interest_is_in_the_calendar_until_it_came",
     ),
-    "statement_terms": ("test_a_year_of_statements_is_fixed_by_its_last_day",),
+    "statement_terms": ("test_a_regulation_is_told_until_and_including_its_last_day",),
     "lapse_terms": ("test_a_regulation_is_told_until_and_including_its_last_day",),
     "keeping_terms": ("test_every_term_of_a_round_is_kept_on_its_day_and_passed_after_it",),
 }
@@ -257,31 +258,66 @@ def test_a_window_for_refused_projects_opens_within_its_weeks() -> None:
     )] == [False, True, True, True, False]  # fmt: skip
 
 
-def test_every_term_of_a_round_is_kept_on_its_day_and_passed_after_it(sent: After) -> None:
-    """Whatever kind of term a round has once letters went: on its last day nobody is late, and on
-    the day after a duty is. Each says what set it, and what moved it or why nothing did."""
-    url = f"sqlite:///{(sent.desk / 'verdeel.db').as_posix()}"
+# Before a letter went, or of a scheme that this round has not: their edges have their own tests.
+ELSEWHERE = {
+    "window_terms", "completing_terms", "advice_terms", "decision_terms", "sending_terms",
+    "statement_terms",
+}  # fmt: skip
+
+
+def acted(after: After) -> None:
+    """Something of every kind that can wait on the awards: asked, announced, objected, decided."""
+    why = ("--reason", "De gemeente heeft dit per brief toegelicht.")
+    asked = ("--with", "a,b,c,d,e,f,g", "--amount", "€ 3,5 mln")
+    change = ("change", "decide", "WBI-1", *OF, "--date", "2026-06-09")
+    out = ("--out", after.desk / "later")
+    for command in (
+        ("withdraw", "GB-1", *OF, "--date", "2026-06-08", *why, *MAKER),
+        ("change", "request", "WBI-1", *OF, "--date", "2026-06-08", *why, *asked, *MAKER),
+        (*change, *why, *MAKER), (*change, "--confirm", *out, *APPROVER),
+        ("change", "request", "WBI-1", *OF, "--date", "2026-06-10", *why, *asked, *MAKER),
+        ("revoke", "GB-2", *OF, "--date", "2026-06-10", "--intend", "--ground", "not_performed",
+         *why, *out, *MAKER),
+        ("objection", "open", "GB-3", *OF, "--received", "2026-06-10", "--date", "2026-06-10",
+         *why, *MAKER),
+    ):  # fmt: skip
+        after.does(*command)
+
+
+def test_every_term_of_a_round_is_kept_on_its_day_and_passed_after_it(
+    sent: After, desk: Path, verdeel: Verdeel
+) -> None:
+    """Whatever kind of term a round has once letters went: on the day before its last one and on
+    that day nobody is late, and on the day after it is over: late where somebody had to act, and
+    gone where it ends by itself. Each says what set it, and what moved it or why nothing did."""
+    after = sent.copied(desk, verdeel)
+    acted(after)
+    url = f"sqlite:///{(desk / 'verdeel.db').as_posix()}"
     seen_of: set[str] = set()
     with reading_round(url, ROUND) as reader:
         for kind in KINDS:
-            start = RoundOnDay(reader, D("2026-06-05"), Office())
+            start = RoundOnDay(reader, D("2026-06-11"), Office())
             told = {one.day: one for one in kind(start) if not one.over(start.on)}
             for day in sorted(told)[:2]:
-                one = told[day]
-                on_it, after = (
-                    [
-                        two
-                        for two in kind(RoundOnDay(reader, day + timedelta(days=more), Office()))
-                        if (two.what, two.day, two.instrument) == (one.what, day, one.instrument)
-                    ]
-                    for more in (0, 1)
-                )
-                assert on_it, (kind.__name__, one)
-                assert not on_it[0].over(day), kind.__name__
-                if one.nature is Nature.DUTY and after:
-                    assert after[0].over(day + timedelta(days=1)), kind.__name__
-                said = " ".join(reason.nl for reason in one.reasons)
-                assert "artikel" in said or "kantoorbestand" in said or "de regeling" in said, said
-                assert "verschoven" in said or "vervroegd" in said or "besluit noemt" in said, said
+                _on_its_edges(reader, kind, told[day], start.on)
                 seen_of.add(kind.__name__)
-    assert len(seen_of) >= 6, seen_of
+    assert {kind.__name__ for kind in KINDS} - seen_of == ELSEWHERE
+
+
+def _on_its_edges(reader: RoundReader, kind: Kind, one: CalendarTerm, asked_on: date) -> None:
+    before, on_it, after = (
+        [
+            two
+            for two in kind(RoundOnDay(reader, one.day + timedelta(days=more), Office()))
+            if (two.what, two.day, two.instrument) == (one.what, one.day, one.instrument)
+        ]
+        for more in (-1, 0, 1)
+    )
+    assert before or one.day == asked_on, (kind.__name__, one)
+    assert on_it, (kind.__name__, one)
+    assert not any(two.over(one.day - timedelta(days=1)) for two in before), kind.__name__
+    assert not any(two.over(one.day) for two in on_it), kind.__name__
+    assert all(two.over(one.day + timedelta(days=1)) for two in after), kind.__name__
+    said = " ".join(reason.nl for reason in one.reasons)
+    assert "artikel" in said or "kantoorbestand" in said or "de regeling" in said, said
+    assert "verschoven" in said or "vervroegd" in said or "besluit noemt" in said, said

@@ -62,9 +62,15 @@ def test_interest_comes_in_by_two_and_stands_beside_the_grant(owing: Settling) -
     typed = ("--interest", "--amount", "€ 500", "--reference", "RENTE-1")
     owing.propose("reclaim repaid", "GB-1", "2028-02-01", *typed)
     assert booked(owing) == (FIXED, FIXED, 0)
-    assert "vaststeller" in owing.refused(
-        "reclaim repaid", "GB-1", "2028-02-02", "--confirm", by=SECOND
+    again = owing.after.does(
+        "reclaim", "repaid", "GB-1", *OF, "--date", "2028-02-01", *typed, *MAKER
     )
+    assert "Het wordt geboekt als een andere vaststeller (approver in office.toml) het bev" in again
+    assert "Hierna: de tweede naam, van een andere vaststeller (approver in office.toml)" in again
+    assert (
+        "mag niet een tweede naam zetten onder wat over de afrekening is voorgesteld. Dat mag wel: "
+        "vaststeller (approver in office.toml)."
+    ) in owing.refused("reclaim repaid", "GB-1", "2028-02-02", "--confirm", by=SECOND)
     told = owing.confirm("reclaim repaid", "GB-1", "2028-02-02", letter=False)
     assert (told["kind"], told["interest_left"]) == ("interest_received", 37_920)
     assert told["next"]["command"].startswith("verdeel reclaim repaid GB-1")

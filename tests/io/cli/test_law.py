@@ -19,6 +19,7 @@ SECTION_9 = [
 BESIDES = [
     *(f"BER-{n:02d}" for n in range(5, 10)),
     *(f"GB-{n:02d}" for n in range(12, 19)),
+    *(f"{code}-{n:02d}" for code in ("NPC", "NPR") for n in range(1, 9)),
     *("RS-13", "RS-14", "RS-15", *(f"WBI-{n}" for n in range(29, 34)), "ALG-01", "ALG-02"),
     *("ODD-01", "ODD-02", "ODD-03", "ODD-04"),
 ]
@@ -40,6 +41,7 @@ def test_the_list_has_one_entry_a_code_and_needs_no_database(desk: Path, verdeel
     asked |= {"WBI-29"}  # the day of the application
     asked |= {"WBI-32", "GB-16", "RS-14", "BER-07"}  # the window is of the policy
     asked |= {"BER-09"}  # who stands in the agreements
+    asked |= {f"{code}-{at}" for code in ("NPR", "NPC") for at in ("04", "05")}  # others, window
     assert all(rule["parameters"] or rule["code"] in asked for rule in rules)
     assert [code for code in codes if code not in SECTION_9] == BESIDES
     assert list(desk.iterdir()) == []

@@ -110,6 +110,10 @@ def test_its_letter_cites_the_article_it_is_paid_in_two_and_anybody_can_divide_a
     assert f"Dat doe ik bij uw aanvraag. De reden is: {WHY[1]}" in letter
     assert "Ik betaal de uitkering in twee keer (artikel 6, derde lid, van de regeling)" in letter
     assert "Het tweede deel betaal ik een jaar na het eerste" in letter
+    below = window.letter(desk / "letters" / "WBI-3.docx")
+    assert "Met de aanvraag op plaats 2 is het plafond van " in below
+    assert "die is bij besluit toch toegekend" in below
+    assert "toereikend" not in below  # two places together ask more than there is
 
     assert window.ordered("2026-06-08")["WBI-2"] == (1, 2026, 2 * MLN)
     assert window.ordered("2027-01-11") == {"WBI-2": (2, 2027, 2 * MLN)}

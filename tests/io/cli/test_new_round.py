@@ -238,7 +238,7 @@ def test_each_scheme_alone_makes_a_round_without_a_fault(tmp_path: Path, key: st
         head, table, rest = text.partition(f"#[instruments.{key}.answers]")
         answers, blank, rest = rest.partition("# Wat in een jaar voor deze regeling")
         answers = re.sub(r"^#(?=[\w\[])", "", f"{table}{answers}", flags=re.MULTILINE)
-        head = head.replace("#ceiling_holds = \"round\"", "ceiling_holds = \"total\"")
+        head = head.replace('#ceiling_holds = "round"', 'ceiling_holds = "total"')
         policy.write_text(f"{head}{answers}{blank}{rest}", encoding="utf-8")
     assert [found.sentence for found in problems(policy, office) if found.stops] == []
 

@@ -240,7 +240,7 @@ def test_the_term_of_the_office_stands_beside_that_of_somebody_else(
     paid_on = ("--date", "2026-06-15", "--amount", "€ 3,5 mln", "--reference", "BET-1")
     done = after.does("pay", "confirm", "GB-1", *OF, *paid_on, *SECOND)
     assert done.splitlines()[-1] == "Hierna: verdeel round status na-besluit --date jjjj-mm-dd"
-    assert told("2026-06-16", "round", "status", ROUND) == ("bezwaar maken tegen het besluit", "")
+    assert told("2026-07-02", "round", "status", ROUND) == ("berichten over de voortgang", "")
 
 
 def test_the_state_of_the_monitors_says_what_to_type(ends: Settling) -> None:

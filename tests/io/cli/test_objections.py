@@ -319,11 +319,35 @@ def test_a_notice_of_default_counts_only_after_the_term(desk: Desk) -> None:
     due = penalty_on(desk, "2026-09-30")
     assert (due["days"], due["amount"]) == (19, 14 * 2_300 + 5 * 3_500)
     hears(desk, "BZ-1", "2026-09-01")
+    fix = ("objection", "penalty", "BZ-1", *OF, "--out", str(desk.folder / "b"), "--date")
+    assert desk.give(DECIDER, *fix, "2026-09-14") == 3
+    assert "loopt nog" in plain(desk)
     assert decides(desk, "BZ-1", "unfounded", "--date", "2026-09-14") == 0
+    assert "verdeel objection penalty BZ-1" in plain(desk)
+    assert desk.give(HANDLER, *fix, "2026-09-15") == 3
+    assert desk.give(DECIDER, *fix, "2026-09-15") == 0, desk.said
+    letter = text(desk.folder / "b" / "bezwaar_dwangsom_BZ-1.pdf")
+    for part in ("Ik stel die vast op € 46", "2 dagen van € 23: € 46", "artikel 4:18 Awb",
+                 "uiterlijk op 28 september 2026", "27 oktober 2026"):  # fmt: skip
+        assert part in letter, part
+    assert desk.give(DECIDER, *fix, "2026-09-15") == 0
+    assert "al vastgelegd" in plain(desk)
+    assert desk.give(DECIDER, *fix, "2026-09-16") == 3
     due = told(desk, "objection", "list", "BZ-1", *OF, "--date", "2026-12-01")[0]["terms"][
         "penalty"
     ]
     assert (due["days"], due["amount"], due["fixed_by"]) == (2, 4_600, "2026-09-28")
+
+
+def test_no_penalty_is_fixed_where_none_is_due_or_its_amounts_are_unknown(desk: Desk) -> None:
+    opens(desk, "C")
+    fix = ("objection", "penalty", "BZ-1", *OF, "--date")
+    assert desk.give(DECIDER, *fix, "2026-09-14") == 3
+    assert "geen dwangsom verschuldigd" in plain(desk)
+    notice = ("objection", "default", "BZ-1", *OF, "--date", "2026-08-28")
+    assert desk.give(HANDLER, *notice) == 0, desk.said
+    assert desk.give(DECIDER, *fix, "2026-12-01") == 3
+    assert "--per-day" in plain(desk)
 
 
 # The round done over.

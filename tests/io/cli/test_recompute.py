@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from html import unescape
 from pathlib import Path
 from typing import cast
@@ -181,6 +182,38 @@ def test_the_page_of_the_rule_tells_what_came_of_it_and_reads_on_any_screen(
     for key in ("goal", "human_intervention", "risks", "impacttoetsen", "methods_and_models"):
         assert entry[key].replace("\u00a0", " ") in shown, key
     assert "aan te vullen door de organisatie" in shown
+
+
+def test_every_limit_goal_weight_and_order_of_the_policy_is_published(
+    published: Path, samples: Path
+) -> None:
+    rule = json.loads((published / "distribution_rule.json").read_text("utf-8"))
+    sealed = tomllib.loads((samples / "policy.toml").read_text("utf-8"))
+    told = {one["code"]: one for one in rule["limits"]}
+    assert list(told) == [one["code"] for one in sealed["constraint"]]
+    for one in sealed["constraint"]:
+        limit = told[one["code"]]
+        soft = None if one["hard"] else (one["importance"], one.get("weight", 1))
+        assert limit["hard"] is one["hard"]
+        assert soft is None or (limit["importance"], limit["weight"]) == soft
+        assert (limit["sentence_nl"], limit["source"]) == (one["sentence_nl"], one["source"])
+    assert {one["key"] for one in rule["schemes"]} == set(sealed["instruments"])
+    order = rule["published_order"]
+    assert (order["keys"], order["schemes"]) == (
+        sealed["order"]["keys"], sealed["order"]["instruments"],
+    )  # fmt: skip
+    numbers = {one["application"] for one in rule["claims"]}
+    assert len(numbers | set(rule["took_no_part"])) == 260
+
+
+def test_the_register_links_the_law_of_each_scheme_and_says_what_departs_from_its_rule(
+    published: Path,
+) -> None:
+    entry = json.loads((published / "algorithm_register.json").read_text("utf-8"))
+    for number in ("BWBR0043540", "BWBR0043557", "BWBR0048897", "BWBR0051707"):
+        assert f"https://wetten.overheid.nl/{number}" in entry["lawful_basis"]
+    for scheme in ("Woningbouwimpuls", "Gebiedsbudget", "Realisatiestimulans", "Bereikbaarheid"):
+        assert f"{scheme} is verdeeld op een grondslag die niet bestaat" in entry["lawful_basis"]
 
 
 def test_every_key_of_the_published_rule_is_in_its_dictionary(published: Path) -> None:

@@ -132,6 +132,17 @@ def test_a_regulation_is_told_until_and_including_its_last_day(
         assert on(after, last)[what]["first"] == last
         assert "niet verschoven" in reasons(on(after, last)[what])
         assert what not in on(after, over)
+    # Each start year that no round is about yet, until and including the last day to fix it.
+    fixing = "vaststelling over startjaar {}"
+    for year, last, over in (
+        (2026, "2027-12-31", "2028-01-01"),
+        (2027, "2028-12-31", "2029-01-01"),
+    ):
+        told = on(after, last)[fixing.format(year)]
+        assert (told["first"], told["nature"], told["late"]) == (last, "moment", False)
+        assert "artikel 2.4, derde lid" in reasons(told)
+        assert "niet verschoven" in reasons(told)
+        assert fixing.format(year) not in on(after, over)
 
 
 def test_completing_and_leaving_untreated_end_on_their_days(tmp_path: Path, samples: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -182,3 +183,18 @@ def test_opening_a_policy_under_another_name_tells_the_whole_command(
     refused = verdeel("round", "open", "2027-1", "--policy", policy)
     assert refused.code == 2
     assert f"verdeel round open {ROUND} --policy {policy}" in one_sentence(refused)
+
+
+def test_who_is_refused_all_the_same_waits_for_no_judgement(small: Small) -> None:
+    """A score lacks of both, and one builds too late: there a judgement changes nothing."""
+    small.screened(
+        woningbouwimpuls=[
+            row("woningbouwimpuls", "A", Score_efficiëntie=None),
+            row("woningbouwimpuls", "B", Score_efficiëntie=None, Start_bouw=date(2031, 8, 4)),
+        ],
+    )
+    listed = json.loads(small.does("round", "applications", SMALL, "--json"))
+    told = {one["application_id"]: (one["judgements"], one["waits_for"]) for one in listed}
+    assert told == {"A": (["WBI-16", "WBI-17"], "officer"), "B": ([], "")}
+    waiting = json.loads(small.does("round", "applications", SMALL, "--waiting", "--json"))
+    assert [one["application_id"] for one in waiting] == ["A"]

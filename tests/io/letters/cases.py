@@ -19,6 +19,7 @@ from verdeelsleutel.io.letters.setting import setting_of
 
 from .after import after_letters, reserve_letter
 from .chapter_three import office_with_supplements, supplement_letters
+from .completing import completing_letters
 from .filed import ber, gb, rs, wbi
 from .homes import progress_letters
 from .objections import objection_letters
@@ -111,6 +112,7 @@ def _cases() -> dict[str, Case]:
         (Kind.INTENTION, unmet), (Kind.COMPLETION, open_), (Kind.EXTENSION, open_),
     ):  # fmt: skip
         found[kind.value] = _notice(kind, matter)
+    found |= completing_letters()
     found |= after_letters()
     found |= settling_letters()
     found["reserve"] = _decision(*reserve_letter())
@@ -176,10 +178,27 @@ MATRIX = {
     "request to mend an objection (Awb 6:6)": ("bezwaar_herstel",),
     "invitation to a hearing (Awb 7:2)": ("bezwaar_hoorzitting",),
     "adjournment (Awb 7:10)": ("bezwaar_verdaging", "bezwaar_uitstel"),
+    "fixing of a penalty (Awb 4:18)": ("bezwaar_dwangsom", "bezwaar_dwangsom_langst"),
     "decision on an objection (Awb 7:12)": (
         "bezwaar_gegrond", "bezwaar_gedeeltelijk", "bezwaar_ongegrond",
         "bezwaar_niet_ontvankelijk", "bezwaar_verschoonbaar", "bezwaar_alsnog",
     ),
+    "acknowledgement of receipt (Awb 4:3a)": ("ontvangst", "ontvangst_zonder_tijdstip"),
+    "request to complete with its workbook": ("aanvulling_werkmap",),
+    "notice of a later decision (Awb 4:14)": ("later_besluit",),
+    "decision not to treat (Awb 4:5)": (
+        "nietbehandeld", "nietbehandeld_aangevuld", "nietbehandeld_te_laat",
+    ),
+    "set aside (Awb 4:13)": ("aanhouding", "aanhouding_over"),
+    "confirmation of a withdrawal": (
+        "intrekking", "intrekking_voor_verzending", "intrekking_na_besluit",
+    ),
+    "a lower claim upon an objection": (
+        "bezwaar_gedeeltelijk_terugvordering", "bezwaar_gedeeltelijk_terugvordering_open",
+        "bezwaar_gedeeltelijk_terugvordering_op_tijd",
+        "bezwaar_gedeeltelijk_terugvordering_betaald", "bezwaar_gegrond_terugvordering",
+    ),
+    "costs of an objection that are refused (Awb 7:15)": ("bezwaar_advies_gevolgd",),
     "award from the reserve": ("reserve",),
     "change upon request": ("wijziging", "wijziging_data", "wijziging_geweigerd"),
     "revocation": ("intrekking_gehoord", "intrekking_betaald"),

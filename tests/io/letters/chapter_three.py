@@ -87,7 +87,7 @@ def office_with_supplements() -> Office:
 
 
 def supplement_letters() -> dict[str, tuple[Decided, Dossier]]:
-    """A whole amount, one lowered under the amount of a year, a part on a named day, and nothing."""
+    """A whole amount, one that is lowered, a part of the costs on a named day, and nothing."""
     rest = _under(SPACE, "€ 180 mln", "total")
     year = _under(SPACE, "€ 500.000", "year", in_a_year="amount_of_the_year",
                   compensable_vat="leaves_reservation", reservation_of="municipality")  # fmt: skip

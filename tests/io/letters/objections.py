@@ -19,6 +19,7 @@ from verdeelsleutel.grants.objection import (
     Objector,
 )
 from verdeelsleutel.instruments.objection_terms import arrived, to_appeal, to_decide, to_object
+from verdeelsleutel.instruments.penalty import penalty
 from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
 from verdeelsleutel.io.letters.objecting.author import ObjectionAuthor, ObjectionMatter
@@ -28,6 +29,7 @@ from verdeelsleutel.io.letters.objecting.matters import (
     decision_letter,
     invitation,
     mending_letter,
+    penalty_letter,
     receipt_of_objection,
 )
 from verdeelsleutel.io.letters.settling.matters import settling_texts
@@ -38,7 +40,7 @@ from verdeelsleutel.io.records.rounds.objections import (
     StoredObjectionDecision,
 )
 from verdeelsleutel.io.rounds.objections.fields import TREATED, Corrected
-from verdeelsleutel.io.rounds.objections.terms import ObjectionTerms
+from verdeelsleutel.io.rounds.objections.terms import PER_DAY, ObjectionTerms
 
 from .rounds import dossier, every_decision, policy, sample_office, screened
 from .settling import taken_in_place
@@ -186,6 +188,28 @@ def _decision(
         return decision_letter(one, terms(one), scheme, corrected, lang, grant)
 
     return letter
+
+
+def _penalty(decided: date | None, on: date) -> Callable[[str], ObjectionMatter]:
+    """A penalty since a notice of default of 1 March 2027, at amounts that the office named."""
+    notice = _act(
+        ObjectionStep.NOTICE_OF_DEFAULT, date(2027, 3, 1), "Ingebrekestelling ontvangen.",
+        {PER_DAY: "2300 3500 4500"},
+    )  # fmt: skip
+    one = objection(notice)
+    if decided is not None:
+        upheld = StoredObjectionDecision(
+            outcome=ObjectionOutcome.UNFOUNDED, ground="", on=decided, departs="", corrections={},
+            award=None, reason="Het besluit is juist.", from_reserve=ZERO, beyond=ZERO, costs=ZERO,
+            approver="P. Wiersma",
+        )  # fmt: skip
+        one = objection(notice, decision=upheld)
+    own = terms(one)
+    assert own.deciding is not None
+    due = penalty(notice.on, own.deciding, on, decided, (), (2300, 3500, 4500))
+    return lambda lang: penalty_letter(
+        one, own.model_copy(update={"penalty": due}), SCHEME, on, lang
+    )
 
 
 def _in_place(
@@ -338,6 +362,8 @@ def objection_letters() -> Mapping[str, Case]:
         "bezwaar_advies_gevolgd": (
             _decision(o.UNFOUNDED, HEARD, ADVISED, REFUSED_COSTS, against_committee=True), DECIDED,
         ),
+        "bezwaar_dwangsom": (_penalty(date(2027, 4, 12), date(2027, 4, 22)), date(2027, 4, 22)),
+        "bezwaar_dwangsom_langst": (_penalty(None, date(2027, 6, 7)), date(2027, 6, 7)),
         "bezwaar_caribisch": (
             _decision(
                 o.UNFOUNDED, HEARD, against=Contested.UNTREATED, municipality_code="",

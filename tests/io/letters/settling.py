@@ -217,6 +217,7 @@ def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool)
 
 
 AGAIN_INTEREST, AGAIN_CLAIM, AGAIN_FIXED = date(2043, 5, 18), date(2041, 12, 20), date(2042, 1, 13)
+IN_TIME = date(2041, 12, 5)
 Told = tuple[Callable[[str], Matter], date, date]
 IN_PLACE: dict[str, Told] = {}
 """What takes the place of a decision, the day of that and the day of the decision on objection."""
@@ -271,20 +272,21 @@ def _collecting(one: Decided) -> dict[str, Case]:
         SettlingDetail(about=7, amount=Euro.euros(5_000), rates=rates), AGAIN_INTEREST,
         reason="De gemeente kreeg mijn betaalverzoek een maand te laat.",
     )  # fmt: skip
-    back = to_pay_back(AGAIN_CLAIM, None)
 
-    def lower(amount: Euro, repaid: tuple[StoredAct, ...], reason: str) -> Callable[[str], Matter]:
+    def lower(
+        amount: Euro, repaid: tuple[StoredAct, ...], reason: str, on: date = AGAIN_CLAIM
+    ) -> Callable[[str], Matter]:
         vat = Euro(amount.cents // 8)
         detail = SettlingDetail(
             amount=amount, payable=amount - vat, vat=vat, upon="BZ-1", replaces=7
         )
-        made = _act(one, SettlingKind.RECLAIMED, split.article, detail, AGAIN_CLAIM, reason=reason)
+        made = _act(one, SettlingKind.RECLAIMED, split.article, detail, on, reason=reason)
         before = Claim(
             act=split, first=split, term=claim.term, arrangements=(), reminded=(),
             repayments=repaid,
         )  # fmt: skip
         return lambda lang: lower_claim_letter(
-            made, before, key, one.application, place, lang, back
+            made, before, key, one.application, place, lang, to_pay_back(on, None)
         )
 
     split = _act(
@@ -296,6 +298,14 @@ def _collecting(one: Decided) -> dict[str, Case]:
         _act(one, SettlingKind.REPAID, "artikel 4:89", SettlingDetail(
             about=7, amount=Euro.euros(euros), to_fund=to_fund), date(2041, 12, 2))
         for euros, to_fund in ((787_500, False), (112_500, True))
+    )  # fmt: skip
+    part, exact = (
+        tuple(
+            _act(one, SettlingKind.REPAID, "artikel 4:89", SettlingDetail(
+                about=7, amount=Euro.euros(euros), to_fund=to_fund), date(2041, 11, 18))
+            for euros, to_fund in paid
+        )
+        for paid in (((200_000, False),), ((350_000, False), (50_000, True)))
     )  # fmt: skip
     IN_PLACE.update(
         {
@@ -315,6 +325,16 @@ def _collecting(one: Decided) -> dict[str, Case]:
             ),
             "bezwaar_gegrond_terugvordering": (
                 lower(ZERO, (), "De verantwoording telde een factuur niet mee die er wel was."),
+                claimed, AGAIN_CLAIM,
+            ),
+            "bezwaar_gedeeltelijk_terugvordering_op_tijd": (
+                lower(
+                    Euro.euros(600_000), part, "Een deel is alsnog aan de wijk besteed.", IN_TIME
+                ),
+                claimed, IN_TIME,
+            ),
+            "bezwaar_gedeeltelijk_terugvordering_betaald": (
+                lower(Euro.euros(400_000), exact, "De helft is alsnog aan de wijk besteed."),
                 claimed, AGAIN_CLAIM,
             ),
             "bezwaar_gedeeltelijk_terugvordering_open": (

@@ -86,6 +86,8 @@ def test_no_letter_before_a_decision_speaks_of_objecting() -> None:
     for name in (
         "voornemen", "voornemen_opgave", "aanvulling", "verlenging", "aanbieding", "aanzegging",
         "voornemenvordering", "aanmaning", "voortgangsverzoek", "voortgangsherinnering",
+        "ontvangst", "aanvulling_werkmap", "later_besluit", "aanhouding", "aanhouding_over",
+        "intrekking", "intrekking_voor_verzending", "intrekking_na_besluit",
     ):  # fmt: skip
         for lang, word in (("nl", "bezwaar"), ("en", "object")):
             text = (GOLDEN / f"{name}_{lang}.txt").read_text(encoding="utf-8").lower()

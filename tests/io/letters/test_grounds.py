@@ -16,7 +16,10 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.io.letters.clauses import library
 from verdeelsleutel.io.letters.content import letter_of
-from verdeelsleutel.io.pages.blocks import Letter
+from verdeelsleutel.io.letters.context import outcome_named
+from verdeelsleutel.io.letters.covers import CoverAuthor, covers
+from verdeelsleutel.io.letters.setting import setting_of
+from verdeelsleutel.io.pages.blocks import Letter, Table
 
 from . import reasons as why
 from .filed import ber, gb, rs, wbi
@@ -119,6 +122,18 @@ def test_the_limits_that_bound_are_named_with_their_source() -> None:
                   "Doel van de proef (Besluit verdeling woningbouwmiddelen 2026, artikel 7)",
                   "wat in 2027 kan worden betaald uit ‘de woningbouwmiddelen"):  # fmt: skip
         assert limit in told.replace("\u00a0", " ")
+    sources = {
+        "Besluit verdeling woningbouwmiddelen 2026, artikel 7":
+            "Besluit verdeling woningbouwmiddelen 2026, article 7",
+        "Pers; € 1,2 mld": "(in Dutch) “Pers; € 1,2 mld”",
+    }  # fmt: skip
+    for source, english in sources.items():
+        under = round_of(constraint=[FLOOR, GOAL | {"source": source}])
+        made = letter(refused("DOEL"), under, "en")
+        assert f"Goal of the test ({english})" in whole(made)  # what left no room
+        tables = [block for block in made.annex if isinstance(block, Table)]
+        notes = {cell.note for table in tables for row in table.rows for cell in row}
+        assert english in notes  # and the list of all
 
 
 @pytest.mark.parametrize(
@@ -132,6 +147,27 @@ def test_want_of_money_is_said_only_where_money_was_what_lacked(
     under = round_of(constraint=[FLOOR, GOAL])
     assert ("Er is niet genoeg geld" in said(refused(*codes), under)) is is_short
     assert ("There is not enough money" in said(refused(*codes), under, "en")) is is_short
+
+
+@pytest.mark.parametrize(
+    ("rules", "nl", "en"),
+    [
+        ({}, "fgewezen bij de verdeling", "efused in the division"),
+        ({"woningbouwimpuls": "rank"}, "fgewezen wegens het plafond", "efused for the ceiling"),
+    ],
+    ids=["chosen", "rank"],
+)
+def test_a_refusal_is_called_one_for_the_ceiling_only_where_the_ceiling_decided(
+    rules: dict[str, str], nl: str, en: str
+) -> None:
+    one, under = refused("FUND-vro"), round_of(rules)
+    two = decided(wbi("WBI-2026-0002"), GRANTED)
+    for lang, called in (("nl", nl), ("en", en)):
+        assert called in said(one, under, lang)
+        setting = setting_of(dossier((one, two), policy=under), sample_office(), lang)
+        (cover,) = covers((one, two), sample_office())
+        assert called in whole(CoverAuthor(setting).letter(cover))
+        assert called in outcome_named(one.award, setting)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

@@ -35,12 +35,13 @@ from verdeelsleutel.io.workbooks.intake.cells import Fault, is_blank, typed
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import UNDECIDED
 
-from ...instruments.applications import application
+from ...instruments.applications import answers_for, application
 
 TARGET = "DOEL"
 OTHERS = ("A", "B", "C")
 DAY_ONLY = "day without a time"
 PLACES = ("GM0363", "GM0344", "GM0599", "GM0855")
+AREAS = ("Amsterdam Nieuw-West", "Utrecht Overvecht", "Rotterdam Zuid", "Tilburg Noordwest")
 CELLS: Mapping[str, object] = {
     "empty": "", "dash": "-", "n.v.t.": "n.v.t.", "geen": "Geen", "onbekend": "onbekend",
     "words": "nog uit te zoeken", "negative": -1, "far too much": 10**12,
@@ -115,6 +116,7 @@ def policy_of(case: Case) -> Policy:
                     "fund": "vro", "rule": case.rule.value, "ceiling": "€ 9 mln",
                     "step": "€ 100.000", "cut_for": ["Amsterdam"], "cut": "20%",
                     "when_it_does_not_fit": case.draw.choice(["stop", "skip"]),
+                    **answers_for(case.instrument),
                 }
             },
             "constraint": tags,
@@ -143,6 +145,11 @@ def fields_of(case: Case, number: str, place: int) -> dict[str, Any]:
         changes["score_necessity"] = str(draw.randint(60, 90) / 10)
     if case.instrument == "gebiedsbudget":
         changes["area"] = ("Haven-Stad", "MRA Oost", "Oude Lijn", "Brabantse Stedenrij")[place]
+    if not instruments()[case.instrument].for_homes:
+        costs = f"€ {draw.randint(3, 6)}.{draw.randint(1, 9)}00.000"
+        changes |= {"nplv_area": AREAS[place], "costs": costs}
+        fields = {column.field for column in instruments()[case.instrument].columns}
+        changes = {field: value for field, value in changes.items() if field in fields}
     return application(case.instrument, changes).model_dump()
 
 
@@ -201,6 +208,7 @@ def possible(case: Case) -> Iterator[object]:
     column, first, last = case.column, date(2026, 1, 5), date(2045, 1, 5)
     own: dict[str, tuple[object, ...]] = {
         "area": ("Haven-Stad", "Zwolle Spoorzone"), "start_year": (2025, 2026),
+        "cost_year": (2025, 2026),
         "excludes": (None, OTHERS), "requires": (None, ("A",)), "phases": (None, ("Deel 1",)),
         "project_id": ("P-DOEL", "P-A"), "municipality_code": ("GM0363", "GM0344"),
         "municipality": (None, "Amsterdam"), "lot": (None, 1, 9),

@@ -125,6 +125,10 @@ def test_no_want_of_money_is_told_and_no_list_is_the_best_unless_that_is_proven(
          "Volgens de vastgestelde verdeling, waarin voor deze aanvraag later iets veranderde, "
          "krijgen de gemeenten Utrecht en Houten samen het volledige bedrag: €\u00a012.300.000. "
          "Het plafond is genoeg voor alle aanvragen samen."),
+        ({"changed": True, "upon_objection": Euro.parse("€ 14 mln")},
+         "Volgens de vastgestelde verdeling, waarin voor deze aanvraag later iets veranderde, "
+         "krijgt gemeente Utrecht na bezwaar €\u00a014.000.000 voor deze aanvraag. Bij de "
+         "verdeling was het €\u00a012.300.000; een gegrond bezwaar veranderde dat."),
     ],
 )  # fmt: skip
 def test_what_a_mayor_reads_first(more: dict[str, object], said: str) -> None:

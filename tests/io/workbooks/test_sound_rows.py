@@ -221,6 +221,8 @@ def test_the_applications_of_every_scheme_are_what_their_model_makes_of_them(
     instrument: Instrument,
 ) -> None:
     assert maker_of(instrument.model) is not None
+    if not instrument.for_homes:
+        return  # the sample round has no statements of costs
     rows = [
         row
         for path in sorted(SAMPLES.glob("*.xlsx"))

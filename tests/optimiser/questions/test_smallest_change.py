@@ -128,7 +128,7 @@ def test_less_money_or_more_homes_would_have_won() -> None:
     assert (found.amount, found.homes) == (2 * MLN, 21)
 
 
-def test_what_is_lost_and_the_homes_are_shown_by_a_tree_and_the_amount_is_not() -> None:
+def test_what_is_lost_and_both_changes_are_shown_by_a_tree() -> None:
     made = [
         candidate("WBI-1", 5 * MLN, (50,)),
         candidate("WBI-2", 4 * MLN, (70,)),
@@ -144,7 +144,7 @@ def test_what_is_lost_and_the_homes_are_shown_by_a_tree_and_the_amount_is_not() 
         assert (one.homes_lost_basis, one.displaced) == (Basis.CHECKED_TREE, ("WBI-2",))
         assert one.winning is not None
         assert one.winning.homes_basis is Basis.CHECKED_TREE
-        assert one.winning.amount_basis is Basis.ONE_SOLVER
+        assert one.winning.amount_basis is Basis.CHECKED_TREE
     # As many homes as WBI-2 for a million less win; for a million more it takes one home more.
     assert (first.winning and first.winning.homes, third.winning and third.winning.homes) == (
         21,

@@ -10,7 +10,6 @@ from ....letters.completing.matters import (
     untreated_letter,
 )
 from ....records.rounds.reader import changing_round
-from ....rounds.completing.asking import last_day_to_close, why_to_close
 from ....steps import completing as step
 from ....steps import completion_answer as answering
 from ...console import show, show_json
@@ -46,7 +45,7 @@ def close(
     written = None
     if told.confirmed_by:
         matter = untreated_letter(
-            policy, told.request, told.about, told.reason, told.left, call.lang
+            policy, told.request, told.about, told.reason, told.left, told.term, call.lang
         )
         texts = completing_texts()
         written = write_matters(call, round_id, paper, [matter], out, told.on, texts, word=word)
@@ -64,9 +63,8 @@ def close(
         show(
             f"{number}: voorgesteld niet te behandelen, door {told.officer} op "
             f"{told.on:%d-%m-%Y}. Het besluit is genomen als een ander het bevestigt, uiterlijk op "
-            f"{last_day_to_close(told.request.until):%d-%m-%Y} "
-            f"({why_to_close(told.request.until).nl}): verdeel complete close {number} --confirm "
-            f"--round {round_id} --out <map>"
+            f"{told.term.last:%d-%m-%Y} ({told.term.why.nl}): verdeel complete close {number} "
+            f"--confirm --round {round_id} --out <map>"
         )
         return 0
     show(

@@ -10,18 +10,21 @@ from .....grants.money import ZERO, Euro
 from .....grants.objection import Contested, Inadmissible, ObjectionOutcome
 from ....errors import WrongUse
 from ....letters.objecting.deciding import decision_of
+from ....letters.objecting.matters import penalty_letter
 from ....records.rounds.reader import RoundReader, changing_round, reading_round
 from ....rounds.actor import Actor
+from ....rounds.completing.asking import life_of
 from ....rounds.objections.fields import TREATED
 from ....rounds.objections.finding import also_told, objection_of
 from ....rounds.objections.replaying import How, Replayed, replayed
 from ....rounds.objections.terms import terms_of
 from ....rounds.settling.upcoming import Upcoming
 from ....steps.objections import deciding as step
+from ....steps.objections.penalties import fix_penalty
 from ....steps.objections.verdict import Advice, Verdict
 from ....steps.settling import claiming, fixing, interest
 from ....wording.outcomes import outcome_in
-from ...console import show, show_json
+from ...console import show, show_json, stage_nl
 from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ...typed import day_of
@@ -115,7 +118,8 @@ def replay_lines(told: Replayed, lang: str) -> list[str]:
     if told.better_by is not None:
         what = {"homes": "betaalbare woningen", "cents": "cent"}.get(told.unit, told.unit)
         lines.append(
-            f"Een lijst met haar erin is ten minste {told.better_by} {what} beter ({told.stage})."
+            f"Een lijst met haar erin is ten minste {told.better_by} {what} beter, bij de stap "
+            f"{stage_nl(told.stage)}."
         )
     lines.append(f"Zij had {told.gains} meer gekregen.")
     lines.append(
@@ -227,6 +231,41 @@ def _done_over(
         if not corrections or not one.open:
             return None
         return replayed(reader, one.application_id, corrections, seconds=seconds)
+
+
+def penalty(
+    call: Invocation, objection: str, round_id: str, on: date | None, out: Path | None, word: bool
+) -> int:
+    """Fix the penalty for a late decision, and write that decision."""
+    day = day_of(on, "de vaststelling")
+    with changing_round(call.database, round_id) as reader:
+        who = acting(reader, call)
+        check_at_the_door(reader)
+        equated = equated_of(reader, call)
+        told = fix_penalty(reader, objection, who, day, equated)
+        paper = paper_for(reader, call, out)
+        written = None
+        if out is not None and paper is not None:
+            one = told.objection
+            scheme = life_of(reader, one.application_id).instrument
+            matter = penalty_letter(one, told.terms, scheme, day, call.lang, equated)
+            written = write(call, round_id, paper, matter, out, day, word=word)
+    if call.as_json:
+        show_json(
+            {
+                **as_json(round_id, told.objection, told.terms), "new": told.new,
+                "letter": None if written is None else str(written),
+            }
+        )  # fmt: skip
+        return 0
+    if not told.new:
+        show("Dat was al vastgelegd; er is niets gewijzigd.")
+    for line in objection_lines(told.objection, told.terms):
+        show(line)
+    if written is not None:
+        show(str(written))
+    show_following(round_id, told.objection, told.terms)
+    return 0
 
 
 def cover(

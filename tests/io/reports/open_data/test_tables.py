@@ -247,6 +247,10 @@ def test_the_register_of_algorithms_gets_its_texts_with_the_round_in_them() -> N
     assert entry["name"].endswith("ronde 2026-1")
     assert "Woningbouwimpuls" in entry["lawful_basis"]
     assert entry["begin_date"] == "2026-06"
+    assert entry["publication_category"] == "Impactvolle algoritmes"
+    assert "beslist niets" in entry["human_intervention"]
+    for said in ("Aan te vullen door de organisatie", "AI-verordening", "IAMA"):
+        assert said in entry["impacttoetsen"]  # a draft, which the organisation completes
     assert not any("{" in str(text) for text in entry.values())
 
 
