@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -30,6 +31,7 @@ from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.obligations import obligations_of
 from verdeelsleutel.instruments.settling_terms import to_pay_back
 from verdeelsleutel.instruments.statutory_interest import Late, Rate, interest_on
+from verdeelsleutel.io.records.rounds.completions import StoredRequest
 from verdeelsleutel.io.records.rounds.reader import RoundReader
 from verdeelsleutel.io.records.settling.stored import SettlingDetail, SettlingKind, StoredAct
 from verdeelsleutel.io.rounds.after.changing import term_to_decide_change
@@ -38,7 +40,7 @@ from verdeelsleutel.io.rounds.after.instalments import term_to_pay
 from verdeelsleutel.io.rounds.after.revoking import last_day_to_answer
 from verdeelsleutel.io.rounds.calendar.deadlines import deadline_of
 from verdeelsleutel.io.rounds.checks.earlier_rounds import next_window
-from verdeelsleutel.io.rounds.completing.asking import last_day_to_close, why_to_close
+from verdeelsleutel.io.rounds.completing.closing import closing_term
 from verdeelsleutel.io.rounds.settling.claims import Claim
 from verdeelsleutel.io.rounds.settling.lateness import late_on
 
@@ -95,6 +97,15 @@ def paying(year: int, **more: Any) -> Callable[[date], Ends]:
         return term.day, said(term.reasons)
 
     return last
+
+
+def untreated(until: date, *came: date) -> Ends:
+    """Of a request with a term, and of what came to it before its end."""
+    completions = [SimpleNamespace(request_id=1, on=day) for day in came]
+    reader = SimpleNamespace(completions=completions)
+    request = SimpleNamespace(row_id=1, until=until)
+    term = closing_term(cast("RoundReader", reader), cast("StoredRequest", request))
+    return term.last, term.why.nl
 
 
 def changing(key: str) -> Callable[[date], Ends]:
@@ -191,7 +202,12 @@ ROWS: dict[str, Row] = {
         (STAYS, MOVED, MOVED),
     ),
     "leaving an application untreated, to Good Friday": Row(
-        ("last_day_to_close",), lambda day: (last_day_to_close(day), why_to_close(day).nl),
+        ("closing_term",), lambda day: untreated(day),
+        "2027-02-26", ("2027-03-25", "2027-03-30", "2027-03-30"),
+        "artikel 4:5, vierde lid, Awb", (STAYS, MOVED, MOVED),
+    ),
+    "leaving untreated what was completed early and not enough": Row(
+        ("closing_term",), lambda day: untreated(D("2027-04-30"), day),
         "2027-02-26", ("2027-03-25", "2027-03-30", "2027-03-30"),
         "artikel 4:5, vierde lid, Awb", (STAYS, MOVED, MOVED),
     ),
@@ -408,7 +424,7 @@ def giving_a_term() -> Iterator[str]:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.FunctionDef) and node.returns is not None:
                     names = {one.id for one in ast.walk(node.returns) if isinstance(one, ast.Name)}
-                    if names & {"Term", "Deadline", "OfLaw", "Due", "SettlingTerm"}:
+                    if names & {"Term", "Deadline", "OfLaw", "Due", "SettlingTerm", "ClosingTerm"}:
                         yield node.name
 
 
