@@ -136,7 +136,7 @@ def penalty_parts(days: int, notice: date, per_day: PerDay = ()) -> tuple[tuple[
     amounts are not known.
 
     >>> penalty_parts(20, date(2024, 5, 1))
-    ((14, Euro(2300)), (6, Euro(3500)))
+    ((14, Euro(cents=2300)), (6, Euro(cents=3500)))
     """
     known = penalty_rates(notice)
     rates, left = known.each if known is not None else per_day, days
