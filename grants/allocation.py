@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from operator import not_
 from typing import Annotated
 
 from pydantic import Field
@@ -76,10 +77,6 @@ def _is_nothing(amount: Euro) -> bool:
     return not amount
 
 
-def _is_empty(text: object) -> bool:
-    return not text
-
-
 class Award(Record):
     """The outcome of one application (*toekenning* where money is granted).
 
@@ -114,7 +111,7 @@ class Award(Record):
     binding: Annotated[tuple[str, ...] | None, Field(exclude_if=_is_none)] = None
     bound_at: Annotated[Euro | None, Field(exclude_if=_is_none)] = None
     reserved: Annotated[Euro, Field(exclude_if=_is_nothing)] = ZERO
-    located: Annotated[tuple[LocatedHomes, ...], Field(exclude_if=_is_empty)] = ()
+    located: Annotated[tuple[LocatedHomes, ...], Field(exclude_if=not_)] = ()
 
     @property
     def homes_by_place(self) -> tuple[tuple[str, Homes], ...]:
@@ -179,7 +176,7 @@ class Certificate(Record):
     stages: tuple[Stage, ...]
     rests_on: str
     faults: tuple[str, ...] = ()
-    proof: str = Field(default="", exclude_if=_is_empty)
+    proof: str = Field(default="", exclude_if=not_)
 
     @property
     def basis(self) -> Basis:
@@ -282,7 +279,7 @@ class IncompleteApplication(Record):
     withdrawn_on: date | None
     findings: tuple[Finding, ...]
     untreated_on: Annotated[date | None, Field(exclude_if=_is_none)] = None
-    municipality_codes: Annotated[tuple[str, ...], Field(exclude_if=_is_empty)] = ()
+    municipality_codes: Annotated[tuple[str, ...], Field(exclude_if=not_)] = ()
 
     @property
     def partners(self) -> tuple[Municipality, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -151,7 +152,7 @@ def test_no_point_has_a_default_and_each_has_a_closed_set(point: str) -> None:
     with pytest.raises(ValueError, match=point):
         Answers.model_validate(less)
     if point != "basis":
-        own = type(getattr(Answers.model_validate(ANSWERS), point))
+        own: type[StrEnum] = type(getattr(Answers.model_validate(ANSWERS), point))
         assert [one.value for one in own] == list(POINTS[point].answers)
 
 

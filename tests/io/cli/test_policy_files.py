@@ -247,7 +247,8 @@ _SCHEME = "instruments.woningbouwimpuls"
 _RETAKE = {f"{_SCHEME}.retake_of": "2025-1", f"{_SCHEME}.retake_closed": "2026-06-30",
            f"{_SCHEME}.retake_projects": ["GM0344:P-1"]}  # fmt: skip
 # What can only be with another key: for how long a ceiling holds, a limit above for one below.
-TOGETHER: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
+Changes = tuple[tuple[str, dict[str, Any], dict[str, Any]], ...]
+WITH_ANOTHER: Changes = (
     ("instruments.*.ceiling_holds", {"instruments.woningbouwimpuls.ceiling": "€ 10 mln"},
      {"instruments.woningbouwimpuls.ceiling_holds": "total"}),
     ("constraint.at_most", {}, {"constraint.0.at_least": None, "constraint.0.at_most": 10}),
@@ -286,7 +287,7 @@ ANSWERED: tuple[tuple[str, Any, dict[str, Any]], ...] = (
       for key, value in {"by": "de VNG", "reference": "brief 2", "dated": "2026-01-13",
                          "published": "2026-02-03"}.items()),
 )  # fmt: skip
-TOGETHER += tuple(
+TOGETHER: Changes = WITH_ANOTHER + tuple(
     (f"instruments.*.answers{key}", {} if before is None else {f"{_SCHEME}.answers": before},
      {f"{_SCHEME}.answers": after})
     for key, before, after in ANSWERED
