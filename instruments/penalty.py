@@ -135,8 +135,8 @@ def penalty_parts(days: int, notice: date, per_day: PerDay = ()) -> tuple[tuple[
     """The days of a penalty in each of its periods, with the amount a day; nothing where the
     amounts are not known.
 
-    >>> [(days, each.cents) for days, each in penalty_parts(20, date(2024, 5, 1))]
-    [(14, 2300), (6, 3500)]
+    >>> penalty_parts(20, date(2024, 5, 1))
+    ((14, Euro(cents=2300)), (6, Euro(cents=3500)))
     """
     known = penalty_rates(notice)
     rates, left = known.each if known is not None else per_day, days

@@ -18,12 +18,7 @@ from ....grants.objection import (
     WithoutHearing,
 )
 from ....grants.public_body import in_the_caribbean, public_body
-from ....instruments.objection_terms import (
-    Arrived,
-    papers_from,
-    papers_until,
-    until_mended,
-)
+from ....instruments.objection_terms import Arrived, papers_from, papers_until, until_mended
 from ....instruments.penalty import penalty_parts
 from ....instruments.settling_terms import to_pay_back
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision

@@ -18,12 +18,7 @@ from verdeelsleutel.grants.objection import (
     ObjectionStep,
     Objector,
 )
-from verdeelsleutel.instruments.objection_terms import (
-    arrived,
-    to_appeal,
-    to_decide,
-    to_object,
-)
+from verdeelsleutel.instruments.objection_terms import arrived, to_appeal, to_decide, to_object
 from verdeelsleutel.instruments.penalty import penalty
 from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
