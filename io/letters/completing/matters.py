@@ -240,8 +240,15 @@ def left_point(one: Asked, *, settled: bool) -> Point:
         return told
     if one.absent:
         return Point(nl=f"{one.label}: dit is niet ingevuld.", en=told.en)
-    seen = f"{told.nl.partition('. ')[0].rstrip('.')}."  # what follows says what to fill in
-    return Point(nl=f"{seen} Dit is niet te lezen of klopt niet.", en=told.en)
+    parts = [one.rstrip(".") for one in told.nl.split(". ")]
+    seen = [one for one in parts if one.partition(" ")[0] not in _FILLING_IN]
+    return Point(nl=f"{'. '.join(seen or parts)}. Dit is niet te lezen of klopt niet.", en=told.en)
+
+
+_FILLING_IN = frozenset(
+    ("Vul", "Kies", "Zet", "Schrijf", "Noem", "Laat", "Controleer", "Geef", "Gebruik", "Verwijder")
+)
+"""What a sentence begins with that says what to fill in."""
 
 
 def point_of(one: Asked, *, settled: bool) -> Point:
