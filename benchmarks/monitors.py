@@ -36,8 +36,8 @@ from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import changing_round, reading_round
 from verdeelsleutel.io.reports.book import Book
 from verdeelsleutel.io.reports.figures import figures
+from verdeelsleutel.io.reports.open_data.fields import table
 from verdeelsleutel.io.reports.open_data.homes import progress_rows
-from verdeelsleutel.io.reports.open_data.tables import table
 from verdeelsleutel.io.reports.page import report_page
 from verdeelsleutel.io.reports.progress.sheet import progress_sheets
 from verdeelsleutel.io.reports.sheets import Tables

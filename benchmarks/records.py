@@ -30,8 +30,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, event
 
-from verdeelsleutel.grants.allocation import Dossier
 from verdeelsleutel.grants.columns import Kind
+from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io import cli

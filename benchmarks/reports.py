@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.io.reports.rounds import LINES, dossier
-from verdeelsleutel.grants.allocation import Dossier
+from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.io.reports.writing import write_report
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from operator import not_
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -35,10 +36,6 @@ def _municipality_code(value: str) -> str:
     if code is None:
         raise ValueError("not the code of a municipality of 2025")
     return code
-
-
-def _is_empty(value: object) -> bool:
-    return not value
 
 
 def _is_none(value: object) -> bool:
@@ -269,14 +266,14 @@ class ProjectApplication(Application):
     ]
     municipality_codes: Annotated[
         tuple[MunicipalityNamed, ...],
-        Field(exclude_if=_is_empty),
+        Field(exclude_if=not_),
         Column(
             "Deelnemende gemeenten",
             "Alleen bij een gezamenlijke aanvraag: codes of namen van alle gemeenten, gescheiden "
             "door ;. De gemeente van de gemeentecode is penvoerder en hoort erbij.",
         ),
     ] = ()
-    homes_by_municipality: Annotated[tuple[LocatedHomes, ...], Field(exclude_if=_is_empty)] = ()
+    homes_by_municipality: Annotated[tuple[LocatedHomes, ...], Field(exclude_if=not_)] = ()
 
     @property
     def participants(self) -> tuple[str, ...]:

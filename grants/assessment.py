@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from operator import not_
 from typing import Annotated
 
 from pydantic import Field
@@ -18,10 +19,6 @@ class Answer(StrEnum):
     MET = "met"
     NOT_MET = "not_met"
     NEEDS_JUDGEMENT = "needs_judgement"
-
-
-def _is_empty(value: str | tuple[str, ...]) -> bool:
-    return not value
 
 
 class Assessment(Record):
@@ -51,8 +48,8 @@ class Assessment(Record):
     valid_to: date | None = None
     measured: str
     threshold: str
-    measured_en: str = Field(default="", exclude_if=_is_empty)
-    threshold_en: str = Field(default="", exclude_if=_is_empty)
+    measured_en: str = Field(default="", exclude_if=not_)
+    threshold_en: str = Field(default="", exclude_if=not_)
     sentence_nl: str
     sentence_en: str
     provisional: bool = False
@@ -60,7 +57,7 @@ class Assessment(Record):
     judged_on: date | None = None
     judgement: str = ""
     set_aside_under: str = ""
-    asks: Annotated[tuple[str, ...], Field(exclude_if=_is_empty)] = ()
+    asks: Annotated[tuple[str, ...], Field(exclude_if=not_)] = ()
 
     def threshold_in(self, lang: str) -> str:
         """What the rule asks, in the notation of ``nl`` or ``en``."""

@@ -7,12 +7,21 @@ can be repeated. See :mod:`.ledger` for the accounts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from .ledger import WHOLE_FUND, Account, Balances, Cell, Charge, Overdrawn, Posting
+from .ledger import Account, Balances, Cell, Charge, Overdrawn, Posting
 from .money import ZERO, Euro
-
-Postings = tuple[Posting, ...]
+from .posting import (
+    Postings,
+    Room,
+    by_fund,
+    changes,
+    first_of,
+    given_back,
+    moved,
+    standing_on,
+    taken,
+)
 
 
 def opened(balances: Balances) -> Postings:
@@ -22,7 +31,7 @@ def opened(balances: Balances) -> Postings:
         Overdrawn: a ceiling goes below what is reserved and committed under it.
     """
     found: list[Posting] = []
-    room = _Room(balances)
+    room = Room(balances)
     for cell in balances.cells:
         wanted = balances.ceilings.get(cell, balances.used(cell))
         more = wanted - balances.ceiling(cell)
@@ -39,7 +48,7 @@ def requested(balances: Balances, asked: Mapping[str, Charge | None]) -> Posting
     for number, charge in sorted(asked.items()):
         before = balances.part(Account.REQUESTED, number)
         now = {charge.cell: charge.amount} if charge is not None else {}
-        for cell, change in _changes(before, now):
+        for cell, change in changes(before, now):
             if change.cents > 0:
                 more = Posting(cell, Account.APPLICANTS, Account.REQUESTED, change, number)
                 found.append(more)
@@ -62,12 +71,12 @@ def reserved(balances: Balances, charges: Sequence[Charge]) -> Postings:
     more: list[Charge] = []
     for number in sorted({*balances.applications_on(Account.RESERVED), *wanted}):
         before = balances.part(Account.RESERVED, number)
-        for cell, change in _changes(before, wanted.get(number, {})):
+        for cell, change in changes(before, wanted.get(number, {})):
             (more if change.cents > 0 else less).append(
                 Charge(number, cell, Euro(abs(change.cents)))
             )
-    back = _given_back(balances, Account.RESERVED, less, Account.FREE)
-    return back + _taken(balances.after(back), Account.RESERVED, more)
+    back = given_back(balances, Account.RESERVED, less, Account.FREE)
+    return back + taken(balances.after(back), Account.RESERVED, more)
 
 
 def held(balances: Balances, charges: Sequence[Charge]) -> Postings:
@@ -76,7 +85,7 @@ def held(balances: Balances, charges: Sequence[Charge]) -> Postings:
     Raises:
         Overdrawn: there is not so much room.
     """
-    return _taken(balances, Account.RESERVED, charges)
+    return taken(balances, Account.RESERVED, charges)
 
 
 def room_added(balances: Balances, charges: Sequence[Charge]) -> Postings:
@@ -84,7 +93,7 @@ def room_added(balances: Balances, charges: Sequence[Charge]) -> Postings:
 
     A cell without a ceiling of its own draws by itself, and is not raised.
     """
-    cells = [(one.cell, one.amount) for one in charges] + _by_fund(charges)
+    cells = [(one.cell, one.amount) for one in charges] + by_fund(charges)
     return tuple(
         Posting(cell, Account.CEILING, Account.FREE, amount)
         for cell, amount in cells
@@ -102,14 +111,16 @@ def on_top(balances: Balances, charges: Sequence[Charge]) -> Postings:
         Posting(one.cell, source(one.cell), Account.RESERVED, one.amount, one.application_id)
         for one in charges
     ]
-    found += [Posting(f, source(f), Account.RESERVED, total) for f, total in _by_fund(charges)]
+    found += [Posting(f, source(f), Account.RESERVED, total) for f, total in by_fund(charges)]
     return tuple(found)
 
 
 def committed(balances: Balances, but: Collection[str] = ()) -> Postings:
     """Commit everything that is reserved, ``but`` to these: the second phase."""
-    charges = [one for one in _on(balances, Account.RESERVED) if one.application_id not in but]
-    return _moved(charges, Account.RESERVED, Account.COMMITTED)
+    charges = [
+        one for one in standing_on(balances, Account.RESERVED) if one.application_id not in but
+    ]
+    return moved(charges, Account.RESERVED, Account.COMMITTED)
 
 
 def released(balances: Balances, application_id: str) -> Postings:
@@ -119,7 +130,7 @@ def released(balances: Balances, application_id: str) -> Postings:
     """
     part = balances.part(Account.COMMITTED, application_id)
     charges = [Charge(application_id, cell, amount) for cell, amount in part.items()]
-    return _given_back(balances, Account.COMMITTED, charges, Account.RELEASED)
+    return given_back(balances, Account.COMMITTED, charges, Account.RELEASED)
 
 
 def given_up(balances: Balances, application_id: str, still: Euro = ZERO) -> Postings:
@@ -128,16 +139,16 @@ def given_up(balances: Balances, application_id: str, still: Euro = ZERO) -> Pos
     lower = Euro.total(part.values()) - still
     charges = [
         Charge(application_id, cell, amount)
-        for cell, amount in _first(lower, reversed(list(part.items())))
+        for cell, amount in first_of(lower, reversed(list(part.items())))
     ]
-    return _given_back(balances, Account.RESERVED, charges, Account.RELEASED)
+    return given_back(balances, Account.RESERVED, charges, Account.RELEASED)
 
 
 def undone(balances: Balances) -> Postings:
     """Undo every reservation and commitment, since the policy behind them was amended."""
     found: Postings = ()
     for account in (Account.RESERVED, Account.COMMITTED):
-        found += _given_back(balances, account, _on(balances, account), Account.FREE)
+        found += given_back(balances, account, standing_on(balances, account), Account.FREE)
     come_free = ((cell, balances.of(cell, Account.RELEASED)) for cell in balances.cells)
     return found + tuple(
         Posting(cell, Account.RELEASED, Account.FREE, amount)
@@ -160,9 +171,9 @@ def lowered(balances: Balances, application_id: str, to: Euro) -> Postings:
         )
     freed = [
         Charge(application_id, cell, amount)
-        for cell, amount in _first(lower, reversed(list(due.items())))
+        for cell, amount in first_of(lower, reversed(list(due.items())))
     ]
-    return _given_back(balances, Account.COMMITTED, freed, Account.RELEASED)
+    return given_back(balances, Account.COMMITTED, freed, Account.RELEASED)
 
 
 def advanced(balances: Balances, application_id: str, amount: Euro, year: int) -> Postings:
@@ -213,12 +224,12 @@ def settled(balances: Balances, application_id: str, final: Euro) -> Postings:
         raise Overdrawn(f"{application_id}: {Euro.total(due.values())} cannot be fixed at {final}")
     freed = [
         Charge(application_id, cell, amount)
-        for cell, amount in _first(lower, reversed(list(due.items())))
+        for cell, amount in first_of(lower, reversed(list(due.items())))
     ]
     paid = balances.part(Account.ADVANCED, application_id)
-    return _given_back(balances, Account.COMMITTED, freed, Account.RELEASED) + tuple(
+    return given_back(balances, Account.COMMITTED, freed, Account.RELEASED) + tuple(
         Posting(cell, Account.ADVANCED, Account.SETTLED, amount, application_id)
-        for cell, amount in _first(still, paid.items())
+        for cell, amount in first_of(still, paid.items())
     )
 
 
@@ -231,7 +242,7 @@ def committed_again(balances: Balances, freed: Sequence[Charge], amount: Euro) -
         Overdrawn: less came free, or it was given to somebody else since.
     """
     number = freed[0].application_id if freed else ""
-    parts = list(_first(amount, ((one.cell, one.amount) for one in freed)))
+    parts = list(first_of(amount, ((one.cell, one.amount) for one in freed)))
     charges = [Charge(number, cell, part) for cell, part in parts]
     if Euro.total(one.amount for one in charges) != amount:
         raise Overdrawn(f"{amount} cannot be committed again: less came free")
@@ -253,7 +264,7 @@ def reclaimed(balances: Balances, application_id: str, amount: Euro) -> Postings
         raise Overdrawn(f"{application_id}: {max(most, ZERO)} can be reclaimed, not {amount}")
     return tuple(
         Posting(cell, Account.ADVANCED, Account.RECLAIMED, part, application_id)
-        for cell, part in _first(amount, reversed(list(advances.items())))
+        for cell, part in first_of(amount, reversed(list(advances.items())))
     )
 
 
@@ -269,7 +280,7 @@ def unclaimed(balances: Balances, application_id: str, amount: Euro) -> Postings
         raise Overdrawn(f"{application_id}: {most} is still claimed; {amount} cannot be let go")
     return tuple(
         Posting(cell, Account.RECLAIMED, Account.ADVANCED, part, application_id)
-        for cell, part in _first(amount, claimed.items())
+        for cell, part in first_of(amount, claimed.items())
     )
 
 
@@ -288,7 +299,7 @@ def repaid(balances: Balances, application_id: str, amount: Euro) -> Postings:
         raise Overdrawn(f"{application_id}: {most} is still claimed; {amount} cannot come back")
     return tuple(
         Posting(cell, Account.RECLAIMED, Account.TREASURY, part, application_id)
-        for cell, part in _first(amount, reversed(list(claimed.items())))
+        for cell, part in first_of(amount, reversed(list(claimed.items())))
     )
 
 
@@ -306,7 +317,7 @@ def unpaid(balances: Balances, came: Mapping[Cell, Euro], number: str, amount: E
         raise Overdrawn(f"{number}: {most} was booked as repaid; {amount} cannot be undone")
     return tuple(
         Posting(cell, Account.TREASURY, Account.RECLAIMED, part, number)
-        for cell, part in _first(amount, sorted(came.items()))
+        for cell, part in first_of(amount, sorted(came.items()))
     )
 
 
@@ -334,7 +345,7 @@ def interest_received(balances: Balances, number: str, amount: Euro) -> Postings
         raise Overdrawn(f"{number}: {most} of interest is due; {amount} cannot come in")
     return tuple(
         Posting(cell, Account.INTEREST_DUE, Account.INTEREST_RECEIVED, part, number)
-        for cell, part in _first(amount, due.items())
+        for cell, part in first_of(amount, due.items())
     )
 
 
@@ -350,7 +361,7 @@ def interest_unreceived(balances: Balances, number: str, amount: Euro) -> Postin
         raise Overdrawn(f"{number}: {most} of interest was booked; {amount} cannot be undone")
     return tuple(
         Posting(cell, Account.INTEREST_RECEIVED, Account.INTEREST_DUE, part, number)
-        for cell, part in _first(amount, reversed(list(came.items())))
+        for cell, part in first_of(amount, reversed(list(came.items())))
     )
 
 
@@ -358,102 +369,3 @@ def _paid(balances: Balances, application_id: str) -> Euro:
     return balances.total(Account.ADVANCED, application_id) + balances.total(
         Account.SETTLED, application_id
     )
-
-
-def _on(balances: Balances, account: Account) -> list[Charge]:
-    return [
-        Charge(number, cell, amount)
-        for number in balances.applications_on(account)
-        for cell, amount in balances.part(account, number).items()
-    ]
-
-
-def _changes(before: Mapping[Cell, Euro], now: Mapping[Cell, Euro]) -> Iterator[tuple[Cell, Euro]]:
-    for cell in sorted({*before, *now}) if before else sorted(now):
-        change = now.get(cell, ZERO) - before[cell] if cell in before else now[cell]
-        if change:
-            yield cell, change
-
-
-def _first(amount: Euro, parts: Iterable[tuple[Cell, Euro]]) -> Iterator[tuple[Cell, Euro]]:
-    """As much of each part in turn as is needed for an amount."""
-    left = amount
-    for cell, part in parts:
-        take = min(left, part)
-        if take:
-            yield cell, take
-            left = left - take
-
-
-def _moved(charges: Iterable[Charge], source: Account, target: Account) -> Postings:
-    """The same move in the cells of the instruments, and its sum in those of their funds."""
-    charges = tuple(charges)
-    found = [Posting(one.cell, source, target, one.amount, one.application_id) for one in charges]
-    found += [Posting(fund, source, target, total) for fund, total in _by_fund(charges)]
-    return tuple(found)
-
-
-def _by_fund(charges: Iterable[Charge]) -> list[tuple[Cell, Euro]]:
-    totals: dict[Cell, Euro] = {}
-    for one in charges:
-        fund = Cell(one.cell.fund, WHOLE_FUND, one.cell.year)
-        totals[fund] = totals.get(fund, ZERO) + one.amount
-    return sorted(totals.items(), key=lambda item: item[0])
-
-
-def _given_back(
-    balances: Balances, source: Account, charges: Sequence[Charge], room: Account
-) -> Postings:
-    """Give room back; a cell without a ceiling of its own gives back what it drew."""
-
-    def target(cell: Cell) -> Account:
-        return room if cell in balances.ceilings else Account.CEILING
-
-    found = [
-        Posting(one.cell, source, target(one.cell), one.amount, one.application_id)
-        for one in charges
-    ]
-    found += [Posting(f, source, target(f), total) for f, total in _by_fund(charges)]
-    return tuple(found)
-
-
-def _taken(balances: Balances, target: Account, charges: Sequence[Charge]) -> Postings:
-    """Take room for charges, in the cells of the instruments and in those of their funds."""
-    room = _Room(balances)
-    found = [
-        p for one in charges for p in room.take(one.cell, target, one.amount, one.application_id)
-    ]
-    found += [p for fund, total in _by_fund(charges) for p in room.take(fund, target, total)]
-    return tuple(found)
-
-
-class _Room:
-    """The room of every cell while it is being taken."""
-
-    def __init__(self, balances: Balances) -> None:
-        self._balances = balances
-        self._left: dict[tuple[Cell, Account], int] = {}
-
-    def take(
-        self, cell: Cell, target: Account, amount: Euro, application_id: str = ""
-    ) -> list[Posting]:
-        """Take what came free first, then what was never used; or draw, where there is no ceiling.
-
-        Raises:
-            Overdrawn: there is not so much.
-        """
-        if cell not in self._balances.ceilings and target is not Account.CEILING:
-            return [Posting(cell, Account.CEILING, target, amount, application_id)]
-        found: list[Posting] = []
-        wanted = amount.cents
-        for account in (Account.RELEASED, Account.FREE):
-            at = (cell, account)
-            left = self._left.setdefault(at, self._balances.of(cell, account).cents)
-            taken = min(left, wanted)
-            if taken > 0:
-                found.append(Posting(cell, account, target, Euro(taken), application_id))
-                self._left[at] = left - taken
-                wanted -= taken
-        if wanted:
-            raise Overdrawn(f"{cell.dutch}: {Euro(wanted)} more is asked than there is")
-        return found

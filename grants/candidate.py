@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
+from operator import not_
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -49,10 +50,6 @@ class SharedLimit(Record):
     most: Euro
 
 
-def _is_empty(value: tuple[object, ...]) -> bool:
-    return not value
-
-
 class Candidate(Record):
     """An application that may be awarded money.
 
@@ -90,8 +87,8 @@ class Candidate(Record):
     lot: int | None = None
     applicant_reference: str = ""
     content: str = ""
-    shared: Annotated[tuple[SharedLimit, ...], Field(exclude_if=_is_empty)] = ()
-    located: Annotated[tuple[LocatedHomes, ...], Field(exclude_if=_is_empty)] = ()
+    shared: Annotated[tuple[SharedLimit, ...], Field(exclude_if=not_)] = ()
+    located: Annotated[tuple[LocatedHomes, ...], Field(exclude_if=not_)] = ()
 
     @property
     def places(self) -> tuple[LocatedHomes, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import repeat
+from operator import attrgetter
 from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler
@@ -166,7 +167,7 @@ class Euro:
         return core_schema.no_info_plain_validator_function(
             cls._validate,
             serialization=core_schema.plain_serializer_function_ser_schema(
-                lambda amount: amount.cents, return_schema=core_schema.int_schema()
+                attrgetter("cents"), return_schema=core_schema.int_schema()
             ),
         )
 

@@ -103,9 +103,7 @@ def cited(source: str, lang: str) -> str:
     >>> cited("Pers over 10 november 2025", "en")
     '(in Dutch) “Pers over 10 november 2025”'
     """
-    if lang == "nl" or not _A_PLACE.fullmatch(source):
-        return quoted(source, lang)
-    return article_in(source, lang)
+    return article_in(source, lang) if _A_PLACE.fullmatch(source) else quoted(source, lang)
 
 
 def as_typed(text: str, lang: str) -> str:

@@ -25,6 +25,7 @@ _HOME = Path(__file__).parent / "locale"
 _DOMAIN = "messages"  # the one that click asks
 _ASKED = "LANGUAGE"  # what gettext looks at first
 _OPTION = "--lang"
+_OF_HELP = "Show this message and exit."  # as click has it
 # Each text as it was written, so that one process can speak both languages.
 _WRITTEN: dict[click.Command | click.Option, str] = {}
 _NOW: dict[click.Command, str] = {}  # what each command of a tree speaks, with those below it
@@ -102,8 +103,10 @@ def _texts(command: click.Command) -> Iterator[tuple[click.Command | click.Optio
 
 def _own_texts(command: click.Command) -> Iterator[tuple[click.Command | click.Option, str]]:
     context = click.Context(command, help_option_names=["-h", "--help"])
-    own = [command, *command.params, command.get_help_option(context)]
-    for one in own:
+    of_help = command.get_help_option(context)
+    if of_help is not None:  # which click made in the language that was spoken just then
+        _WRITTEN.setdefault(of_help, _OF_HELP)
+    for one in (command, *command.params, of_help):
         if not isinstance(one, click.Command | click.Option):
             continue
         if one not in _WRITTEN and one.help:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from ...grants.allocation import Dossier
+from ...grants.dossier import Dossier
 
 REMOVED = "[verwijderd]"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

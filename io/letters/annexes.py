@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from ...grants import notation
-from ...grants.allocation import Decided
+from ...grants.dossier import Decided
 from ...grants.money import Euro
 from ...grants.policy import DistributionRule
 from ...instruments.instrument import instruments

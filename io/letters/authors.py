@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ...grants.allocation import Decided
+from ...grants.dossier import Decided
 from ..pages.blocks import Letter
 from ..rounds.references import reference_of, verification_code
 from .content import letter_in

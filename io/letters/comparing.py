@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...grants.allocation import Dossier
+from ...grants.dossier import Dossier
 from ..config.office import Office
 from ..errors import Unreadable
 from ..files.privacy import without_contacts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...grants.allocation import Decided, Dossier
+from ...grants.dossier import Decided, Dossier
 from ..config.office import Office
 from ..pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Run
 from ..rounds.references import reference_of

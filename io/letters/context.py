@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ...grants import notation
-from ...grants.allocation import Award, Decided, Dossier, Outcome
+from ...grants.allocation import Award, Outcome
+from ...grants.dossier import Decided, Dossier
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, InstrumentPolicy
+from ...grants.policy import InstrumentPolicy
 from ...instruments.besides import Correction
 from ..config.office import Office
+from ..wording.outcomes import refused_by_ceiling
 from .clauses import Clause, Words, cited_in, library, source_in
 from .tally import Tally
-
-_UNTIL_THE_CEILING = (DistributionRule.RANK, DistributionRule.FIRST_COME, DistributionRule.LOTTERY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +101,9 @@ def instrument_policy(decided: Decided, setting: LetterContext) -> InstrumentPol
 
 
 def refused_in(instrument: str, setting: LetterContext) -> str:
-    """What a refusal that is not on a rule is called: for the ceiling only where that decided it.
-
-    Where the optimiser chose, it may be a fund, a year, a floor or a goal, which the letter names.
-    """
-    policy = setting.dossier.policy
-    by_ceiling = policy.instruments[instrument].rule in _UNTIL_THE_CEILING
-    told = policy.tells_its_grounds and not by_ceiling
-    return "refused_division" if told else "refused_ceiling"
+    """What a refusal in the division is called: one for the ceiling only where that decided it."""
+    by_ceiling = refused_by_ceiling(instrument, setting.dossier.policy)
+    return "refused_ceiling" if by_ceiling else "refused_division"
 
 
 def outcome_named(award: Award, setting: LetterContext) -> str:

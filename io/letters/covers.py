@@ -14,8 +14,8 @@ from functools import cache
 from importlib.resources import files
 
 from ...grants import notation
-from ...grants.allocation import Decided
 from ...grants.bilingual import Bilingual, in_language
+from ...grants.dossier import Decided
 from ...grants.money import Euro
 from ...grants.municipality import Municipality
 from ...grants.public_body import PublicBody

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from ...grants import notation
-from ...grants.allocation import Decided
 from ...grants.assessment import Assessment
+from ...grants.dossier import Decided
 from ...grants.money import Euro
 from .clauses import library
 from .setting import LetterContext

@@ -1,7 +1,7 @@
 """How a later letter names the decision that gave the money: a grant, or a fixing at once.
 
-A scheme whose decision fixes the grant (Realisatiestimulans, art. 2.4(3)) never granted anything
-before it; what takes that decision up again speaks of what was decided.
+A scheme whose decision fixes the grant never granted anything before it; what takes that decision
+up again speaks of what was decided.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...grants import notation
-from ...grants.allocation import Decided
 from ...grants.constraint import ConstraintPolicy
+from ...grants.dossier import Decided
 from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn
 from ..wording.grounds import limit_in
 from .clauses import filled, library

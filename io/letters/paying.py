@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...grants import notation
-from ...grants.allocation import Decided
 from ...grants.application import Payment
+from ...grants.dossier import Decided
 from ...grants.money import ZERO, Euro, in_proportion
 from ...instruments.besides import Correction
 from ..pages.blocks import Block, Cell, Table, TableColumn

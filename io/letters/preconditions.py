@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ...grants.allocation import Decided, Dossier, Outcome
+from ...grants.allocation import Outcome
 from ...grants.assessment import Answer
 from ...grants.basis import is_fictional
+from ...grants.dossier import Decided, Dossier
 from ...grants.fund import CeilingRange
 from ...grants.money import ZERO, Euro
 from ...grants.notation import counted

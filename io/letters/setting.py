@@ -7,9 +7,10 @@ from datetime import date
 from fractions import Fraction
 
 from ...grants import notation
-from ...grants.allocation import Decided, Dossier, Outcome
+from ...grants.allocation import Outcome
 from ...grants.assessment import Answer, Assessment
 from ...grants.bilingual import in_language
+from ...grants.dossier import Decided, Dossier
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import Municipality
 from ...grants.policy import DistributionRule

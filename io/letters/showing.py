@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...grants import notation
-from ...grants.allocation import Decided
+from ...grants.dossier import Decided
 from ...grants.money import Euro
 from ...instruments.instrument import instruments
 from ...instruments.law.catalogue import Law

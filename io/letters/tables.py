@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...grants import notation
-from ...grants.allocation import Decided
 from ...grants.assessment import Answer, Assessment
 from ...grants.bilingual import in_language
+from ...grants.dossier import Decided
 from ...grants.money import Euro, in_proportion
 from ...instruments.papers import Row
 from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...grants.allocation import Decided, Dossier
+from ...grants.dossier import Decided, Dossier
 from ...grants.money import Euro
 from ...grants.notation import counted
 from ...instruments.besides import Correction

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from ...grants.allocation import Dossier
+from ...grants.dossier import Dossier
 from ...grants.money import Euro
 from ..pages.summary import briefing_pdf
 from ..wording.grounds import grounds_in_short

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Dossier
+from ...grants.dossier import Dossier
 from ...grants.money import Euro
 from .frames import frame
 

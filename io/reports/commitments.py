@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Dossier
+from ...grants.dossier import Dossier
 from ...grants.ledger import WHOLE_FUND, Cell, ceilings_of, charges_of
 from .frames import frame
 

@@ -21,8 +21,9 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Award, Dossier, IncompleteApplication, Outcome
+from ...grants.allocation import Award, IncompleteApplication, Outcome
 from ...grants.application import Application
+from ...grants.dossier import Dossier
 from ...grants.fund import CeilingRange
 from ...grants.homes import NO_HOMES, SEGMENTS, Homes
 from ...grants.money import Euro

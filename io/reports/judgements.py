@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Decided
 from ...grants.assessment import Assessment
+from ...grants.dossier import Decided
 from .book import Kind
 from .sheets import Tables
 

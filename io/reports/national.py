@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ...grants.allocation import Dossier
+from ...grants.dossier import Dossier
 from ...instruments.goals import GoalStand
 from ..wording.goals import round_goals
 from .book import Kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ...grants.allocation import Dossier
+from ...grants.dossier import Dossier
 from ...grants.money import Euro
 from .book import Kind
 from .sheets import Tables

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ...grants.allocation import Dossier
+from ...grants.dossier import Dossier
 from ...grants.money import Euro
 from ...grants.years import MONEY, YearLine
 from .book import Kind

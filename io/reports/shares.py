@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ...grants.allocation import Award, CheckedConstraint, Dossier, Unit
+from ...grants.allocation import Award, CheckedConstraint, Unit
 from ...grants.constraint import ConstraintPolicy, Group, Measure
+from ...grants.dossier import Dossier
 from ...grants.homes import NO_HOMES, Homes
 from ...grants.municipality import municipalities
 from .words import Words

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Dossier
+from ...grants.dossier import Dossier
 from ...grants.homes import SEGMENTS
 from .book import Book, Col, Kind, Placed, Sheet
 from .cash import NO_YEAR

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ...grants.allocation import Dossier
+from ...grants.dossier import Dossier
 from ...grants.homes import SEGMENTS
 from .cash import NO_YEAR
 from .charts import drawing as charts

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...grants.allocation import Allocation, Basis, Certificate, Dossier, Status
+from ...grants.allocation import Allocation, Basis, Certificate, Status
+from ...grants.dossier import Dossier
 from ..wording.grounds import grounds_of
 from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of, steps_told
 from .words import Words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ...grants.allocation import Dossier
+from ...grants.dossier import Dossier
 from ..files.placing import place, ready
 from .book import Book
 from .briefing import report_summary

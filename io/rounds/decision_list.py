@@ -16,24 +16,26 @@ from datetime import date
 from ...grants.allocation import Award, Outcome
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
-from ...grants.policy import RoundKind
+from ...grants.policy import Policy, RoundKind
 from ...grants.public_body import PublicBody
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
+from ..wording.outcomes import refused_by_ceiling
 from ..wording.unproven import unproven
 from .incomplete import incomplete_of
 
 _BLOCKS = 16
 _HIDDEN = "····"
 _TYPED = re.compile(r"([0-9A-Fa-f]{4})[- ]?([0-9A-Fa-f]{4})")
+_FOR_THE_CEILING = "afgewezen wegens het plafond"
 _OUTCOMES = {
     Outcome.GRANTED: "verleend",
     Outcome.PARTLY_GRANTED: "gedeeltelijk verleend",
     Outcome.REFUSED_RULE: "afgewezen op een regel",
-    Outcome.REFUSED_CEILING: "afgewezen wegens het plafond",
+    Outcome.REFUSED_CEILING: "afgewezen bij de verdeling",
     Outcome.REFUSED_LATE: "afgewezen, te laat ontvangen",
     Outcome.REFUSED_EARLY: "afgewezen, te vroeg ontvangen",
     Outcome.COUNTED_ELSEWHERE: "afgewezen, woningen tellen al elders mee",
@@ -124,7 +126,7 @@ def decision_list(reader: RoundReader, of: StoredSupplement | None = None) -> De
             planned_on=of.on,
             policy_hash=reader.seal,
             digest=of.digest,
-            lines=tuple(_line(award, _bodies(reader)) for award in of.awards),
+            lines=tuple(_line(award, _bodies(reader), policy) for award in of.awards),
         )
     bodies = _bodies(reader)
     return DecisionList(
@@ -137,7 +139,7 @@ def decision_list(reader: RoundReader, of: StoredSupplement | None = None) -> De
         digest=stored.digest,
         unproven=unproven(allocation),
         lines=tuple(
-            _line(award, bodies)
+            _line(award, bodies, policy)
             for award in sorted(allocation.awards, key=lambda a: a.application_id)
         ),
     )
@@ -153,12 +155,14 @@ def _bodies(reader: RoundReader) -> dict[str, str]:
     }
 
 
-def _line(award: Award, bodies: Mapping[str, str]) -> Line:
+def _line(award: Award, bodies: Mapping[str, str], policy: Policy) -> Line:
+    ceiling = award.outcome is Outcome.REFUSED_CEILING
+    ceiling = ceiling and refused_by_ceiling(award.instrument, policy)
     return Line(
         application_id=award.application_id,
         instrument=instruments()[award.instrument].name_nl,
         municipality=_place(award, bodies),
-        outcome=_OUTCOMES[award.outcome],
+        outcome=_FOR_THE_CEILING if ceiling else _OUTCOMES[award.outcome],
         amount=award.amount,
         next_window=award.next_window,
     )

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from ...grants.allocation import AfterDecision, Award, Days, Decided, Dossier, Weighed
+from ...grants.allocation import Award
+from ...grants.dossier import AfterDecision, Days, Decided, Dossier, Weighed
 from ...grants.ledger import Account
 from ...grants.lives.decision import DecisionEvent
 from ...grants.money import Euro

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from ...grants.allocation import IncompleteApplication, Objected, Outcome
+from ...grants.allocation import IncompleteApplication, Outcome
 from ...grants.assessment import Answer, verdict
 from ...grants.bilingual import Bilingual
+from ...grants.dossier import Objected
 from ...grants.finding import Finding
 from ...grants.lives.application import ApplicationState
 from ...grants.lives.decision import DecisionState

@@ -11,11 +11,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from operator import not_
 from pathlib import Path
 
 from pydantic import Field
 
-from ...grants.allocation import Decided, Dossier
+from ...grants.dossier import Decided, Dossier
 from ...grants.record import Record
 from ..files.placing import place
 from ..records.rounds.applications import StoredApplication, sources
@@ -43,10 +44,6 @@ class SourceCells(Record):
     stored_sha256: str
 
 
-def _is_empty(text: str) -> bool:
-    return not text
-
-
 class Division(Record):
     """How the money was divided: proven or not, by which solvers, and with which options.
 
@@ -59,7 +56,7 @@ class Division(Record):
     options: dict[str, int | str | bool | None]
     digest: str
     certificate_sha256: str
-    proof_sha256: str = Field(default="", exclude_if=_is_empty)
+    proof_sha256: str = Field(default="", exclude_if=not_)
 
 
 class Receipt(Record):

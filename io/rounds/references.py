@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from ...grants.allocation import Decided, Dossier
+from ...grants.dossier import Decided, Dossier
 
 
 def reference_of(decided: Decided, dossier: Dossier) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...grants.allocation import Award, Needed, Outcome
+from ...grants.allocation import Award, Outcome
 from ...grants.bilingual import LANGUAGES, Bilingual
+from ...grants.dossier import Needed
 from ...grants.money import Euro
 from ...instruments.instrument import instruments
 from ...optimiser.questions.facts import Answered, Explanation

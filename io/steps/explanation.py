@@ -8,11 +8,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ...grants.allocation import Allocation, Award, IncompleteApplication, Objected
+from ...grants.allocation import Allocation, Award, IncompleteApplication
 from ...grants.answers import Answers
 from ...grants.assessment import Assessment
 from ...grants.bilingual import LANGUAGES
 from ...grants.divisions import DivisionKind
+from ...grants.dossier import Objected
 from ...grants.homes import Homes
 from ...grants.lives.decision import DecisionState
 from ...grants.located_homes import LocatedHomes

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from ...grants.allocation import Dossier
+from ...grants.dossier import Dossier
 from ...grants.ledger import WHOLE_FUND, Account, Balances, Cell, charges_of
 from ...grants.rounds import RoundState
 from ...optimiser.solution import Progress

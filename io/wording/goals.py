@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...grants.allocation import Dossier
+from ...grants.dossier import Dossier
 from ...grants.homes import NO_HOMES
 from ...grants.progress import Progress, Stage
 from ...grants.progress_sums import by_year, summed

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from ...grants.allocation import Dossier, Outcome
+from ...grants.allocation import Outcome
 from ...grants.assessment import Assessment
 from ...grants.basis import LegalBasis, is_fictional
+from ...grants.dossier import Dossier
 from ...grants.money import Euro
 from ...grants.notation import cited
 from ...grants.policy import InstrumentPolicy, Policy, RoundKind

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from ...grants.allocation import Outcome
 from ...grants.assessment import Answer
-from ...grants.policy import DistributionRule
+from ...grants.policy import DistributionRule, Policy
 from .texts import sentences_in
+
+_UNTIL_THE_CEILING = (DistributionRule.RANK, DistributionRule.FIRST_COME, DistributionRule.LOTTERY)
+
+
+def refused_by_ceiling(instrument: str, policy: Policy) -> bool:
+    """Whether the ceiling decided what was refused in the division of a scheme.
+
+    Where the optimiser chose, it may be a fund, a year, a floor or a goal, which the letter names.
+    Rounds of the first edition called every such refusal one for the ceiling.
+    """
+    told = policy.tells_its_grounds
+    return not told or policy.instruments[instrument].rule in _UNTIL_THE_CEILING
 
 
 def outcome_in(outcome: Outcome, lang: str) -> str:

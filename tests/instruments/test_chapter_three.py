@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -151,8 +152,21 @@ def test_no_point_has_a_default_and_each_has_a_closed_set(point: str) -> None:
     with pytest.raises(ValueError, match=point):
         Answers.model_validate(less)
     if point != "basis":
-        own = type(getattr(Answers.model_validate(ANSWERS), point))
-        assert [one.value for one in own] == list(POINTS[point].answers)
+        given: StrEnum = getattr(Answers.model_validate(ANSWERS), point)
+        assert [one.value for one in type(given)] == list(POINTS[point].answers)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"amount": "part_of_costs", "part": "33,3%"},
+        {"paid": "on_day_of_decision", "pay_on": date(2026, 12, 1)},
+    ],
+)
+def test_answers_come_back_from_a_sealed_policy_as_they_were(changes: dict[str, Any]) -> None:
+    answers = Answers.model_validate(answered(**changes))
+    assert Answers.model_validate_json(answers.model_dump_json()) == answers
 
 
 def test_the_annexes_are_those_of_the_realisatiestimulans() -> None:

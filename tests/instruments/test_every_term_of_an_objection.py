@@ -15,18 +15,17 @@ from verdeelsleutel.instruments import objection_terms
 from verdeelsleutel.instruments.objection_terms import (
     Mend,
     Moved,
-    Penalty,
     Term,
     latest_adjournment,
     papers_from,
     papers_until,
-    penalty,
     posted_in_time,
     to_appeal,
     to_decide,
     to_object,
     until_mended,
 )
+from verdeelsleutel.instruments.penalty import Penalty, penalty
 from verdeelsleutel.instruments.settling_terms import to_pay_back
 
 D = date.fromisoformat

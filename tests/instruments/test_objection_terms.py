@@ -17,15 +17,13 @@ from verdeelsleutel.instruments.objection_terms import (
     latest_adjournment,
     papers_from,
     papers_until,
-    penalties_read_until,
-    penalty,
-    penalty_rates,
     posted_in_time,
     to_appeal,
     to_decide,
     to_object,
     until_mended,
 )
+from verdeelsleutel.instruments.penalty import penalties_read_until, penalty, penalty_rates
 
 DAYS = st.dates(date(2025, 1, 1), date(2034, 12, 31))
 FIRST_DAY = timedelta(days=1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ....grants.allocation import Dossier
+from ....grants.dossier import Dossier
 from ....grants.notation import counted, whole
 from ....grants.rounds import Step
 from ...config.office import Office, load_office

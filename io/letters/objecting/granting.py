@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ....grants.allocation import Decided, Dossier, Outcome
+from ....grants.allocation import Outcome
 from ....grants.assessment import Answer
+from ....grants.dossier import Decided, Dossier
 from ....grants.record import Record
 from ....instruments.besides import Correction
 from ...config.office import Office

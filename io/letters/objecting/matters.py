@@ -22,9 +22,9 @@ from ....instruments.objection_terms import (
     Arrived,
     papers_from,
     papers_until,
-    penalty_parts,
     until_mended,
 )
+from ....instruments.penalty import penalty_parts
 from ....instruments.settling_terms import to_pay_back
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
 from ...rounds.objections.fields import TREATED, Corrected

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ....grants.allocation import Decided
+from ....grants.dossier import Decided
 from ....grants.money import Euro
 from ....grants.notation import as_dutch
 from ...pages.blocks import Block, Heading, Letter, Table

@@ -282,7 +282,8 @@ class Versions:
     def __init__(self, reader: RoundReader, numbers: Iterable[str]) -> None:
         self._newest: dict[str, int] = {}
         self._good: dict[str, str] = {}
-        wanted = sorted(set(numbers))
+        any_ = select(tables.Application.id).where(tables.Application.round_id == reader.id)
+        wanted = sorted(set(numbers)) if reader.session.exec(any_.limit(1)).first() else []
         for start in range(0, len(wanted), _AT_ONCE):
             rows = reader.session.exec(
                 select(

@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from ....grants.allocation import Allocation, Award, Dossier
+from ....grants.allocation import Allocation, Award
+from ....grants.dossier import Dossier
 from ....grants.homes import SEGMENTS
 from ....grants.municipality import municipalities, provinces
 from ....grants.policy import Policy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....grants.allocation import Dossier
+from ....grants.dossier import Dossier
 from ...wording.divisions import Row, division_lines, division_rows
 from ...wording.texts import sentences_in
 from ..words import Words

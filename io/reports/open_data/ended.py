@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....grants.allocation import Award, Dossier
+from ....grants.allocation import Award
+from ....grants.dossier import Dossier
 
 
 def settlement_rows(dossier: Dossier, published: Sequence[Award]) -> list[dict[str, object]]:

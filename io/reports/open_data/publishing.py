@@ -8,10 +8,11 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from ....grants.allocation import Dossier
+from ....grants.dossier import Dossier
 from ...files.exact_json import exact_json
 from ...files.placing import place
 from .blocks import as_html, as_markdown
+from .fields import dictionary, table, texts_of_open_data
 from .homes import progress_rows
 from .outside import published
 from .outside.besides import BESIDE, sums_of
@@ -20,7 +21,7 @@ from .register import register_blocks, register_entry
 from .rule import Divided, published_rule
 from .rule_page import rule_page
 from .shipped import recompute_script
-from .tables import Published, dictionary, table, texts_of_open_data, year_rows
+from .tables import Published, year_rows
 from .weighed import published_weighings
 
 SCRIPT, PAGE, SCREEN = "recompute.py", "distribution_rule.md", "distribution_rule.html"

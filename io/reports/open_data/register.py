@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ....grants.allocation import Dossier, Status
+from ....grants.allocation import Status
+from ....grants.dossier import Dossier
 from ....grants.policy import DistributionRule
 from ....grants.stages import PROOFS, Basis
 from ....instruments.instrument import Instrument, instruments
 from ...wording.grounds import grounds
 from .blocks import Block, Heading, Paragraph, Table
-from .tables import texts_of_open_data
+from .fields import texts_of_open_data
 
 _LAW = re.compile("BWBR[0-9]{7}")
 _WHERE = "https://wetten.overheid.nl/"

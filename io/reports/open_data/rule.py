@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from ....grants.allocation import Dossier, Outcome
+from ....grants.allocation import Outcome
 from ....grants.answers import Answers
 from ....grants.candidate import Candidate
 from ....grants.constraint import ConstraintPolicy, Measure
+from ....grants.dossier import Dossier
 from ....grants.fund import CeilingRange
 from ....grants.homes import SEGMENTS
 from ....grants.policy import DistributionRule, FixedPolicy, Policy

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ....grants.allocation import Dossier
+from ....grants.dossier import Dossier
 from ....grants.money import Euro
 from ....grants.notation import day, whole
 from ....grants.weighing import WooGround
@@ -17,8 +17,8 @@ from ...wording.divisions import division_lines, division_rows
 from ...wording.grounds import grounds_of
 from ...wording.texts import sentences_in
 from .blocks import Block, Heading, Items, Paragraph, Table
+from .fields import texts_of_open_data
 from .register import deviations, is_shown
-from .tables import texts_of_open_data
 
 
 def rule_page(dossier: Dossier, rule: Mapping[str, Any]) -> tuple[Block, ...]:

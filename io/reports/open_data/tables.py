@@ -8,17 +8,13 @@ the allocation before anything is written.
 
 from __future__ import annotations
 
-import csv
-import io
-import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from ....grants.allocation import Award, Decided, Dossier, IncompleteApplication, Outcome
+from ....grants.allocation import Award, IncompleteApplication, Outcome
 from ....grants.application import Application
+from ....grants.dossier import Decided, Dossier
 from ....grants.homes import NO_HOMES
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality, municipalities
@@ -26,13 +22,13 @@ from ....grants.public_body import PublicBody
 from ....grants.received import day_only
 from ....grants.years import MONEY
 from ....instruments.instrument import APPLICATION, STATE, instruments
-from ...files.allocation import harmless
 from ...files.exact_json import Exact
 from ...files.privacy import Redactor, redactor_of
 from ...wording.grounds import grounds_of
 from ...wording.texts import filled_in
 from ..figures import TotalsDisagree, body_of
 from .ended import settlement_rows
+from .fields import texts_of_open_data
 from .later import (
     document_of,
     euros,
@@ -48,56 +44,6 @@ _DECIDED = (
     Outcome.GRANTED, Outcome.PARTLY_GRANTED, Outcome.REFUSED_RULE, Outcome.REFUSED_CEILING,
     Outcome.REFUSED_LATE, Outcome.REFUSED_EARLY, Outcome.COUNTED_ELSEWHERE,
 )  # fmt: skip
-
-
-@cache
-def texts_of_open_data() -> Mapping[str, Any]:
-    """Everything in ``texts.toml``, beside this module."""
-    own = files("verdeelsleutel.io.reports.open_data").joinpath("texts.toml")
-    return tomllib.loads(own.read_text(encoding="utf-8"))
-
-
-def _fields(file: str, *, later: bool) -> list[str]:
-    """The fields of a file; with ``later`` also those that rounds of the first edition lack."""
-    return [
-        field["name"]
-        for field in texts_of_open_data()["field"]
-        if field["file"] == file and (later or not field.get("later", False))
-    ]
-
-
-def table(file: str, rows: Iterable[Mapping[str, object]], *, later: bool) -> str:
-    """A table as CSV (RFC 4180) with the fields that the dictionary names, in that order."""
-    names = _fields(file, later=later)
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow([_cell(row[name]) for name in names])
-    return buffer.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, Euro):
-        return euros(value)
-    return harmless(value) if isinstance(value, str) else value
-
-
-def dictionary(*, later: bool, without: Collection[str] = ()) -> str:
-    """What each column means; with ``later`` also what rounds of the first edition never hold.
-
-    ``without`` are files that a round does not have.
-    """
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    keys = ("file", "name", "type", "nl", "en")
-    writer.writerow(keys)
-    for field in texts_of_open_data()["field"]:
-        if (field.get("later", False) and not later) or field["file"] in without:
-            continue
-        more = {key: field.get(f"later_{key}", "") if later else "" for key in ("nl", "en")}
-        writer.writerow([f"{field[key]} {more.get(key, '')}".strip() for key in keys])
-    return buffer.getvalue()
 
 
 def year_rows(dossier: Dossier) -> list[dict[str, object]]:

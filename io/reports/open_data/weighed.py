@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from ....grants.allocation import Dossier, IncompleteApplication
+from ....grants.allocation import IncompleteApplication
 from ....grants.application import Application
+from ....grants.dossier import Dossier
 from ....grants.weighing import Matter, Publicity, Weighing
 from ....instruments.instrument import instruments
 from ...files.privacy import Redactor

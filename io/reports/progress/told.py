@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ....grants.allocation import Dossier
+from ....grants.dossier import Dossier
 from ....grants.progress import DutyStand, Progress
 from ....grants.progress_sums import summed
 from ...wording.duties import DUTY_STATES, THREATENING, duty_line

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ....grants.allocation import Award, Dossier
+from ....grants.allocation import Award
+from ....grants.dossier import Dossier
 from ....grants.municipality import municipalities
 from ..figures import UNKNOWN, body_of
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from ....grants.allocation import Dossier, Objected
+from ....grants.dossier import Dossier, Objected
 from ..book import Kind
 from ..frames import frame
 from ..settlement import Listed

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ....grants.allocation import Dossier
+from ....grants.dossier import Dossier
 from ....grants.lives.later import Ending
 from ....grants.money import Euro
 from ..book import Kind

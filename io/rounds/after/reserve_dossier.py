@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.allocation import Award, Dossier, FromReserve
+from ....grants.allocation import Award
+from ....grants.dossier import Dossier, FromReserve
 from ....grants.money import ZERO
 from ...records.after.award_decisions import DecisionKind, StoredAwardDecision
 from ...records.rounds.reader import RoundReader

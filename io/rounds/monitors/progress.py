@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ....grants.allocation import Dossier
+from ....grants.dossier import Dossier
 from ....grants.progress import Progress, ProgressReport, ProjectProgress, stands
 from ....grants.progress_sums import counted_once
 from ...records.rounds.reader import RoundReader

@@ -9,6 +9,7 @@ from ...records.rounds.objections import StoredObjection
 from .terms import ObjectionTerms
 
 _WHEN = "--date jjjj-mm-dd"
+_ADVISED = '--advised jjjj-mm-dd --adviser "..." '  # asked where a committee advises
 
 
 class Following(Bilingual):
@@ -45,7 +46,7 @@ def following(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> Fol
         return Following(
             nl=f"beslissen{by}, door wie mag vaststellen", en=f"decide{by_en}, by an approver",
             command=f'verdeel objection decide {name} --outcome <uitkomst> --reason "..." '
-            f"--out <map> {of}",
+            f"{_ADVISED if one.committee else ''}--out <map> {of}",
         )  # fmt: skip
     if one.of_kind(ObjectionStep.INVITED):
         return Following(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.allocation import Award, Decided, Dossier
+from ....grants.allocation import Award
+from ....grants.dossier import Decided, Dossier
 from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader
 from ..dossier import dossier

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from ....grants.allocation import Objected
+from ....grants.dossier import Objected
 from ....grants.lives.decision import DecisionState
 from ....grants.money import Euro
 from ....grants.objection import ObjectionStep

@@ -12,14 +12,13 @@ from ....instruments.objection_terms import (
     Arrived,
     Mend,
     Moved,
-    Penalty,
     Term,
     arrived,
-    penalty,
     to_appeal,
     to_decide,
     to_object,
 )
+from ....instruments.penalty import Penalty, penalty
 from ...records.rounds.objections import StoredAct, StoredObjection
 from ...records.rounds.reader import RoundReader
 from .finding import contested_by

@@ -14,70 +14,45 @@ from ....grants.allocation import Award
 from ....grants.lives.application import ApplicationEvent, ApplicationState
 from ....grants.lives.decision import DecisionEvent, DecisionState
 from ....grants.money import ZERO, Euro
-from ....grants.names import is_among, is_same_person
 from ....grants.objection import (
     Contested,
-    Inadmissible,
     ObjectionOutcome,
     ObjectionStep,
-    Objector,
-    WithoutHearing,
 )
 from ....grants.record import Record
-from ....grants.rounds import ANOTHER_APPROVER, APPROVERS
-from ....instruments.objection_terms import Arrived
+from ....grants.rounds import APPROVERS
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import objections
 from ...records.rounds.events import EventKind
 from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader
-from ...rounds.actor import Actor, require_admitted, require_role
-from ...rounds.after.awards_now import later_awards
-from ...rounds.checks.chronology import Ground, require_after
+from ...rounds.actor import Actor, require_role
+from ...rounds.checks.chronology import require_after
 from ...rounds.completing.asking import life_of
-from ...rounds.lawful import require_deciding
 from ...rounds.ledger import book_objection
 from ...rounds.lives import record_event
 from ...rounds.objections.correcting import corrections_told
 from ...rounds.objections.fields import Corrected
-from ...rounds.objections.finding import objection_of, takers_of
+from ...rounds.objections.finding import objection_of
 from ...rounds.objections.granting import Asked, award_on_objection, gained, undecided
 from ...rounds.objections.replaying import Replayed, current_award
 from ...rounds.objections.reserve import left_in_reserve
 from ...rounds.objections.terms import ObjectionTerms, terms_of
 from ...rounds.settling.anew import proposed_upon
-from ...rounds.settling.claims import acts_of
 from ...rounds.state import record
 from .handling import lead_back, open_one
+from .verdict import (
+    SHORTEST_REASON,
+    Verdict,
+    grounds,
+    require_admissible,
+    require_advice,
+    require_another,
+    require_costs_borne,
+    require_hearing,
+)
 
-_SHORTEST_REASON = 10
 _ARTICLE = "artikel 7:11, tweede lid, van de Algemene wet bestuursrecht"
-
-
-class Advice(Record):
-    """The advice of a committee (Awb 7:13): whose it is, and of which day."""
-
-    by: str
-    on: date
-
-
-class Verdict(Record):
-    """What is decided. ``amount`` is the award from then on; left out it stays, or follows from
-    the ``corrections``, as they were typed, by field. ``excused`` is why being late is not held
-    against the objector (Awb 6:11). ``advice`` is that of the committee, followed unless
-    ``departs`` says why not; ``costs_refused`` why costs that were asked for are not compensated.
-    """
-
-    outcome: ObjectionOutcome
-    reason: str
-    ground: Inadmissible | None = None
-    excused: str = ""
-    departs: str = ""
-    amount: Euro | None = None
-    costs: Euro = ZERO
-    costs_refused: str = ""
-    advice: Advice | None = None
-    corrections: dict[str, str] = {}
 
 
 class DecidedOn(Record):
@@ -111,18 +86,18 @@ def decide(
     if known.decision is not None and _same(reader, known, verdict, who, on):
         return _told(reader, known, equated, new=False)
     one = open_one(reader, name, who)
-    _by_another(reader, one, who)
-    if len(verdict.reason) < _SHORTEST_REASON:
+    require_another(reader, one, who)
+    if len(verdict.reason) < SHORTEST_REASON:
         raise WrongUse(
-            f"Noem met --reason in ten minste {_SHORTEST_REASON} tekens waarop de beslissing rust "
+            f"Noem met --reason in ten minste {SHORTEST_REASON} tekens waarop de beslissing rust "
             "(artikel 7:12 Awb)."
         )
     terms = terms_of(reader, one, equated, on)
-    require_after(f"De beslissing op {one.name}", on, _grounds(reader, one))
-    _admissible(one, terms, verdict, on)
-    _was_heard(one, verdict)
-    _was_advised(one, verdict, on)
-    _bears_costs(verdict)
+    require_after(f"De beslissing op {one.name}", on, grounds(reader, one))
+    require_admissible(one, terms, verdict, on)
+    require_hearing(one, verdict)
+    require_advice(one, verdict, on)
+    require_costs_borne(verdict)
     before = _standing(reader, one)
     after = _new_award(reader, one, verdict, over, before, on)
     gains = gained(before, after, _left(reader, after))
@@ -183,162 +158,6 @@ def _told(
         objection=one, terms=terms_of(reader, one, equated, made.on), corrected=told,
         to_court=bool(one.of_kind(ObjectionStep.APPEALED)), new=new,
     )  # fmt: skip
-
-
-def _by_another(reader: RoundReader, one: StoredObjection, who: Actor) -> None:
-    require_deciding(reader.policy)
-    require_role(who, APPROVERS, "op een bezwaar beslissen")
-    require_admitted(who)
-    if is_among(who.name, takers_of(reader, one)):
-        raise RefusedByProcess(
-            f"{who.name} nam het besluit waartegen {one.name} is gericht. Wie dat in mandaat deed, "
-            "beslist niet op het bezwaar (artikel 10:3, derde lid, Awb). Laat "
-            f"{ANOTHER_APPROVER} beslissen."
-        )
-    if is_same_person(one.officer, who.name):
-        raise RefusedByProcess(
-            f"{who.name} schreef {one.name} zelf in. Laat {ANOTHER_APPROVER} beslissen (vier ogen)."
-        )
-
-
-def _grounds(reader: RoundReader, one: StoredObjection) -> list[Ground]:
-    """What it rests on: all that was done about it, and what was decided on its award before."""
-    found = [Ground(day=one.on, dutch=f"de inschrijving van {one.name}")]
-    found += [
-        Ground(day=act.on, dutch=f"wat bij {one.name} is vastgelegd ({act.kind.dutch})")
-        for act in one.acts
-    ]
-    found += [
-        Ground(day=later.on, dutch=f"wat eerder over {number} is beslist")
-        for number, later in later_awards(reader)
-        if number == one.application_id
-    ]
-    found += [
-        Ground(day=act.done_on, dutch=f"wat op {one.application_id} is {act.kind.dutch}")
-        for act in acts_of(reader, one.application_id)
-    ]
-    return found
-
-
-def _admissible(one: StoredObjection, terms: ObjectionTerms, verdict: Verdict, on: date) -> None:
-    """Refuse what the terms and the objector contradict."""
-    ground = verdict.ground
-    if (verdict.outcome is ObjectionOutcome.INADMISSIBLE) != (ground is not None):
-        raise WrongUse(
-            "Noem bij niet-ontvankelijk, en alleen daarbij, de grond met --ground: "
-            f"{', '.join(one.value for one in Inadmissible)}."
-        )
-    if ground is None:
-        _may_be_treated(one, terms, verdict, on)
-        return
-    agrees = {
-        Inadmissible.LATE: terms.arrived is Arrived.LATE,
-        Inadmissible.PREMATURE: terms.arrived is Arrived.PREMATURE,
-        Inadmissible.NO_PARTY: one.kind is not Objector.APPLICANT,
-        Inadmissible.NOT_MENDED: _unmended(one, on),
-    }
-    if not agrees.get(ground, True):
-        raise RefusedByProcess(
-            f"{one.name} is niet om die reden ({ground.value}) niet-ontvankelijk: het kwam "
-            f"{terms.arrived.dutch}, van {one.kind.dutch}."
-        )
-
-
-def _may_be_treated(
-    one: StoredObjection, terms: ObjectionTerms, verdict: Verdict, on: date
-) -> None:
-    if terms.objecting is None:
-        raise RefusedByProcess(
-            f"Het besluit over {one.application_id} is nog niet bekendgemaakt. Op {one.name} kan "
-            "dan alleen niet-ontvankelijk worden beslist (artikel 6:10 Awb), of na dat besluit."
-        )
-    if terms.arrived is Arrived.LATE and len(verdict.excused) < _SHORTEST_REASON:
-        raise RefusedByProcess(
-            f"{one.name} kwam te laat: het kon tot en met {terms.objecting.last:%d-%m-%Y} "
-            f"({terms.objecting.text('nl')}) en kwam op {one.received:%d-%m-%Y}. Beslis "
-            "niet-ontvankelijk met --ground late, of noem met --excused waarom het te laat komen "
-            "niet aan de indiener is toe te rekenen (artikel 6:11 Awb)."
-        )
-    if _unmended(one, on) and not one.of_kind(ObjectionStep.MENDED):
-        return  # the office may treat it all the same: 6:6 says "may"
-    if terms.mending is not None and on <= terms.mending:
-        raise RefusedByProcess(
-            f"Bij {one.name} kan een verzuim nog worden hersteld tot en met "
-            f"{terms.mending:%d-%m-%Y} (artikel 6:6 Awb). Beslis daarna, of leg het herstel vast."
-        )
-
-
-def _unmended(one: StoredObjection, on: date) -> bool:
-    """Whether a defect was not mended in its term."""
-    last = one.of_kind(ObjectionStep.ASKED_TO_MEND, ObjectionStep.MENDED)[-2:]
-    if not last:
-        return False
-    if last[-1].kind is ObjectionStep.ASKED_TO_MEND:
-        return last[-1].until is not None and on > last[-1].until
-    asked = last[0].until
-    return len(last) > 1 and asked is not None and last[-1].on > asked
-
-
-def _was_heard(one: StoredObjection, verdict: Verdict) -> None:
-    """Refuse a decision without a hearing, or without a reason for none that agrees with it."""
-    if one.of_kind(ObjectionStep.HEARD):
-        return
-    without = one.of_kind(ObjectionStep.NOT_HEARD)[-1:]
-    if not without:
-        raise RefusedByProcess(
-            f"Bij {one.name} is niemand gehoord. Leg de hoorzitting vast met 'verdeel objection "
-            "hear --held', of met --without waarom daarvan is afgezien (artikelen 7:2 en 7:3 Awb)."
-        )
-    ground = WithoutHearing(without[0].detail["ground"])
-    needs = {
-        WithoutHearing.INADMISSIBLE: (ObjectionOutcome.INADMISSIBLE,),
-        WithoutHearing.UNFOUNDED: (ObjectionOutcome.UNFOUNDED,),
-        WithoutHearing.MET: (ObjectionOutcome.FOUNDED,),
-    }
-    if verdict.outcome not in needs.get(ground, tuple(ObjectionOutcome)):
-        raise RefusedByProcess(
-            f"Bij {one.name} is van horen afgezien: {ground.nl} (artikel 7:3, onderdeel "
-            f"{ground.value}, Awb). Daarbij past {verdict.outcome.dutch} niet: hoor alsnog."
-        )
-
-
-def _was_advised(one: StoredObjection, verdict: Verdict, on: date) -> None:
-    """Refuse a decision without the advice of the committee, where there is one (Awb 7:13)."""
-    advice = verdict.advice
-    if one.committee and advice is None:
-        raise RefusedByProcess(
-            f"Over {one.name} adviseert een adviescommissie. Noem met --advised de dag van haar "
-            "advies en met --adviser hoe zij heet: de beslissing zegt of u het volgt, of met "
-            "--departs waarom niet (artikelen 3:49 en 7:13, zevende lid, Awb)."
-        )
-    if not one.committee and (advice is not None or verdict.departs):
-        raise WrongUse(
-            f"{one.name} is zonder adviescommissie ingeschreven. Laat --advised, --adviser en "
-            "--departs weg."
-        )
-    if advice is not None and not one.received <= advice.on <= on:
-        raise WrongUse(
-            f"Het advies is van {advice.on:%d-%m-%Y}. Dat kan niet voor de ontvangst van het "
-            f"bezwaar ({one.received:%d-%m-%Y}) zijn, of na de beslissing ({on:%d-%m-%Y})."
-        )
-
-
-def _bears_costs(verdict: Verdict) -> None:
-    """Refuse costs that no article gives: only what is revoked for a wrong of the office is
-    compensated, upon a request that is decided on here (Awb 7:15, second and third paragraphs)."""
-    if verdict.costs and verdict.costs_refused:
-        raise WrongUse("Noem --costs of --costs-refused, niet beide.")
-    if verdict.costs and not verdict.outcome.revises:
-        raise RefusedByProcess(
-            "Kosten worden alleen vergoed als het besluit wordt herroepen wegens een onrechtmatig"
-            f"heid van het bestuursorgaan (artikel 7:15, tweede lid, Awb). Bij "
-            f"{verdict.outcome.dutch} is dat niet zo. Noem met --costs-refused waarom niet."
-        )
-    if verdict.costs_refused and len(verdict.costs_refused) < _SHORTEST_REASON:
-        raise WrongUse(
-            f"Noem met --costs-refused in ten minste {_SHORTEST_REASON} tekens waarom de kosten "
-            "niet worden vergoed (artikel 7:15 Awb)."
-        )
 
 
 _BESIDE = (ObjectionStep.ADVISED, ObjectionStep.COSTS_REFUSED)
@@ -485,9 +304,9 @@ def cover(reader: RoundReader, name: str, source: str, who: Actor, on: date) -> 
     one = objection_of(reader, name)
     if one.decision is None or not one.decision.beyond:
         raise RefusedByProcess(f"{one.name} vraagt geen dekking.")
-    if len(source) < _SHORTEST_REASON:
+    if len(source) < SHORTEST_REASON:
         raise WrongUse(
-            f"Noem met --reason in ten minste {_SHORTEST_REASON} tekens waaruit het wordt betaald, "
+            f"Noem met --reason in ten minste {SHORTEST_REASON} tekens waaruit het wordt betaald, "
             "zoals een begrotingsartikel."
         )
     covered = one.of_kind(ObjectionStep.COVERED)

@@ -11,12 +11,8 @@ from ....grants.names import is_among
 from ....grants.objection import ObjectionStep, WithoutHearing
 from ....grants.record import Record
 from ....grants.rounds import Step
-from ....instruments.objection_terms import (
-    latest_adjournment,
-    papers_until,
-    penalty_rates,
-    until_mended,
-)
+from ....instruments.objection_terms import latest_adjournment, papers_until, until_mended
+from ....instruments.penalty import penalty_rates
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import objections
 from ...records.rounds.events import EventKind

@@ -246,6 +246,25 @@ _RANGE = {"at_least": "€ 1 mln", "at_most": "€ 40 mln", "step": "€ 10 mln"
 _SCHEME = "instruments.woningbouwimpuls"
 _RETAKE = {f"{_SCHEME}.retake_of": "2025-1", f"{_SCHEME}.retake_closed": "2026-06-30",
            f"{_SCHEME}.retake_projects": ["GM0344:P-1"]}  # fmt: skip
+_BASIS = {"by": "de minister van VRO", "reference": "brief 1", "dated": "2026-01-12",
+          "published": "2026-02-02"}  # fmt: skip
+_ANSWERS = {"amount": "costs", "compensable_vat": "uses_reservation", "basis": _BASIS,
+            "in_a_year": "rest_of_ceiling", "reservation_of": "area",
+            "paid": "within_six_weeks"}  # fmt: skip
+_HALF = {**_ANSWERS, "amount": "part_of_costs", "part": "1/2"}
+_ON_DAY = {**_ANSWERS, "paid": "on_day_of_decision", "pay_on": "2026-12-01"}
+# The answers to what the law of a scheme leaves open, each with what it needs beside it.
+ANSWERED: tuple[tuple[str, Any, dict[str, Any]], ...] = (
+    ("", None, _ANSWERS), (".basis", _ANSWERS, {**_ANSWERS, "basis": {**_BASIS, "by": "de VNG"}}),
+    *((f".{key}", _ANSWERS, {**_ANSWERS, key: value}) for key, value in {
+        "amount": "reservation", "compensable_vat": "leaves_reservation",
+        "in_a_year": "amount_of_the_year", "reservation_of": "municipality"}.items()),
+    (".part", _HALF, {**_HALF, "part": "1/3"}), (".paid", _ANSWERS, _ON_DAY),
+    (".pay_on", _ON_DAY, {**_ON_DAY, "pay_on": "2026-12-02"}),
+    *((f".basis.{key}", _ANSWERS, {**_ANSWERS, "basis": {**_BASIS, key: value}})
+      for key, value in {"by": "de VNG", "reference": "brief 2", "dated": "2026-01-13",
+                         "published": "2026-02-03"}.items()),
+)  # fmt: skip
 # What can only be with another key: for how long a ceiling holds, a limit above for one below.
 TOGETHER: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     ("instruments.*.ceiling_holds", {"instruments.woningbouwimpuls.ceiling": "€ 10 mln"},
@@ -266,30 +285,8 @@ TOGETHER: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
        {"instruments.woningbouwimpuls.ceiling": {**_RANGE, key: value}})
       for key, value in {"at_least": "€ 2 mln", "at_most": "€ 50 mln",
                          "step": "€ 5 mln"}.items()),
-)  # fmt: skip
-_BASIS = {"by": "de minister van VRO", "reference": "brief 1", "dated": "2026-01-12",
-          "published": "2026-02-02"}  # fmt: skip
-_ANSWERS = {"amount": "costs", "compensable_vat": "uses_reservation", "basis": _BASIS,
-            "in_a_year": "rest_of_ceiling", "reservation_of": "area",
-            "paid": "within_six_weeks"}  # fmt: skip
-_HALF = {**_ANSWERS, "amount": "part_of_costs", "part": "1/2"}
-_ON_DAY = {**_ANSWERS, "paid": "on_day_of_decision", "pay_on": "2026-12-01"}
-# The answers to what the law of a scheme leaves open, each with what it needs beside it.
-ANSWERED: tuple[tuple[str, Any, dict[str, Any]], ...] = (
-    ("", None, _ANSWERS), (".basis", _ANSWERS, {**_ANSWERS, "basis": {**_BASIS, "by": "de VNG"}}),
-    *((f".{key}", _ANSWERS, {**_ANSWERS, key: value}) for key, value in {
-        "amount": "reservation", "compensable_vat": "leaves_reservation",
-        "in_a_year": "amount_of_the_year", "reservation_of": "municipality"}.items()),
-    (".part", _HALF, {**_HALF, "part": "1/3"}), (".paid", _ANSWERS, _ON_DAY),
-    (".pay_on", _ON_DAY, {**_ON_DAY, "pay_on": "2026-12-02"}),
-    *((f".basis.{key}", _ANSWERS, {**_ANSWERS, "basis": {**_BASIS, key: value}})
-      for key, value in {"by": "de VNG", "reference": "brief 2", "dated": "2026-01-13",
-                         "published": "2026-02-03"}.items()),
-)  # fmt: skip
-TOGETHER += tuple(
-    (f"instruments.*.answers{key}", {} if before is None else {f"{_SCHEME}.answers": before},
-     {f"{_SCHEME}.answers": after})
-    for key, before, after in ANSWERED
+    *((f"instruments.*.answers{key}", {} if before is None else {f"{_SCHEME}.answers": before},
+       {f"{_SCHEME}.answers": after}) for key, before, after in ANSWERED),
 )  # fmt: skip
 TABLES = ("round", "funds", "instruments", "constraint", "fixed", "order", "solver",
           "constraint.group", "constraint.of_group", "edition", "marginal")  # fmt: skip

@@ -135,3 +135,17 @@ def test_an_empty_template_is_written_for_every_instrument(desk: Path, verdeel: 
     assert sorted(path.stem for path in (desk / "sjablonen").glob("*.xlsx")) == [
         "bereikbaarheid", "gebiedsbudget", "realisatiestimulans", "woningbouwimpuls",
     ]  # fmt: skip
+
+
+def test_with_a_policy_the_templates_are_those_of_its_schemes(desk: Path, verdeel: Verdeel) -> None:
+    of_one = ("--scheme", "bereikbaarheid=mf", "--fund", "mf=€ 1 mld", "--opens", "2026-09-01",
+              "--closes", "2026-10-15", "--decision", "2026-11-30", "--title", "Een",
+              "--officer", "a=A. Aa", "--officer", "c=C. Cc", "--approver", "b=B. Bb")  # fmt: skip
+    assert verdeel("round", "new", "een", *of_one).code == 0
+    policy = ("--policy", desk / "een" / "policy.toml", "--out", desk / "sjablonen")
+    assert verdeel("template", "all", *policy).code == 0
+    assert [path.name for path in (desk / "sjablonen").iterdir()] == ["bereikbaarheid.xlsx"]
+    other = verdeel("template", "gebiedsbudget", *policy)
+    assert other.code == 2
+    assert "Gebiedsbudget doet niet mee in " in one_sentence(other)
+    assert "Daarin: bereikbaarheid." in one_sentence(other)

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Dossier
+from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.after.by_year import money_by_year

@@ -34,9 +34,14 @@ DOING = (
     "verdeelsleutel.io.workbooks.intake", "verdeelsleutel.optimiser.model",
 )  # fmt: skip
 TABLES = ("sqlmodel", "verdeelsleutel.io.records.tables")
+# Of schemes that take no part in the round, and the options of other commands.
+OTHERS = ("verdeelsleutel.instruments.nplv", "verdeelsleutel.io.cli.settling")
 READS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "status": (("round", "status", ROUND), (*NO_READING, *PAPERS, *DOING)),
-    "query": (("query", "municipality", "Ede", "--round", ROUND), (*NO_READING, *PAPERS, *DOING)),
+    "status": (("round", "status", ROUND), (*NO_READING, *PAPERS, *DOING, *OTHERS)),
+    "query": (
+        ("query", "municipality", "Ede", "--round", ROUND),
+        (*NO_READING, *PAPERS, *DOING, *OTHERS),
+    ),
     "preview": (
         ("letters", "--preview", "BER-2026-0018", "--out", "brieven", "--round", ROUND, *MAKER),
         (*NO_READING, "verdeelsleutel.io.records.audit"),

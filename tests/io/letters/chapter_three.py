@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome
+from verdeelsleutel.grants.allocation import Outcome
 from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import InstrumentPolicy, Policy
 from verdeelsleutel.instruments.instrument import instruments

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Decided, Outcome, Reason
+from verdeelsleutel.grants.allocation import Outcome, Reason
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.objection import (
     Channel,
@@ -19,11 +20,11 @@ from verdeelsleutel.grants.objection import (
 )
 from verdeelsleutel.instruments.objection_terms import (
     arrived,
-    penalty,
     to_appeal,
     to_decide,
     to_object,
 )
+from verdeelsleutel.instruments.penalty import penalty
 from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
 from verdeelsleutel.io.letters.objecting.author import ObjectionAuthor, ObjectionMatter

@@ -10,7 +10,7 @@ from typing import Any, cast
 from page import ValidationProfile, validate_pdf_bytes
 from pypdf import PageObject, PdfReader
 
-from verdeelsleutel.grants.allocation import Decided, Dossier
+from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.pages.logo import logo_of
 from verdeelsleutel.io.pages.pdf import Renderer

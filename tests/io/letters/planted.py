@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Decided
+from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.io.letters.setting import LetterContext, setting_of
 from verdeelsleutel.io.pages.blocks import (
     Block,

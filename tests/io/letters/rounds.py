@@ -11,8 +11,6 @@ from verdeelsleutel.grants.allocation import (
     Approval,
     Award,
     Certificate,
-    Decided,
-    Dossier,
     Outcome,
     Reason,
     Stage,
@@ -22,6 +20,7 @@ from verdeelsleutel.grants.allocation import (
 )
 from verdeelsleutel.grants.application import Application, Payment
 from verdeelsleutel.grants.assessment import Assessment
+from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.homes import NO_HOMES, Homes, StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.policy import Policy

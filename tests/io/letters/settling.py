@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.grants.allocation import Outcome
 from verdeelsleutel.grants.bilingual import Bilingual
+from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.settling import GENERAL, most_by_shortfall

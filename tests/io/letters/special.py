@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from verdeelsleutel.grants.allocation import Decided, Dossier, Outcome
+from verdeelsleutel.grants.allocation import Outcome
 from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import MarginalDecision, Policy

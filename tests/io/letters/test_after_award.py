@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -83,6 +84,14 @@ def test_what_is_said_of_the_shortfall_stands_under_the_amount_and_not_under_an_
         text.index(one) for one in ("Waarom dit bedrag", "Aan welke verplichting niet is voldaan")
     )
     assert amount < text.index("Het werkelijke tekort van") < unmet
+
+
+def test_the_compensation_fund_has_one_name_in_english_and_is_told_only_of_vat() -> None:
+    for file in sorted((Path(__file__).parent / "golden").glob("*_en.txt")):
+        assert "BTW-compensatiefonds" not in file.read_text(encoding="utf-8"), file.name
+    for name, told in (("intrekking_deel", True), ("terugvordering_na_intrekking", False)):
+        assert ("of overgemaakt naar het BTW" in said(name, "nl")) is told
+        assert ("or transferred to the VAT compensation fund" in said(name, "en")) is told
 
 
 def test_the_heading_of_a_claim_says_that_nothing_was_said_where_nothing_was() -> None:

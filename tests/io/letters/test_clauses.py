@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.notation import share
 from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES, Clause, Scope, library
 from verdeelsleutel.io.letters.setting import facts_of, fields_of, setting_of

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Decided, Outcome, Status
+from verdeelsleutel.grants.allocation import Outcome, Status
 from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro, in_proportion
 from verdeelsleutel.grants.notation import day

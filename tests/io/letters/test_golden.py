@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from page import ValidationProfile
 
-from verdeelsleutel.grants.allocation import Decided
+from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES, library
 from verdeelsleutel.io.letters.notices import Kind
 from verdeelsleutel.io.letters.verification.checked import read_amount

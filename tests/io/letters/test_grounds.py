@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Decided, Outcome, Reason, Weighed
+from verdeelsleutel.grants.allocation import Outcome, Reason
 from verdeelsleutel.grants.application import Application, Payment
 from verdeelsleutel.grants.basis import LegalBasis
+from verdeelsleutel.grants.dossier import Decided, Weighed
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.policy import Policy
 from verdeelsleutel.io.letters.clauses import library

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Decided, Outcome
+from verdeelsleutel.grants.allocation import Outcome
 from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.besides import corrected
 from verdeelsleutel.io.errors import RefusedByProcess

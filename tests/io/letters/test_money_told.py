@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Decided, Needed, Outcome
+from verdeelsleutel.grants.allocation import Outcome
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.bilingual import Bilingual
+from verdeelsleutel.grants.dossier import Decided, Needed
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor

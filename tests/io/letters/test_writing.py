@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Approval, Decided, Dossier, Outcome
+from verdeelsleutel.grants.allocation import Approval, Outcome
 from verdeelsleutel.grants.application import Payment
 from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import RefusedByProcess, Unreadable, WrongUse
 from verdeelsleutel.io.letters.writing import LettersWritten, write_letters

@@ -88,6 +88,9 @@ OF_OTHERS: dict[str, tuple[str, ...]] = {
     "cli/test_objections.py::test_what_the_reserve_does_not_cover_asks_for_cover_by_name": (
         "objection cover",
     ),
+    "cli/test_objections.py::test_a_notice_of_default_counts_only_after_the_term": (
+        "objection penalty",
+    ),
     "cli/test_objections.py::test_a_decision_after_an_appeal_goes_to_the_court_too": (
         "objection appeal",
     ),

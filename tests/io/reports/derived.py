@@ -13,15 +13,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, cast
 
-from verdeelsleutel.grants.allocation import (
-    Award,
-    CheckedConstraint,
-    Dossier,
-    IncompleteApplication,
-    Unit,
-)
+from verdeelsleutel.grants.allocation import Award, CheckedConstraint, IncompleteApplication, Unit
 from verdeelsleutel.grants.application import Application
 from verdeelsleutel.grants.constraint import Group, Measure
+from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.grants.fund import CeilingRange
 from verdeelsleutel.grants.homes import SEGMENTS, Homes
 from verdeelsleutel.grants.ledger import ceilings_of

@@ -15,8 +15,6 @@ from verdeelsleutel.grants.allocation import (
     Certificate,
     CheckedConstraint,
     Comparison,
-    Decided,
-    Dossier,
     Outcome,
     Reason,
     Stage,
@@ -25,6 +23,7 @@ from verdeelsleutel.grants.allocation import (
     Unit,
 )
 from verdeelsleutel.grants.application import Application, Payment
+from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.finding import Finding, Severity
 from verdeelsleutel.grants.homes import NO_HOMES, Homes, StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro

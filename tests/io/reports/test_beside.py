@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from verdeelsleutel.grants.allocation import Dossier, Outcome
+from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.page import report_page

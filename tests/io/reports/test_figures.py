@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.allocation import Dossier, Outcome
+from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.reports.figures import Figures, TotalsDisagree, figures

@@ -7,8 +7,8 @@ from datetime import date
 
 from openpyxl import load_workbook
 
-from verdeelsleutel.grants.allocation import Dossier
 from verdeelsleutel.grants.assessment import Answer, Assessment
+from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.reports.writing import report_workbook

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from verdeelsleutel.grants import booking
-from verdeelsleutel.grants.allocation import Approval, Basis, Dossier, Status
+from verdeelsleutel.grants.allocation import Approval, Basis, Status
 from verdeelsleutel.grants.assessment import Answer, Assessment
+from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.grants.ledger import Account, Balances, Cell, ceilings_of, charges_of
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.reports.figures import figures

@@ -13,7 +13,8 @@ import pytest
 from page import ValidationProfile
 from pypdf import PdfReader
 
-from verdeelsleutel.grants.allocation import Dossier, Outcome
+from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.io.reports.briefing import report_summary

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Dossier
+from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.page import report_page
 from verdeelsleutel.io.reports.writing import report_workbook

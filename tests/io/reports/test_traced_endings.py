@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from verdeelsleutel.grants.allocation import AfterDecision, Dossier
 from verdeelsleutel.grants.bilingual import Bilingual
+from verdeelsleutel.grants.dossier import AfterDecision, Dossier
 from verdeelsleutel.grants.lives.later import Ending
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.io.reports.briefing import report_summary

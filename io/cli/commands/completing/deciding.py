@@ -6,9 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ....letters.completing.author import completing_texts
-from ....letters.completing.matters import (
-    untreated_letter,
-)
+from ....letters.completing.matters import untreated_letter
 from ....records.rounds.reader import changing_round
 from ....steps import completing as step
 from ....steps import completion_answer as answering

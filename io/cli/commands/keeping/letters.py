@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from .....grants.allocation import Dossier
+from .....grants.dossier import Dossier
 from .....grants.lives.decision import DecisionEvent
 from ....config.office import load_office
 from ....errors import WrongUse

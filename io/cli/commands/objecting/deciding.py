@@ -21,6 +21,7 @@ from ....rounds.objections.terms import terms_of
 from ....rounds.settling.upcoming import Upcoming
 from ....steps.objections import deciding as step
 from ....steps.objections.penalties import fix_penalty
+from ....steps.objections.verdict import Advice, Verdict
 from ....steps.settling import claiming, fixing, interest
 from ....wording.outcomes import outcome_in
 from ...console import show, show_json, stage_nl
@@ -138,7 +139,7 @@ def decide(
     """Decide on an objection, and write the decision."""
     day = day_of(on, "de beslissing")
     corrected = corrections_of(corrections) | _treated(treat)
-    verdict = step.Verdict(
+    verdict = Verdict(
         outcome=ObjectionOutcome(outcome), reason=(reason or "").strip(),
         ground=Inadmissible(ground) if ground else None, excused=excused.strip(),
         departs=departs.strip(), amount=_amount(amount, "--amount"),
@@ -183,12 +184,12 @@ def decide(
     return 0
 
 
-def _advice(advised: date | None, adviser: str) -> step.Advice | None:
+def _advice(advised: date | None, adviser: str) -> Advice | None:
     if advised is None and not adviser:
         return None
     if advised is None or not adviser:
         raise WrongUse("Noem --advised en --adviser samen: de dag van het advies, en van wie.")
-    return step.Advice(by=adviser, on=advised)
+    return Advice(by=adviser, on=advised)
 
 
 def _in_its_place(
