@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import pytest
 
 from verdeelsleutel.instruments import objection_terms
+from verdeelsleutel.instruments import penalty as penalties
 from verdeelsleutel.instruments.objection_terms import (
     Mend,
     Moved,
@@ -163,8 +164,9 @@ def test_a_term_ends_where_its_article_says_on_the_day_and_beside_it(name: str) 
 def test_no_function_that_gives_a_day_of_an_objection_is_without_a_row() -> None:
     gives = {
         name
-        for name, one in inspect.getmembers(objection_terms, inspect.isfunction)
-        if one.__module__ == objection_terms.__name__ and not name.startswith("_")
+        for module in (objection_terms, penalties)
+        for name, one in inspect.getmembers(module, inspect.isfunction)
+        if one.__module__ == module.__name__ and not name.startswith("_")
         if inspect.signature(one, eval_str=True).return_annotation in (Term, date, Penalty)
     }
     assert {"to_decide", "papers_from", "penalty"} <= gives
