@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
-GROUNDS = "io/letters/test_grounds.py"
-REASONS = "io/cli/test_reasons.py"
-BINDING = "optimiser/questions/test_binding.py"
-MONEY = "io/letters/test_money_told.py"
-TABLES = "io/reports/open_data/test_tables.py"
-RECOMPUTE = "io/cli/test_recompute.py"
+GROUNDS = "tests/io/letters/test_grounds.py"
+REASONS = "tests/io/cli/test_reasons.py"
+BINDING = "tests/optimiser/questions/test_binding.py"
+MONEY = "tests/io/letters/test_money_told.py"
+TABLES = "tests/io/reports/open_data/test_tables.py"
+RECOMPUTE = "tests/io/cli/test_recompute.py"
 
 HELD_BY: dict[str, tuple[tuple[str, str], ...]] = {
     "the ground of a refusal is the article of the rule that was applied": (
@@ -39,7 +39,7 @@ HELD_BY: dict[str, tuple[tuple[str, str], ...]] = {
         (BINDING, "test_homes_that_another_award_brought_add_nothing_to_a_limit_on_homes"),
     ),
     "or homes that count elsewhere": (
-        ("io/cli/test_counted_elsewhere.py",
+        ("tests/io/cli/test_counted_elsewhere.py",
          "test_it_stands_so_in_every_list_and_letter_though_there_is_money"),
         (REASONS, "test_homes_that_another_grant_brings_already_are_not_compared_by_price"),
     ),
@@ -55,7 +55,7 @@ HELD_BY: dict[str, tuple[tuple[str, str], ...]] = {
         (GROUNDS, "test_want_of_money_is_said_only_where_money_was_what_lacked"),
         (BINDING, "test_a_want_of_money_is_said_only_while_less_was_left_than_the_least_amount"),
         (BINDING, "test_a_full_cash_year_alone_is_no_want_of_money"),
-        ("io/wording/test_opening.py",
+        ("tests/io/wording/test_opening.py",
          "test_no_want_of_money_is_told_and_no_list_is_the_best_unless_that_is_proven"),
     ),
     "how the money was divided is told in the order it was done, with the floors that moved it": (
@@ -72,7 +72,7 @@ HELD_BY: dict[str, tuple[tuple[str, str], ...]] = {
     "a place in an order only where that order decided": (
         (GROUNDS, "test_a_place_is_told_only_where_that_order_decided"),
         (MONEY, "test_a_ranking_tells_the_place_of_an_application_once"),
-        ("io/cli/test_marginal.py",
+        ("tests/io/cli/test_marginal.py",
          "test_its_letter_cites_the_article_it_is_paid_in_two_and_anybody_can_divide_again"),
     ),
     "'nothing was chosen' only where no power was used or left": (
@@ -91,18 +91,18 @@ HELD_BY: dict[str, tuple[tuple[str, str], ...]] = {
     "with the list of applications, their homes and amounts, anybody can divide again": (
         (RECOMPUTE, "test_the_sample_round_can_be_checked_by_anybody"),
         (RECOMPUTE, "test_the_file_that_is_published_runs_on_a_bare_python"),
-        ("samples/test_past_rounds.py",
+        ("tests/samples/test_past_rounds.py",
          "test_what_is_published_of_a_past_round_can_be_divided_again_by_anybody"),
     ),
     "refused applications carry their homes": (
         (TABLES, "test_every_number_of_the_tables_and_grants_is_that_of_its_award"),
     ),
     "what may be a secret of business or a position in negotiations is left out, and weighed": (
-        ("io/reports/open_data/test_outside.py",
+        ("tests/io/reports/open_data/test_outside.py",
          "test_a_claim_is_published_with_nothing_that_is_withheld"),
-        ("io/cli/test_weighing.py",
+        ("tests/io/cli/test_weighing.py",
          "test_a_weighing_counts_when_another_confirms_it_and_stands_in_the_trail"),
-        ("io/cli/test_weighing.py",
+        ("tests/io/cli/test_weighing.py",
          "test_what_is_kept_back_has_its_claim_in_its_place_and_recompute_says_so"),
     ),
     "the register of algorithms has its category, law, human intervention, departures and drafts": (
@@ -116,7 +116,7 @@ HELD_BY: dict[str, tuple[tuple[str, str], ...]] = {
 
 @cache
 def _tests_in(file: str) -> frozenset[str]:
-    tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     return frozenset(one.name for one in tree.body if isinstance(one, ast.FunctionDef))
 
 
