@@ -445,8 +445,9 @@ def test_changed_circumstances_ask_a_reasonable_term_and_a_day_of_effect(after: 
     silent = f'{decide} "..." --weighed "..." --silent'
     assert silent.strip() in late
     assert silent.strip() in told
-    listed = after.says("calendar", "--date", "2026-06-25")["terms"]
-    assert silent.strip() in [one["command"] for one in listed]
+    listed = after.says("calendar", "--date", "2026-06-24")["terms"]
+    said = f'{decide} "..." --weighed "..." --heard jjjj-mm-dd --view "..."'
+    assert said.strip() in [one["command"] for one in listed]
     assert "--effect" in after.refused(*revoke(*HEARD, *CHANGED), code=2)
     earlier = after.refused(*revoke(*HEARD, *CHANGED, "--effect", "2026-09-30", *NOTICE), code=2)
     assert "Het voornemen noemde 01-10-2026" in earlier
