@@ -154,9 +154,16 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
 
 
 def _prices(decided: Decided, setting: LetterContext, tally: Tally) -> list[tuple[str, str]]:
-    """The average for an affordable home beside the own price, where there are both."""
+    """The average for an affordable home beside the own price, where there are both.
+
+    A place, a list and a proportion are not found by a price: a round that tells its grounds says
+    nothing of it there.
+    """
+    told, rule = setting.dossier.policy.tells_its_grounds, instrument_policy(decided, setting).rule
+    if told and rule is not DistributionRule.OPTIMISE:
+        return []
     homes, own_price = decided.application.homes_by_segment.affordable, "own_price"
-    if setting.dossier.policy.tells_its_grounds:
+    if told:
         homes = papers_of(decided).counted(decided.application)
         if library().instrument[decided.award.instrument].statement:
             own_price = "own_price_stated"
