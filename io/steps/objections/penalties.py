@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from ....grants.notation import counted
 from ....grants.objection import ObjectionStep
 from ....grants.rounds import APPROVERS
 from ...errors import RefusedByProcess
@@ -56,7 +57,7 @@ def fix_penalty(
         Ground(day=one.decision.on, dutch=f"de beslissing op {one.name}")
     ]  # fmt: skip
     require_after(f"De dwangsom van {one.name}", on, ended)
-    told = f"Vastgesteld op {due.amount}, over {due.days} dagen."
+    told = f"Vastgesteld op {due.amount}, over {counted(due.days, 'dag', 'dagen')}."
     detail = {"cents": str(due.amount.cents), "days": str(due.days)}
     objections.add_act(
         reader, one, ObjectionStep.PENALTY_FIXED, on=on, reason=told, officer=who.name,
