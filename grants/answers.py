@@ -14,6 +14,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from .record import Record
+from .written import fraction_of
 
 
 class AmountGranted(StrEnum):
@@ -53,16 +54,11 @@ class PaidWhen(StrEnum):
     ON_DAY = "on_day_of_decision"  # the decision names the day, by the same paragraph
 
 
-def _part(value: object) -> object:
-    if isinstance(value, str):
-        text = value.strip().replace(",", ".")
-        part = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-        if not 0 < part < 1:
-            raise ValueError("een deel van de kosten ligt tussen 0 en 1")
-        return part
-    if isinstance(value, Fraction):
-        return value
-    raise ValueError('schrijf een aandeel als tekst, bijvoorbeeld "2/3" of "30%"')
+def _part(value: object) -> Fraction:
+    part = fraction_of(value)
+    if not 0 < part < 1:
+        raise ValueError("een deel van de kosten ligt tussen 0 en 1")
+    return part
 
 
 class AnswersBasis(Record):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Tag
 
@@ -12,7 +12,10 @@ from .money import Euro
 
 AMOUNT_AS_TEXT = 'schrijf een bedrag als tekst in euro\'s, bijvoorbeeld "€ 160 mln"'
 """What is said of an amount that is no text."""
+SHARE_AS_TEXT = 'schrijf een aandeel als tekst, bijvoorbeeld "2/3" of "30%"'
+"""What is said of a part or a proportion that is no text, or no number."""
 
+_LONGEST = 200  # signs of a share
 _HIGHEST = Euro.euros(10_000_000_000_000)  # more than any ledger could add up in 64 bits of cents
 
 
@@ -31,20 +34,26 @@ def _euro(value: object) -> object:
     raise ValueError(AMOUNT_AS_TEXT)
 
 
-def _fraction(value: object) -> object:
+def fraction_of(value: object) -> Fraction:
+    """A part or a proportion as a policy writes it: ``2/3``, ``30%``, ``0,3``.
+
+    Raises:
+        ValueError: it is no text, or says no number: with how to write it.
+    """
     if isinstance(value, Fraction):
         return value
-    if isinstance(value, str):
-        text = value.strip()
-        if text.endswith("%"):
-            return Fraction(text[:-1].replace(",", ".")) / 100
-        return Fraction(text.replace(",", "."))
-    raise ValueError('schrijf een aandeel als tekst, bijvoorbeeld "2/3" of "30%"')
+    text = value.strip().replace(",", ".") if isinstance(value, str) else ""
+    try:
+        if len(text) > _LONGEST or "e" in text.lower():  # an exponent can ask for all memory
+            raise ValueError(text)
+        return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(SHARE_AS_TEXT) from None
 
 
 def share_of(written: object) -> Fraction:
     """A share as it was written, which is refused where it is no part of a whole."""
-    value: Any = _fraction(written)
+    value = fraction_of(written)
     if not 0 <= value <= 1:
         raise ValueError("een aandeel ligt tussen 0 en 1")
     return value
@@ -53,7 +62,7 @@ def share_of(written: object) -> Fraction:
 PolicyEuro = Annotated[
     Euro, BeforeValidator(_euro), PlainSerializer(lambda a: a.format(cents=True), return_type=str)
 ]
-Share = Annotated[Fraction, BeforeValidator(_fraction), PlainSerializer(str, return_type=str)]
+Share = Annotated[Fraction, BeforeValidator(fraction_of), PlainSerializer(str, return_type=str)]
 Basis = Annotated[
     Annotated[LegalBasis, Tag(AS_TABLE)] | Annotated[str, Tag(AS_TEXT)], Discriminator(written_as)
 ]

@@ -132,11 +132,17 @@ def asked_in(lang: str) -> str:
 
 
 def answers_amiss(
-    left_open: LeftOpen | None, chosen: InstrumentPolicy, ceiling: Euro | None, name: str, key: str
+    left_open: LeftOpen | None,
+    chosen: InstrumentPolicy,
+    ceiling: Euro | None,
+    name: str,
+    key: str,
+    decided: date | None = None,
 ) -> Iterator[tuple[str, str]]:
     """What of the answers in a policy is lacking or does not go together: a key, and a sentence.
 
-    ``ceiling`` is that of the law; ``name`` and ``key`` are those of the scheme.
+    ``ceiling`` is that of the law; ``name`` and ``key`` are those of the scheme. ``decided`` is the
+    day on which the round is to be decided, where the policy has one.
     """
     found = chosen.answers
     if left_open is None:
@@ -160,6 +166,12 @@ def answers_amiss(
         )
         return
     yield from _of_ceiling(found, chosen, ceiling, name)
+    if found.pay_on is not None and decided is not None and found.pay_on < decided:
+        yield (
+            "pay_on",
+            f"Betaald wordt op {found.pay_on:%d-%m-%Y}, en het besluit dat die dag noemt is pas van "
+            f"{decided:%d-%m-%Y} (decision_date). Noem in pay_on die dag of een latere.",
+        )
 
 
 def _of_ceiling(

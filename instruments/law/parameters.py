@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 
 from ...grants.money import Euro
+from ...grants.written import fraction_of
 from .quantity import CalendarYear, HomeCount, Quantity, Score, Share, Term, Words, written
 
 
@@ -104,20 +104,15 @@ def read_value(text: str, unit: Unit) -> Quantity:
         case Unit.EUROS:
             return Euro.parse(text)
         case Unit.SHARE:
-            return Share(_fraction(text))
+            return Share(fraction_of(text))
         case Unit.SCORE:
-            return Score(_fraction(text))
+            return Score(fraction_of(text))
         case Unit.DAY:
             return _day(text)
         case Unit.HOMES_IF_KNOWN if text.strip() == UNKNOWN_NUMBER:
             return UNKNOWN_NUMBER
         case _:
             return _whole(text, unit)
-
-
-def _fraction(text: str) -> Fraction:
-    plain = text.strip().replace(",", ".")
-    return Fraction(plain[:-1].strip()) / 100 if plain.endswith("%") else Fraction(plain)
 
 
 def _day(text: str) -> date:

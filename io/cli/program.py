@@ -112,8 +112,9 @@ def demo(out: Path, samples: Path | None, as_json: bool) -> int:
 @click.argument("instrument")
 @out_folder()
 @click.option(
-    "--policy", type=click.Path(path_type=Path), help="The round whose rules the template watches."
-)
+    "--policy", type=click.Path(path_type=Path), metavar="FILE",
+    help="The round whose rules the template watches.",
+)  # fmt: skip
 @common
 def template(call: Invocation, **own: Any) -> int:
     """Write empty intake workbooks; INSTRUMENT is a name, or "all"."""

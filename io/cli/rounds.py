@@ -170,7 +170,10 @@ def round_marginal(call: Invocation, **own: Any) -> int:
     "--check", "typed", metavar="XXXX-XXXX",
     help="The two blocks that the screen leaves out, typed from the printed list.",
 )  # fmt: skip
-@click.option("--out", type=click.Path(path_type=Path), help="The PDF, or the folder of letters.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE|FOLDER",
+    help="The PDF, or the folder of letters.",
+)  # fmt: skip
 @time_limit
 @day("The date of the list, of its approval, or of its letters.")
 @common

@@ -78,7 +78,8 @@ def _of_law(policy: Policy, own: Instrument, chosen: InstrumentPolicy) -> Iterat
         )
         yield Amiss(place, InfeasiblePolicy(told))
     yield from _of_retake(policy, own, chosen)
-    for name, told in answers_amiss(own.leaves_open, chosen, lawful, own.name_nl, key):
+    decided = policy.round.decision_date
+    for name, told in answers_amiss(own.leaves_open, chosen, lawful, own.name_nl, key, decided):
         at = (*place, name) if name == "answers" else (*place, "answers", name)
         yield Amiss(at, InfeasiblePolicy(told))
     ceiling = chosen.ceiling

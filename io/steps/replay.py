@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ...grants.allocation import Allocation, Basis, Stage
 from ...grants.notation import counted
+from ...grants.objection import ObjectionStep
 from ...grants.record import Record
 from ...instruments.law.catalogue import Catalogue
 from ..errors import RefusedByProcess
@@ -193,7 +194,10 @@ def _supplements(opened: _Opened) -> tuple[Step, ...]:
 def _since(opened: _Opened) -> Iterator[Step]:
     """What was decided after the letters, worked out again where there is any of it."""
     reader, laws = opened.reader, opened.laws
-    if any(one.decision is not None for one in reader.objections):
+    if any(
+        one.decision is not None or one.of_kind(ObjectionStep.PENALTY_FIXED)
+        for one in reader.objections
+    ):
         yield Step(what="de beslissingen op bezwaar", difference=objection_difference(reader, laws))
     if reader.after.award_decisions:
         told = award_decision_difference(reader)

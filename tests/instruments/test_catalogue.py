@@ -221,6 +221,13 @@ def test_a_value_is_read_exactly(text: str, unit: Unit, value: object) -> None:
     assert read_value(text, unit) == value
 
 
+@pytest.mark.parametrize("unit", [Unit.SHARE, Unit.SCORE])
+@pytest.mark.parametrize("text", ["1/0", "0/0%", "nan", "1e999999999", "", "veel"])
+def test_what_a_policy_types_for_a_share_and_is_none_is_a_fault(text: str, unit: Unit) -> None:
+    with pytest.raises(ValueError, match="schrijf een aandeel als tekst"):
+        read_value(text, unit)
+
+
 SMALL = """
 instrument = "proef"
 known_from = 2026-01-01

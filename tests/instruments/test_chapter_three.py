@@ -139,6 +139,7 @@ def test_without_answers_nothing_follows_and_a_person_is_told_of_all_five_points
     "changes",
     [{"part": "50%"}, {"amount": "part_of_costs"}, {"paid": "on_day_of_decision"},
      {"pay_on": date(2026, 12, 1)}, {"amount": "part_of_costs", "part": "1"},
+     {"amount": "part_of_costs", "part": "0"}, {"amount": "part_of_costs", "part": "3/2"},
      {"basis": {**ANSWERS["basis"], "published": date(2025, 11, 30)}}],
 )  # fmt: skip
 def test_answers_that_do_not_go_together_are_refused(changes: dict[str, Any]) -> None:

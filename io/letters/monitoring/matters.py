@@ -13,6 +13,7 @@ from ....grants.public_body import PublicBody, body_called
 from ...rounds.monitors.awarded import short_name
 from ...rounds.monitors.reporting import Reporting
 from ..completing.author import CompletingText, Matter, Point, letter_texts
+from ..dates import reasons_of
 
 REQUEST, REMINDER = "voortgangsverzoek", "voortgangsherinnering"
 _ASKS = (ObligationKind.REPORT, ObligationKind.ON_REQUEST)
@@ -47,7 +48,7 @@ def progress_letter(
     dues = [one.due.day for one in reports if one.due is not None]
     was_due = max(dues, default=until)
     whys = [one.due for one in reports if one.due is not None and one.due.day == was_due]
-    why = "; ".join(reason.text(lang) for reason in whys[0].reasons) if whys else ""
+    why = reasons_of(was_due, whys[0].reasons, lang) if whys else ""
     remind = kind == REMINDER
     return Matter(
         kind=kind,

@@ -109,7 +109,7 @@ def _derived_faults(reader: RoundReader) -> tuple[str, ...]:
         found += _told("toetsing op de dag van het besluit", decided_difference(reader))
     if reader.supplements:
         found += _told("aanvullende lijst", supplement_difference(reader, words=divided))
-    if any(one.decision is not None for one in reader.objections):
+    if reader.objections:
         found += _told("beslissing op bezwaar", objection_difference(reader))
     if reader.approval is not None and reader.policy.asks:
         found += _told("toekenning na het besluit", award_decision_difference(reader))

@@ -25,6 +25,7 @@ from ..objections.finding import contested_act, takers_of
 from ..objections.granting import Asked, award_on_objection, gained
 from ..objections.replaying import Evidence, Replayed, Stood, replayed
 from ..settling.anew import taken_upon
+from .rederived_beside import beside_difference
 
 _WHAT_TO_DO = (
     "Betaal en verstuur niets op deze beslissing. Doe de ronde over met 'verdeel objection replay'"
@@ -35,11 +36,19 @@ Laws = Mapping[str, Catalogue]
 
 
 def objection_difference(reader: RoundReader, laws: Laws = MappingProxyType({})) -> str:
-    """The first decision on an objection that does not follow, in Dutch; empty where all do.
+    """The first decision on an objection that does not follow, or what was decided beside it, in
+    Dutch; empty where all do.
 
     ``laws`` are catalogues to read in place of those of this program.
     """
     for one in reader.objections:
+        beside = beside_difference(reader, one)
+        if beside:
+            return (
+                f"{one.name} ({one.application_id}): {beside}. Betaal en verstuur niets op grond "
+                f"daarvan. Bekijk wat is vastgelegd: verdeel objection list {one.name} "
+                f"--round {reader.id}"
+            )
         if one.decision is None:
             continue
         difference = _difference(reader, one, one.decision, laws)

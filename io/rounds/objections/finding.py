@@ -107,6 +107,19 @@ def contested_by(reader: RoundReader, one: StoredObjection) -> SentDecision:
     return SentDecision(contested=one.contested, sent_on=None if act is None else act.done_on)
 
 
+def sent_days(reader: RoundReader, one: StoredObjection) -> tuple[date, ...]:
+    """Every day on which the decision that an objection is about can have been sent, as far as it
+    is known now: what is sent about the application later is another decision."""
+    found = {contested_by(reader, one).sent_on}
+    if not one.contested.later:
+        found.add(reader.published_on)
+        found |= {
+            event.on for event in reader.life_events
+            if event.application_id == one.application_id and event.event == DecisionEvent.SENT
+        }  # fmt: skip
+    return tuple(sorted(day for day in found if day is not None))
+
+
 def objection_of(reader: RoundReader, name: str) -> StoredObjection:
     """An objection by its name, or by the number of the only application that it can mean.
 

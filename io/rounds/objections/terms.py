@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from ....grants.lives.decision import DecisionEvent
+from ....grants.money import Euro
+from ....grants.notation import counted
 from ....grants.objection import ObjectionStep
 from ....grants.record import Record
 from ....instruments.objection_terms import (
@@ -25,6 +27,8 @@ from .finding import contested_by
 
 PER_DAY = "per_day"
 """In what is kept of a notice of default: the amounts a day that the office named, in cents."""
+EQUATED = "equated"
+"""In what is kept of a penalty: the days equated with holidays by which its terms were counted."""
 
 Days = Collection[date]
 
@@ -55,11 +59,7 @@ def terms_of(
     """
     sent_on = contested_by(reader, one).sent_on
     objecting = None if sent_on is None else to_object(sent_on, equated)
-    deciding = None
-    if objecting is not None:
-        deciding = to_decide(
-            objecting, committee=one.committee, changes=tuple(_changes(one)), equated=equated
-        )
+    deciding = _deciding(one, objecting, equated)
     decided_on = ended_on(one)
     return ObjectionTerms(
         sent_on=sent_on,
@@ -70,6 +70,34 @@ def terms_of(
         penalty=_penalty(one, deciding, by, decided_on, equated),
         appealing=None if one.decision is None else to_appeal(one.decision.on, equated),
     )
+
+
+def _deciding(one: StoredObjection, objecting: Term | None, equated: Days) -> Term | None:
+    if objecting is None:
+        return None
+    return to_decide(
+        objecting, committee=one.committee, changes=tuple(_changes(one)), equated=equated
+    )
+
+
+def penalty_due(
+    one: StoredObjection, sent_on: date, equated: Days = (), by: date | None = None
+) -> Penalty | None:
+    """What a notice of default brings as of the day ``by``, where the decision that is objected to
+    was sent on a day; ``None`` where there was no notice."""
+    return _penalty(
+        one, _deciding(one, to_object(sent_on, equated), equated), by, ended_on(one), equated
+    )
+
+
+def fixed_told(amount: Euro, days: int) -> str:
+    """What a penalty that is fixed says of itself, as it is kept."""
+    return f"Vastgesteld op {amount}, over {counted(days, 'dag', 'dagen')}."
+
+
+def advice_told(departs: str) -> str:
+    """What an advice that is kept says of what was done with it."""
+    return "Het advies is niet gevolgd." if departs else "Het advies is gevolgd."
 
 
 def last_to_object(reader: RoundReader, equated: Days = ()) -> Term | None:

@@ -37,7 +37,7 @@ from ...rounds.objections.finding import objection_of
 from ...rounds.objections.granting import Asked, award_on_objection, gained, undecided
 from ...rounds.objections.replaying import Replayed, current_award
 from ...rounds.objections.reserve import left_in_reserve
-from ...rounds.objections.terms import ObjectionTerms, terms_of
+from ...rounds.objections.terms import ObjectionTerms, advice_told, terms_of
 from ...rounds.settling.anew import proposed_upon
 from ...rounds.state import record
 from .handling import lead_back, open_one
@@ -169,7 +169,7 @@ def _beside(
     """What is kept beside the decision: the advice, and why costs are refused."""
     advice = verdict.advice
     if advice is not None:
-        told = "Het advies is niet gevolgd." if verdict.departs else "Het advies is gevolgd."
+        told = advice_told(verdict.departs)
         yield ObjectionStep.ADVISED, advice.on, told, {"by": advice.by}
     if verdict.costs_refused:
         yield ObjectionStep.COSTS_REFUSED, on, verdict.costs_refused, {}

@@ -15,7 +15,7 @@ from ...rounds.actor import Actor, require_admitted, require_role
 from ...rounds.checks.chronology import Ground, require_after
 from ...rounds.lawful import require_deciding
 from ...rounds.objections.finding import objection_of
-from ...rounds.objections.terms import terms_of
+from ...rounds.objections.terms import EQUATED, fixed_told, terms_of
 from ...rounds.state import record
 from .handling import Handled
 
@@ -56,8 +56,11 @@ def fix_penalty(
         Ground(day=one.decision.on, dutch=f"de beslissing op {one.name}")
     ]  # fmt: skip
     require_after(f"De dwangsom van {one.name}", on, ended)
-    told = f"Vastgesteld op {due.amount}, over {due.days} dagen."
+    told = fixed_told(due.amount, due.days)
     detail = {"cents": str(due.amount.cents), "days": str(due.days)}
+    moved = sorted(day.isoformat() for day in equated if one.received <= day <= on)
+    if moved:
+        detail[EQUATED] = " ".join(moved)
     objections.add_act(
         reader, one, ObjectionStep.PENALTY_FIXED, on=on, reason=told, officer=who.name,
         detail=detail,

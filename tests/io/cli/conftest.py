@@ -3,7 +3,9 @@
 import json
 import os
 import shutil
+import sys
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from importlib.resources import as_file, files
@@ -16,6 +18,8 @@ import pytest
 from verdeelsleutel.io import cli
 
 from ...sharing import made_once
+from ...typesetting import KeptPages
+from .patches import PATCHES, put_by, tables_of
 from .remembered import Remembered, Result
 from .timeless import save_timeless
 
@@ -62,16 +66,26 @@ def tmp_path(remembered: Remembered) -> Path:
     return remembered.begin()
 
 
+@pytest.fixture(scope="session")
+def patched_by_all(kept_pages: KeptPages) -> Counter[tuple[int, str]]:
+    """What is put in the place of a part of the program for every test."""
+    with pytest.MonkeyPatch.context() as patch:
+        kept_pages.serve(patch)
+        save_timeless(patch)
+        seat = "getlogin" if sys.platform == "win32" else "getuid"
+        return put_by(patch) + Counter([(id(os), seat)])
+
+
 @pytest.fixture
-def unpatched(pages: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], bool]:
-    """Whether the program is as it is, but for the pages and the environment."""
-    before = len(monkeypatch._setattr)  # pyright: ignore[reportPrivateUsage]
+def unpatched(patched_by_all: Counter[tuple[int, str]]) -> Callable[[], bool]:
+    """Whether the program is as it is for every test, but for the environment."""
 
     def told() -> bool:
-        put = [table for table, *_ in monkeypatch._setitem]  # pyright: ignore[reportPrivateUsage]
-        now = len(monkeypatch._setattr)  # pyright: ignore[reportPrivateUsage]
-        same = now == before and cli.run is AS_IT_IS
-        return same and all(table is os.environ for table in put)
+        made = list(PATCHES)
+        put = sum((put_by(one) for one in made), Counter[tuple[int, str]]())
+        tables = [table for one in made for table in tables_of(one)]
+        same = put <= patched_by_all and cli.run is AS_IT_IS
+        return same and all(table is os.environ for table in tables)
 
     return told
 

@@ -2,12 +2,14 @@
 
 Most tests of commands begin with the same dozen: a round is opened, filled, divided, approved and
 its letters are sent, as its neighbours do. What a command does follows from its words, the
-environment and the files on the desk, and all of them are compared. So it is carried out for the
-first test of a process that gives it, and for the others its files and what it said are copied.
+environment, who sits at the computer, the files on the desk and those around a file beside it that
+it names, and all of them are compared. So it is carried out for the first test of a process that
+gives it, and for the others its files and what it said are copied.
 
-Within one test nothing is copied: a test that does the same twice means to do it twice. Neither is
-anything where the test has put something else in the place of a part of the program, or where a
-command reaches beyond the desk for what is not a file to read.
+Within one test nothing is done once where the test does it twice: the second is carried out, also
+where the first was copied. Neither is anything copied where a test has put something else in the
+place of a part of the program, or where a command reaches beyond the desk for what is not a file to
+read.
 """
 
 from __future__ import annotations
@@ -49,12 +51,13 @@ class Remembered:
         self._desk, self._folder = desk, folder
         self._known: dict[str, _Left] = {}
         self._learned: dict[str, _Left] = {}
+        self._copied: set[str] = set()
         self._kept = 0
 
     def begin(self) -> Path:
         """A test begins, with nothing on the desk; it may have what those before it did."""
         self._known |= self._learned
-        self._learned = {}
+        self._learned, self._copied = {}, set()
         if self._kept > _MOST_KEPT or not self._folder.exists():
             self._known, self._kept = {}, 0
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -69,11 +72,12 @@ class Remembered:
         before = None if beyond is None else self._files()
         if before is None:
             return give()
-        around = sorted(self._environment()), tuple(sys.path), Path.cwd()
+        around = sorted(self._environment()), tuple(sys.path), Path.cwd(), _who_sits()
         told = repr((words, around, beyond, sorted(before.items())))
         key = hashlib.sha256(told.encode()).hexdigest()
         left = self._known.get(key)
-        if left is not None:
+        if left is not None and key not in self._copied:
+            self._copied.add(key)
             self._put(before, left.files)
             return left.result
         result = give()
@@ -87,7 +91,8 @@ class Remembered:
         return [(name, value) for name, value in os.environ.items() if name not in _NOT_READ]
 
     def _beyond(self, words: Sequence[str]) -> list[str] | None:
-        """The files beside the desk that a command names; none where it may write there."""
+        """What stands around the files beside the desk that a command names; none where it may
+        write there, or where that is too much to compare."""
         if not Path.cwd().is_relative_to(self._desk):
             return None
         found: list[str] = []
@@ -97,9 +102,10 @@ class Remembered:
             if "://" in name or ".." in path.parts:
                 return None
             if path.is_absolute() and not path.is_relative_to(self._desk):
-                if not path.is_file():
+                around = _around(path)
+                if around is None:
                     return None
-                found.append(_hash(path))
+                found += around
         return found
 
     def _files(self) -> dict[str, tuple[int, str]] | None:
@@ -137,6 +143,23 @@ class Remembered:
             else:
                 path.mkdir(exist_ok=True)
             path.chmod(mode)
+
+
+def _around(path: Path) -> list[str] | None:
+    """A file and what stands beside it, such as the office file of a policy, each with its hash;
+    none where it is no file, or where that is too much to compare."""
+    every = sorted(path.parent.rglob("*")) if path.is_file() else []
+    files = [one for one in every if one.is_file()]
+    if not files or len(every) > _MOST_FILES:
+        return None
+    if sum(one.stat().st_size for one in files) > _MOST_BYTES:
+        return None
+    return [f"{one} {_hash(one)}" for one in (path, *files)]
+
+
+def _who_sits() -> str:
+    """The user of the operating system, by whom a command knows its officer."""
+    return os.getlogin() if sys.platform == "win32" else str(os.getuid())
 
 
 def _hash(path: Path) -> str:

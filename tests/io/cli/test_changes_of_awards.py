@@ -211,7 +211,7 @@ def test_whoever_proposed_does_not_decide(after: After) -> None:
     confirm = ("change", "decide", "GB-1", *OF, "--date", "2026-06-25", "--confirm", "--out",
                after.desk / "later")  # fmt: skip
     assert "maakte dit voorstel over GB-1" in after.refused(*confirm, *APPROVER)
-    assert "mag niet over een toekenning beslissen" in after.refused(*confirm, *SECOND)
+    assert "mag niet een tweede naam zetten" in after.refused(*confirm, *SECOND)
     after.does(*confirm, *OTHER_APPROVER)
 
 

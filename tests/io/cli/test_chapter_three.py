@@ -114,6 +114,12 @@ def test_a_policy_without_answers_does_not_open_and_is_told_what_lacks(
         ),
         ('ceiling_holds = "year"', "", "in_a_year", 'ceiling_holds = "year"'),
         ('amount = "costs_up_to_reservation"', 'amount = "alles"', "amount", "Kies uit"),
+        (
+            'paid = "within_six_weeks"',
+            'paid = "on_day_of_decision"\npay_on = 2026-05-31',
+            "pay_on",
+            "pas van 01-06-2026 (decision_date)",
+        ),
         ("2026-02-02", "2026-03-02", "basis.published", "moet ze dan kennen"),
         ('by = "de minister van VRO"', 'by = "fictief antwoord"', "basis.by", "Noem voluit"),
     ],

@@ -1,11 +1,13 @@
 """A command is taken from before where its words and all files are those of then, only there."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ..seats import sit
 from .remembered import Remembered, Result
 
 
@@ -78,7 +80,25 @@ def test_within_one_test_a_command_is_carried_out_each_time(copier: Copier, begi
         assert copier.ran == ran
 
 
-@pytest.mark.parametrize("change", ["text", "name", "mode", "words", "environment", "new file"])
+def test_what_a_test_does_twice_is_carried_out_once_at_least(copier: Copier, begin: Begin) -> None:
+    """Also where another did it: two runs that are compared are never one."""
+    begin()
+    copier("plaats.txt")
+    for ran in (1, 2, 3):
+        begin() if ran == 1 else emptied()
+        assert copier("plaats.txt").out == "Almere"
+        assert copier.ran == ran
+
+
+def emptied() -> None:
+    """The desk as it was when the test began."""
+    shutil.rmtree("map")
+    Path("weg.txt").write_text("weg", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "change", ["text", "name", "mode", "words", "environment", "seat", "new file"]
+)
 def test_of_anything_else_it_is_carried_out(
     change: str, copier: Copier, begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,6 +115,8 @@ def test_of_anything_else_it_is_carried_out(
             words.append("--json")
         case "environment":
             monkeypatch.setitem(os.environ, "VERDEEL_LANG", "en")
+        case "seat":
+            sit("bram.dekker")
         case _:
             (desk / "nieuw.txt").write_text("nieuw", encoding="utf-8")
     copier(*words)
@@ -119,9 +141,43 @@ def test_what_reaches_beyond_the_desk_is_carried_out(
 def test_of_a_file_beside_the_desk_its_bytes_count(
     copier: Copier, begin: Begin, tmp_path: Path
 ) -> None:
-    beside = tmp_path / "beleid.toml"
-    for text, ran in (("a", 1), ("a", 1), ("b", 2)):
+    beside, office = tmp_path / "beleid" / "beleid.toml", tmp_path / "beleid" / "office.toml"
+    beside.parent.mkdir()
+    for text, near, ran in (("a", "x", 1), ("a", "x", 1), ("b", "x", 2), ("b", "y", 3)):
         beside.write_text(text, encoding="utf-8")
+        office.write_text(near, encoding="utf-8")
         begin()
         copier("plaats.txt", str(beside))
         assert copier.ran == ran
+
+
+class Part:
+    """A part of the program, for which a test puts something else."""
+
+    kept = 1
+
+
+@pytest.fixture
+def put_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that is another before the desk is asked for."""
+    monkeypatch.setattr(Part, "kept", 2)
+
+
+def test_a_part_that_was_another_before_the_desk_was_asked_for_is_seen(
+    put_before: None, unpatched: Callable[[], bool]
+) -> None:
+    assert not unpatched()
+
+
+def test_a_part_that_is_another_for_a_while_is_seen_for_that_while(
+    pages: None, unpatched: Callable[[], bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert unpatched()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Part, "kept", 2)
+        assert not unpatched()
+    with monkeypatch.context() as patch:
+        patch.setitem({"a": 1}, "a", 2)
+        assert not unpatched()
+    monkeypatch.setenv("VERDEEL_LANG", "en")
+    assert unpatched()

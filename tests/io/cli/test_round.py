@@ -133,7 +133,8 @@ def test_an_empty_template_is_written_for_every_instrument(desk: Path, verdeel: 
     result = verdeel("template", "all", "--out", desk / "sjablonen")
     assert result.code == 0
     assert sorted(path.stem for path in (desk / "sjablonen").glob("*.xlsx")) == [
-        "bereikbaarheid", "gebiedsbudget", "realisatiestimulans", "woningbouwimpuls",
+        "bereikbaarheid", "gebiedsbudget", "nplv_capaciteit", "nplv_ruimte", "realisatiestimulans",
+        "woningbouwimpuls",
     ]  # fmt: skip
 
 

@@ -51,6 +51,18 @@ def commands(group: click.Group, above: tuple[str, ...] = ()) -> list[tuple[str,
     return found
 
 
+def test_no_option_is_named_in_the_language_in_which_its_command_was_loaded() -> None:
+    """Click names a path once, in the words of that moment, where the option does not."""
+    for path in commands(program.verdeel):
+        one: click.Command = program.verdeel
+        for name in path:
+            assert isinstance(one, click.Group)
+            one = one.commands[name]
+        for option in one.params:
+            if isinstance(option, click.Option) and isinstance(option.type, click.Path):
+                assert option.metavar, (path, option.name)
+
+
 def test_every_command_explains_itself_in_dutch_and_in_english(
     verdeel: Verdeel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
