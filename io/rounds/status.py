@@ -22,6 +22,7 @@ from .after.open_work import open_work
 from .aside.waiting import waiting_aside
 from .calendar.deadlines import before_the_window, deadlines_of
 from .checks.answers import pending
+from .checks.earlier_rounds import left_told
 from .checks.upcoming import upcoming
 from .completing.asking import open_request as open_request_to_complete
 from .completing.closing import closing_term
@@ -60,7 +61,8 @@ class Standing(Record):
     """Where a round stands. ``as_of`` is the day that warnings are held against.
 
     ``rests_on`` are sentences about what the division of each scheme rests on, and ``lacks`` what
-    of it a real round would want. ``funds`` is the money of a round that has a ledger, and
+    of it a real round would want. ``left`` are sentences about what earlier rounds left of
+    funds and ceilings. ``funds`` is the money of a round that has a ledger, and
     ``kept_aside`` what of it is reserved for what was set aside. ``settled`` are the rules of
     terms that are no longer open, since the round was decided. ``completing`` are
     the applications that were asked for something and have not given it, ``set_aside`` those that
@@ -100,6 +102,7 @@ class Standing(Record):
     rests_on: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     funds: tuple[FundStanding, ...] = ()
+    left: tuple[str, ...] = ()
     kept_aside: Euro = ZERO
     completing: tuple[str, ...] = ()
     not_treated: tuple[str, ...] = ()
@@ -156,6 +159,7 @@ def standing(reader: RoundReader, on: date | None) -> Standing:
         rests_on=rests_on(policy, divided=reader.newest_allocation is not None),
         lacks=lacks(policy),
         funds=_funds(reader),
+        left=left_told(reader) if reader.has_ledger else (),
         kept_aside=_kept(reader, aside),
         completing=tuple(asked),
         not_treated=tuple(sorted(reader.untreated)),

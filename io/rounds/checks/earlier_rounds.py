@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from ....grants.allocation import Award
 from ....grants.ledger import WHOLE_FUND, Account, budget_year
 from ....grants.money import ZERO, Euro
-from ....grants.opening import NOTHING_TAKEN, OpeningBalance, Taken, carries
+from ....grants.opening import NOTHING_TAKEN, OpeningBalance, Taken, carries, left_of
 from ....grants.policy import RoundKind
+from ....instruments.instrument import instruments
 from ....instruments.overlap import PaidBefore
 from ...errors import RefusedByProcess
 from ...records.rounds.applications import StoredApplication
@@ -40,6 +41,34 @@ def opening_of(reader: RoundReader) -> OpeningBalance:
         found = [one for one in found if one.window == reader.id]
     in_order = sorted(found, key=lambda one: (one.round, one.fund, one.instrument, one.year))
     return OpeningBalance(taken=tuple(in_order)) if in_order else NOTHING_TAKEN
+
+
+def left_told(reader: RoundReader) -> tuple[str, ...]:
+    """Of each fund and scheme that earlier rounds took of, what they left of it, in Dutch.
+
+    As the list has it; before there is one, as it is now.
+    """
+    policy, divided = reader.policy, reader.newest_allocation is not None
+    taken = reader.opening if divided else opening_of(reader)
+    left = left_of(policy, taken)
+    found: list[str] = []
+    for key, fund in policy.funds.items():
+        by = {one.round for one in taken.taken if one.fund == key}
+        found += _less(f"Geldbron {fund.name('nl')}", fund.total, left.funds[key].total, by)
+    for key, own in policy.instruments.items():
+        by = {one.round for one in taken.taken if one.instrument == key}
+        name = f"Plafond {instruments()[key].name_nl}"
+        found += _less(name, own.ceiling, left.instruments[key].ceiling, by)
+    return tuple(found)
+
+
+def _less(name: str, stated: object, left: object, by: Iterable[str]) -> Iterator[str]:
+    """Only of an amount, as a round that divides has it; not of the range of a planning round."""
+    if isinstance(stated, Euro) and isinstance(left, Euro) and left < stated:
+        yield (
+            f"{name}: {left}; in het beleid staat {stated}, waarvan {stated - left} is gebruikt "
+            f"door ronde {', '.join(sorted(by))}"
+        )
 
 
 def readers_beside(reader: RoundReader) -> tuple[RoundReader, ...]:

@@ -90,6 +90,13 @@ def test_two_people_grant_who_crosses_the_ceiling_and_the_next_window_bears_the_
     )
     window.divided("najaar", AUTUMN, NEXT, holds="round")
     assert window.balances("najaar")["woningbouwimpuls", 2026]["ceiling"] == 4 * MLN
+    # Whoever reads where the second stands is told why its ceiling is not that of its policy.
+    told = window.does("round", "status", "najaar").replace("\u00a0", " ")
+    assert (
+        "Plafond Woningbouwimpuls: € 4.000.000; in het beleid staat € 6.000.000, waarvan "
+        "€ 2.000.000 is gebruikt door ronde voorjaar\n"
+    ) in told
+    assert "is gebruikt door" not in window.does("round", "status", "voorjaar")
     window.sound("voorjaar", "najaar")
 
 

@@ -67,6 +67,7 @@ def _money(told: Standing) -> Iterator[str]:
         parts += [f"gereserveerd {one.reserved}"] if one.reserved else []
         parts += [f"verplicht {one.committed}"] if one.committed else []
         yield f"{one.fund}, {one.year}: {', '.join(parts)}, vrij {one.free} van {one.ceiling}"
+    yield from told.left
 
 
 def _open(told: Standing) -> Iterator[str]:
