@@ -29,7 +29,8 @@ class Duty(Record):
 
     ``rule`` is the rule of the catalogue that sets its term, day or share, in ``parameter``; without
     one, ``article`` does, read in ``source`` with that ``confidence``. A term in years runs from the
-    decision. ``missed`` says what it costs to miss it, by ``missed_article``.
+    decision. ``missed`` says what it costs to miss it, by ``missed_article``. ``valid_from`` and
+    ``valid_to`` are the first and last opening day of the windows whose law has that article.
     """
 
     kind: ObligationKind
@@ -41,6 +42,14 @@ class Duty(Record):
     what: Bilingual
     missed: Bilingual
     missed_article: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the law of a window that opens on a day has it."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
 
 
 class Obligations(Record):
@@ -72,6 +81,7 @@ def obligations_of(
     return tuple(
         one
         for duty in duties.duty
+        if duty.holds_on(law.day)
         for one in _made(instrument, duty, law, decided_on, moved.get(duty.kind))
     )
 

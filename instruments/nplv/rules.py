@@ -56,7 +56,7 @@ def _amount(prefix: str, statement: CostStatement, setting: RuleContext, law: La
         "year": CalendarYear(statement.cost_year),
         "costs": statement.costs,
         "compensable": statement.compensable_vat,
-        "before": found.before,
+        "before": found.before or _NOTHING,
         "left": found.left,
         "how": how,
         "uses": vat,

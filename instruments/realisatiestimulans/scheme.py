@@ -45,6 +45,9 @@ from .supplements import CORRECTION_EXAMPLE, SUPPLEMENT_EXAMPLE, StatedSupplemen
 __all__ = ["INSTRUMENT", "HomeKinds", "RealisatiestimulansStatement", "StartStatements"]
 
 _CATALOGUE = load_catalogue("realisatiestimulans")
+_NOT_FUNDED = Words(
+    "woningen zonder geld uit een uitgesloten regeling", "homes without money of an excluded scheme"
+)
 
 
 _KINDS = {
@@ -177,17 +180,21 @@ def _over_programming(
 def _not_funded_before(
     statement: RealisatiestimulansStatement, setting: RuleContext, law: Law
 ) -> Measured | None:
-    """RS-06: homes under an excluded scheme are taken off; without any home RS-01 says so."""
+    """RS-06: homes under an excluded scheme are taken off; without any home RS-01 says so.
+
+    The article has no minimum. The first edition compared what remained with one home.
+    """
     affordable, excluded = statement.homes.affordable, statement.already_subsidised
     if not affordable and not excluded:
         return None
-    rest, one = HomeCount(counted_homes(statement).affordable), HomeCount(1)
+    rest = HomeCount(counted_homes(statement).affordable)
+    asked: Quantity = _NOT_FUNDED if setting.asks else HomeCount(1)
     more: dict[str, Quantity] = {"affordable": affordable, "excluded": excluded}
     if excluded > affordable:
-        return Measured(Answer.NOT_MET, rest, one, "too_many", more)
+        return Measured(Answer.NOT_MET, rest, asked, "too_many", more)
     if rest.value == 0:
-        return Measured(Answer.NOT_MET, rest, one, more=more)
-    return Measured(Answer.MET, rest, one, "" if excluded else "met_none", more)
+        return Measured(Answer.NOT_MET, rest, asked, more=more)
+    return Measured(Answer.MET, rest, asked, "" if excluded else "met_none", more)
 
 
 def _kinds(statement: RealisatiestimulansStatement, setting: RuleContext, law: Law) -> Measured:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -43,21 +44,28 @@ _COHERENCES = {
 def _homes_by_size(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-02. Between the two limits the number of inhabitants decides; unknown it is asked.
 
-    A round of the first edition had no column for it, so that a person decides there.
+    A round of the first edition had no column for it, so that a person decides there, and says of
+    500 homes that they are asked of everybody.
     """
     large, small = law.homes("WBI-02.minimum_large"), law.homes("WBI-02.minimum_small")
     homes = HomeCount(application.homes.total)
     inhabitants = law.number("WBI-02.inhabitants")
-    if homes.value >= large.value:
-        return Measured(Answer.MET, homes, large, more={"inhabitants": inhabitants})
     if homes.value < small.value:
         return Measured(Answer.NOT_MET, homes, small)
+    enough = homes.value >= large.value
+    if enough and not setting.asks:
+        return Measured(Answer.MET, homes, large, more={"inhabitants": inhabitants})
     known = application.inhabitants if setting.asks else None
+    if known is None and enough:
+        return Measured(
+            Answer.MET, homes, large, "either", {"small": small, "inhabitants": inhabitants}
+        )
     if known is None:
         return undecided(large, homes=homes, small=small, inhabitants=inhabitants)
     more = {"people": known, "inhabitants": inhabitants}
     if known > inhabitants:
-        return Measured(Answer.NOT_MET, homes, large, "large", more)
+        answer = Answer.MET if enough else Answer.NOT_MET
+        return Measured(answer, homes, large, "large", more)
     return Measured(Answer.MET, homes, small, "small", more)
 
 
@@ -94,11 +102,12 @@ def _own_contribution(application: Application, setting: RuleContext, law: Law) 
         names = _listed(law, "WBI-06.contributions")
         together = Euro.total(getattr(application, name) for name in names)
         part = Share(Fraction(together.cents, application.shortfall.cents))
-        return met_if(
+        found = met_if(
             part.value >= minimum.value, part, minimum, together=together,
             own=application.own_contribution, third=application.third_party,
             shortfall=application.shortfall,
         )  # fmt: skip
+        return found if application.third_party else replace(found, sentence="alone")
     own = Share(Fraction(application.own_contribution.cents, application.shortfall.cents))
     return met_if(
         own.value >= minimum.value, own, minimum,
@@ -171,7 +180,7 @@ def _start(
     limit = years_after(setting.decision_date or setting.window_closes, term.value)
     start: date | None = getattr(application, field)
     if start is None:
-        return undecided(limit, term=term)
+        return undecided(limit, "no_start" if setting.asks else "", term=term)
     if setting.decision_date is None and start > limit:
         return undecided(limit, "no_decision", start=start, term=term)
     return met_if(start <= limit, start, limit, term=term)

@@ -23,9 +23,16 @@ _COLOURS = (
     (re.compile(r"\b(?:waarschuwing|vraag|[Ll]et op):"), "\x1b[33m"),
     (re.compile(r"^\s*Bewezen:"), "\x1b[32m"),
     (re.compile(r"^verdeel:"), "\x1b[31m"),
-    (re.compile(r"^\s*Hierna: .*$"), _BOLD),
+    (re.compile(r"^\s*Hierna\b.*$"), _BOLD),
 )
 _CODES = re.compile(r"\s*(?:\S+ {2,})+")  # what stands in columns before a sentence
+_WORD = r'(?:"[^"]*"|<[^>]*>|[^\s"<(]\S*)'  # of a command: in quotes, to fill in, or bare
+_STOPS = ".,;:"
+_GOES_ON = rf"(?<![{_STOPS}]) "
+_COMMAND = re.compile(  # its name with what it is about, and its options with their values
+    rf"(?:(?<=\s)|^)verdeel(?:{_GOES_ON}(?!--){_WORD}){{1,5}}?"
+    rf"(?:(?:{_GOES_ON}--[\w-]+(?:{_GOES_ON}(?!--){_WORD})?)+|(?=[.,;:]?(?:$| \()))"
+)
 _NARROWEST = 40
 _QUIET_SECONDS = 2.0
 
@@ -60,13 +67,40 @@ def _broken(line: str, wide: int) -> list[str]:
         return [line]
     if "  " in line.strip() and len(line) <= WIDTH:  # a row of a table, none of which is wider
         return [line]
-    hang = len(line) - len(line.lstrip()) + 2
+    indent = len(line) - len(line.lstrip())
+    hang = indent + 2
     codes = _CODES.match(line)
     if codes is not None and codes.end() <= wide // 2:
         hang = codes.end()
+    return broken(line[indent:], wide, " " * indent, " " * hang)
+
+
+def broken(text: str, wide: int, first: str, after: str) -> list[str]:
+    """A text in lines, behind ``first`` and then ``after``; each command whole on a line.
+
+    A command that goes beyond the width is left so: a terminal shows the rest below it, and what is
+    copied is one line. The stop behind it is left out, so that it is not copied too.
+
+    >>> said = 'Hierna: verdeel pay order --round 2026-1 --date jjjj-mm-dd (de behandelaar)'
+    >>> broken(said, 40, "", "  ")
+    ['Hierna:', '  verdeel pay order --round 2026-1 --date jjjj-mm-dd', '  (de behandelaar)']
+    """
+    if len(first) + len(text) <= wide:
+        return [first + text]
+    lines: list[str] = []
+    at = 0
+    for found in _COMMAND.finditer(text):
+        lines += _wrapped(text[at : found.start()], wide, after if lines else first, after)
+        lines.append((after if lines else first) + found[0].rstrip(_STOPS))
+        at = found.end() + (text[found.end() : found.end() + 1] in tuple(_STOPS))
+    return [*lines, *_wrapped(text[at:], wide, after if lines else first, after)]
+
+
+def _wrapped(text: str, wide: int, first: str, after: str) -> list[str]:
     return textwrap.wrap(
-        line, wide, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False
-    )
+        text.strip(), wide, initial_indent=first, subsequent_indent=after,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def _in_colours(broken: list[str]) -> list[str]:

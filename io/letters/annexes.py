@@ -20,7 +20,7 @@ from ..pages.blocks import Block, Cell, Table, TableColumn
 from ..rounds.references import verification_code
 from ..wording.proof import Proof, proof_of, solvers_of
 from .clauses import filled, library
-from .context import LetterContext, instrument_policy, refused_in
+from .context import LetterContext, instrument_policy, price_decides, refused_in
 from .setting import in_a_row
 from .showing import label_of, paper_of, papers_of, written
 from .tally import Tally
@@ -89,8 +89,8 @@ class _Sheet:
         self.per("grant_per_affordable_home", award.amount, letter, homes.affordable, affordable)
 
     def per(self, label: str, amount: Euro, letter: str, homes: int, other: str) -> None:
-        """An amount for each of a number of homes, rounded down to the cent."""
-        if other:
+        """An amount for each of a number of homes, rounded down to the cent, where that counts."""
+        if other and price_decides(self._decided, self._setting):
             self.add(Row(label, amount.per(homes)), f"{letter} : {other}")
 
     def part(self, label: str, some: Euro, letter: str, whole: Euro, other: str) -> None:
@@ -155,6 +155,8 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
 
 def _prices(decided: Decided, setting: LetterContext, tally: Tally) -> list[tuple[str, str]]:
     """The average for an affordable home beside the own price, where there are both."""
+    if not price_decides(decided, setting):
+        return []
     homes, own_price = decided.application.homes_by_segment.affordable, "own_price"
     if setting.dossier.policy.tells_its_grounds:
         homes = papers_of(decided).counted(decided.application)

@@ -10,7 +10,7 @@ from ...grants import notation
 from ...grants.allocation import Award, Outcome
 from ...grants.dossier import Decided, Dossier
 from ...grants.money import Euro
-from ...grants.policy import InstrumentPolicy
+from ...grants.policy import DistributionRule, InstrumentPolicy
 from ...instruments.besides import Correction
 from ..config.office import Office
 from ..wording.outcomes import refused_by_ceiling
@@ -98,6 +98,16 @@ class LetterContext:
 
 def instrument_policy(decided: Decided, setting: LetterContext) -> InstrumentPolicy:
     return setting.dossier.policy.instruments[decided.award.instrument]
+
+
+def price_decides(decided: Decided, setting: LetterContext) -> bool:
+    """Whether what a home costs bears on who gets money.
+
+    A place, a list, a proportion and a lot are not found by it, and a round that tells its grounds
+    says nothing of it there.
+    """
+    told, rule = setting.dossier.policy.tells_its_grounds, instrument_policy(decided, setting).rule
+    return not told or rule is DistributionRule.OPTIMISE
 
 
 def refused_in(instrument: str, setting: LetterContext) -> str:

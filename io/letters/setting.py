@@ -27,7 +27,7 @@ from ..wording.grounds import ProvisionalMark, free_in, provisional_mark, set_as
 from ..wording.numerals import amount_in_words
 from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of, steps_told
 from .clauses import Clause, Section, filled, library
-from .context import LetterContext, instrument_policy
+from .context import LetterContext, instrument_policy, price_decides
 from .dates import last_day_for_objection, six_weeks_after, years_after
 from .showing import own_facts, own_fields, papers_of
 from .tally import Tally, tallies
@@ -153,6 +153,8 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         and any(one.code in ("MONEY-FITS", "MONEY-BELOW-THE-LINE") for one in award.reasons),
         "crosses": any(reason.code == "MONEY-CEILING" for reason in award.reasons),
         "has_limits": bool(whole.policy.constraint),
+        "has_prices": price_decides(decided, setting)
+        or library().instrument[award.instrument].statement,
         "term_moved": _objection_until(setting) != six_weeks_after(setting.sent_on),
         "has_electronic": bool(signing(decided, setting).objection_electronic),
         "advice_dated": signing(decided, setting).advice_on is not None,

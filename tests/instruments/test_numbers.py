@@ -23,6 +23,9 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
     ("doubles.py", "_pairs"): (frozenset({2}), "two applications make a pair"),
     ("gate.py", "_SHORTEST_SOURCE"): (frozenset({10}), "a text that says something"),
     ("gate.py", "_TWO_PEOPLE"): (frozenset({2}), "four eyes"),
+    ("gebiedsbudget/names.py", "LIST_OF_TODAY"): (
+        frozenset({2025, 11, 28}), "since when areas bear their names; decides nothing",
+    ),
     ("goals.py", "_as_stated"): (frozenset({100}), "whether a share is a whole percentage"),
     ("realisatiestimulans/homes_columns.py", "HOME_EXAMPLE"): (
         frozenset({850, 2027, 5}), "an invented row",
@@ -36,7 +39,7 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
     ("measures.py", "years_after"): (frozenset({28}), "the last day of February"),
     ("objection_terms.py", "_TO_OBJECT"): (frozenset({6}), "weeks of Awb 6:7"),
     ("objection_terms.py", ""): (
-        frozenset({3, 6, 10, 12, 14}), "weeks of Awb 7:10, days of Awb 7:4 and 4:17, a general act",
+        frozenset({6, 10, 12}), "weeks of Awb 7:10, days of Awb 7:4, a general act",
     ),
     ("statutory_interest.py", "LEAST"): (frozenset({2000}), "cents of Awb 4:98, a general act"),
     ("statutory_interest.py", "_HIGHEST"): (frozenset({2000}), "above all: a slip of the pen"),
@@ -53,10 +56,14 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
     ("settling_terms.py", "to_fix"): (frozenset({12, 31}), "the end of a year"),
     ("settling_terms.py", "years_later"): (frozenset({28}), "the last day of February"),
     ("settling_terms.py", "_LIMITATION"): (frozenset({5}), "years of Awb 4:104"),
-    ("objection_terms.py", "_TO_FIX"): (frozenset({2}), "weeks of Awb 4:18"),
     ("objection_terms.py", "LONGEST_ADJOURNMENT"): (frozenset({6}), "weeks of Awb 7:10"),
     ("objection_terms.py", "TO_MEND"): (frozenset({2}), "weeks that the office gives"),
-    ("objection_terms.py", "_DEFAULT"): (frozenset({2}), "weeks of Awb 4:17"),
+    ("woningbouwimpuls/scheme.py", "INSTRUMENT"): (
+        frozenset({8, 2025, 2026}), "since when rules read a cell, for what a letter tells of it",
+    ),
+    ("penalty.py", "_TO_FIX"): (frozenset({2}), "weeks of Awb 4:18"),
+    ("penalty.py", "_DEFAULT"): (frozenset({2}), "weeks of Awb 4:17"),
+    ("penalty.py", ""): (frozenset({3, 14}), "three periods of fourteen days, Awb 4:17"),
     ("oddities.py", "CODES"): (frozenset({151, 161}), "the numbers of findings"),
     ("overlap.py", "Pair"): (frozenset({2}), "two schemes make a pair"),
     ("overlap.py", "same_homes"): (frozenset({2}), "two applications share a home"),

@@ -52,6 +52,22 @@ def test_the_impulse_asks_a_start_in_three_years_and_the_last_in_ten(
 
 
 @pytest.mark.parametrize(
+    ("opens", "asked", "told"),
+    [
+        (date(2022, 8, 19), "artikel 9 van het Besluit", "artikel 4 van de Regeling"),
+        (date(2025, 12, 31), "artikel 9 van het Besluit", "artikel 4 van de Regeling"),
+        (date(2026, 1, 1), "artikel 9, eerste en tweede lid,", "artikel 4, achtste lid,"),
+    ],
+)
+def test_an_award_of_before_2026_is_asked_by_no_paragraph_of_the_text_of_2026(
+    opens: date, asked: str, told: str
+) -> None:
+    found = owed("woningbouwimpuls", opens, date(2026, 3, 2))
+    assert found[KINDS.ON_REQUEST].article.startswith(asked)
+    assert found[KINDS.NOTICE].article.startswith(told)
+
+
+@pytest.mark.parametrize(
     ("opens", "last", "ready"),
     [
         (date(2023, 12, 1), date(2030, 12, 31), date(2035, 12, 31)),

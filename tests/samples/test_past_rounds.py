@@ -24,13 +24,12 @@ OFFICER, SECOND = "sanne.vermeulen", "yasmina.haddou"
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The past rounds with an office, and no database yet."""
+    """The past rounds with the office of their day, and no database yet."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("VERDEEL_DATABASE", raising=False)
     with as_file(files("verdeelsleutel.sample_applications")) as samples:
         shutil.copytree(samples / "past", tmp_path / "past")
-        shutil.copyfile(samples / "office.toml", tmp_path / "past" / "office.toml")
-        shutil.copytree(samples / "huisstijl", tmp_path / "past" / "huisstijl")
+        shutil.copytree(samples / "huisstijl", tmp_path / "huisstijl")
     return tmp_path / "past"
 
 
@@ -85,6 +84,10 @@ def test_the_woningbouwimpuls_of_2022_is_scored_ranked_and_written_by_the_law_of
         assert "artikel 11 van het besluit" not in told
         assert not re.search(r"artikel 3, (?:eerste|tweede|derde) lid,? (?:van de )?Regeling", told)
         assert "noodzaak 9 (25%)" in told or number != "WBI-2022-0001"
+        assert "minister voor Volkshuisvesting en Ruimtelijke Ordening" in told
+        assert "elektronisch bezwaar" not in told
+        assert "Voorbeeld-mandaatbesluit volkshuisvesting 2022" in told
+        assert "2026" not in told
 
 
 def _text(letter: Path) -> str:

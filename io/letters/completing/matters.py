@@ -19,6 +19,7 @@ from ...records.rounds.completions import Asked, StoredNotice, StoredRequest
 from ...rounds.aside.waiting import Waits
 from ...rounds.completing.asking import Incomplete, past_supplying
 from ...rounds.completing.closing import ClosingTerm, Left
+from ..dates import reasons_of
 from .author import Matter, Point
 
 
@@ -84,7 +85,7 @@ def later_letter(
         fields={
             **{name: notation.unbroken_day(day, lang) for name, day in days.items()},
             "reason": notation.as_typed(notice.reason, lang),
-            "term_reasons": "; ".join(one.text(lang) for one in reasons),
+            "term_reasons": reasons_of(term, reasons, lang),
         },
         dates=tuple(days.values()),
     )
@@ -184,7 +185,7 @@ def aside_letter(
             "reserved": notation.amount(reserved or ZERO, lang),
             "reason": notation.as_typed(reason, lang),
             "term": notation.unbroken_day(waits.term.day, lang),
-            "term_reasons": "; ".join(one.text(lang) for one in waits.term.reasons),
+            "term_reasons": reasons_of(waits.term.day, waits.term.reasons, lang),
         },
         dates=(application.received_at.date(), waits.term.day),
     )  # fmt: skip

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ....grants import notation
-from ....grants.bilingual import Bilingual, in_language
-from ....grants.municipality import municipalities
+from ....grants.bilingual import in_language
+from ....grants.municipality import Municipality, municipalities
 from ....grants.obligation import Obligation, ObligationKind
+from ....grants.public_body import PublicBody, body_called
+from ...rounds.monitors.awarded import short_name
 from ...rounds.monitors.reporting import Reporting
 from ..completing.author import CompletingText, Matter, Point, letter_texts
+from ..dates import reasons_of
 
 REQUEST, REMINDER = "voortgangsverzoek", "voortgangsherinnering"
 _ASKS = (ObligationKind.REPORT, ObligationKind.ON_REQUEST)
@@ -21,9 +24,9 @@ def monitoring_texts() -> Mapping[str, CompletingText]:
     return letter_texts("monitoring")
 
 
-def letter_number(code: str, prefix: str) -> str:
-    """What the letter to a municipality about a scheme is called."""
-    return f"{code}-{prefix}"
+def letter_number(code: str, prefix: str, body: str = "") -> str:
+    """What the letter to a municipality, or a public body in its area, about a scheme is called."""
+    return f"{code}-{prefix}-{short_name(body)}" if body else f"{code}-{prefix}"
 
 
 def progress_letter(
@@ -35,7 +38,7 @@ def progress_letter(
     workbook: str,
     lang: str,
 ) -> Matter:
-    """The letter to one municipality about its awards of one scheme.
+    """The letter to one municipality or public body about its awards of one scheme.
 
     ``obligations`` are those of the first of them: they have the same law.
     """
@@ -45,13 +48,13 @@ def progress_letter(
     dues = [one.due.day for one in reports if one.due is not None]
     was_due = max(dues, default=until)
     whys = [one.due for one in reports if one.due is not None and one.due.day == was_due]
-    why = "; ".join(reason.text(lang) for reason in whys[0].reasons) if whys else ""
+    why = reasons_of(was_due, whys[0].reasons, lang) if whys else ""
     remind = kind == REMINDER
     return Matter(
         kind=kind,
         number=number,
         instrument=reports[0].instrument,
-        place=municipalities()[reports[0].reporter],
+        place=_reporter(reports[0]),
         points=tuple(_point(one) for one in reports),
         facts={
             "has_article": asks is not None,
@@ -74,6 +77,16 @@ def progress_letter(
     )
 
 
+def _reporter(one: Reporting) -> Municipality | PublicBody:
+    return body_called(one.body) if one.body else municipalities()[one.reporter]
+
+
 def _point(one: Reporting) -> Point:
-    said = Bilingual(nl=f"{one.application_id}: {one.name}", en=f"{one.application_id}: {one.name}")
-    return Point(nl=said.nl, en=said.en)
+    """An award; of a public body with the municipality that its homes are in."""
+    said, place = f"{one.application_id}: {one.name}", one.municipality
+    if not one.body:
+        return Point(nl=said, en=said)
+    return Point(
+        nl=f"{said} (woningen in de gemeente {place})",
+        en=f"{said} (homes in the municipality of {place})",
+    )

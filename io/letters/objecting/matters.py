@@ -146,7 +146,9 @@ def penalty_letter(
     }  # fmt: skip
     fields = {name: notation.unbroken_day(day, lang) for name, day in days.items()}
     fields |= {
-        "amount": notation.amount(due.amount, lang), "days": notation.whole(due.days, lang),
+        "amount": notation.amount(due.amount, lang), "days": in_language(
+            lang, counted(due.days, "dag", "dagen"), counted(due.days, "day", "days", "en")
+        ),
         "grace_reasons": due.grace.text(lang), "pay_reasons": paying.text(lang),
         "deciding_reasons": deciding.text(lang),
     }  # fmt: skip

@@ -19,7 +19,7 @@ from ..objections.terms import terms_of
 from ..settling.upcoming import Upcoming, all_upcoming
 from .changing import open_request
 from .deciding import waiting
-from .revoking import intention_for
+from .revoking import SAID, SILENT, intention_for, to_decide
 from .standing import Ended, StandingAward, standing_awards
 
 Days = Collection[date]
@@ -80,8 +80,6 @@ def _of_decisions(reader: RoundReader, on: date) -> Iterator[Upcoming]:
         one = intention_for(reader, number)
         if number in proposed or one is None or standings[number].ended is not Ended.NOT:
             continue
-        heard = "--silent" if on > one.until else '--heard jjjj-mm-dd --view "..."'
-        effect = f" --effect {one.effect}" if one.effect is not None else ""
         yield Upcoming(
             application_id=number,
             what=Bilingual(
@@ -89,8 +87,7 @@ def _of_decisions(reader: RoundReader, on: date) -> Iterator[Upcoming]:
                 f"{one.until:%d-%m-%Y})",
                 en=f"decide on the revocation, after the view (until {short_day(one.until, 'en')})",
             ),
-            command=f'verdeel revoke {number} {when} --ground {one.ground}{effect} --reason "..." '
-            f'{heard} --interest "..." --weighed "..."',
+            command=to_decide(one, reader.id, SILENT if on > one.until else SAID),
             presses=on > one.until,
         )  # fmt: skip
 

@@ -268,6 +268,19 @@ def intention_for(reader: RoundReader, number: str) -> StoredIntention | None:
     return own[-1] if own and own[-1].row_id not in used else None
 
 
+def to_decide(one: StoredIntention, round_id: str, heard: str, number: str = "") -> str:
+    """What to type to decide on an intention, on the terms that it named.
+
+    ``heard`` says how the municipality was heard; ``number`` stands for that of the application,
+    where a list names several.
+    """
+    on = f"--round {round_id} --date jjjj-mm-dd --ground {one.ground}"
+    left = f' --amount "{one.remains}"'.replace("\u00a0", " ") if one.remains else ""
+    term = f' --effect {one.effect} --notice "..."' if one.effect is not None else ""
+    why = '--reason "..." --interest "..." --weighed "..."'
+    return f"verdeel revoke {number or one.application_id} {on}{left}{term} {why} {heard}"
+
+
 def revoked_award(standing: StandingAward, application: Any, remains: Euro) -> Award:
     """The award with so much of it left: the last payments go first."""
     if remains:
@@ -277,6 +290,10 @@ def revoked_award(standing: StandingAward, application: Any, remains: Euro) -> A
         "payments": (),
     }  # fmt: skip
     return standing.award.model_copy(update=nothing)
+
+
+SAID, SILENT = '--heard jjjj-mm-dd --view "..."', "--silent"
+"""How a municipality was heard, as it is typed: it gave its view, or let its term pass."""
 
 
 def heard_difference(reader: RoundReader, one: StoredAwardDecision) -> str:

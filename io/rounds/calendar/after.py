@@ -19,7 +19,7 @@ from ...records.after.orders import PaymentState
 from ..after.changing import law_of, open_request, term_to_decide_change
 from ..after.freed import free_for, last_day_to_give
 from ..after.instalments import day_named, term_to_pay
-from ..after.revoking import intention_for
+from ..after.revoking import SAID, intention_for, to_decide
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from ..checks.earlier_rounds import opening_of
 from ..completing.asking import Term
@@ -148,11 +148,7 @@ def intention_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
             ),
             cost=Bilingual(nl="daarna kan zonder zienswijze worden beslist (artikel 4:8 Awb)",
                            en="after it can be decided without a view (article 4:8 Awb)"),
-            command=seen.command(
-                "revoke {number}",
-                '--ground <grond> --reason "..." --heard jjjj-mm-dd --view "..." --interest "..." '
-                f'--weighed "..." {_DATE}',
-            ),
+            command=to_decide(one, reader.id, SAID, "{number}"),
         )  # fmt: skip
 
 

@@ -12,10 +12,17 @@ from ....grants.lives.award import AwardState
 from ....grants.lives.decision import DecisionState
 from ....grants.located_homes import together
 from ....grants.money import ZERO, Euro
-from ....grants.municipality import Municipality, Succession, municipalities, successions
+from ....grants.municipality import (
+    Municipality,
+    Succession,
+    municipalities,
+    plain_name,
+    successions,
+)
 from ....grants.notation import article_in, short_day
 from ....grants.obligation import Obligation, ObligationKind
 from ....grants.progress import Promise
+from ....grants.public_body import PublicBody
 from ....grants.record import Record
 from ....instruments.candidacy import project_of
 from ....instruments.instrument import instruments
@@ -33,8 +40,9 @@ class Awarded(Record):
     """An award that homes are reported about, with its obligations.
 
     ``participants`` are the codes of all municipalities that applied together, the one that leads
-    first. ``phases`` are the parts of the project that it is for. ``ended`` says in Dutch that
-    nothing is owed of it any more, and is empty while it stands.
+    first. ``body`` is the name of the public body that it was given to, and that reports about it,
+    where no municipality applied. ``phases`` are the parts of the project that it is for. ``ended``
+    says in Dutch that nothing is owed of it any more, and is empty while it stands.
     """
 
     promise: Promise
@@ -42,6 +50,7 @@ class Awarded(Record):
     phases: tuple[str, ...]
     obligations: tuple[Obligation, ...]
     ended: str = ""
+    body: str = ""
 
     @property
     def number(self) -> str:
@@ -50,7 +59,7 @@ class Awarded(Record):
 
     @property
     def leads(self) -> str:
-        """The code of the municipality that it was given to."""
+        """The code of the municipality that it was given to, or that its homes are for."""
         return self.participants[0]
 
 
@@ -95,7 +104,7 @@ def _awarded(
     award, own = standing.award, instruments()[standing.award.instrument]
     homes = award.homes if award.homes.total else application.homes_by_segment
     whole = bool(award.located) and together(award.located) == homes
-    place = application.place
+    place, applicant = application.place, application.applicant
     return Awarded(
         promise=Promise(
             application_id=award.application_id,
@@ -121,6 +130,7 @@ def _awarded(
             own.key, own.obligations, law, standing.decided_on, _moved(standing)
         ),
         ended=_ended(standing, told),
+        body=applicant.name if isinstance(applicant, PublicBody) else "",
     )
 
 
@@ -165,6 +175,15 @@ def succession_of(code: str, on: date) -> Succession | None:
     """What a municipality went to by a day, where it did and that is certain."""
     gone = successions().get(code)
     return gone if gone is not None and gone.certain and gone.since <= on else None
+
+
+def short_name(body: str) -> str:
+    """A public body in the names of its letters and workbooks, with the letters that all have.
+
+    >>> short_name("Gemeenschappelijke regeling Regio Foodvalley")
+    'grregiofoodvalley'
+    """
+    return plain_name(body).replace("gemeenschappelijkeregeling", "gr")
 
 
 def reporter_of(code: str, on: date) -> Municipality:

@@ -35,7 +35,7 @@ def followed(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
     progress = progress_of(reader, as_of)
     told: dict[str, Any] = {
         "reports_missing": tuple(
-            f"{one.application_id} ({one.municipality})"
+            f"{one.application_id} ({one.owes})"
             for one in reporting_of(reader, as_of)
             if one.state is ReportState.MISSING
         )

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from ....grants.bilingual import Bilingual
 from ....grants.notation import article_in, short_day
@@ -49,6 +52,9 @@ class Due(Record):
 class Reporting(Record):
     """The reporting about one award. ``reporter`` is the municipality that has to, by code.
 
+    ``body`` is the public body that has to instead, by name, where the award is its own; the
+    municipality is then that of the homes.
+
     ``due`` is the last day that counts on the day asked: the newest that has passed, else the next.
     ``received`` is when the report for it came in, ``as_of`` the day that the newest report is
     about. ``faulty`` are the codes of the errors of one that came in and does not count;
@@ -67,6 +73,12 @@ class Reporting(Record):
     versions: int = 0
     faulty: tuple[str, ...] = ()
     reminded: date | None = None
+    body: Annotated[str, Field(exclude_if=lambda name: not name)] = ""
+
+    @property
+    def owes(self) -> str:
+        """Who has to report, by name."""
+        return self.body or self.municipality
 
 
 def reporting_of(reader: RoundReader, on: date) -> tuple[Reporting, ...]:
@@ -115,6 +127,7 @@ def _reporting(
         versions=len(known),
         faulty=() if wrong is None else wrong.faults,
         reminded=max(reminders, default=None) if state is ReportState.MISSING else None,
+        body=award.body,
     )
 
 

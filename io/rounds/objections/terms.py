@@ -7,6 +7,7 @@ from datetime import date
 
 from ....grants.lives.decision import DecisionEvent
 from ....grants.money import Euro
+from ....grants.notation import counted
 from ....grants.objection import ObjectionStep
 from ....grants.record import Record
 from ....instruments.objection_terms import (
@@ -91,7 +92,7 @@ def penalty_due(
 
 def fixed_told(amount: Euro, days: int) -> str:
     """What a penalty that is fixed says of itself, as it is kept."""
-    return f"Vastgesteld op {amount}, over {days} dagen."
+    return f"Vastgesteld op {amount}, over {counted(days, 'dag', 'dagen')}."
 
 
 def advice_told(departs: str) -> str:

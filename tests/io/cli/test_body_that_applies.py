@@ -119,7 +119,7 @@ def test_a_public_body_gets_its_letter_its_money_and_its_place_in_every_list(sma
     assert small.verdeel("replay", small.desk / "ronde.zip").code == 0
 
 
-def test_a_public_body_objects_by_its_own_name(small: Small) -> None:
+def test_a_public_body_objects_and_reports_in_its_own_name(small: Small) -> None:
     out = granted(small)
     small.does(
         "objection", "open", "A", "--received", "2026-06-20", "--date", "2026-06-20", "--reason",
@@ -129,6 +129,25 @@ def test_a_public_body_objects_by_its_own_name(small: Small) -> None:
     assert BOARD in text_of(answer)
     (one,) = json.loads(small.does("objection", "list", "--round", ROUND, "--json"))
     assert (one["objector"], one["kind"]) == (BODY, "applicant")
+    # GB 6(7) binds whoever was given the grant: the homes are in Ede, the duty is the body's.
+    ede = ("--municipality", "GM0228")
+    slug = "grregiofoodvalley"
+    book, homes = f"voortgang_GM0228_{slug}.xlsx", small.desk / "voortgang"
+    small.does("monitor", "template", ROUND, "--out", homes, "--as", MAKER)
+    assert {file.name for file in homes.iterdir()} == {book, "voortgang_GM0363.xlsx"}
+    sent = ("--date", "2027-05-20", "--until", "2027-07-01", "--out", homes, *ede)
+    assert f"Gevraagd: {BODY}, " in small.does("monitor", "ask", ROUND, *sent, "--as", MAKER)
+    asked = text_of(homes / f"voortgangsverzoek_GM0228-GB-{slug}.pdf")
+    assert f"{BOARD} {' '.join(ADDRESS)}" in asked
+    assert "A: Proefplan A (woningen in de gemeente Ede)" in asked
+    assert book in asked
+    late = ("--date", "2027-07-15", "--until", "2027-08-01", "--out", homes, *ede)
+    small.does("monitor", "remind", ROUND, *late, "--as", MAKER)
+    assert BOARD in text_of(homes / f"voortgangsherinnering_GM0228-GB-{slug}.pdf")
+    told = small.does("monitor", "status", ROUND, "--date", "2027-07-15")
+    assert f"A ({BODY})" in told
+    small.does("monitor", "load", homes / book, "--date", "2027-07-15", "--as", MAKER)
+    assert small.verdeel("audit", "verify").code == 0
 
 
 def test_a_public_body_completes_what_it_wrote_in_the_place_of_a_municipality(

@@ -191,7 +191,10 @@ def test_the_calendar_of_the_demo_is_this_text(finished: Path, verdeel: Verdeel)
         if os.environ.get("VERDEEL_GOLDEN") == "write":
             kept.write_text(done.out, encoding="utf-8", newline="\n")
         assert done.out == kept.read_text(encoding="utf-8")
-        assert all(len(line) <= 80 for line in done.out.splitlines())
+        # Only a command goes beyond it, whole on a line of its own, so that it can be copied.
+        assert all(
+            len(line) <= 80 or line.strip().startswith("verdeel ") for line in done.out.splitlines()
+        )
 
 
 def test_it_can_be_asked_about_a_scheme_and_a_round(finished: Path, verdeel: Verdeel) -> None:

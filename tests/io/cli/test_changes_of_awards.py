@@ -211,7 +211,7 @@ def test_whoever_proposed_does_not_decide(after: After) -> None:
     confirm = ("change", "decide", "GB-1", *OF, "--date", "2026-06-25", "--confirm", "--out",
                after.desk / "later")  # fmt: skip
     assert "maakte dit voorstel over GB-1" in after.refused(*confirm, *APPROVER)
-    assert "mag niet over een toekenning beslissen" in after.refused(*confirm, *SECOND)
+    assert "mag niet een tweede naam zetten" in after.refused(*confirm, *SECOND)
     after.does(*confirm, *OTHER_APPROVER)
 
 
@@ -436,6 +436,18 @@ def test_changed_circumstances_ask_a_reasonable_term_and_a_day_of_effect(after: 
     after.refused(*intend(*CHANGED, "--effect", "2026-06-24", *out), code=2)
     intended(after, *CHANGED, *EFFECT)
     assert "niet eerder in dan op 1 oktober 2026" in letter(after, "intrekvoornemen", "GB-1")
+    # What is typed next has the terms of the intention, wherever it is told.
+    told = after.does(*intend(*CHANGED, *EFFECT, *out))
+    terms = '--ground circumstances --effect 2026-10-01 --notice "..." --reason "..."'
+    decide = f"    verdeel revoke GB-1 {' '.join(OF)} --date jjjj-mm-dd {terms} --interest"
+    assert told.count(decide) == 2
+    late = after.does("round", "status", ROUND, "--date", "2026-06-25")
+    silent = f'{decide} "..." --weighed "..." --silent'
+    assert silent.strip() in late
+    assert silent.strip() in told
+    listed = after.says("calendar", "--date", "2026-06-24")["terms"]
+    said = f'{decide} "..." --weighed "..." --heard jjjj-mm-dd --view "..."'
+    assert said.strip() in [one["command"] for one in listed]
     assert "--effect" in after.refused(*revoke(*HEARD, *CHANGED), code=2)
     earlier = after.refused(*revoke(*HEARD, *CHANGED, "--effect", "2026-09-30", *NOTICE), code=2)
     assert "Het voornemen noemde 01-10-2026" in earlier

@@ -87,7 +87,7 @@ def test_what_came_in_time_and_could_be_read_is_not_named_as_missing(
 ) -> None:
     load(verdeel, completed(asked, GONE, Start_uitvoering="01-03-2028"), "2026-10-28", code=1)
     text = closed(verdeel, asked)
-    assert "omdat zij niet (volledig) is aangevuld" in text
+    assert "omdat zij niet volledig is aangevuld" in text
     assert "niet op tijd" not in text
     assert "Op 28 oktober 2026 ontving ik een aanvulling, maar zij lost dit niet op." in text
     assert COSTS in text
@@ -124,7 +124,7 @@ def test_of_what_came_too_late_everything_is_missing_still(asked: Path, verdeel:
 
 def test_who_sent_nothing_did_not_complete_it_in_time(asked: Path, verdeel: Verdeel) -> None:
     text = closed(verdeel, asked)
-    assert "omdat zij niet op tijd is aangevuld" in text
+    assert "omdat zij niet is aangevuld" in text
     assert "Ik heb geen aanvulling ontvangen." in text
     for label in (COSTS, START):
         assert label in text

@@ -154,7 +154,7 @@ def test_whoever_proposed_does_not_decide_and_no_officer_does(after: After) -> N
     confirm = ("reserve", "award", "GB-3", *OF, "--date", "2026-06-20", "--confirm", "--out",
                after.desk / "reserve")  # fmt: skip
     assert "maakte dit voorstel over GB-3" in after.refused(*confirm, *APPROVER)
-    assert "mag niet over een toekenning beslissen" in after.refused(*confirm, *SECOND)
+    assert "mag niet een tweede naam zetten" in after.refused(*confirm, *SECOND)
     assert not (after.desk / "reserve").exists()
 
 

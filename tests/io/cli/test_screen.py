@@ -238,10 +238,46 @@ def test_a_sentence_behind_its_codes_goes_on_under_where_it_began() -> None:
     assert all(len(line) <= 80 for line in (first, *rest))
 
 
+def drawn_command(draw: random.Random) -> str:
+    value = ("2026-1", "jjjj-mm-dd", "<map>", '"..."', '"€ 4.000.000"', '"De gemeente, en dan."')
+    names = ("round status", "revoke WBI-2026-0001", "change decide <nummer>", "load <werkmap>")
+    options = [
+        f"--{draw.choice(('date', 'reason', 'out', 'ground'))} {draw.choice(value)}"
+        for _ in range(draw.randint(1, 6))
+    ]
+    flag = draw.choice(("", " --silent", " --confirm"))
+    return f"verdeel {draw.choice(names)} {' '.join(options)}{flag}"
+
+
+def test_a_command_is_whole_on_one_line_that_begins_with_it_where_a_line_is_broken() -> None:
+    for at in range(300):
+        draw = random.Random(at)
+        command, other = drawn_command(draw), drawn_command(draw)
+        before = draw.choice(("Hierna: ", "  Nu te doen: " + "woord " * 20 + "einde. ", "    "))
+        between = draw.choice((" (behandelaar) ", ", daarna ", ". Anders: ", "; " + "woord " * 30))
+        said = before + command + between + other
+        lines = for_terminal(said, 80, coloured=False).split("\n")
+        for one in (command, other):
+            assert one in [line.strip() for line in lines], at
+        words = re.compile(r"[^\s.,;]+")
+        assert words.findall(" ".join(lines)) == words.findall(said), at
+        others = [line for line in lines if "verdeel" not in line]
+        assert all(len(line) <= 80 for line in others), at
+
+
+def test_a_command_without_options_at_the_end_is_whole_too() -> None:
+    said = "Wat er na deze stap dringt, in alle rondes van dit kantoor: verdeel round status 2026-1"
+    assert for_terminal(said, 80, coloured=False).split("\n") == [
+        "Wat er na deze stap dringt, in alle rondes van dit kantoor:",
+        "  verdeel round status 2026-1",
+    ]
+
+
 def test_all_lines_of_what_comes_next_are_bold() -> None:
     said = "  Hierna: verdeel load <werkmap> --round 2026-1, daarna verdeel screen --round 2026-1"
-    first, second, third = for_terminal(said, 40, coloured=True).split("\n")
-    for line in (first, second, third):
+    lines = for_terminal(said, 40, coloured=True).split("\n")
+    assert len(lines) == 4
+    for line in lines:
         assert (line.startswith("\x1b[1m"), line.endswith("\x1b[0m")) == (True, True)
     assert for_terminal(f"zo\n{said}", 90, coloured=True) == f"zo\n\x1b[1m{said}\x1b[0m"
 
@@ -266,6 +302,8 @@ def test_a_terminal_has_colours_and_a_pipe_has_none(
 
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert "\x1b[1m  Hierna: verdeel load" in seen()
+    told = seen()
+    assert "\x1b[1m  Hierna:\x1b[0m" in told
+    assert "\x1b[1m    verdeel load <werkmap> --round 2026-1\x1b[0m" in told
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[1m" not in seen()

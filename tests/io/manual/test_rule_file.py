@@ -12,8 +12,8 @@ from verdeelsleutel.io.manual.rule_file import rule_file_page, rule_keys
 OPEN_DATA = Path(__file__).parents[3] / "io/reports/open_data"
 # Where the file is put together: every literal key of these is one of it.
 MADE_IN = {
-    "rule.py": {"published_rule", "_window", "_fund", "_scheme", "_answers", "_limit", "_choice",
-                "published_claim", "_located"},
+    "rule.py": {"published_rule", "_totals", "_window", "_fund", "_scheme", "_answers", "_limit",
+                "_choice", "published_claim", "_located"},
     "later.py": {"today"},
     "weighed.py": {"published_weighings"},
     "publishing.py": {"_checkable"},

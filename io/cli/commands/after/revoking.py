@@ -11,7 +11,7 @@ from .....grants.money import ZERO
 from ....errors import RefusedByProcess, WrongUse
 from ....letters.after.matters import after_texts, intention_letter, revocation_letter
 from ....records.rounds.reader import changing_round
-from ....rounds.after.revoking import FINANCIAL, Ground, NotHeard
+from ....rounds.after.revoking import FINANCIAL, SAID, SILENT, Ground, NotHeard, to_decide
 from ....steps.after import revocation as step
 from ...console import show, show_json
 from ...doors import check_at_the_door
@@ -135,12 +135,10 @@ def _intend(
         f"het bestuursorgaan zelf stelt).{already}"
     )
     show(str(out))
-    decide = f"verdeel revoke {number} --round {round_id} --date jjjj-mm-dd --ground {one.ground}"
-    weighed = '--reason "..." --interest "..." --weighed "..."'
     show("Hierna, als de zienswijze er is:")
-    show(f'    {decide} {weighed} --heard jjjj-mm-dd --view "..."')
+    show(f"    {to_decide(one, round_id, SAID)}")
     show(f"of, als zij na {one.until:%d-%m-%Y} uitblijft:")
-    show(f"    {decide} {weighed} --silent")
+    show(f"    {to_decide(one, round_id, SILENT)}")
     return 0
 
 

@@ -19,7 +19,7 @@ from ....letters.monitoring.matters import (
     progress_letter,
 )
 from ....records.rounds.reader import RoundReader, changing_round, reading_round
-from ....rounds.monitors.awarded import Awarded, awarded_of, reporter_of
+from ....rounds.monitors.awarded import Awarded, awarded_of, reporter_of, short_name
 from ....rounds.monitors.reporting import Reporting
 from ....steps.after import monitoring as step
 from ....workbooks.templates.monitors import MonitorLine, monitor_workbook
@@ -62,21 +62,22 @@ def template(
 def workbooks(
     reader: RoundReader, on: date | None, municipality: str | None = None
 ) -> dict[str, bytes]:
-    """The workbook of each municipality by the name of its file.
+    """The workbook of each municipality by the name of its file, and of each public body.
 
-    A municipality that went into another by a day has its projects in the workbook of that one.
+    A municipality that went into another by a day has its projects in the workbook of that one; a
+    public body has those in each municipality in one of its own.
     """
-    own: dict[str, list[MonitorLine]] = {}
+    own: dict[tuple[str, str], list[MonitorLine]] = {}
     for award in awarded_of(reader).values():
         reporter = award.leads if on is None else reporter_of(award.leads, on).code
         if not award.ended and municipality in (None, reporter):
-            own.setdefault(reporter, []).append(_line(reader.id, award, reporter))
-    return {book_name(code): monitor_workbook(own[code], _ABOUT) for code in sorted(own)}
+            own.setdefault((reporter, award.body), []).append(_line(reader.id, award, reporter))
+    return {book_name(*who): monitor_workbook(own[who], _ABOUT) for who in sorted(own)}
 
 
-def book_name(code: str) -> str:
-    """The file with the workbook of a municipality."""
-    return f"voortgang_{code}.xlsx"
+def book_name(code: str, body: str = "") -> str:
+    """The file with the workbook of a municipality, or of a public body with homes in it."""
+    return f"voortgang_{code}_{short_name(body)}.xlsx" if body else f"voortgang_{code}.xlsx"
 
 
 def _line(round_id: str, award: Awarded, reporter: str) -> MonitorLine:
@@ -123,7 +124,8 @@ def ask(
         paper = paper_of(reader, call)
         awarded = awarded_of(reader)
         every = workbooks(reader, on)
-    books = {book_name(code): every[book_name(code)] for code in asked.municipalities}
+    named = sorted({book_name(one.reporter, one.body) for one in asked.reports})
+    books = {name: every[name] for name in named}
     kind = REMINDER if remind else REQUEST
     matters = list(_matters(kind, asked.reports, awarded, until, call.lang))
     files = _place(out, books)
@@ -140,9 +142,10 @@ def ask(
         )  # fmt: skip
         return 0
     done = "Herinnerd" if remind else "Gevraagd"
+    whom = ", ".join(sorted({one.body or one.reporter for one in asked.reports}))
     again = "" if asked.new else " Dat stond al vast; de brieven zijn opnieuw geschreven."
     show(
-        f"{done}: {', '.join(asked.municipalities)}, uiterlijk {until:%d-%m-%Y} "
+        f"{done}: {whom}, uiterlijk {until:%d-%m-%Y} "
         f"(een dag die het kantoor stelde; niet verschoven).{again}"
     )
     letters = counted(written.letters, "brief", "brieven")
@@ -158,11 +161,11 @@ def _matters(
     until: date,
     lang: str,
 ) -> Iterable[Matter]:
-    """A letter for each municipality and scheme."""
-    groups: dict[tuple[str, str], list[Reporting]] = {}
+    """A letter for each municipality and scheme, and for each public body."""
+    groups: dict[tuple[str, str, str], list[Reporting]] = {}
     for one in reports:
-        groups.setdefault((one.reporter, one.instrument), []).append(one)
-    for (code, key), own in sorted(groups.items()):
+        groups.setdefault((one.reporter, one.body, one.instrument), []).append(one)
+    for (code, body, key), own in sorted(groups.items()):
         obligations = awarded[own[0].application_id].obligations
-        number = letter_number(code, instruments()[key].prefix)
-        yield progress_letter(kind, number, own, obligations, until, book_name(code), lang)
+        number, book = letter_number(code, instruments()[key].prefix, body), book_name(code, body)
+        yield progress_letter(kind, number, own, obligations, until, book, lang)

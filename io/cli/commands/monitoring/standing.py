@@ -71,7 +71,7 @@ def _row(one: Reporting, project: ProjectProgress) -> tuple[str, ...]:
         for homes in (report.homes(), *(report.homes(stage) for stage in Stage))
     )  # fmt: skip
     return (
-        one.application_id, one.municipality, one.state.dutch,
+        one.application_id, one.owes, one.state.dutch,
         f"{one.due.day:%d-%m-%Y}" if one.due else "–",
         f"{one.as_of:%d-%m-%Y}" if one.as_of else "–",
         whole(project.promise.homes.total), *counts, whole(project.at_risk),
@@ -195,7 +195,7 @@ def _status_lines(
     for state in (ReportState.MISSING, ReportState.LATE):
         own = [one for one in lines if one.state is state]
         if own:
-            named = ", ".join(f"{one.application_id} ({one.municipality})" for one in own)
+            named = ", ".join(f"{one.application_id} ({one.owes})" for one in own)
             yield f"{state.dutch.capitalize()}: {named}."
     faulty = [one for one in lines if one.faulty]
     if faulty:

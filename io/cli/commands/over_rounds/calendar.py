@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -20,6 +19,7 @@ from ....wording.texts import Texts
 from ...console import show, show_json
 from ...invocation import Invocation
 from ...tables import WIDTH
+from ...terminal import broken
 from ...words import words_in
 from ..actor import office_of
 
@@ -157,7 +157,4 @@ def _day(day: date, words: Texts) -> str:
 
 
 def _wrapped(text: str, indent: str = _INDENT) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=indent, subsequent_indent=_INDENT + "  ",
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+    return broken(text, WIDTH, indent, _INDENT + "  ")
