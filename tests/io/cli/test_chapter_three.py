@@ -265,6 +265,21 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
     assert quietly("replay", desk / "ronde.zip").code == 0
 
 
+def test_no_decision_names_a_day_of_payment_that_is_over(
+    desk: Path, verdeel: Verdeel, samples: Path
+) -> None:
+    on_a_day = 'paid = "on_day_of_decision"\npay_on = 2026-06-15'
+    text = (OPENING + ANSWERED).replace('paid = "within_six_weeks"', on_a_day)
+    after = desk_of(desk, verdeel, samples, text)
+    after.does("round", "open", ROUND, "--policy", desk / "policy.toml", *MAKER)
+    after.does("load", workbook(desk / "kosten.xlsx", {"nplv_ruimte": [ZUID]}), *OF, *MAKER)
+    after.does("screen", "--close", *OF, *MAKER)
+    after.does("allocate", *OF, *MAKER)
+    said = after.refused("approve", *OF, "--date", "2026-06-16", *APPROVER)
+    assert "betaald op 15-06-2026, en die dag (pay_on) is dan voorbij" in said
+    after.does("approve", *OF, "--date", "2026-06-15", *APPROVER)
+
+
 def test_a_later_round_is_held_against_what_earlier_ones_granted_the_area(
     desk: Path, verdeel: Verdeel, samples: Path
 ) -> None:
