@@ -172,12 +172,17 @@ def lead(dossier: Dossier, words: Words) -> str:
             applications=words.number(totals.applications),
             requested=words.millions(totals.requested.cents),
         )
+    money = {
+        "requested": words.millions(totals.requested.cents),
+        "amount": words.millions(totals.amount.cents),
+        "granted": words.number(totals.granted),
+        "applications": words.number(totals.applications),
+    }
+    if not totals.homes.total:  # a round with supplements alone
+        return words("page_lead_no_homes", **money)
     return words(
         "page_lead",
-        requested=words.millions(totals.requested.cents),
-        amount=words.millions(totals.amount.cents),
-        granted=words.number(totals.granted),
-        applications=words.number(totals.applications),
+        **money,
         affordable=words.number(totals.affordable_homes),
         homes=words.number(totals.homes.total),
         share=words.percent(totals.affordable_homes, totals.homes.total),

@@ -50,7 +50,12 @@ def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Ac
         raise RefusedByProcess(
             "--as werkt alleen in een voorbeelddatabase. Meld u aan onder uw eigen naam."
         )
-    for officer in office.officers if office else ():
+    if office is None:
+        raise RefusedByProcess(
+            f"Naast het beleid van ronde {reader.id} staat geen {OFFICE}, zodat niemand met de "
+            f"naam {as_name} bekend is. Zet het daar, of noem het kantoorbestand met --office."
+        )
+    for officer in office.officers:
         if as_name in (officer.user, officer.name):
             return Actor(name=officer.name, role=officer.role)
     raise RefusedByProcess(

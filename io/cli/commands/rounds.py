@@ -30,6 +30,7 @@ from .actor import acting, office_if_there, office_of
 from .over_rounds.calendar import as_json, next_said, pressing_on
 from .settling.standing import told_lines
 from .starting.overview import the_round
+from .starting.policy import typed
 from .starting.standing import standing_lines
 
 
@@ -104,8 +105,22 @@ def round_open(call: Invocation, round_id: str, policy: Path) -> int:
         done = "is geopend" if opened else "was al geopend met dit beleid"
         show(f"Ronde {round_id} {done}.")
         show(f"Verzegeld beleid: {told['policy_hash']}")
-        show(f"Hierna: verdeel load <werkmap> --round {round_id}")
+        for line in _after_opening(round_id, policy.parent / OFFICE, call.office):
+            show(line)
     return 0
+
+
+def _after_opening(round_id: str, beside: Path, office: Path | None) -> Iterator[str]:
+    """What comes next; an office file elsewhere has to be named each time."""
+    load = f"Hierna: verdeel load <werkmap> --round {round_id}"
+    if office is None or office.resolve() == beside.resolve():
+        yield load
+        return
+    yield f"{load} --office {typed(office)}"
+    yield (
+        "Noem dit kantoorbestand ook bij iedere volgende opdracht over deze ronde, of zet het als "
+        f"{beside} naast het beleid."
+    )
 
 
 def applications(

@@ -257,6 +257,8 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
     out = desk / "rapport"
     after.does("report", *OF, "--out", out, *MAKER)
     assert examined(out / "open_data").holds
+    page = (out / "report.html").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert "bij 2 van de 2 aanvragen. Het gaat om kosten; woningen horen daar niet bij." in page
     rule = json.loads((out / "open_data" / "distribution_rule.json").read_text(encoding="utf-8"))
     (scheme,) = rule["schemes"]
     assert scheme["answers"]["basis"]["reference"] == "brief 2026-0000123"

@@ -27,7 +27,7 @@ from verdeelsleutel.io.config.office import Office, Role, load_office
 from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.io.rounds.checks.policy_file import problems
 
-from .conftest import Verdeel
+from .conftest import MAKER, Verdeel
 from .keys import keys_of, written_in
 
 NEW = (
@@ -190,6 +190,18 @@ def test_an_office_file_that_is_there_is_used_and_no_other_written(
     told = json.loads(made.out)
     assert (made.code, told["round"], len(told["files"])) == (0, "2026-2", 1)
     assert [path.name for path in (desk / "2026-2").iterdir()] == ["policy.toml"]
+    # It is named at each command then, or stands beside the policy; both are told.
+    policy, office = Path("2026-2") / "policy.toml", samples / "office.toml"
+    checked = verdeel("policy", "check", policy, "--office", office).out
+    assert f"verdeel round open 2026-2 --policy {policy} --office {office}" in checked
+    opened = verdeel("round", "open", "2026-2", "--policy", policy, "--office", office, *MAKER)
+    assert f"Hierna: verdeel load <werkmap> --round 2026-2 --office {office}" in opened.out
+    assert f"of zet het als {policy.with_name('office.toml')} naast het beleid" in opened.out
+    refused = verdeel("round", "close", "2026-2", *MAKER)
+    assert refused.code == 3
+    assert "Naast het beleid van ronde 2026-2 staat geen office.toml" in refused.err
+    assert "of noem het kantoorbestand met --office" in refused.err
+    assert verdeel("round", "close", "2026-2", "--office", office, *MAKER).code == 0
 
 
 def test_a_real_round_says_what_only_the_office_knows(desk: Path, verdeel: Verdeel) -> None:

@@ -27,7 +27,8 @@ def check(file: Path, office: Path | None, on: date | None, as_json: bool) -> in
     tell(found)
     if not any(one.stops for one in found):
         named = load_policy(file)[0].round.id
-        show(f"Het beleid kan open: verdeel round open {named} --policy {typed(file)}")
+        of_office = "" if office is None else f" --office {typed(office)}"
+        show(f"Het beleid kan open: verdeel round open {named} --policy {typed(file)}{of_office}")
     return 1 if found else 0
 
 
