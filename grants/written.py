@@ -22,7 +22,7 @@ _HIGHEST = Euro.euros(10_000_000_000_000)  # more than any ledger could add up i
 def in_bounds(amount: Euro) -> Euro:
     """The amount, which is refused where it is more than a policy may name."""
     if abs(amount.cents) > _HIGHEST.cents:
-        raise ValueError("een bedrag in het beleid is ten hoogste € 10.000 mld")
+        raise ValueError("een bedrag is ten hoogste € 10.000 mld")
     return amount
 
 

@@ -25,7 +25,8 @@ READABLE = "verdeelsleutel.readable"
 _INSTEAD = {
     "€": "EUR", "→": "->", "›": ">", "…": "...", "−": "-", "–": "-", "—": "-", "•": "*",
     "‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "·": "-", "§": "par.", "±": "+/-",
-    "≥": ">=", "≤": "<=", "≠": "<>", "≈": "~", "²": "2", "³": "3", "½": "1/2",
+    "≥": ">=", "≤": "<=", "≠": "<>", "≈": "~", "²": "2", "³": "3", "×": "x",
+    chr(0x2044): "/", chr(0x2010): "-",  # of which signs are made that fonts have: 1/3, a hyphen
 }  # fmt: skip
 
 
@@ -61,15 +62,25 @@ def readable(fault: UnicodeError) -> tuple[str, int]:
     """Write what an encoding does not have in signs that all have, and go on after it."""
     if not isinstance(fault, UnicodeEncodeError):
         raise fault
-    told = (_instead_of(one) for one in fault.object[fault.start : fault.end])
-    return "".join(told), fault.end
+    text, told = fault.object, ""
+    for at in range(fault.start, fault.end):
+        plain = _instead_of(text[at])
+        apart = unicodedata.category(text[at]) == "No" and text[at - 1 : at].isdigit()
+        told += f" {plain}" if apart and "/" in plain else plain  # 1⅓ is no 11/3
+    return told, fault.end
 
 
 def _instead_of(sign: str) -> str:
+    """What says the same: of a letter its accent can go, of any other sign nothing."""
     if sign in _INSTEAD:
         return _INSTEAD[sign]
-    plain = unicodedata.normalize("NFKD", sign).encode("ascii", errors="ignore").decode("ascii")
-    return plain or written_out(sign)
+    told = "^" if unicodedata.decomposition(sign).startswith("<super>") else ""
+    for part in unicodedata.normalize("NFKD", sign):
+        if part.isascii() or part in _INSTEAD:
+            told += _INSTEAD.get(part, part)
+        elif not (unicodedata.combining(part) and told[-1:].isalpha()):
+            return written_out(sign)
+    return told or written_out(sign)
 
 
 def speak_to_whoever_reads(stream: TextIO) -> None:

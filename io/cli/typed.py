@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import overload
 
-from ...grants.money import Euro
+from ...grants.money import ZERO, Euro
+from ...grants.written import in_bounds
 from ..errors import WrongUse
 
 
@@ -20,6 +21,18 @@ def day_of(on: date | None, what: str) -> date:
     return on
 
 
+def euros(text: str) -> Euro:
+    """An amount as it is typed; none is below zero, or more than a ledger can add up.
+
+    Raises:
+        ValueError: it is no amount, or no such one.
+    """
+    amount = in_bounds(Euro.parse(text))
+    if amount < ZERO:
+        raise ValueError(f"{text!r} is minder dan nul")
+    return amount
+
+
 @overload
 def amount_of(text: str, option: str) -> Euro: ...
 @overload
@@ -28,11 +41,11 @@ def amount_of(text: str | None, option: str) -> Euro | None:
     """An amount; ``None`` where none was given.
 
     Raises:
-        WrongUse: it is no amount.
+        WrongUse: it is no amount, is below zero, or more than a ledger can add up.
     """
     if text is None:
         return None
     try:
-        return Euro.parse(text)
+        return euros(text)
     except ValueError as fault:
         raise WrongUse(f'{fault}. Schrijf bijvoorbeeld {option} "€ 4.000.000".') from fault

@@ -9,7 +9,9 @@ import codecs
 import os
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -167,10 +169,27 @@ def test_no_sign_is_said_that_a_console_of_windows_cannot_show() -> None:
 
 @pytest.mark.parametrize(
     ("sign", "told"),
-    [("€ 12", "EUR 12"), ("a → b", "a -> b"), ("ș", "s"), ("汉", "[U+6C49]"), ("‘ja’…", "'ja'...")],
-)
+    [("€ 12", "EUR 12"), ("a → b", "a -> b"), ("ș", "s"), ("汉", "[U+6C49]"), ("‘ja’…", "'ja'..."),
+     ("⅓", "1/3"), ("1⅓ ⅝", "1 1/3 5/8"), ("3 ≮ 4", "3 [U+226E] 4"), ("10⁻⁵", "10^-^5"),
+     ("Ǆ", "DZ"), ("e\u0302", "e[U+0302]")],
+)  # fmt: skip
 def test_a_sign_that_a_code_page_lacks_is_said_in_others(sign: str, told: str) -> None:
     assert sign.encode("cp850", errors=READABLE).decode("cp850") == told
+
+
+@pytest.mark.parametrize("page", ["cp437", "cp850", "cp1252"])
+def test_no_sign_of_a_code_page_is_told_as_another_number_or_as_its_contrary(page: str) -> None:
+    """Whatever a sign means as a number is what is written, and a stroke through it stays."""
+    for sign in map(chr, range(0xA0, 0x3000)):
+        told = sign.encode(page, errors=READABLE).decode(page)
+        value = unicodedata.numeric(sign, None)
+        if told != sign and value is not None and not told.startswith("[U+"):
+            plain = told.strip("()^.") if unicodedata.category(sign) in ("No", "Nd") else ""
+            assert not plain or abs(Fraction(plain.rstrip("/") or 0) - Fraction(value)) < 0.001, (
+                sign, told
+            )  # fmt: skip
+        if "\u0338" in unicodedata.normalize("NFKD", sign) and sign != "≠":
+            assert told in (sign, written_out(sign))
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,6 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
     ("overlap.py", "similar_name"): (frozenset({2}), "two names are compared"),
     ("overlap.py", "_stacking"): (frozenset({2}), "two schemes make a pair"),
     ("overlap.py", "_trigrams"): (frozenset({2, 3}), "groups of three letters"),
-    ("law/parameters.py", "_fraction"): (frozenset({100}), "what a percentage is"),
     ("law/parameters.py", "_day"): (frozenset({2, 3}), "parts of a date"),
     ("law/quantity.py", "_MOST_DECIMALS"): (frozenset({14}), "notation"),
     ("law/quantity.py", "_SCORE_DECIMALS"): (frozenset({4}), "notation"),

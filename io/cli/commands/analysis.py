@@ -22,6 +22,7 @@ from ...wording.limits import limit_sentence
 from ..console import Counter, Stages, show, show_json
 from ..invocation import Invocation
 from ..tables import table
+from ..typed import euros
 
 _DEFAULT_RUNGS = ("€ 1 mln", "€ 5 mln", "€ 10 mln", "€ 25 mln", "€ 50 mln")
 
@@ -220,7 +221,7 @@ def _answer(
 
 def _amount(text: str) -> Euro:
     try:
-        return Euro.parse(text)
+        return euros(text)
     except ValueError as fault:
         raise WrongUse(f'{fault}. Schrijf bijvoorbeeld --amount "€ 5 mln".') from fault
 

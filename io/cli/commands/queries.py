@@ -30,6 +30,7 @@ from ...wording.outcomes import outcome_in
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..tables import table
+from ..typed import euros
 from ..words import words_in
 
 
@@ -163,7 +164,7 @@ def _answer(reader: RoundReader, question: str, value: str, lang: str) -> Answer
 
 def _amount(value: str) -> Euro:
     try:
-        limit = Euro.parse(value)
+        limit = euros(value)
     except ValueError as fault:
         raise WrongUse(f'{fault}. Schrijf bijvoorbeeld --below "€ 25.000".') from fault
     if limit.cents <= 0:

@@ -43,7 +43,7 @@ def answers_on(reader: RoundReader, on: date) -> tuple[tuple[int, str], ...]:
 
     then = case_of_round(reader)
     now = case_of_round(reader, dated)
-    differs = [*_other_years(reader, on), *_other_outcomes(then, now)]
+    differs = [*_other_years(reader, on), *_paid_by_then(reader, on), *_other_outcomes(then, now)]
     if differs:
         more = f" (en nog {len(differs) - _SHOWN})" if len(differs) > _SHOWN else ""
         raise RefusedByProcess(
@@ -66,6 +66,14 @@ def _other_years(reader: RoundReader, on: date) -> Iterator[str]:
     planned = budget_year(reader.policy)
     if on.year != planned:
         yield f"het geld komt ten laste van begrotingsjaar {on.year}, niet van {planned}"
+
+
+def _paid_by_then(reader: RoundReader, on: date) -> Iterator[str]:
+    """The schemes of which the decision would name a day of payment that is over."""
+    for key, chosen in reader.policy.instruments.items():
+        paid = None if chosen.answers is None else chosen.answers.pay_on
+        if paid is not None and paid < on:
+            yield f"{key} wordt betaald op {paid:%d-%m-%Y}, en die dag (pay_on) is dan voorbij"
 
 
 def _other_outcomes(then: RoundCase, now: RoundCase) -> Iterator[str]:

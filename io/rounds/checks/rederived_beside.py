@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ....grants.money import ZERO
 from ....grants.names import is_same_person
 from ....grants.objection import ObjectionStep
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
@@ -53,6 +54,8 @@ def _advice(
             return "het advies is niet met deze beslissing vastgelegd"
         if not one.received <= act.on <= made.on:
             return f"het advies kan niet van {act.on:%d-%m-%Y} zijn"
+        if is_same_person(act.detail.get("by", ""), made.approver):
+            return f"{made.approver} adviseerde en besliste"
         if set(act.detail) != {"by"} or not act.detail["by"].strip():
             return "van het advies is niet bewaard van wie het is"
         if act.reason != advice_told(made.departs):
@@ -61,6 +64,8 @@ def _advice(
 
 
 def _costs(made: StoredObjectionDecision, refused: tuple[StoredAct, ...]) -> str:
+    if made.costs < ZERO:
+        return f"de kosten zijn {made.costs}"
     for act in refused:
         if made.costs:
             return "er worden kosten vergoed en geweigerd"

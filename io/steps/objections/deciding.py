@@ -96,7 +96,7 @@ def decide(
     require_after(f"De beslissing op {one.name}", on, grounds(reader, one))
     require_admissible(one, terms, verdict, on)
     require_hearing(one, verdict)
-    require_advice(one, verdict, on)
+    require_advice(one, verdict, who, on)
     require_costs_borne(verdict)
     before = _standing(reader, one)
     after = _new_award(reader, one, verdict, over, before, on)

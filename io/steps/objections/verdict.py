@@ -176,9 +176,14 @@ def require_hearing(one: StoredObjection, verdict: Verdict) -> None:
         )
 
 
-def require_advice(one: StoredObjection, verdict: Verdict, on: date) -> None:
+def require_advice(one: StoredObjection, verdict: Verdict, who: Actor, on: date) -> None:
     """Refuse a decision without the advice of the committee, where there is one (Awb 7:13)."""
     advice = verdict.advice
+    if advice is not None and is_same_person(advice.by, who.name):
+        raise RefusedByProcess(
+            f"{who.name} beslist, en is niet de adviescommissie (artikel 7:13, eerste lid, Awb). "
+            "Noem met --adviser hoe de commissie heet."
+        )
     if one.committee and advice is None:
         raise RefusedByProcess(
             f"Over {one.name} adviseert een adviescommissie. Noem met --advised de dag van haar "

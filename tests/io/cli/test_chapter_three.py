@@ -1,13 +1,23 @@
 """The supplements of chapter 3, from the answers of a policy to the money and what comes of it."""
 
 import json
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
+from sqlmodel import Session, SQLModel, select
 
+from verdeelsleutel.io.records.after.payments import PaymentOrder
+from verdeelsleutel.io.records.rounds.reader import changing_round
+from verdeelsleutel.io.records.tables import Application, Award
 from verdeelsleutel.io.reports.open_data.outside.recompute import examined
+from verdeelsleutel.io.rounds.checks.rederivation import derived_faults
 
 from .after import OF, ROUND, After, quietly
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
@@ -15,6 +25,8 @@ from .settling import WHY, Settling
 from .test_completing import text_of
 from .test_unknown import workbook
 
+Row = TypeVar("Row", bound=SQLModel)
+Forge = Callable[[Session, random.Random], None]
 OPENING = """
 [round]
 id = "na-besluit"
@@ -133,6 +145,59 @@ def test_answers_that_cannot_stand_are_told_at_their_key(
     assert words in told[f"instruments.nplv_ruimte.answers.{key}"].replace("\u00a0", " ")
 
 
+class UndoneError(Exception):
+    """What was forged is rolled back."""
+
+
+def unguarded(desk: Path) -> str:
+    """A copy of the database in which rows can be changed, as whoever has the file can make."""
+    copy = Path(shutil.copy(desk / "verdeel.db", desk / "vervalst.db"))
+    with closing(sqlite3.connect(copy)) as rows:
+        for (name,) in rows.execute("select name from sqlite_master where type = 'trigger'"):
+            rows.execute(f'drop trigger "{name}"')
+        rows.commit()
+    return f"sqlite:///{copy.as_posix()}"
+
+
+def forged(url: str, forge: Forge, draw: random.Random) -> tuple[str, ...]:
+    """What the doors say of rows that no trail would give away; nothing of it stays."""
+    found: tuple[str, ...] = ()
+    with suppress(UndoneError), changing_round(url, ROUND) as reader:
+        forge(reader.session, draw)
+        reader.session.flush()
+        found = derived_faults(reader)
+        raise UndoneError
+    return found
+
+
+def _any(session: Session, draw: random.Random, model: type[Row]) -> Row:
+    return draw.choice(list(session.exec(select(model)).all()))
+
+
+def another_award(session: Session, draw: random.Random) -> None:
+    award = _any(session, draw, Award)
+    award.amount_cents += draw.choice((-1, 1, 100_000))
+    award.payable_cents = award.amount_cents - award.compensable_vat_cents
+    session.add(award)
+
+
+def another_order(session: Session, draw: random.Random) -> None:
+    order = _any(session, draw, PaymentOrder)
+    order.cents += draw.choice((-1, 1, 100_000))
+    session.add(order)
+
+
+def another_statement(session: Session, draw: random.Random) -> None:
+    row = _any(session, draw, Application)
+    told = json.loads(row.application_json)
+    told[draw.choice(("costs", "granted_before"))] += draw.choice((100, 200_000_000))
+    row.application_json = json.dumps(told)
+    session.add(row)
+
+
+FORGERIES: tuple[Forge, ...] = (another_award, another_order, another_statement)
+
+
 def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
     desk: Path, verdeel: Verdeel, samples: Path
 ) -> None:
@@ -166,6 +231,10 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
     }  # fmt: skip
     assert {one["due"] for one in orders} == {"2026-07-15"}  # six weeks after 3 June
     assert {one["article"] for one in orders} == {"het besluit; artikel 4:87, eerste lid, Awb"}
+    copy = unguarded(desk)
+    for seed, forge in enumerate(FORGERIES):
+        assert forged(copy, forge, random.Random(seed)), forge.__name__
+    (desk / "vervalst.db").unlink()
     after.confirm("NPR-1", "€ 500.000")
     assert (after.on("advanced", "nplv_ruimte"), after.on("committed", "nplv_ruimte")) == (
         50_000_000, 150_000_000,
@@ -196,6 +265,21 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
     after.sound()
     after.does("bundle", *OF, "--out", desk / "ronde.zip")
     assert quietly("replay", desk / "ronde.zip").code == 0
+
+
+def test_no_decision_names_a_day_of_payment_that_is_over(
+    desk: Path, verdeel: Verdeel, samples: Path
+) -> None:
+    on_a_day = 'paid = "on_day_of_decision"\npay_on = 2026-06-15'
+    text = (OPENING + ANSWERED).replace('paid = "within_six_weeks"', on_a_day)
+    after = desk_of(desk, verdeel, samples, text)
+    after.does("round", "open", ROUND, "--policy", desk / "policy.toml", *MAKER)
+    after.does("load", workbook(desk / "kosten.xlsx", {"nplv_ruimte": [ZUID]}), *OF, *MAKER)
+    after.does("screen", "--close", *OF, *MAKER)
+    after.does("allocate", *OF, *MAKER)
+    said = after.refused("approve", *OF, "--date", "2026-06-16", *APPROVER)
+    assert "betaald op 15-06-2026, en die dag (pay_on) is dan voorbij" in said
+    after.does("approve", *OF, "--date", "2026-06-15", *APPROVER)
 
 
 def test_a_later_round_is_held_against_what_earlier_ones_granted_the_area(

@@ -1,6 +1,7 @@
 """Every deadline that is shown says which article set it, and what moved it or why nothing did."""
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -93,6 +94,11 @@ def test_each_term_of_an_application_says_so_too(
     assert "artikel 4:5, vierde lid, Awb; niet verschoven: het is geen weekend" in late
 
 
+def without_its_day(reason: str) -> str:
+    """A letter has just named the day that nothing moved, and does not say it again."""
+    return re.sub(r"^\d\d-\d\d-\d{4} ", "", reason)
+
+
 def test_each_letter_with_a_term_says_so_too(desk_with_requests: Path, verdeel: Verdeel) -> None:
     desk = desk_with_requests
     ask(verdeel, desk, UNREADABLE)
@@ -104,12 +110,12 @@ def test_each_letter_with_a_term_says_so_too(desk_with_requests: Path, verdeel: 
     term = next(one for one in listed(verdeel) if one["application_id"] == LATER)
     notice = text_of(desk / "brieven" / f"verlenging_{LATER}.pdf")
     for reason in term["term_reasons"][:-1]:  # the last is this notice
-        assert reason["nl"] in notice
+        assert without_its_day(reason["nl"]) in notice
     assert "artikel 4:14" in notice
     set_aside(verdeel, LATER)
     aside = text_of(Path("berichten") / f"aanhouding_{LATER}.pdf")
     for reason in term["term_reasons"]:
-        assert reason["nl"] in aside
+        assert without_its_day(reason["nl"]) in aside
     load(verdeel, completed(desk, UNREADABLE, Start_uitvoering="01-03-2028"), "2026-11-10", code=1)
     refused = ("complete", "refuse", UNREADABLE, "--date", "2026-11-11", *WHY)
     give(verdeel, *refused)

@@ -128,7 +128,8 @@ def advised_on_another_day(draw: Draw) -> Act:
 
 
 def advised_by_nobody(draw: Draw) -> Act:
-    return ADVISED._replace(detail=draw.choice(({}, {"by": ""}, {"by": "  "}, {"van": "VRO"})))
+    return ADVISED._replace(detail=draw.choice(({}, {"by": ""}, {"by": "  "}, {"van": "VRO"},
+                                                {"by": "p. wiersma"})))  # fmt: skip
 
 
 def advised_otherwise(draw: Draw) -> Act:
@@ -212,6 +213,7 @@ def test_nothing_forged_beside_a_decision_follows(
         ((ADVISED, ADVISED), {}),
         ((ADVISED,), {"departs": "zij ging uit van een ouder ontwerp"}),
         ((ADVISED,), {"costs": Euro(50_000)}),
+        ((ADVISED,), {"costs": Euro(-1), "outcome": ObjectionOutcome.FOUNDED}),
         ((ADVISED, REFUSED, REFUSED), {}),
         ((ADVISED, REFUSED), {"costs": Euro(50_000), "outcome": ObjectionOutcome.FOUNDED}),
         ((FIXED, FIXED._replace(on=date(2026, 12, 8)), ADVISED), {"on": date(2026, 12, 9)}),

@@ -578,6 +578,8 @@ def test_a_committee_is_followed_or_departed_from_by_name_and_day(desk: Desk) ->
     assert decides(desk, "BZ-1", "unfounded", *out, "--advised", "2026-08-17") == 2
     late = ("--advised", "2027-01-01", "--adviser", "Adviescommissie")
     assert decides(desk, "BZ-1", "unfounded", *out, *late) == 2
+    assert decides(desk, "BZ-1", "unfounded", *out, *ADVISED[:3], "P. Wiersma") == 3
+    assert "niet de adviescommissie (artikel 7:13, eerste lid, Awb)" in plain(desk)
     followed = (*out, *ADVISED, "--costs-refused", "Het besluit blijft gelden.")
     assert decides(desk, "BZ-1", "unfounded", *out, *ADVISED, "--costs", "€ 500") == 3
     assert "artikel 7:15, tweede lid, Awb" in plain(desk)
@@ -590,6 +592,22 @@ def test_a_committee_is_followed_or_departed_from_by_name_and_day(desk: Desk) ->
     assert "al vastgelegd" in plain(desk)
     assert decides(desk, "BZ-1", "unfounded", *followed, "--departs", "zij vergiste zich") == 3
     assert decides(desk, "BZ-1", "unfounded", *out, *ADVISED) == 3
+
+
+TYPED = ("€ -5", "-0,01", "€ 99999999999999999999", "€ 10.001 mld", "nan", "1e3", "veel", " ")
+
+
+def test_no_amount_is_typed_that_cannot_be_one(desk: Desk) -> None:
+    """Below zero it is none, and above what a ledger can add up."""
+    opens(desk, "C")
+    hears(desk, "BZ-1")
+    for typed in TYPED:
+        for more in (("--amount", typed), ("--amount", "€ 1 mln", "--costs", typed)):
+            assert decides(desk, "BZ-1", "founded", *more) == 2, (more, desk.said)
+        per_day = ("--per-day", "€ 23", "--per-day", "€ 35", "--per-day", typed)
+        notice = ("objection", "default", "BZ-1", *OF, "--date", "2026-08-28")
+        assert desk.give(HANDLER, *notice, *per_day) == 2, desk.said
+    assert decides(desk, "BZ-1", "founded", "--amount", "€ 1 mln", "--costs", "€ 0,01") == 0
 
 
 def test_an_advice_is_not_named_where_no_committee_was(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from .....grants.money import ZERO, Euro
+from .....grants.money import ZERO
 from .....grants.objection import Contested, Inadmissible, ObjectionOutcome
 from ....errors import WrongUse
 from ....letters.objecting.deciding import decision_of
@@ -27,7 +27,7 @@ from ....wording.outcomes import outcome_in
 from ...console import show, show_json, stage_nl
 from ...doors import check_at_the_door
 from ...invocation import Invocation
-from ...typed import day_of
+from ...typed import amount_of, day_of
 from ..actor import acting, keep_office
 from ..papers import paper_for
 from ..settling.papers import next_of, show_next
@@ -142,8 +142,8 @@ def decide(
     verdict = Verdict(
         outcome=ObjectionOutcome(outcome), reason=(reason or "").strip(),
         ground=Inadmissible(ground) if ground else None, excused=excused.strip(),
-        departs=departs.strip(), amount=_amount(amount, "--amount"),
-        costs=_amount(costs, "--costs") or ZERO, corrections=corrected,
+        departs=departs.strip(), amount=amount_of(amount, "--amount"),
+        costs=amount_of(costs, "--costs") or ZERO, corrections=corrected,
         costs_refused=costs_refused.strip(), advice=_advice(advised, adviser.strip()),
     )  # fmt: skip
     over = _done_over(call, round_id, objection, corrected, time_limit)
@@ -208,15 +208,6 @@ def _in_its_place(
     elif told.new:
         claiming.approve_lower_claim(reader, number, who, day, equated)
     return next_of(reader, call, number, day), number
-
-
-def _amount(text: str | None, option: str) -> Euro | None:
-    if text is None:
-        return None
-    try:
-        return Euro.parse(text)
-    except ValueError as fault:
-        raise WrongUse(f"{option}: {fault}.") from fault
 
 
 def _done_over(

@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 
-from .....grants.money import Euro
 from .....grants.municipality import canonical_code
 from .....grants.objection import Channel, Contested, WithoutHearing
 from .....instruments.objection_terms import Arrived
@@ -31,7 +30,7 @@ from ....steps.objections import registering
 from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
-from ...typed import day_of
+from ...typed import amount_of, day_of
 from ..actor import acting
 from ..papers import Paper, paper_for, write_beside
 from .listing import as_json, equated_of, objection_lines, show_following
@@ -193,10 +192,7 @@ def default(
 ) -> int:  # fmt: skip
     """Record a notice of default."""
     day, why = day_of(on, "de ingebrekestelling"), (reason or "").strip()
-    try:
-        rates = [Euro.parse(text) for text in per_day]
-    except ValueError as fault:
-        raise WrongUse(f"--per-day: {fault}.") from fault
+    rates = [amount_of(text, "--per-day") for text in per_day]
     return _done(
         call, round_id,
         lambda reader, who, equated: step.notice_of_default(

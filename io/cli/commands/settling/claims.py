@@ -20,7 +20,7 @@ from ....rounds.after.revoking import NotHeard
 from ....steps.settling import claiming as step
 from ....steps.settling import collecting
 from ...invocation import Invocation
-from ...typed import amount_of, day_of
+from ...typed import amount_of, day_of, euros
 from .papers import (
     Doing,
     addressed,
@@ -225,7 +225,7 @@ def arrange(
 def _part(text: str) -> Part:
     day, _, amount = text.partition("=")
     try:
-        return Part(by=date.fromisoformat(day.strip()), amount=Euro.parse(amount))
+        return Part(by=date.fromisoformat(day.strip()), amount=euros(amount))
     except ValueError as fault:
         raise WrongUse(
             f'--part {text} is niet te lezen. Schrijf bijvoorbeeld --part "2031-03-01=€ 100.000".'
