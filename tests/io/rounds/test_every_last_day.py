@@ -180,7 +180,7 @@ _TERMS = {"Term", "Deadline", "OfLaw", "Due", "SettlingTerm", "ClosingTerm"}
 PASSED_ON = {
     "_fixed_date", "term_of_an_act",  # what the terms of settling and of an act are made with
     "term",  # a number of weeks or months of a law
-    "_term", "term_to_decide",  # the days of the law with what suspended them
+    "_deciding", "_term", "term_to_decide",  # the days of the law with what suspended them
     "last_to_object", "final_from", "interest_by", "barred", "reminding", "paying", "_beside",
     "terms_of", "_of_award", "_of_accounts", "_of_notices", "_of_claim", "_of_interest",
     "statement_years", "_due", "_by_law", "_on_request",
