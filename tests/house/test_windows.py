@@ -20,6 +20,7 @@ from verdeelsleutel.io.cli.page import READABLE, Reader, encoding_for, readable
 from verdeelsleutel.io.files.signs import written_out
 
 from ..windows import amiss
+from .spoken import spoken
 from .test_documents import texts
 
 ROOT = Path(__file__).parents[2]
@@ -125,20 +126,6 @@ def test_whoever_reads_in_an_old_code_page_gets_every_letter(
     assert amount in told
 
 
-def said(tree: ast.AST) -> Iterator[str]:
-    """The texts of a module that are no docstrings."""
-    about = {
-        id(one.body[0].value)
-        for one in ast.walk(tree)
-        if isinstance(one, ast.Module | ast.ClassDef | ast.FunctionDef)
-        and one.body
-        and isinstance(one.body[0], ast.Expr)
-    }
-    for one in ast.walk(tree):
-        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in about:
-            yield one.value
-
-
 # Signs that are read, and never said: look-alikes of letters, and what other encodings have.
 _READ = ("grants/names.py", "io/files/signs.py", "io/workbooks/formats/encodings.py")
 # WGL4, which the fonts of a console of Windows have: these of it, and all of Windows 1252.
@@ -158,7 +145,7 @@ def test_no_sign_is_said_that_a_console_of_windows_cannot_show() -> None:
             if path.suffix not in (".py", ".toml") or where in _READ:
                 continue
             text = path.read_text(encoding="utf-8")
-            told = said(ast.parse(text)) if path.suffix == ".py" else [text]
+            told = spoken(ast.parse(text)) if path.suffix == ".py" else [text]
             for sign in {one for each in told for one in each if ord(one) > 127}:
                 narrow = sign.encode("cp850", errors=READABLE).decode("cp850")
                 drawn = sign.encode("cp1252", errors="ignore") or sign in _OF_CONSOLES

@@ -5,13 +5,13 @@ import json
 import random
 import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import verdeelsleutel.io
 
+from ...house.spoken import spoken
 from .after import OF, ROUND, SENT, After
 from .conftest import MAKER, SECOND, Verdeel
 from .test_unknown import DECIDED, POLICY, row, workbook
@@ -21,20 +21,6 @@ IN_SINGLE_QUOTES = re.compile(r"--[a-z][a-z-]* '|'€")
 FILLED_IN = {
     "<aanvraag>": "GB-2", "jjjj-mm-dd": "2026-06-10", "<map>": "brieven-bezwaar",
 }  # fmt: skip
-
-
-def spoken(tree: ast.AST) -> Iterator[str]:
-    """The texts of a module that are no docstrings."""
-    about = {
-        id(one.body[0].value)
-        for one in ast.walk(tree)
-        if isinstance(one, ast.Module | ast.ClassDef | ast.FunctionDef)
-        and one.body
-        and isinstance(one.body[0], ast.Expr)
-    }
-    for one in ast.walk(tree):
-        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in about:
-            yield one.value
 
 
 def test_what_is_to_be_typed_stands_in_quotes_that_the_prompt_of_windows_reads_too() -> None:
