@@ -27,7 +27,7 @@ from ..model.ladder import payments_at
 from ..model.objectives import Objective
 from ..model.recount import checks
 from ..search.allocation import allocate
-from ..search.result import Found
+from ..search.stages.result import Found
 from ..solution import ProposedAward, Solution, Why
 from .by_tree import Beside, MostHomes, MostSteps, OneRound, RelaxedHomes, highest
 from .facts import MOST_ADDED, Answered, Winning
