@@ -25,10 +25,10 @@ from verdeelsleutel.optimiser.model.program import Linear, Row
 from verdeelsleutel.optimiser.model.recount import affordable_homes, charged_cents, checks
 from verdeelsleutel.optimiser.questions.optimum import most_homes
 from verdeelsleutel.optimiser.search.allocation import allocate, objectives_of
-from verdeelsleutel.optimiser.search.office_solver import pulp_model
-from verdeelsleutel.optimiser.search.proving import Prover
-from verdeelsleutel.optimiser.search.result import NotFound
-from verdeelsleutel.optimiser.search.search import Search
+from verdeelsleutel.optimiser.search.solvers.office_solver import pulp_model
+from verdeelsleutel.optimiser.search.stages.result import NotFound
+from verdeelsleutel.optimiser.search.stages.search import Search
+from verdeelsleutel.optimiser.search.trees.proving import Prover
 
 # None of these libraries has types.
 highspy: Any = import_module("highspy")

@@ -37,8 +37,8 @@ from ..proof.level import (
     worse_without,
 )
 from ..proof.tree import TreeProof, kept
-from ..search.result import Found, NotFound
-from ..search.tree import BetterList, Budget, OutOfBudget, grow_stage
+from ..search.stages.result import Found, NotFound
+from ..search.trees.tree import BetterList, Budget, OutOfBudget, grow_stage
 from ..solution import LevelShown, ProposedAward, Solution
 from .question_session import asking, how_many
 

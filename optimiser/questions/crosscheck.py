@@ -10,7 +10,7 @@ from ...grants.policy import Policy
 from ...grants.record import Record
 from ..model.objectives import MOST_HOMES
 from ..search.allocation import second_opinion
-from ..search.office_solver import is_running
+from ..search.solvers.office_solver import is_running
 from ..solution import Progress, Solution
 
 

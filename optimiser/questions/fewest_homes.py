@@ -14,7 +14,7 @@ from ...grants.candidate import Candidate
 from ...grants.policy import Policy
 from ..model.case import Case, case_of
 from ..model.recount import checks
-from ..search.result import Found
+from ..search.stages.result import Found
 from ..solution import Solution
 from .by_tree import Beside, MostHomes, OneRound
 from .changed_round import Change, ChangedRound, OutOfTime

@@ -14,8 +14,8 @@ from ...grants.candidate import Candidate
 from ...grants.policy import Policy
 from ...grants.record import Record
 from ..model.case import Grant, case_of
-from ..search.result import Found, NotFound
-from ..search.tree import Budget
+from ..search.stages.result import Found, NotFound
+from ..search.trees.tree import Budget
 from ..solution import Solution
 from .by_tree import Beside, MostHomes, OneRound
 from .learned import learned_of

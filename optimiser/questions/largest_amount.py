@@ -19,7 +19,7 @@ from ...grants.policy import Policy
 from ..model.case import case_of
 from ..model.ladder import payments_at
 from ..model.objectives import Objective
-from ..search.result import Found
+from ..search.stages.result import Found
 from ..solution import Solution
 from .by_tree import MostSteps, OneRound, RelaxedHomes, highest
 from .changed_round import Change, ChangedRound, OutOfTime

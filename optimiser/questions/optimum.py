@@ -21,8 +21,8 @@ from ..model.limits import limits_of
 from ..model.program import Program
 from ..model.recount import affordable_homes, charged_cents, checks
 from ..search.allocation import objectives_of
-from ..search.result import NotFound
-from ..search.search import Search
+from ..search.stages.result import NotFound
+from ..search.stages.search import Search
 from .scarcity import scarce
 
 

@@ -29,7 +29,7 @@ from ..model.recount import affordable_homes
 from ..model.supported import supported
 from ..search.allocation import allocate
 from ..search.choosing import choose, until
-from ..search.result import Found, NotFound
+from ..search.stages.result import Found, NotFound
 from ..solution import Named, Solution, digest_of
 from .no_ceilings import above_fund, above_need, no_choice, of_a_list, too_fine
 

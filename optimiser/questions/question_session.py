@@ -16,8 +16,8 @@ from ..model.formulation import program_of
 from ..model.objectives import Objective
 from ..model.program import Linear
 from ..search.allocation import objectives_of
-from ..search.result import Found, NotFound
-from ..search.search import Search
+from ..search.stages.result import Found, NotFound
+from ..search.stages.search import Search
 
 Bounds = Mapping[int, tuple[int, int]]
 

@@ -17,7 +17,7 @@ from ...grants.record import Record
 from ..model.case import NO_GRANT, Case, Grant, case_of
 from ..model.limits import THOUSAND_EUROS, Cash, Limit
 from ..model.recount import affordable_homes, checks, limit_value, value_of
-from ..search.result import Found
+from ..search.stages.result import Found
 from ..solution import Named
 from .question_session import asking
 

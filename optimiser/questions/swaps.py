@@ -14,8 +14,8 @@ from ..model.formulation import program_of
 from ..model.objectives import Objective
 from ..model.program import Linear
 from ..search.allocation import objectives_of
-from ..search.result import NotFound
-from ..search.search import Search
+from ..search.stages.result import NotFound
+from ..search.stages.search import Search
 from ..solution import Progress, Solution
 
 SWING_SECONDS = 120

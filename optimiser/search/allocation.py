@@ -27,14 +27,14 @@ from ..model.recount import checks, homes_supported
 from ..proof.no_list import absent, codes_of
 from ..proof.tree import TreeProof, kept
 from ..solution import Named, Progress, ProposedAward, Solution, digest_of
-from .canonical import ordered
 from .conflict import conflict_of, named
-from .known import Known
-from .proving import Prover
-from .result import Found, NotFound
-from .search import Search
-from .ties import decided_by_lots
-from .tree import BetterList
+from .order.canonical import ordered
+from .order.ties import decided_by_lots
+from .stages.result import Found, NotFound
+from .stages.search import Search
+from .trees.known import Known
+from .trees.proving import Prover
+from .trees.tree import BetterList
 
 __all__ = ["Progress", "ProposedAward", "Solution", "allocate", "objectives_of"]
 

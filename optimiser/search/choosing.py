@@ -10,11 +10,11 @@ from ..model.case import Grant
 from ..model.ceilings import Ceilings
 from ..model.objectives import Objective, objectives_of
 from ..solution import OURS
-from .cuts import exclude
-from .result import Found, NotFound
-from .search import Search
-from .solver import Model
-from .verification import Truth
+from .solvers.solver import Model
+from .stages.cuts import exclude
+from .stages.result import Found, NotFound
+from .stages.search import Search
+from .stages.verification import Truth
 
 
 class Payable(Truth):

@@ -9,8 +9,8 @@ from ..model.formulation import program_of
 from ..model.program import Linear, Program
 from ..proof.no_list import FIXED, codes_of, freed, places_kept
 from ..solution import Named
-from .loaded import engines_of
-from .solver import Ended
+from .solvers.solver import Ended
+from .stages.loaded import engines_of
 
 _NAMES = {
     "EXCLUDES": ("Aanvragen die elkaar uitsluiten.", "Applications that exclude each other."),

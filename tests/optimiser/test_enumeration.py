@@ -29,7 +29,7 @@ from verdeelsleutel.optimiser.solution import Solution
 
 from .builders import at, candidate, goal, policy
 from .enumeration import Best, Lists
-from .search.test_canonical import renamed
+from .search.order.test_canonical import renamed
 
 THOUSAND = 100_000
 MOST_LISTS = 40_000

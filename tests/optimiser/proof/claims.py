@@ -14,8 +14,8 @@ from verdeelsleutel.optimiser.proof.export import claim_hash, problem_text
 from verdeelsleutel.optimiser.proof.restating import claim_of
 from verdeelsleutel.optimiser.proof.system import Claim
 from verdeelsleutel.optimiser.proof.tree import TreeProof
-from verdeelsleutel.optimiser.search.order_trees import grow_order
-from verdeelsleutel.optimiser.search.tree import Budget, grow_stage
+from verdeelsleutel.optimiser.search.trees.order_trees import grow_order
+from verdeelsleutel.optimiser.search.trees.tree import Budget, grow_stage
 
 from ..enumeration import Lists
 

@@ -23,7 +23,7 @@ from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.proof.level import award_shown
 from verdeelsleutel.optimiser.questions.comes_in import ComesIn, Entry, comes_in
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.search.known import Known, known_of
+from verdeelsleutel.optimiser.search.trees.known import Known, known_of
 from verdeelsleutel.optimiser.solution import LevelShown, Solution
 
 from ..builders import MLN, a_round, candidate, goal, policy

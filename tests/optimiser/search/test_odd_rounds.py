@@ -19,10 +19,10 @@ from verdeelsleutel.optimiser.model.objectives import objectives_of
 from verdeelsleutel.optimiser.model.program import Linear, Program, Row, Variable
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.search.proving import Prover
-from verdeelsleutel.optimiser.search.result import Found
-from verdeelsleutel.optimiser.search.search import Search
-from verdeelsleutel.optimiser.search.solver import Answer, Ended, Engines
+from verdeelsleutel.optimiser.search.solvers.solver import Answer, Ended, Engines
+from verdeelsleutel.optimiser.search.stages.result import Found
+from verdeelsleutel.optimiser.search.stages.search import Search
+from verdeelsleutel.optimiser.search.trees.proving import Prover
 
 from ..builders import MLN, a_round, candidate, goal, policy
 
