@@ -21,6 +21,9 @@ from ...rounds.settling.claims import Claim
 from ..completing.author import Matter, Point
 
 INTEREST = "rentebesluit"
+# On what was paid too much: upon a decision that an objection changed, or that was withdrawn.
+_BACK = "artikel 4:102, eerste lid, Awb"
+_BACK_BY_ITSELF = "artikel 4:102, eerste en vierde lid, Awb"
 _LINE = Bilingual(
     nl="{since} tot en met {until} ({days}), {rate} per jaar over {base}: {sum}",
     en="{since} to {until} ({days}), {rate} a year on {base}: {sum}",
@@ -95,6 +98,7 @@ def _replaced(upon: Overturned | None, lang: str) -> dict[str, str]:
     return {
         "replaced_on": notation.unbroken_day(upon.act.done_on, lang),
         "replaced": notation.amount(upon.act.detail.amount, lang),
+        "back_article": notation.article_in(_BACK if upon.objection else _BACK_BY_ITSELF, lang),
     }
 
 

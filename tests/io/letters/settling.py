@@ -164,7 +164,7 @@ def _fixed(
         lambda lang: settlement_letter(
             made, fixable, _standing(one), one.application, one.application.place, paid, above,
             seen, lang, before=earlier, missing=amount - paid if before is not None else ZERO,
-            upon=won,
+            paying=to_pay_back(on, None), upon=won,
         ),
         on,
     )  # fmt: skip
