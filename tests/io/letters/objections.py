@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from verdeelsleutel.grants.allocation import Outcome, Reason
@@ -251,6 +252,7 @@ def _of(given: Decided) -> dict[str, str]:
     return {"objector": f"gemeente {place.name}", "municipality_code": place.code}
 
 
+@cache
 def with_a_court() -> Office:
     """The office of the sample with the court that a body in the Caribbean Netherlands asks for."""
     office = sample_office()

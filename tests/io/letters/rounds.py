@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ CERTIFICATE = Certificate(
 OFFICE_FILE = Path(__file__).parents[3] / "sample_applications" / "office.toml"
 
 
+@cache
 def sample_office() -> Office:
     """The office of the sample, of which a committee advised before these decisions."""
     office = load_office(OFFICE_FILE)
@@ -62,6 +64,7 @@ def sample_office() -> Office:
     return office.model_copy(update={"instruments": schemes})
 
 
+@cache
 def policy(**rules: str) -> Policy:
     """The policy of the round; ``rules`` names another distribution rule for an instrument."""
     own = {
@@ -188,6 +191,7 @@ def _supported(application: Application) -> Homes:
     return application.homes_by_segment
 
 
+@cache
 def every_decision() -> tuple[Decided, ...]:
     """One decision for each instrument and outcome, and two that give no letter."""
     refused_rule, refused_ceiling = Outcome.REFUSED_RULE, Outcome.REFUSED_CEILING
