@@ -72,8 +72,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..grants.application import Application, BodyApplication
-from ..grants.finding import Finding, Severity, finding_in
+from ..grants.applications.application import Application, BodyApplication
+from ..grants.applications.finding import Finding, Severity, finding_in
 from ..grants.money import Euro
 from ..grants.municipality import code_of, municipalities
 from ..grants.said import Said, said

@@ -11,8 +11,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from ..grants.application import Application, Payment
-from ..grants.candidate import Candidate, Form
+from ..grants.applications.application import Application, Payment
+from ..grants.applications.candidate import Candidate, Form
 from ..grants.columns import columns_of
 from ..grants.money import Euro
 from ..grants.municipality import canonical_code

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..grants.columns import ColumnSpec, Kind
-from ..grants.policy import DistributionRule, Policy
+from ..grants.rounds.policy import DistributionRule, Policy
 
 # Filled in by the office: never asked of an applicant.
 _OFFICE = frozenset({"received_at", "lot", "withdrawn_on"})

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ..grants.application import Application
-from ..grants.assessment import Answer, Assessment
+from ..grants.applications.application import Application
+from ..grants.applications.assessment import Answer, Assessment
 from ..grants.said import named
 from .law.judgement import Question
 

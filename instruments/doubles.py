@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
-from ..grants.application import Application
-from ..grants.finding import Finding
+from ..grants.applications.application import Application
+from ..grants.applications.finding import Finding
 from ..grants.homes import differ_in_segments
 from ..grants.municipality import municipalities
 from ..grants.notation import counted

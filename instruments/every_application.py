@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from ..grants.application import Application
-from ..grants.assessment import Answer, Assessment
+from ..grants.applications.application import Application
+from ..grants.applications.assessment import Answer, Assessment
 from ..grants.columns import columns_of
 from ..grants.money import Euro
 from .areas import Lies, lies_in

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..grants.application import Application
+from ..grants.applications.application import Application
 from ..grants.columns import ColumnSpec, Kind, columns_of
 from ..grants.money import Euro
 from ..grants.municipality import plain_name

@@ -10,16 +10,16 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Annotated, Any
 
-from ..grants.application import ApplicationId
-from ..grants.assessment import Assessment
-from ..grants.basis import BasisKind
+from ..grants.applications.application import ApplicationId
+from ..grants.applications.assessment import Assessment
+from ..grants.applications.candidate import Candidate
+from ..grants.applications.finding import Finding
 from ..grants.bilingual import said
-from ..grants.candidate import Candidate
 from ..grants.columns import Column, ColumnSpec, columns_of
-from ..grants.finding import Finding
 from ..grants.money import ZERO, Euro
-from ..grants.policy import DistributionRule, InstrumentPolicy
 from ..grants.record import Record
+from ..grants.rounds.basis import BasisKind
+from ..grants.rounds.policy import DistributionRule, InstrumentPolicy
 from .answers import LeftOpen
 from .besides import Besides
 from .every_application import screen_every

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from ..grants.application import Application, BodyApplication
-from ..grants.assessment import Answer
-from ..grants.fund import CeilingRange
+from ..grants.applications.application import Application, BodyApplication
+from ..grants.applications.assessment import Answer
 from ..grants.money import Euro
+from ..grants.rounds.fund import CeilingRange
 from .law.quantity import HomeCount, Share, Words
 from .law.rule import Measured, met_if, undecided
 from .law.setting import RuleContext

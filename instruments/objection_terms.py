@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
+from ..grants.after.objection import Channel
 from ..grants.bilingual import Bilingual
 from ..grants.calendar import is_working_day
 from ..grants.notation import short_day
-from ..grants.objection import Channel
 from ..grants.record import Record
 
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)

@@ -14,9 +14,9 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from ..grants.after.obligation import Obligation, ObligationKind
 from ..grants.bilingual import Bilingual
 from ..grants.notation import article_in, short_day
-from ..grants.obligation import Obligation, ObligationKind
 from ..grants.record import Record
 from .deadlines import moved_or_not
 from .law.catalogue import Law

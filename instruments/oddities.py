@@ -10,9 +10,9 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from statistics import median_low
 
-from ..grants.application import Application
-from ..grants.assessment import Answer
-from ..grants.finding import Finding
+from ..grants.applications.application import Application
+from ..grants.applications.assessment import Answer
+from ..grants.applications.finding import Finding
 from ..grants.money import Euro
 from ..grants.municipality import plain_name
 from ..grants.said import named

@@ -15,8 +15,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from ..grants.application import Application
-from ..grants.finding import Finding
+from ..grants.applications.application import Application
+from ..grants.applications.finding import Finding
 from ..grants.money import ZERO, Euro
 from ..grants.municipality import plain_name
 from ..grants.notation import counted

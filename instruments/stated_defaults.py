@@ -12,15 +12,21 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from ..grants.application import Application
+from ..grants.applications.application import Application
 from ..grants.columns import ColumnSpec, columns_of
-from ..grants.constraint import ConstraintPolicy, Group
-from ..grants.fund import FundPolicy
 from ..grants.homes import NO_HOMES
 from ..grants.money import ZERO
 from ..grants.notation import amount
-from ..grants.policy import FixedPolicy, InstrumentPolicy, OrderPolicy, RoundPolicy, SolverPolicy
 from ..grants.record import Record
+from ..grants.rounds.constraint import ConstraintPolicy, Group
+from ..grants.rounds.fund import FundPolicy
+from ..grants.rounds.policy import (
+    FixedPolicy,
+    InstrumentPolicy,
+    OrderPolicy,
+    RoundPolicy,
+    SolverPolicy,
+)
 from .candidacy import AREA_FIELDS
 from .instrument import Instrument, instruments
 

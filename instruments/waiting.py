@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from ..grants.candidate import Candidate
+from ..grants.applications.candidate import Candidate
 from ..grants.record import Record
 
 

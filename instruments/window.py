@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from ..grants.application import Application
-from ..grants.assessment import Answer, Assessment
+from ..grants.applications.application import Application
+from ..grants.applications.assessment import Answer, Assessment
+from ..grants.applications.received import day_only
 from ..grants.notation import short_day
-from ..grants.received import day_only
-from ..grants.window import Arrival, Window
+from ..grants.rounds.window import Arrival, Window
 from .law.catalogue import Law
 from .law.quantity import Words
 from .law.rule import Measured, Rule

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from ..grants.application import Application
-from ..grants.finding import Finding, Severity
+from ..grants.applications.application import Application
+from ..grants.applications.finding import Finding, Severity
 from ..instruments.instrument import RuleContext, instruments
 from ..instruments.oddities import questions
 from ..io.config.policy import load_policy

@@ -12,13 +12,13 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-from ...grants.application import Amount, BodyApplication, Payment, PublicBodyName
-from ...grants.assessment import Answer
-from ...grants.candidate import Candidate
+from ...grants.applications.application import Amount, BodyApplication, Payment, PublicBodyName
+from ...grants.applications.assessment import Answer
+from ...grants.applications.candidate import Candidate
+from ...grants.applications.finding import Finding
 from ...grants.columns import Column
-from ...grants.finding import Finding
 from ...grants.homes import Count
-from ...grants.policy import DistributionRule
+from ...grants.rounds.policy import DistributionRule
 from ..agreement import (
     ERROR,
     QUESTION,

@@ -15,22 +15,22 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ...grants.application import (
+from ...grants.applications.application import (
     Amount,
     Application,
     BodyApplication,
     PublicBodyName,
     ShortText,
 )
-from ...grants.assessment import Answer
+from ...grants.applications.assessment import Answer
+from ...grants.applications.candidate import Candidate, SharedLimit
+from ...grants.applications.finding import Finding
 from ...grants.bilingual import Bilingual
-from ...grants.candidate import Candidate, SharedLimit
 from ...grants.columns import Column, Kind
-from ...grants.finding import Finding
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities, plain_name
-from ...grants.policy import UNKNOWN_IS_ASKED, DistributionRule
 from ...grants.record import Record
+from ...grants.rounds.policy import UNKNOWN_IS_ASKED, DistributionRule
 from ...grants.said import Said, said
 from ..agreement import (
     ERROR,

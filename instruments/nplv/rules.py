@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ...grants.assessment import Answer
+from ...grants.applications.assessment import Answer
 from ...grants.money import ZERO, Euro
 from ..answers import answer_told
 from ..law.catalogue import Law

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...grants.application import Payment
+from ...grants.applications.application import Payment
+from ...grants.applications.candidate import Candidate
+from ...grants.applications.finding import Finding
 from ...grants.bilingual import Bilingual
-from ...grants.candidate import Candidate
-from ...grants.finding import Finding
 from ...grants.homes import NO_HOMES
 from ...grants.money import ZERO
-from ...grants.policy import DistributionRule
+from ...grants.rounds.policy import DistributionRule
 from ..agreement import ERROR, every_scheme, finding
 from ..answers import LeftOpen
 from ..candidacy import make

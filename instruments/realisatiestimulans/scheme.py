@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from ...grants.application import Payment
-from ...grants.assessment import Answer
+from ...grants.applications.application import Payment
+from ...grants.applications.assessment import Answer
+from ...grants.applications.candidate import Candidate, Form
+from ...grants.applications.finding import Finding
 from ...grants.bilingual import Bilingual
-from ...grants.candidate import Candidate, Form
-from ...grants.finding import Finding
 from ...grants.homes import Homes
 from ...grants.money import Euro
 from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.notation import counted
-from ...grants.policy import DistributionRule, InstrumentPolicy
+from ...grants.rounds.policy import DistributionRule, InstrumentPolicy
 from ...grants.said import Said, said
 from ..agreement import ERROR, WARNING, every_scheme, finding
 from ..besides import Besides

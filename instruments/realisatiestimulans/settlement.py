@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from ...grants.application import Application
-from ...grants.assessment import Answer
+from ...grants.applications.application import Application
+from ...grants.applications.assessment import Answer
 from ...grants.money import Euro
 from ..besides import Besides, Settled, Supplement, SupplementGrant
 from ..law.catalogue import Law

@@ -15,7 +15,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from ...grants.application import Amount, ShortText
+from ...grants.applications.application import Amount, ShortText
 from ...grants.columns import Column, Kind
 from ...grants.homes import Count
 from ...grants.money import ZERO, Euro

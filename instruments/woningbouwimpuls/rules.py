@@ -10,12 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, partial
 
-from ...grants.application import Application as AnyApplication
-from ...grants.assessment import Answer
+from ...grants.applications.application import Application as AnyApplication
+from ...grants.applications.assessment import Answer
+from ...grants.applications.received import day_of, day_only
 from ...grants.money import ZERO, Euro
-from ...grants.policy import UNKNOWN_IS_ASKED
-from ...grants.received import day_of, day_only
-from ...grants.window import Arrival
+from ...grants.rounds.policy import UNKNOWN_IS_ASKED
+from ...grants.rounds.window import Arrival
 from ..areas import AreaList, Lies, area_named, lies_in, name_in, stated
 from ..candidacy import project_of
 from ..law.catalogue import Law

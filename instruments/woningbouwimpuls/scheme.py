@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from ...grants.basis import BasisKind
-from ...grants.candidate import Candidate, RankKey
-from ...grants.finding import Finding
+from ...grants.applications.candidate import Candidate, RankKey
+from ...grants.applications.finding import Finding
 from ...grants.money import ZERO, Euro
-from ...grants.policy import UNKNOWN_IS_ASKED, DistributionRule
+from ...grants.rounds.basis import BasisKind
+from ...grants.rounds.policy import UNKNOWN_IS_ASKED, DistributionRule
 from ..agreement import WARNING, every_scheme, finding
 from ..candidacy import cut_of, make, payments_of
 from ..instrument import HOUSING, Applicants, Instrument, no_vat

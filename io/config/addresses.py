@@ -10,8 +10,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from ...grants.applications.public_body import body_key, public_body
 from ...grants.municipality import canonical_code, municipalities, plain_name
-from ...grants.public_body import body_key, public_body
 from ..errors import Unreadable
 from ..files.text import decoded
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...grants import notation
-from ...grants.application import Payment
+from ...grants.applications.application import Payment
 from ...grants.dossier import Decided
 from ...grants.money import ZERO, Euro, in_proportion
 from ...instruments.besides import Correction

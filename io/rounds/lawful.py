@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ...grants.fund import CeilingRange
 from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.notation import counted
-from ...grants.policy import InstrumentPolicy, Policy, RoundKind
+from ...grants.rounds.fund import CeilingRange
+from ...grants.rounds.policy import InstrumentPolicy, Policy, RoundKind
 from ...instruments.answers import answers_amiss
 from ...instruments.deadlines import retake_may_open
 from ...instruments.gate import lacking

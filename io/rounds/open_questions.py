@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...grants.assessment import Answer, Assessment, verdict
+from ...grants.applications.assessment import Answer, Assessment, verdict
 from ...grants.bilingual import Bilingual
 from ...grants.columns import columns_of
 from ...grants.notation import counted
-from ...grants.policy import DistributionRule, Policy
+from ...grants.rounds.policy import DistributionRule, Policy
 from ...instruments.condition import CONDITION, absent_in, condition_of
 from ...instruments.instrument import instruments
 from ...instruments.waiting import Waits

@@ -6,10 +6,10 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from ...grants.assessment import Answer, Assessment, verdict
-from ...grants.candidate import Candidate
-from ...grants.policy import DistributionRule, Policy
-from ...grants.window import Window
+from ...grants.applications.assessment import Answer, Assessment, verdict
+from ...grants.applications.candidate import Candidate
+from ...grants.rounds.policy import DistributionRule, Policy
+from ...grants.rounds.window import Window
 from ...instruments.condition import CONDITION, absent_in
 from ...instruments.doubles import doubles
 from ...instruments.instrument import RuleContext, instruments

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from ...grants.assessment import Answer, Assessment
+from ...grants.applications.assessment import Answer, Assessment
 from ...grants.columns import columns_of
+from ...grants.lives.round import Step
 from ...grants.names import is_same_person
 from ...grants.record import Record
-from ...grants.rounds import Step
 from ...instruments.candidacy import content_of
 from ...instruments.condition import CONDITION, absent_in, condition_of
 from ...instruments.filling import NoSuchValue, column_named, with_values

@@ -17,11 +17,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ...grants.allocation import Basis, Status
-from ...grants.application import Payment
-from ...grants.candidate import Candidate, Form
+from ...grants.applications.application import Payment
+from ...grants.applications.candidate import Candidate, Form
+from ...grants.decisions.allocation import Basis, Status
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, Policy
+from ...grants.rounds.policy import DistributionRule, Policy
 from ..model.case import Case, case_of
 from ..model.ladder import payments_at
 from ..model.objectives import Objective

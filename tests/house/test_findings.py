@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from verdeelsleutel.grants.finding import Severity
+from verdeelsleutel.grants.applications.finding import Severity
 from verdeelsleutel.instruments.doubles import SAME_ASKED
 from verdeelsleutel.instruments.overlap import STATED_BEFORE
 from verdeelsleutel.instruments.realisatiestimulans.homes_listed import DOUBTS, WEIGHT

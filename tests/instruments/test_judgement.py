@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.assessment import Answer, Assessment, verdict
+from verdeelsleutel.grants.applications.assessment import Answer, Assessment, verdict
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.law.judgement import (
     Judgement,

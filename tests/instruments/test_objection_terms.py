@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verdeelsleutel.grants.after.objection import Channel
 from verdeelsleutel.grants.calendar import is_working_day
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.objection import Channel
 from verdeelsleutel.instruments.objection_terms import (
     Arrived,
     Mend,

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from verdeelsleutel.grants.after.obligation import Obligation, ObligationKind
 from verdeelsleutel.grants.bilingual import Bilingual
-from verdeelsleutel.grants.obligation import Obligation, ObligationKind
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.obligations import obligations_of
 

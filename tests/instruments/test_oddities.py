@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.finding import Finding, Severity
+from verdeelsleutel.grants.applications.finding import Finding, Severity
 from verdeelsleutel.instruments.instrument import RuleContext
 from verdeelsleutel.instruments.oddities import CODES, questions
 from verdeelsleutel.instruments.overlap import Elsewhere, pairs

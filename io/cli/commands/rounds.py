@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ....grants.lives.decision import DecisionState
 from ....grants.notation import counted, whole
-from ....grants.policy import RoundKind
+from ....grants.rounds.policy import RoundKind
 from ....instruments.instrument import instruments
 from ....instruments.window import moment
 from ...config.office import OFFICE

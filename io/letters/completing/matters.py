@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
+from ....grants.applications.public_body import PublicBody
+from ....grants.applications.received import day_only
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality, municipalities
-from ....grants.policy import Policy
-from ....grants.public_body import PublicBody
-from ....grants.received import day_only
+from ....grants.rounds.policy import Policy
 from ....instruments.completing import settled_on
 from ....instruments.instrument import instruments
 from ...records.rounds.completions import Asked, StoredNotice, StoredRequest

@@ -6,10 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from ....grants import notation
-from ....grants.bilingual import in_language
-from ....grants.municipality import municipalities
-from ....grants.notation import counted
-from ....grants.objection import (
+from ....grants.after.objection import (
     Channel,
     Inadmissible,
     ObjectionOutcome,
@@ -17,7 +14,10 @@ from ....grants.objection import (
     Objector,
     WithoutHearing,
 )
-from ....grants.public_body import in_the_caribbean, public_body
+from ....grants.applications.public_body import in_the_caribbean, public_body
+from ....grants.bilingual import in_language
+from ....grants.municipality import municipalities
+from ....grants.notation import counted
 from ....instruments.objection_terms import Arrived, papers_from, papers_until, until_mended
 from ....instruments.penalty import penalty_parts
 from ....instruments.settling_terms import to_pay_back

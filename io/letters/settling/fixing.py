@@ -8,11 +8,11 @@ from datetime import date
 from fractions import Fraction
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
+from ....grants.applications.public_body import PublicBody
 from ....grants.bilingual import in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
-from ....grants.public_body import PublicBody
 from ....instruments.objection_terms import Term
 from ....instruments.settling import Manner, SettlingLaw
 from ...records.settling.stored import SettlingDetail, StoredAccount, StoredAct

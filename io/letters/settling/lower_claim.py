@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
 from ....grants.bilingual import in_language
 from ....grants.money import Euro
 from ....grants.municipality import Municipality

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from ....grants.application import Application
+from ....grants.applications.application import Application
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ....instruments.settling_terms import to_pay_back

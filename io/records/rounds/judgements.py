@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from ....grants.application import Application
-from ....grants.assessment import Answer, Assessment
-from ....grants.policy import Policy
+from ....grants.applications.application import Application
+from ....grants.applications.assessment import Answer, Assessment
 from ....grants.record import Record
+from ....grants.rounds.policy import Policy
 from ....instruments.candidacy import content_of
 from ....instruments.condition import CONDITION, absent_in, condition_of
 from ....instruments.filling import with_values

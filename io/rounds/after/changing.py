@@ -14,12 +14,12 @@ from types import MappingProxyType
 from typing import Any
 
 from ....grants import notation
-from ....grants.allocation import Award
-from ....grants.application import Payment
+from ....grants.applications.application import Payment
 from ....grants.bilingual import Bilingual
+from ....grants.decisions.allocation import Award
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import plain_name
-from ....grants.policy import Policy
+from ....grants.rounds.policy import Policy
 from ....instruments.deadlines import moved_or_not
 from ....instruments.instrument import Instrument, instruments
 from ....instruments.law.catalogue import Law

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from ....grants.allocation import Outcome
 from ....grants.bilingual import Bilingual
 from ....grants.calendar import months_after
+from ....grants.decisions.allocation import Outcome
+from ....grants.ledger.opening import left_of
+from ....grants.lives.round import RoundState
 from ....grants.money import ZERO, Euro
 from ....grants.notation import counted, short_day
-from ....grants.opening import left_of
-from ....grants.rounds import RoundState
 from ....instruments.deadlines import moved_or_not
 from ....instruments.instrument import instruments
 from ....instruments.schedule import article_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date, timedelta
 
-from ....grants.policy import Policy
 from ....grants.record import Record
+from ....grants.rounds.policy import Policy
 from ....instruments.deadlines import Deadline, deadlines
 from ....instruments.instrument import instruments
 from ....instruments.law.parameters import NotInForce

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ....grants.after.obligation import ObligationKind
+from ....grants.after.progress import DutyStand, DutyState, stands
 from ....grants.bilingual import Bilingual
 from ....grants.notation import article_in, counted
-from ....grants.obligation import ObligationKind
-from ....grants.policy import Policy
-from ....grants.progress import DutyStand, DutyState, stands
+from ....grants.rounds.policy import Policy
 from ....instruments.deadlines import moved_or_not, statement_years
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import RoundReader

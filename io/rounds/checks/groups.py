@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....grants.constraint import Group
 from ....grants.municipality import canonical_code, code_of, provinces
-from ....grants.policy import Policy
+from ....grants.rounds.constraint import Group
+from ....grants.rounds.policy import Policy
 from ....instruments.candidacy import AREA_FIELDS
 from ...config.policy import Amiss
 from ...errors import Unreadable

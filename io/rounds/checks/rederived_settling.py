@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ....grants.ledger import Account
+from ....grants.ledger.ledger import Account
 from ....grants.money import ZERO, Euro
 from ....grants.names import is_among, is_same_person
 from ....instruments.settling import Manner, most_by_shortfall

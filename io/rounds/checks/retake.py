@@ -6,9 +6,9 @@ earlier round is in the same database the list is compared with what it refused.
 
 from __future__ import annotations
 
-from ....grants.allocation import Outcome
+from ....grants.decisions.allocation import Outcome
 from ....grants.municipality import canonical_code
-from ....grants.policy import Policy
+from ....grants.rounds.policy import Policy
 from ....instruments.candidacy import folded, project_of
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from ....grants.assessment import Answer
+from ....grants.applications.assessment import Answer
+from ....grants.applications.finding import Finding
+from ....grants.applications.public_body import PublicBody, body_in
 from ....grants.bilingual import Bilingual
 from ....grants.calendar import next_working_day
-from ....grants.finding import Finding
 from ....grants.lives.application import ApplicationState
 from ....grants.municipality import plain_name
 from ....grants.notation import article_in, counted, short_day
-from ....grants.public_body import PublicBody, body_in
 from ....grants.record import Record
 from ....instruments.completing import bears, filled_by_office
 from ....instruments.deadlines import moved_or_not

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from ....grants.after.objection import ObjectionStep
 from ....grants.lives.decision import DecisionEvent
 from ....grants.money import Euro
 from ....grants.notation import counted
-from ....grants.objection import ObjectionStep
 from ....grants.record import Record
 from ....instruments.objection_terms import (
     Arrived,

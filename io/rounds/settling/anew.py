@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ....grants.ledger import Account
+from ....grants.ledger.ledger import Account
 from ....grants.money import ZERO, Euro
 from ....grants.names import is_among
 from ....grants.record import Record

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from ....grants.bilingual import Bilingual
-from ....grants.ledger import Account
+from ....grants.ledger.ledger import Account
 from ....grants.money import ZERO, Euro
 from ....grants.notation import short_day
 from ....grants.record import Record

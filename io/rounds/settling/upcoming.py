@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from ....grants.bilingual import Bilingual
+from ....grants.lives.round import ANOTHER_APPROVER
 from ....grants.notation import amount, short_day
 from ....grants.record import Record
-from ....grants.rounds import ANOTHER_APPROVER
 from ....instruments.objection_terms import Term
 from ....instruments.settling import Manner
 from ....instruments.settling_terms import accounts_due, to_fix, to_give_notice, to_view

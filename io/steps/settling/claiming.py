@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from ....grants.ledger import Overdrawn
+from ....grants.ledger.ledger import Overdrawn
+from ....grants.lives.round import Step
 from ....grants.money import Euro
 from ....grants.record import Record
-from ....grants.rounds import Step
 from ....instruments.objection_terms import Term
 from ....instruments.settling_terms import to_pay_back, to_view
 from ...errors import RefusedByProcess, WrongUse

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ....grants.columns import ColumnSpec
-from ....grants.window import Window
+from ....grants.rounds.window import Window
 from ....instruments.law.catalogue import Law
 from ....instruments.measures import years_after
 from ..formats.look import column_letters

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.obligation import ObligationKind
+from verdeelsleutel.grants.after.obligation import ObligationKind
 from verdeelsleutel.instruments import deadlines, objection_terms, settling_terms
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.objection_terms import Term

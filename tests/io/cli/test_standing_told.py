@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Award, Outcome
+from verdeelsleutel.grants.decisions.allocation import Award, Outcome
+from verdeelsleutel.grants.lives.round import RoundState
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.rounds import RoundState
 from verdeelsleutel.instruments.deadlines import Deadline
 from verdeelsleutel.io.cli.commands.objecting.deciding import replay_lines
 from verdeelsleutel.io.cli.commands.starting.standing import standing_lines

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application import Application, Payment
+from verdeelsleutel.grants.applications.application import Application, Payment
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.besides import Correction

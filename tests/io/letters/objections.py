@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Outcome, Reason
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.assessment import Answer
-from verdeelsleutel.grants.dossier import Decided
-from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.objection import (
+from verdeelsleutel.grants.after.objection import (
     Channel,
     Contested,
     ObjectionOutcome,
     ObjectionStep,
     Objector,
 )
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.assessment import Answer
+from verdeelsleutel.grants.decisions.allocation import Outcome, Reason
+from verdeelsleutel.grants.dossier import Decided
+from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.instruments.objection_terms import arrived, to_appeal, to_decide, to_object
 from verdeelsleutel.instruments.penalty import penalty
 from verdeelsleutel.io.config.office import Office

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Outcome
 from verdeelsleutel.grants.bilingual import Bilingual
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.instruments.instrument import instruments

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.besides import corrected

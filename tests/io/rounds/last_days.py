@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from verdeelsleutel.grants.after.obligation import ObligationKind
 from verdeelsleutel.grants.bilingual import Bilingual
 from verdeelsleutel.grants.calendar import months_after
-from verdeelsleutel.grants.obligation import ObligationKind
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments import deadlines as law_of_days
 from verdeelsleutel.instruments.deadlines import deadlines
 from verdeelsleutel.instruments.instrument import instruments

@@ -10,7 +10,7 @@ import pytest
 
 from verdeelsleutel.grants.columns import ColumnSpec, Kind
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import DistributionRule, Policy
+from verdeelsleutel.grants.rounds.policy import DistributionRule, Policy
 from verdeelsleutel.instruments.completing import bears, filled_by_office
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io.letters.completing.matters import left_point

@@ -18,9 +18,9 @@ import pytest
 
 import verdeelsleutel.instruments
 import verdeelsleutel.io.rounds
+from verdeelsleutel.grants.ledger.opening import OpeningBalance, Taken, left_of
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.opening import OpeningBalance, Taken, left_of
-from verdeelsleutel.grants.policy import Holds, Policy
+from verdeelsleutel.grants.rounds.policy import Holds, Policy
 from verdeelsleutel.instruments import deadlines as law_of_days
 from verdeelsleutel.instruments.deadlines import retake_may_open, statement_years
 from verdeelsleutel.instruments.instrument import instruments

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Annotated
 
-from verdeelsleutel.grants.application import ProjectApplication
-from verdeelsleutel.grants.assessment import Answer
-from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.applications.application import ProjectApplication
+from verdeelsleutel.grants.applications.assessment import Answer
+from verdeelsleutel.grants.applications.candidate import Candidate
 from verdeelsleutel.grants.columns import Column
-from verdeelsleutel.grants.policy import DistributionRule
+from verdeelsleutel.grants.rounds.policy import DistributionRule
 from verdeelsleutel.instruments.agreement import every_scheme
 from verdeelsleutel.instruments.candidacy import cut_of, make, payments_of
 from verdeelsleutel.instruments.instrument import HOUSING, Instrument, no_vat

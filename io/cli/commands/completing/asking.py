@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .....grants import notation
+from .....grants.applications.public_body import PublicBody
 from .....grants.municipality import municipalities
-from .....grants.public_body import PublicBody
 from .....instruments.completing import settled_on
 from .....instruments.instrument import instruments
 from ....errors import WrongUse

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from .....grants.after.objection import ObjectionStep
 from .....grants.notation import counted
-from .....grants.objection import ObjectionStep
 from .....instruments.deadlines import moved_or_not
 from .....instruments.objection_terms import Term
 from ....records.rounds.objections import StoredObjection
