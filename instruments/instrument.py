@@ -20,18 +20,18 @@ from ..grants.money import ZERO, Euro
 from ..grants.record import Record
 from ..grants.rounds.basis import BasisKind
 from ..grants.rounds.policy import DistributionRule, InstrumentPolicy
+from .after.besides import Besides
+from .after.obligations import Obligations
+from .after.schedule import Lapse, Schedule
+from .after.settling import GENERAL, Settling
 from .answers import LeftOpen
-from .besides import Besides
-from .every_application import screen_every
 from .law.catalogue import Catalogue, Parameter, RuleVersion
 from .law.parameters import Confidence
 from .law.rule import Measured, Rule, measure, screen
 from .law.setting import RuleContext
 from .listed import Listed, Remark
-from .obligations import Obligations
 from .papers import Papers
-from .schedule import Lapse, Schedule
-from .settling import GENERAL, Settling
+from .screening.every_application import screen_every
 
 __all__ = [
     "Instrument",

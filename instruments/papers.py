@@ -20,7 +20,7 @@ from ..grants.decisions.allocation import Award
 from ..grants.homes import Homes
 from ..grants.money import Euro
 from ..grants.rounds.policy import InstrumentPolicy
-from .besides import Correction
+from .after.besides import Correction
 from .law.catalogue import Law
 
 

@@ -27,8 +27,8 @@ from ..grants.rounds.policy import (
     RoundPolicy,
     SolverPolicy,
 )
-from .candidacy import AREA_FIELDS
 from .instrument import Instrument, instruments
+from .screening.candidacy import AREA_FIELDS
 
 LETTER = "brief, bij de gegevens"
 RULE = "brief, bij de toetsing van de regel"

@@ -13,7 +13,7 @@ from fractions import Fraction
 from ...grants.applications.application import Application
 from ...grants.money import ZERO, Euro
 from ...grants.rounds.answers import AmountGranted, Answers, CompensableVat, ReservationOf
-from ..areas import Area, AreaList, area_named
+from ..areas.areas import Area, AreaList, area_named
 from ..law.catalogue import Law
 from ..law.setting import RuleContext
 from .application import CostStatement

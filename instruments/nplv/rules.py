@@ -12,8 +12,8 @@ from ..law.catalogue import Law
 from ..law.quantity import CalendarYear, Words
 from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
-from ..measures import ceiling_of_the_round, joined
-from ..window import by_last_day
+from ..screening.measures import ceiling_of_the_round, joined
+from ..screening.window import by_last_day
 from .application import CostStatement
 from .calculation import Calculated, calculated, earlier
 

@@ -21,20 +21,20 @@ from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.notation import counted
 from ...grants.rounds.policy import DistributionRule, InstrumentPolicy
 from ...grants.said import Said, said
-from ..agreement import ERROR, WARNING, every_scheme, finding
-from ..besides import Besides
-from ..candidacy import make
+from ..after.besides import Besides
+from ..after.obligations import obligations_in
+from ..after.schedule import Lapse, Schedule
+from ..after.settling import settling_in
+from ..findings.agreement import ERROR, WARNING, every_scheme, finding
 from ..instrument import HOUSING, STATEMENT, Applicants, Instrument, SheetBeside, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.quantity import HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
-from ..measures import ceiling_of_the_round
-from ..obligations import obligations_in
 from ..papers import words_of
-from ..schedule import Lapse, Schedule
-from ..settling import settling_in
-from ..window import by_last_day
+from ..screening.candidacy import make
+from ..screening.measures import ceiling_of_the_round
+from ..screening.window import by_last_day
 from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
 from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
 from .homes_listed import LISTED

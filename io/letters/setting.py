@@ -15,7 +15,7 @@ from ...grants.dossier import Decided, Dossier
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import Municipality
 from ...grants.rounds.policy import DistributionRule
-from ...instruments.besides import Correction
+from ...instruments.after.besides import Correction
 from ...instruments.gate import needs_basis
 from ...instruments.instrument import instruments
 from ...instruments.stated_defaults import ToldDefault, decided_by_default

@@ -12,7 +12,7 @@ from ...grants.ledger.ledger import Account
 from ...grants.ledger.opening import left_of
 from ...grants.lives.decision import DecisionEvent
 from ...grants.money import Euro
-from ...instruments.besides import Correction
+from ...instruments.after.besides import Correction
 from ...instruments.instrument import instruments
 from ..records.after.award_decisions import DecisionKind
 from ..records.after.weighings import counting

@@ -9,9 +9,9 @@ from ...grants.bilingual import Bilingual
 from ...grants.columns import columns_of
 from ...grants.notation import counted
 from ...grants.rounds.policy import DistributionRule, Policy
-from ...instruments.condition import CONDITION, absent_in, condition_of
 from ...instruments.instrument import instruments
-from ...instruments.waiting import Waits
+from ...instruments.screening.condition import CONDITION, absent_in, condition_of
+from ...instruments.screening.waiting import Waits
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
 from .checks.answers import both_right, waits_as_paid

@@ -14,7 +14,7 @@ from ...grants.lives.round import RoundState, steps_in
 from ...grants.money import ZERO, Euro
 from ...grants.record import Record
 from ...grants.rounds.policy import Policy
-from ...instruments.deadlines import Deadline
+from ...instruments.terms.deadlines import Deadline
 from ..records.rounds.completions import StoredRequest
 from ..records.rounds.reader import RoundReader
 from ..wording.grounds import lacks, rests_on

@@ -10,8 +10,8 @@ from ...grants.lives.round import ANOTHER_APPROVER, Step
 from ...grants.names import is_among, is_same_person, people_among
 from ...grants.notation import counted
 from ...grants.rounds.policy import Policy
+from ...instruments.findings.overlap import already_paid, corrected_before, costs_before
 from ...instruments.instrument import instruments
-from ...instruments.overlap import already_paid, corrected_before, costs_before
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
 from ..records.after import award_decisions

@@ -24,7 +24,7 @@ from ...grants.municipality import municipalities
 from ...grants.record import Record
 from ...grants.rounds.answers import Answers
 from ...grants.rounds.policy import DistributionRule, Policy
-from ...instruments.besides import NOTHING_BESIDE, Besides
+from ...instruments.after.besides import NOTHING_BESIDE, Besides
 from ...instruments.instrument import instruments
 from ..errors import WrongUse
 from ..records.rounds.applications import StoredApplication

@@ -17,7 +17,7 @@ from ...grants.applications.finding import Finding, Severity, make_finding
 from ...grants.lives.round import RoundState, Step
 from ...grants.record import Record
 from ...grants.rounds.window import Window
-from ...instruments.agreement import OTHER_BODY
+from ...instruments.findings.agreement import OTHER_BODY
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess
 from ..files.memory import without_collection

@@ -14,8 +14,8 @@ from ...grants.applications.finding import Finding
 from ...grants.lives.round import RoundState, Step
 from ...grants.record import Record
 from ...grants.rounds.policy import Policy
-from ...instruments.oddities import CODES, questions
-from ...instruments.overlap import Elsewhere, PaidBefore
+from ...instruments.findings.oddities import CODES, questions
+from ...instruments.findings.overlap import Elsewhere, PaidBefore
 from ..errors import RefusedByProcess, WrongUse
 from ..records.claims import claimed
 from ..records.retry import retry_on_conflict

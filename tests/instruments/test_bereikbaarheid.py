@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from verdeelsleutel.grants.applications.candidate import Form
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds.policy import InstrumentPolicy
-from verdeelsleutel.instruments.candidacy import evenly
 from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.instruments.screening.candidacy import evenly
 
 from .applications import application, setting
 

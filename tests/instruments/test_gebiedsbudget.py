@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from verdeelsleutel.grants.applications.assessment import Answer
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds.policy import EDITION
-from verdeelsleutel.instruments.areas import AreaList, area_named, areas, name_in, stated
+from verdeelsleutel.instruments.areas.areas import AreaList, area_named, areas, name_in, stated
 from verdeelsleutel.instruments.gebiedsbudget.names import NAMED_IN_2023
 from verdeelsleutel.instruments.instrument import instruments
 

@@ -13,8 +13,8 @@ from ....grants.bilingual import Bilingual, in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality, municipalities
 from ....grants.rounds.policy import Policy
-from ....instruments.completing import settled_on
 from ....instruments.instrument import instruments
+from ....instruments.screening.completing import settled_on
 from ...records.rounds.completions import Asked, StoredNotice, StoredRequest
 from ...rounds.aside.waiting import Waits
 from ...rounds.completing.asking import Incomplete, past_supplying

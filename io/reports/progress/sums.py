@@ -15,7 +15,7 @@ from ....grants.after.progress import Progress, ProjectProgress, Stage
 from ....grants.after.progress_sums import Sum, by_year, summed, summed_by_province
 from ....grants.homes import SEGMENTS
 from ....grants.municipality import provinces
-from ....instruments.areas import AreaList, Lies, area_named, lies_in
+from ....instruments.areas.areas import AreaList, Lies, area_named, lies_in
 from ..frames import frame
 from ..words import Words
 

@@ -20,10 +20,10 @@ from ....grants.decisions.allocation import Award
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import plain_name
 from ....grants.rounds.policy import Policy
-from ....instruments.deadlines import moved_or_not
+from ....instruments.after.schedule import article_of
 from ....instruments.instrument import Instrument, instruments
 from ....instruments.law.catalogue import Law
-from ....instruments.schedule import article_of
+from ....instruments.terms.deadlines import moved_or_not
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after.award_decisions import ChangeAsked, DecisionKind, StoredRequestToChange
 from ...records.after.orders import PaymentState

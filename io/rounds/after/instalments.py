@@ -17,9 +17,9 @@ from ....grants.money import ZERO, Euro, in_proportion
 from ....grants.notation import short_day
 from ....grants.record import Record
 from ....grants.rounds.policy import Policy
-from ....instruments.deadlines import moved_or_not
 from ....instruments.instrument import instruments
-from ....instruments.settling_terms import NAMED
+from ....instruments.terms.deadlines import moved_or_not
+from ....instruments.terms.settling import NAMED
 from ...errors import RefusedByProcess
 from ..completing.asking import Term
 from .standing import StandingAward

@@ -18,8 +18,8 @@ from ....grants.decisions.allocation import Award, Outcome, Reason
 from ....grants.homes import SEGMENTS, Homes
 from ....grants.money import ZERO, Euro
 from ....grants.rounds.policy import DistributionRule, Policy
+from ....instruments.after.schedule import article_of
 from ....instruments.instrument import instruments
-from ....instruments.schedule import article_of
 from ....optimiser.model.ladder import homes_at, payments_at
 from ....optimiser.solution import ProposedAward, Why
 from ...errors import RefusedByProcess

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from ....grants.applications.candidate import Candidate
-from ....instruments.waiting import Waits
+from ....instruments.screening.waiting import Waits
 from ...records.rounds.reader import RoundReader
 from ..dividing.case import RoundCase
 

@@ -20,9 +20,9 @@ from ....grants.decisions.allocation import Allocation, Award, Outcome, Reason, 
 from ....grants.homes import NO_HOMES, Homes
 from ....grants.money import ZERO, Euro
 from ....grants.rounds.policy import DistributionRule
-from ....instruments.condition import CONDITION
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
+from ....instruments.screening.condition import CONDITION
 from ....optimiser.model.case import NO_GRANT, Case, Grant, case_of
 from ....optimiser.model.ladder import counts, payments_at
 from ....optimiser.model.recount import checks, homes_supported

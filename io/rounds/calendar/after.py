@@ -12,9 +12,9 @@ from ....grants.ledger.opening import left_of
 from ....grants.lives.round import RoundState
 from ....grants.money import ZERO, Euro
 from ....grants.notation import counted, short_day
-from ....instruments.deadlines import moved_or_not
+from ....instruments.after.schedule import article_of
 from ....instruments.instrument import instruments
-from ....instruments.schedule import article_of
+from ....instruments.terms.deadlines import moved_or_not
 from ...records.after.orders import PaymentState
 from ..after.changing import law_of, open_request, term_to_decide_change
 from ..after.freed import free_for, last_day_to_give

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from ....grants.record import Record
 from ....grants.rounds.policy import Policy
-from ....instruments.deadlines import Deadline, deadlines
 from ....instruments.instrument import instruments
 from ....instruments.law.parameters import NotInForce
+from ....instruments.terms.deadlines import Deadline, deadlines
 
 _REASONABLE = timedelta(weeks=8)
 

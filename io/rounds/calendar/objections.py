@@ -11,8 +11,8 @@ from ....grants.decisions.allocation import Outcome
 from ....grants.lives.application import ApplicationState
 from ....grants.lives.decision import DecisionState
 from ....grants.notation import short_day
-from ....instruments.deadlines import moved_or_not
-from ....instruments.objection_terms import (
+from ....instruments.terms.deadlines import moved_or_not
+from ....instruments.terms.objections import (
     Term,
     papers_from,
     papers_until,

@@ -10,8 +10,8 @@ from ....grants.after.progress import DutyStand, DutyState, stands
 from ....grants.bilingual import Bilingual
 from ....grants.notation import article_in, counted
 from ....grants.rounds.policy import Policy
-from ....instruments.deadlines import moved_or_not, statement_years
 from ....instruments.instrument import instruments
+from ....instruments.terms.deadlines import moved_or_not, statement_years
 from ...records.rounds.reader import RoundReader
 from ..after.changing import law_of
 from ..after.standing import Ended, StandingAward, unsettled_awards

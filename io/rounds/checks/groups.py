@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ....grants.municipality import canonical_code, code_of, provinces
 from ....grants.rounds.constraint import Group
 from ....grants.rounds.policy import Policy
-from ....instruments.candidacy import AREA_FIELDS
+from ....instruments.screening.candidacy import AREA_FIELDS
 from ...config.policy import Amiss
 from ...errors import Unreadable
 from ...files.toml import Location, nearest

@@ -9,8 +9,8 @@ from __future__ import annotations
 from ....grants.decisions.allocation import Outcome
 from ....grants.municipality import canonical_code
 from ....grants.rounds.policy import Policy
-from ....instruments.candidacy import folded, project_of
 from ....instruments.instrument import instruments
+from ....instruments.screening.candidacy import folded, project_of
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 

@@ -19,9 +19,9 @@ from ....grants.lives.application import ApplicationState
 from ....grants.municipality import plain_name
 from ....grants.notation import article_in, counted, short_day
 from ....grants.record import Record
-from ....instruments.completing import bears, filled_by_office
-from ....instruments.deadlines import moved_or_not
 from ....instruments.instrument import Instrument, instruments
+from ....instruments.screening.completing import bears, filled_by_office
+from ....instruments.terms.deadlines import moved_or_not
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.applications import FaultyRow, StoredApplication
 from ...records.rounds.completions import Asked, StoredCompletion, StoredRequest

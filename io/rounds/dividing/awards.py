@@ -18,7 +18,7 @@ from ....grants.money import ZERO, Euro
 from ....grants.rounds.policy import Policy
 from ....grants.rounds.window import Arrival
 from ....instruments.instrument import instruments
-from ....instruments.window import kept_out
+from ....instruments.screening.window import kept_out
 from ....optimiser.model.ladder import counts, places_at
 from ....optimiser.questions.binding import HeldBack, binding, held_back
 from ....optimiser.solution import UNDECIDED, ProposedAward, Solution

@@ -17,7 +17,7 @@ from ....grants.ledger.opening import NOTHING_TAKEN, OpeningBalance, left_of
 from ....grants.rounds.policy import Policy
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
-from ....instruments.waiting import Waits
+from ....instruments.screening.waiting import Waits
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.judgements import as_judged
 from ...records.rounds.reader import RoundReader

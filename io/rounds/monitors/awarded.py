@@ -24,10 +24,10 @@ from ....grants.municipality import (
 )
 from ....grants.notation import article_in, short_day
 from ....grants.record import Record
-from ....instruments.candidacy import project_of
+from ....instruments.after.obligations import obligations_of
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Law
-from ....instruments.obligations import obligations_of
+from ....instruments.screening.candidacy import project_of
 from ...records.after.award_decisions import DecisionKind
 from ...records.rounds.once import worked_out
 from ...records.rounds.reader import RoundReader

@@ -12,8 +12,8 @@ from ....grants.applications.finding import Finding, Severity
 from ....grants.columns import ColumnSpec, columns_of
 from ....grants.money import Euro
 from ....grants.record import Record
-from ....instruments.filling import column_of
 from ....instruments.instrument import instruments
+from ....instruments.screening.filling import column_of
 from ...errors import WrongUse
 from ...files.toml import nearest
 from ..differences import shown_value

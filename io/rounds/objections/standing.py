@@ -9,7 +9,7 @@ from ....grants.after.objection import ObjectionStep
 from ....grants.dossier import Objected
 from ....grants.lives.decision import DecisionState
 from ....grants.money import Euro
-from ....instruments.objection_terms import Term, to_object
+from ....instruments.terms.objections import Term, to_object
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
 from .finding import sent_decision

@@ -23,7 +23,7 @@ from ....grants.money import ZERO, Euro
 from ....grants.names import is_among
 from ....grants.record import Record
 from ....instruments.instrument import instruments
-from ....instruments.settling_terms import to_pay_back
+from ....instruments.terms.settling import to_pay_back
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after.orders import PaymentState
 from ...records.ledger import RECLAIMED

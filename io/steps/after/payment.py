@@ -16,7 +16,7 @@ from ....grants.lives.round import Step
 from ....grants.money import Euro
 from ....grants.names import is_same_person
 from ....grants.record import Record
-from ....instruments.besides import PAID_APART, has_supplements
+from ....instruments.after.besides import PAID_APART, has_supplements
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after import orders
 from ...records.after.orders import CorrectionKind, Paid, PaymentState, StoredOrder

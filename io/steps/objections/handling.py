@@ -11,8 +11,8 @@ from ....grants.lives.round import Step
 from ....grants.money import Euro
 from ....grants.names import is_among
 from ....grants.record import Record
-from ....instruments.objection_terms import latest_adjournment, papers_until, until_mended
-from ....instruments.penalty import penalty_rates
+from ....instruments.terms.objections import latest_adjournment, papers_until, until_mended
+from ....instruments.terms.penalty import penalty_rates
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import objections
 from ...records.rounds.events import EventKind

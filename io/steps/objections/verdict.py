@@ -15,7 +15,7 @@ from ....grants.lives.round import ANOTHER_APPROVER, APPROVERS
 from ....grants.money import ZERO, Euro
 from ....grants.names import is_among, is_same_person
 from ....grants.record import Record
-from ....instruments.objection_terms import Arrived
+from ....instruments.terms.objections import Arrived
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader

@@ -9,8 +9,8 @@ from ....grants.ledger.ledger import Overdrawn
 from ....grants.lives.round import Step
 from ....grants.money import Euro
 from ....grants.record import Record
-from ....instruments.objection_terms import Term
-from ....instruments.settling_terms import to_pay_back, to_view
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import to_pay_back, to_view
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct

@@ -8,8 +8,8 @@ from datetime import date
 from ....grants.lives.round import Step
 from ....grants.money import Euro
 from ....grants.record import Record
-from ....instruments.objection_terms import Term
-from ....instruments.settling_terms import after_reminder, default_from
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import after_reminder, default_from
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import Part, SettlingDetail, SettlingKind, StoredAct

@@ -8,9 +8,9 @@ from datetime import date
 from ....grants.lives.round import Step
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....instruments.objection_terms import Term
-from ....instruments.settling_terms import to_pay_back
-from ....instruments.statutory_interest import (
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import to_pay_back
+from ....instruments.terms.statutory_interest import (
     ARTICLE,
     LEAST,
     LEAST_ARTICLE,

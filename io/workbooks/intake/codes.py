@@ -5,7 +5,8 @@ here while reading; INT-020 to INT-029 and INT-089 are in ``grants.applications.
 is given when files are loaded together, INT-050 and INT-051 are about a new version of an
 application, INT-090 to INT-093 hold a row against the window of its round, INT-094 to INT-098 a
 completion against what was asked, INT-099 is no municipality among several, INT-115 and INT-116 a
-public body in the place of one, and the other INT-1xx belong to the instruments. ``{...}`` is filled in from the cell.
+public body in the place of one, and the other INT-1xx belong to the instruments. ``{...}`` is
+filled in from the cell.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from ....grants.applications.finding import Finding
 from ....grants.applications.received import day_only
 from ....grants.rounds.window import Arrival, Window, is_certain
 from ....instruments.law.quantity import Words, written
-from ....instruments.window import last_moment, moment
+from ....instruments.screening.window import last_moment, moment
 from .codes import finding
 from .rows import ReadRow
 

@@ -27,7 +27,7 @@ from verdeelsleutel.grants.municipality import municipalities, plain_name
 from verdeelsleutel.grants.rounds.constraint import Group, Measure
 from verdeelsleutel.grants.rounds.fund import CeilingRange
 from verdeelsleutel.grants.rounds.policy import Policy
-from verdeelsleutel.instruments.areas import AreaList, area_named, areas
+from verdeelsleutel.instruments.areas.areas import AreaList, area_named, areas
 from verdeelsleutel.io.wording.limits import limit_told
 
 GRANTED = ("granted", "partly_granted")

@@ -23,8 +23,8 @@ from verdeelsleutel.grants.applications.finding import Severity
 from verdeelsleutel.grants.columns import ColumnSpec, Kind
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds.policy import DistributionRule, Policy
+from verdeelsleutel.instruments.findings.oddities import questions
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.oddities import questions
 from verdeelsleutel.io.records.rounds.applications import StoredApplication
 from verdeelsleutel.io.rounds.screening import (
     divided_and_waiting,

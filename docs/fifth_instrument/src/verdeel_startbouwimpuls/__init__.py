@@ -11,14 +11,14 @@ from verdeelsleutel.grants.applications.assessment import Answer
 from verdeelsleutel.grants.applications.candidate import Candidate
 from verdeelsleutel.grants.columns import Column
 from verdeelsleutel.grants.rounds.policy import DistributionRule
-from verdeelsleutel.instruments.agreement import every_scheme
-from verdeelsleutel.instruments.candidacy import cut_of, make, payments_of
+from verdeelsleutel.instruments.findings.agreement import every_scheme
 from verdeelsleutel.instruments.instrument import HOUSING, Instrument, no_vat
 from verdeelsleutel.instruments.law.catalogue import Law, load_catalogue
 from verdeelsleutel.instruments.law.quantity import HomeCount, Words
 from verdeelsleutel.instruments.law.rule import Measured, Rule, met_if, undecided
 from verdeelsleutel.instruments.law.setting import RuleContext
 from verdeelsleutel.instruments.papers import Paper, Papers, Row, Sheet, Shown
+from verdeelsleutel.instruments.screening.candidacy import cut_of, make, payments_of
 
 _CATALOGUE = load_catalogue("startbouwimpuls", "verdeel_startbouwimpuls")
 

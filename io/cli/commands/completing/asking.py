@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from .....grants import notation
 from .....grants.applications.public_body import PublicBody
 from .....grants.municipality import municipalities
-from .....instruments.completing import settled_on
 from .....instruments.instrument import instruments
+from .....instruments.screening.completing import settled_on
 from ....errors import WrongUse
 from ....files.placing import place
 from ....letters.completing.author import Kind, Matter, completing_texts

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .....grants.after.objection import Channel, Contested, WithoutHearing
 from .....grants.municipality import canonical_code
-from .....instruments.objection_terms import Arrived
+from .....instruments.terms.objections import Arrived
 from ....errors import WrongUse
 from ....letters.comparing import OF_OBJECTIONS
 from ....letters.objecting.author import ObjectionAuthor, ObjectionMatter
