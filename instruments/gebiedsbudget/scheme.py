@@ -15,24 +15,28 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ...grants.application import (
+from ...grants.applications.application import (
     Amount,
     Application,
     BodyApplication,
     PublicBodyName,
     ShortText,
 )
-from ...grants.assessment import Answer
+from ...grants.applications.assessment import Answer
+from ...grants.applications.candidate import Candidate, SharedLimit
+from ...grants.applications.finding import Finding
 from ...grants.bilingual import Bilingual
-from ...grants.candidate import Candidate, SharedLimit
 from ...grants.columns import Column, Kind
-from ...grants.finding import Finding
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities, plain_name
-from ...grants.policy import UNKNOWN_IS_ASKED, DistributionRule
 from ...grants.record import Record
+from ...grants.rounds.policy import UNKNOWN_IS_ASKED, DistributionRule
 from ...grants.said import Said, said
-from ..agreement import (
+from ..after.obligations import obligations_in
+from ..after.schedule import Lapse, Schedule
+from ..after.settling import settling_in
+from ..areas.areas import Area, AreaList, area_named
+from ..findings.agreement import (
     ERROR,
     QUESTION,
     WARNING,
@@ -41,8 +45,6 @@ from ..agreement import (
     vat_exceeds,
     vat_missing,
 )
-from ..areas import Area, AreaList, area_named
-from ..candidacy import cut_of, make, payments_of, tags_of
 from ..instrument import COMPENSABLE_VAT, HOUSING, Applicants, Instrument, stated_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.parameters import Parameter
@@ -50,12 +52,15 @@ from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..located import LOCATED
-from ..measures import affordable_share, body_may_apply, ceiling_of_the_round, vat_is_known
-from ..obligations import obligations_in
 from ..papers import words_of
-from ..schedule import Lapse, Schedule
-from ..settling import settling_in
-from ..window import in_window
+from ..screening.candidacy import cut_of, make, payments_of, tags_of
+from ..screening.measures import (
+    affordable_share,
+    body_may_apply,
+    ceiling_of_the_round,
+    vat_is_known,
+)
+from ..screening.window import in_window
 from .names import named_on
 from .papers import PAPERS
 

@@ -10,20 +10,20 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, partial
 
-from ...grants.application import Application as AnyApplication
-from ...grants.assessment import Answer
+from ...grants.applications.application import Application as AnyApplication
+from ...grants.applications.assessment import Answer
+from ...grants.applications.received import day_of, day_only
 from ...grants.money import ZERO, Euro
-from ...grants.policy import UNKNOWN_IS_ASKED
-from ...grants.received import day_of, day_only
-from ...grants.window import Arrival
-from ..areas import AreaList, Lies, area_named, lies_in, name_in, stated
-from ..candidacy import project_of
+from ...grants.rounds.policy import UNKNOWN_IS_ASKED
+from ...grants.rounds.window import Arrival
+from ..areas.areas import AreaList, Lies, area_named, lies_in, name_in, stated
 from ..law.catalogue import Law
 from ..law.quantity import HomeCount, Quantity, Score, Share, Words, written
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
-from ..measures import affordable_share, joined, years_after
-from ..window import in_window
+from ..screening.candidacy import project_of
+from ..screening.measures import affordable_share, joined, years_after
+from ..screening.window import in_window
 from .application import ActivityCosts
 from .application import WoningbouwimpulsApplication as Application
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ...grants.allocation import PROOFS, Basis, Status
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import PROOFS, Basis, Status
+from ...grants.rounds.policy import Policy
 from ..model.case import NO_GRANT, Case, case_of
 from ..model.formulation import program_of
 from ..model.program import Program, Variable

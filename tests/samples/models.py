@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from verdeelsleutel.grants.application import Application
+from verdeelsleutel.grants.applications.application import Application
 from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication
 from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
 from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement

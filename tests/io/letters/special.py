@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import MarginalDecision, Policy
-from verdeelsleutel.instruments.besides import Correction, corrected
+from verdeelsleutel.grants.rounds.policy import MarginalDecision, Policy
+from verdeelsleutel.instruments.after.besides import Correction, corrected
 from verdeelsleutel.instruments.gebiedsbudget.scheme import MeasureCosts
 from verdeelsleutel.instruments.realisatiestimulans.supplements import (
     StatedSupplement,
