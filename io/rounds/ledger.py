@@ -12,6 +12,7 @@ from datetime import date
 
 from ...grants.applications.application import Application
 from ...grants.decisions.allocation import Award
+from ...grants.ledger import booking
 from ...grants.ledger.ledger import (
     WHOLE_FUND,
     Account,
@@ -19,7 +20,6 @@ from ...grants.ledger.ledger import (
     Cell,
     Charge,
     Overdrawn,
-    booking,
     budget_year,
     charges_of,
 )

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from verdeelsleutel.grants.columns import columns_of
-from verdeelsleutel.grants.lives.round import policy as policies
+from verdeelsleutel.grants.rounds import policy as policies
 from verdeelsleutel.grants.rounds.constraint import ConstraintPolicy, Group
 from verdeelsleutel.grants.rounds.fund import FundPolicy
 from verdeelsleutel.grants.rounds.policy import Policy

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verdeelsleutel.grants.decisions.allocation import Award, Outcome
+from verdeelsleutel.grants.ledger import booking
 from verdeelsleutel.grants.ledger.ledger import (
     WHOLE_FUND,
     Account,
@@ -15,7 +16,6 @@ from verdeelsleutel.grants.ledger.ledger import (
     Cell,
     Charge,
     Overdrawn,
-    booking,
     ceilings_of,
     charges_of,
 )

@@ -7,6 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from verdeelsleutel.grants.ledger import booking
 from verdeelsleutel.grants.ledger.by_year import RoundMoney, years_of
 from verdeelsleutel.grants.ledger.ledger import (
     WHOLE_FUND,
@@ -15,7 +16,6 @@ from verdeelsleutel.grants.ledger.ledger import (
     Cell,
     Charge,
     Overdrawn,
-    booking,
 )
 from verdeelsleutel.grants.ledger.years import YearLine
 from verdeelsleutel.grants.money import ZERO, Euro

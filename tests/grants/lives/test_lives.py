@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from verdeelsleutel.grants.applications.assessment import Answer
 from verdeelsleutel.grants.decisions.allocation import Outcome
+from verdeelsleutel.grants.ledger import booking
 from verdeelsleutel.grants.ledger.ledger import (
     WHOLE_FUND,
     Account,
@@ -19,7 +20,6 @@ from verdeelsleutel.grants.ledger.ledger import (
     Charge,
     Overdrawn,
     Posting,
-    booking,
 )
 from verdeelsleutel.grants.lives.application import (
     APPLICATION_LIFE,

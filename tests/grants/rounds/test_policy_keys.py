@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from verdeelsleutel.grants.lives.round import policy as policies
 from verdeelsleutel.grants.record import Record
+from verdeelsleutel.grants.rounds import policy as policies
 from verdeelsleutel.grants.rounds.constraint import ConstraintPolicy, Group
 from verdeelsleutel.grants.rounds.fund import FundPolicy
 from verdeelsleutel.grants.rounds.policy import Policy

@@ -10,11 +10,11 @@ import pytest
 from verdeelsleutel.grants.applications.assessment import Answer, Assessment
 from verdeelsleutel.grants.decisions.allocation import Approval, Basis, Status
 from verdeelsleutel.grants.dossier import Dossier
+from verdeelsleutel.grants.ledger import booking
 from verdeelsleutel.grants.ledger.ledger import (
     Account,
     Balances,
     Cell,
-    booking,
     ceilings_of,
     charges_of,
 )
