@@ -127,6 +127,7 @@ def _fields(statement: Statement, paper: Paper, cut_of: CutOf) -> Mapping[str, S
     last = max((one.year for one in statement.supplements), default=None)
     return {
         "start_year": str(statement.start_year),
+        "homes_counted": _counted(statement),
         "cut_share": cut_of(statement, paper.policy),
         "carried": ZERO if correction is None else -correction.settled.carried,
         "to_pay": paper.award.payable if correction is None else correction.settled.payable,

@@ -122,12 +122,15 @@ def _amount(statement: RealisatiestimulansStatement, setting: RuleContext, law: 
     homes = counted_homes(statement).affordable
     if statement.homes.affordable == 0:
         return Measured(Answer.NOT_MET, Euro(0), price)
-    amount = price * homes
-    more: dict[str, Quantity] = {"homes": HomeCount(homes)}
+    amount, by_law = price * homes, law.euro("RS-01.price")
+    cut = setting.asks and price != by_law  # article 2.2(1) has the amount, 2.2(3) the cut of it
+    more: dict[str, Quantity] = {"homes": HomeCount(homes), "by_law": by_law}
     if statement.requested is not None and statement.requested != amount:
         more["asked"] = statement.requested
-        return Measured(Answer.MET, amount, price, "other_amount", more)
-    return Measured(Answer.MET, amount, price, more=more)
+        return Measured(
+            Answer.MET, amount, price, "cut_other_amount" if cut else "other_amount", more
+        )
+    return Measured(Answer.MET, amount, price, "cut" if cut else "", more)
 
 
 def _period(statement: RealisatiestimulansStatement, setting: RuleContext, law: Law) -> Measured:
@@ -204,8 +207,9 @@ def _kinds(statement: RealisatiestimulansStatement, setting: RuleContext, law: L
     largest = max(counts, key=lambda name: counts[name])
     if counts[largest] > total.value:
         return undecided(total, number=counts[largest], kind=_KINDS[largest])
-    special = min(sum(counts.values()), total.value)
-    return Measured(Answer.MET, special, total, "" if special else "met_none")
+    # The first edition told their sum, which counts a home of two kinds twice.
+    told = counts[largest] if setting.asks else min(sum(counts.values()), total.value)
+    return Measured(Answer.MET, told, total, "" if told else "met_none")
 
 
 def _corrected(

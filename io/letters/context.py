@@ -83,6 +83,14 @@ class LetterContext:
     def label(self, name: str) -> str:
         return library().labels[self.lang][name]
 
+    def of_statement(self, name: str, instrument: str) -> str:
+        """The name of a label: of a scheme that fixes on a statement nothing is granted or refused.
+
+        Letters of a round that does not tell its grounds keep the words they had.
+        """
+        fixed = library().instrument[instrument].statement and self.dossier.policy.tells_its_grounds
+        return f"{name}_of_statements" if fixed else name
+
     def amount(self, value: Euro) -> str:
         return notation.amount(value, self.lang)
 
