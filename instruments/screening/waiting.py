@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from ...grants.applications.candidate import Candidate
+from ...grants.bilingual import Bilingual
 from ...grants.record import Record
 
 
@@ -35,78 +36,65 @@ class Waits(Record):
     @property
     def nl(self) -> str:
         """The question, in Dutch."""
-        parts: list[str] = []
-        if self.paid_before:
-            parts.append(
-                f"Een eerdere ronde verleende al geld voor {', '.join(self.paid_before)}. Tot een "
-                "medewerker heeft geantwoord, wordt het niet nog eens betaald."
-            )
-        if self.same_as:
-            parts.append(
-                f"De aanvraag vraagt hetzelfde als {', '.join(self.same_as)}, of dezelfde woningen. "
-                "Tot een medewerker heeft geantwoord dat beide kloppen, wordt het een keer betaald."
-            )
-        if self.keys:
-            parts.append(f"Van de rangschikking is nog niet bekend: {', '.join(self.keys)}.")
-        if self.needs:
-            parts.append(
-                f"De aanvraag kan alleen doorgaan samen met {', '.join(self.needs)}. Daarover is nog "
-                "niet beslist, en zo lang wacht ook deze."
-            )
-        if self.absent:
-            parts.append(
-                f"De aanvraag kan alleen doorgaan samen met {', '.join(self.absent)}. Die staat niet "
-                "(of niet zonder fout) in deze ronde. Ga na welke aanvraag is bedoeld."
-            )
-        if self.withdrawn:
-            parts.append(
-                f"De aanvraag kan alleen doorgaan samen met {', '.join(self.withdrawn)}. Die is na het "
-                "besluit ingetrokken. Vraag de aanvrager of zij zonder kan."
-            )
-        if self.ranked_with:
-            parts.append(
-                "De rangschikking wordt opgemaakt als over iedere aanvraag is geoordeeld. Dat is nog "
-                f"niet zo voor {', '.join(self.ranked_with)}."
-            )
-        return " ".join(parts)
+        return self._told("nl")
 
     @property
     def en(self) -> str:
         """The question, in English."""
-        parts: list[str] = []
-        if self.paid_before:
-            parts.append(
-                f"An earlier round gave money for {', '.join(self.paid_before)} already. Until an "
-                "officer answered, it is not paid again."
-            )
-        if self.same_as:
-            parts.append(
-                f"It asks the same as {', '.join(self.same_as)}, or the same homes. Until an officer "
-                "answered that both are right, it is paid once."
-            )
-        if self.keys:
-            parts.append(f"Not known yet for the ranking: {', '.join(self.keys)}.")
-        if self.needs:
-            parts.append(
-                f"It can only go ahead together with {', '.join(self.needs)}. That is not decided "
-                "yet, and until then this one waits too."
-            )
-        if self.absent:
-            parts.append(
-                f"It can only go ahead together with {', '.join(self.absent)}, which is not (or not "
-                "without a fault) in this round. Find out which application is meant."
-            )
-        if self.withdrawn:
-            parts.append(
-                f"It can only go ahead together with {', '.join(self.withdrawn)}, which was withdrawn "
-                "after the decision. Ask its applicant whether it can without."
-            )
-        if self.ranked_with:
-            parts.append(
-                "The ranking is made once every application is judged. That is not so yet for "
-                f"{', '.join(self.ranked_with)}."
-            )
-        return " ".join(parts)
+        return self._told("en")
+
+    def _told(self, lang: str) -> str:
+        named = ((text, getattr(self, field)) for field, text in _TOLD.items())
+        return " ".join(
+            text.text(lang).replace("{which}", ", ".join(which)) for text, which in named if which
+        )
+
+
+_TOLD: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "paid_before": Bilingual(
+            nl="Een eerdere ronde verleende al geld voor {which}. Tot een medewerker heeft "
+            "geantwoord, wordt het niet nog eens betaald.",
+            en="An earlier round gave money for {which} already. Until an officer answered, it is "
+            "not paid again.",
+        ),
+        "same_as": Bilingual(
+            nl="De aanvraag vraagt hetzelfde als {which}, of dezelfde woningen. Tot een medewerker "
+            "heeft geantwoord dat beide kloppen, wordt het een keer betaald.",
+            en="It asks the same as {which}, or the same homes. Until an officer answered that both "
+            "are right, it is paid once.",
+        ),
+        "keys": Bilingual(
+            nl="Van de rangschikking is nog niet bekend: {which}.",
+            en="Not known yet for the ranking: {which}.",
+        ),
+        "needs": Bilingual(
+            nl="De aanvraag kan alleen doorgaan samen met {which}. Daarover is nog niet beslist, en "
+            "zo lang wacht ook deze.",
+            en="It can only go ahead together with {which}. That is not decided yet, and until then "
+            "this one waits too.",
+        ),
+        "absent": Bilingual(
+            nl="De aanvraag kan alleen doorgaan samen met {which}. Die staat niet (of niet zonder "
+            "fout) in deze ronde. Ga na welke aanvraag is bedoeld.",
+            en="It can only go ahead together with {which}, which is not (or not without a fault) in "
+            "this round. Find out which application is meant.",
+        ),
+        "withdrawn": Bilingual(
+            nl="De aanvraag kan alleen doorgaan samen met {which}. Die is na het besluit "
+            "ingetrokken. Vraag de aanvrager of zij zonder kan.",
+            en="It can only go ahead together with {which}, which was withdrawn after the decision. "
+            "Ask its applicant whether it can without.",
+        ),
+        "ranked_with": Bilingual(
+            nl="De rangschikking wordt opgemaakt als over iedere aanvraag is geoordeeld. Dat is nog "
+            "niet zo voor {which}.",
+            en="The ranking is made once every application is judged. That is not so yet for "
+            "{which}.",
+        ),
+    }
+)
+"""What each field of a :class:`Waits` says, in the order in which it is told."""
 
 
 def waiting(

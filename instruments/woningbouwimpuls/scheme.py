@@ -26,7 +26,8 @@ from ..papers import words_of
 from ..screening.candidacy import cut_of, make, payments_of
 from .application import ActivityCosts, WoningbouwimpulsApplication
 from .papers import PAPERS
-from .rules import RULES, eligible_costs, remaining_shortfall, weighted_score
+from .rules import RULES, eligible_costs, remaining_shortfall
+from .scores import weighted_score
 
 __all__ = ["INSTRUMENT", "ActivityCosts", "WoningbouwimpulsApplication"]
 

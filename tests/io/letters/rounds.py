@@ -26,7 +26,7 @@ from verdeelsleutel.grants.homes import NO_HOMES, Homes, StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication
-from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
+from verdeelsleutel.instruments.gebiedsbudget.application import GebiedsbudgetApplication
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.law.setting import RuleContext
 from verdeelsleutel.instruments.realisatiestimulans.scheme import (

@@ -13,7 +13,7 @@ from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds.policy import MarginalDecision, Policy
 from verdeelsleutel.instruments.after.besides import Correction, corrected
-from verdeelsleutel.instruments.gebiedsbudget.scheme import MeasureCosts
+from verdeelsleutel.instruments.gebiedsbudget.application import MeasureCosts
 from verdeelsleutel.instruments.realisatiestimulans.supplements import (
     StatedSupplement,
     SupplementKind,

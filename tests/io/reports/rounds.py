@@ -30,7 +30,10 @@ from verdeelsleutel.grants.ledger.years import YearLine
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication, Works
-from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication, MeasureCosts
+from verdeelsleutel.instruments.gebiedsbudget.application import (
+    GebiedsbudgetApplication,
+    MeasureCosts,
+)
 from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from verdeelsleutel.instruments.realisatiestimulans.supplements import (
     StatedSupplement,
