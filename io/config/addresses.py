@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from ...grants.applications.public_body import body_key, public_body
 from ...grants.municipality import canonical_code, municipalities, plain_name
-from ...grants.public_body import body_key, public_body
 from ..errors import Unreadable
 from ..files.text import decoded
 

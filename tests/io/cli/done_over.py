@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from verdeelsleutel.grants.columns import ColumnSpec, Kind
-from verdeelsleutel.grants.policy import DistributionRule
+from verdeelsleutel.grants.rounds.policy import DistributionRule
 from verdeelsleutel.instruments.instrument import instruments
 
 from .objecting import OF, WHY

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from verdeelsleutel.grants.after.objection import ObjectionOutcome
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.objection import ObjectionOutcome
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.records.rounds import objections
 from verdeelsleutel.io.records.rounds.events import EventKind

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.obligation import ObligationKind
-from verdeelsleutel.instruments import deadlines, objection_terms, settling_terms
+from verdeelsleutel.grants.after.obligation import ObligationKind
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.objection_terms import Term
-from verdeelsleutel.instruments.settling_terms import Postponed
+from verdeelsleutel.instruments.terms import deadlines
+from verdeelsleutel.instruments.terms import objections as objection_terms
+from verdeelsleutel.instruments.terms import settling as settling_terms
+from verdeelsleutel.instruments.terms.objections import Term
+from verdeelsleutel.instruments.terms.settling import Postponed
 from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.records.rounds.reader import RoundReader, reading_round
 from verdeelsleutel.io.rounds.calendar.kinds import KINDS, Kind

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+from verdeelsleutel.grants.after.objection import ObjectionOutcome, ObjectionStep
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.objection import ObjectionOutcome, ObjectionStep
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.rounds import objections
 from verdeelsleutel.io.records.rounds.events import EventKind

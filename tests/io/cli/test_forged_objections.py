@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Award
+from verdeelsleutel.grants.after.objection import ObjectionOutcome
+from verdeelsleutel.grants.decisions.allocation import Award
 from verdeelsleutel.grants.lives.decision import DecisionEvent
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.objection import ObjectionOutcome
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.rounds import objections
 from verdeelsleutel.io.records.rounds.events import EventKind

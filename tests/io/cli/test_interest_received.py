@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.ledger import Account
+from verdeelsleutel.grants.ledger.ledger import Account
 from verdeelsleutel.io.records.rounds.reader import reading_round
 
 from .after import OF, ROUND, After, quietly

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.rounds.after.freed import lapsed
 
 from ...sharing import made_once

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Award, Reason
+from verdeelsleutel.grants.decisions.allocation import Award, Reason
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.rounds import supplements

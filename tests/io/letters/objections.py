@@ -7,20 +7,20 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Outcome, Reason
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.assessment import Answer
-from verdeelsleutel.grants.dossier import Decided
-from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.objection import (
+from verdeelsleutel.grants.after.objection import (
     Channel,
     Contested,
     ObjectionOutcome,
     ObjectionStep,
     Objector,
 )
-from verdeelsleutel.instruments.objection_terms import arrived, to_appeal, to_decide, to_object
-from verdeelsleutel.instruments.penalty import penalty
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.assessment import Answer
+from verdeelsleutel.grants.decisions.allocation import Outcome, Reason
+from verdeelsleutel.grants.dossier import Decided
+from verdeelsleutel.grants.money import ZERO, Euro
+from verdeelsleutel.instruments.terms.objections import arrived, to_appeal, to_decide, to_object
+from verdeelsleutel.instruments.terms.penalty import penalty
 from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
 from verdeelsleutel.io.letters.objecting.author import ObjectionAuthor, ObjectionMatter

@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from verdeelsleutel.grants.allocation import (
+from verdeelsleutel.grants.applications.application import Application, Payment
+from verdeelsleutel.grants.applications.assessment import Assessment
+from verdeelsleutel.grants.decisions.allocation import (
     Allocation,
     Approval,
     Award,
@@ -19,14 +21,12 @@ from verdeelsleutel.grants.allocation import (
     Totals,
     Unit,
 )
-from verdeelsleutel.grants.application import Application, Payment
-from verdeelsleutel.grants.assessment import Assessment
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.homes import NO_HOMES, Homes, StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication
-from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
+from verdeelsleutel.instruments.gebiedsbudget.application import GebiedsbudgetApplication
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.law.setting import RuleContext
 from verdeelsleutel.instruments.realisatiestimulans.scheme import (

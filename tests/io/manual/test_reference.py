@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.finding import Severity
+from verdeelsleutel.grants.applications.finding import Severity
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.lives.application import ApplicationState
 from verdeelsleutel.grants.lives.award import AwardState
 from verdeelsleutel.grants.lives.decision import DecisionState
-from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.grants.rounds import RoundState, Step
+from verdeelsleutel.grants.lives.round import RoundState, Step
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.law.parameters import Confidence
 from verdeelsleutel.instruments.listing import by_code, catalogues
