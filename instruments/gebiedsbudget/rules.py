@@ -8,6 +8,7 @@ from functools import partial
 
 from ...grants.applications.assessment import Answer
 from ...grants.money import ZERO, Euro
+from ...grants.municipality import plain_name
 from ..areas.areas import Area
 from ..law.catalogue import Law
 from ..law.quantity import HomeCount, Quantity, Words
@@ -58,7 +59,7 @@ def _in_annex(application: GebiedsbudgetApplication, setting: RuleContext, law: 
     if area is None or row is None:
         return Measured(Answer.NOT_MET, application.area, _ANNEX, more=_named(application.area))
     limit = row.value
-    called = named_on(area.name, setting.law_date) if setting.asks else area.name
+    called = _called(area, application, setting.law_date) if setting.asks else area.name
     if not isinstance(limit, Euro):
         return undecided(limit, "no_amount", asks=(f"GB-02.{area.name}",), area=called)
     together = _asked_for_area(application, area, setting)
@@ -76,8 +77,16 @@ def _asked_of(sentence: str, application: GebiedsbudgetApplication) -> str:
     return f"{sentence}_body" if application.public_body else sentence
 
 
-def _named(area: str) -> dict[str, Quantity]:
+def _named(area: Quantity) -> dict[str, Quantity]:
     return {"area": area}
+
+
+def _called(area: Area, application: GebiedsbudgetApplication, day: date) -> Quantity:
+    """An area as the list of a day has it, with what the application calls it where that differs."""
+    listed, own = named_on(area.name, day), application.area.strip()
+    if plain_name(listed) == plain_name(own):
+        return listed
+    return Words(f"{listed} (in de aanvraag: {own})", f"{listed} (in the application: {own})")
 
 
 def _ceiling(application: GebiedsbudgetApplication, setting: RuleContext, law: Law) -> Measured:

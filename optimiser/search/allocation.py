@@ -247,7 +247,7 @@ def _impossible(search: Search, objective: Objective) -> Solution:
     answer, whatever the solver said.
     """
     case = search.case
-    conflict = conflict_of(case, search.solver)
+    conflict = conflict_of(case, search.solver, search.prover)
 
     def true(values: Sequence[int]) -> bool:
         return search.keeps_all(search.grants(search.program.levels(values)))

@@ -90,7 +90,7 @@ class Prover:
         """A tree that shows that no list keeps these constraints; ``None`` where none was closed.
 
         Raises:
-            BetterList: there is a list, and it is ``true``: it keeps every hard constraint.
+            BetterList: there is a list, and it is ``true`` that it keeps what is asked.
         """
         asked = together(self._program, codes)
         coded = [place for place, row in enumerate(asked.rows) if row.code]

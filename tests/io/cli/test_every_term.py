@@ -29,9 +29,9 @@ from verdeelsleutel.io.rounds.settling.terms import TermKind
 
 from .after import OF, ROUND, After
 from .conftest import APPROVER, MAKER, Verdeel
-from .test_terms_at_their_edges import sent
+from .test_reserve_awards import sent
 
-__all__ = ["sent"]  # the module's own copy of the round with its letters sent
+__all__ = ["sent"]  # a fixture
 D = date.fromisoformat
 TESTS = Path(__file__).parents[2]
 S, B = settling_terms, objection_terms

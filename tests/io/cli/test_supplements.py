@@ -319,7 +319,7 @@ def test_an_exclusion_stands_again_where_the_withdrawal_was_a_mistake(begin: Beg
 
 
 @pytest.mark.slow(
-    sample="tests/io/cli/test_objections.py::"
+    sample="tests/io/cli/test_objections_decided.py::"
     "test_a_replay_says_what_a_round_with_the_corrected_workbook_gives"
 )
 def test_a_round_done_over_for_an_objection_leaves_out_who_withdrew_since(begin: Begin) -> None:

@@ -79,7 +79,7 @@ BER_FITS, BER_FEWER = _fits(1_944_444), _fewer(Euro.euros(20_000_000), 24_500_00
 COUNTED, RS_COUNTED = (
     tuple(
         one.model_copy(update={"code": COUNTED_ELSEWHERE})
-        for one in _not_chosen("counted_elsewhere", noun)
+        for one in _not_chosen("counted_elsewhere", noun, others="WBI-2026-0042")
     )
     for noun in ("aanvraag", "opgave")
 )
@@ -111,4 +111,4 @@ PRO_RATA = (
         ceiling=Euro.euros(14_700_000), amount=Euro.euros(7_350_000), claim=Euro.euros(8_400_000),
     ),
 )  # fmt: skip
-RS_WHOLE = (reason("fits", "pro_rata", LAW["realisatiestimulans"], "opgave"),)
+RS_WHOLE = (reason("fits", "no_part", LAW["realisatiestimulans"], "opgave"),)

@@ -193,7 +193,7 @@ ROWS: dict[str, Row] = {
         ("2026-07-01", "2027-07-01", "2027-07-01"), "artikel 6, zevende lid",
     ),
     "deciding where no law sets a term, to Good Friday": Row(
-        ("deadline_of",), reasonable, "2027-01-29",
+        ("deadline_of", "eight_weeks_after"), reasonable, "2027-01-29",
         ("2027-03-25", "2027-03-30", "2027-03-30"), "artikel 4:13, tweede lid, Awb",
         (STAYS, MOVED, MOVED),
     ),
