@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.realisatiestimulans.scheme import HomeKinds
 from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES
 from verdeelsleutel.io.letters.content import letter_of
