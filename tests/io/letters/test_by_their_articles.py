@@ -15,7 +15,7 @@ from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.realisatiestimulans.scheme import HomeKinds
 from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES
 from verdeelsleutel.io.letters.content import letter_of
-from verdeelsleutel.io.letters.facts import compared
+from verdeelsleutel.io.letters.decision.facts import compared
 from verdeelsleutel.io.pages.blocks import Table
 
 from . import reasons as why
