@@ -21,7 +21,7 @@ from ...grants.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import Quantity, written
 from ...optimiser.model.limits import limits_of
-from ...optimiser.questions.facts import homes_added
+from ...optimiser.questions.facts import homes_added, homes_brought_by
 from ...optimiser.solution import ProposedAward, Solution, Why
 from .texts import filled_in, read_texts
 
@@ -73,6 +73,7 @@ class _Division:
     added: Mapping[str, int]
     awarded: frozenset[str]
     excluded_by: Mapping[str, tuple[str, ...]]
+    brought_by: Mapping[str, tuple[str, ...]]
     floors: tuple[_Floor, ...]
     prices: Mapping[str, tuple[str, Fraction | None]]
 
@@ -83,6 +84,8 @@ class _Division:
             return tuple(sorted(named & self.awarded))
         if why is Why.REQUIRES:
             return tuple(one for one in candidate.requires if one not in self.awarded)
+        if why is Why.NOT_CHOSEN:
+            return self.brought_by.get(candidate.application_id, ())
         return ()
 
     def dearer(self, candidate: Candidate) -> frozenset[str]:
@@ -139,6 +142,7 @@ def ceiling_reasons(
         added=homes_added(candidates, policy, solution),
         awarded=frozenset(one.application_id for one in solution.given if one.cents),
         excluded_by=excluded_by,
+        brought_by=homes_brought_by(candidates, policy, solution),
         floors=_floors(candidates, policy, solution),
         prices=_prices(by_id, policy, solution),
     )
@@ -210,6 +214,7 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
         which = "by_home" if fewer and candidate.form is Form.PER_HOME else which
         fits = given.reason is Why.FITS and chosen.rule is DistributionRule.RANK
         which = "met" if fits or given.reason is Why.BELOW_THE_LINE else which
+        which = "stated" if given.reason in (Why.EXCLUDED, Why.REQUIRES) else which
         beyond = division.schemes[candidate.instrument].beyond
         which = "beyond" if given.reason is Why.BELOW_THE_LINE and beyond else which
     counted = division.policy.tells_its_grounds and which == "adds_none"

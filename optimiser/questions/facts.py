@@ -183,6 +183,31 @@ def homes_added(
     return found
 
 
+def homes_brought_by(
+    candidates: Sequence[Candidate], policy: Policy, solution: Solution
+) -> dict[str, tuple[str, ...]]:
+    """By number, the awards that brought homes of the same project or phase, in their order.
+
+    Only of applications without money that share homes with an award that brings some.
+    """
+    case = case_of(candidates, policy)
+    number = [item.candidate.application_id for item in case.items]
+    given = {one.application_id: one for one in solution.given}
+    brought = {
+        i
+        for i, item in enumerate(case.items)
+        if given[number[i]].homes.affordable and item.enabling
+    }
+    found: dict[str, tuple[str, ...]] = {}
+    for parts in case.projects:
+        for part in parts:
+            for i in part.everyone():
+                by = sorted(number[other] for other in part.beside(i) if other in brought)
+                if by and not given[number[i]].cents:
+                    found[number[i]] = tuple(by)
+    return found
+
+
 def _affordable(homes: Counts) -> int:
     return sum(homes[segment] for segment in AFFORDABLE)
 

@@ -42,6 +42,7 @@ def reason(
             application=application,
             applications=in_language(lang, many, many_en),
             floors="",
+            others="GB-2026-0003",
             **{claim: proven(claim, lang, application) for claim in ("division", "no_more")},
             **{key: written(value, lang=lang) for key, value in facts.items()},
         )
