@@ -64,8 +64,25 @@ def setting_of(
     )
 
 
-def unmet(decided: Decided) -> tuple[Assessment, ...]:
-    return tuple(a for a in decided.assessments if a.answer is Answer.NOT_MET)
+def only_window(decided: Decided, setting: LetterContext) -> bool:
+    """Whether an application is refused for when it came in, and judged on nothing else.
+
+    Rounds of the first edition tell what every other rule found as well.
+    """
+    told = setting.dossier.policy.tells_its_grounds
+    return told and decided.award.outcome.outside_window
+
+
+def rules_shown(decided: Decided, setting: LetterContext) -> tuple[Assessment, ...]:
+    """The rules that a letter tells: all that were put, or that of the window alone."""
+    window = instruments()[decided.award.instrument].window_rule
+    alone = tuple(rule for rule in decided.assessments if rule.code == window)
+    return alone if alone and only_window(decided, setting) else decided.assessments
+
+
+def unmet_shown(decided: Decided, setting: LetterContext) -> tuple[Assessment, ...]:
+    """The rules that a letter names as not met."""
+    return tuple(a for a in rules_shown(decided, setting) if a.answer is Answer.NOT_MET)
 
 
 def signing(decided: Decided, setting: LetterContext) -> InstrumentOffice:
@@ -75,7 +92,7 @@ def signing(decided: Decided, setting: LetterContext) -> InstrumentOffice:
 def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
     """The facts that clauses may ask for, by the name they ask it under."""
     award, policy = decided.award, instrument_policy(decided, setting)
-    told = {assessment.code for assessment in unmet(decided)}
+    told = {assessment.code for assessment in unmet_shown(decided, setting)}
     proven = proof_of(setting.dossier.allocation)
     if proven is Proof.SOLVERS and policy.rule is not DistributionRule.OPTIMISE:
         proven = Proof.ARITHMETIC  # a ranking or a proportion leaves a solver nothing to choose
@@ -84,6 +101,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "statement": library().instrument[award.instrument].statement,
         "has_unmet": bool(told),
         "only_scores": bool(told) and told <= papers_of(decided).by_score,
+        "only_filing": bool(told) and told <= papers_of(decided).by_filing,
         "scores_unmet": bool(told & papers_of(decided).by_score),
         "two_parts": bool(award.next_window),
         "marginal_decided": bool(_marginal_reason(decided, setting)),
@@ -128,11 +146,14 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
     codes, fund = limits_told(decided), whole.policy.funds[policy.fund]
     aside, reserve = set_aside_in(whole, policy.fund), fund.objection_reserve
     counted = papers_of(decided).counted(decided.application)
-    marks = [provisional_mark(one) for one in decided.assessments if one.provisional]
+    shown = rules_shown(decided, setting)
+    marks = [provisional_mark(one) for one in shown if one.provisional]
     return {
         "by_ground": whole.policy.tells_its_grounds,
         "own_rule": not needs_basis(own, policy),
+        "only_window": only_window(decided, setting),
         "has_binding": bool(codes),
+        "only_hard": not any(one.code in codes and not one.hard for one in whole.policy.constraint),
         "no_money": on_money(codes) and not _tied(decided),
         "shares_fund": bool(_sharing(decided, setting)),
         "has_aside": bool(aside),
@@ -171,6 +192,12 @@ def _left_in_ceiling(decided: Decided, setting: LetterContext) -> Euro | None:
     awards = setting.dossier.allocation.awards
     kept = Euro.total(award.reserved for award in awards if award.instrument == key)
     return ceiling - kept - setting.tallies.get(key, Tally()).charged_now
+
+
+def _beyond_ceiling(decided: Decided, setting: LetterContext) -> Euro:
+    """What granting an application would charge to the next window; nothing where it fits."""
+    left = _left_in_ceiling(decided, setting)
+    return ZERO if left is None else max(decided.award.asked - max(left, ZERO), ZERO)
 
 
 def _no_home_more(decided: Decided, setting: LetterContext) -> bool:
@@ -291,6 +318,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         **_bound_fields(setting),
         "steps_told": " ".join(steps_told(setting.dossier.allocation, setting.lang)),
         "ceiling": setting.amount(own.ceiling if isinstance(own.ceiling, Euro) else fund.total),
+        "beyond_ceiling": setting.amount(_beyond_ceiling(decided, setting)),
         "ceiling_left": setting.amount(_left_in_ceiling(decided, setting) or ZERO),
         "fund_name": fund.name(setting.lang),
         "fund_total": setting.amount(fund.total),
@@ -381,7 +409,7 @@ def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, 
     Rounds of the first edition had no such list, and their letters stay as they are.
     """
     policy = setting.dossier.policy
-    if not policy.asks:
+    if not policy.asks or only_window(decided, setting):
         return ()
     return decided_by_default(
         decided.application,
