@@ -399,8 +399,8 @@ def test_a_letter_of_a_window_of_2022_cites_the_articles_of_that_day() -> None:
     data["instruments"] = {"woningbouwimpuls": data["instruments"]["woningbouwimpuls"]}
     under = Policy.model_validate(data)
     told = said(decided(wbi(), GRANTED, rules=()), under)
-    assert "artikel 4, zesde lid, van de regeling" in told
-    assert "artikel 11 van het besluit" not in told
+    assert "artikel 4, zesde lid, van de Regeling Woningbouwimpuls 2020" in told
+    assert "artikel 11 van het Besluit" not in told
     assert "artikel 3, tweede lid, Regeling" not in told
     assert "artikel 2, eerste lid, Regeling Woningbouwimpuls 2020" in told
 
