@@ -37,13 +37,6 @@ class Part:
         """The claimants of this part and of every part within it."""
         return self.claimants + tuple(i for part in self.within for i in part.everyone())
 
-    def beside(self, claimant: int) -> tuple[int, ...]:
-        """Whose claims share homes with that of a claimant: of what holds it and what it holds."""
-        if claimant in self.claimants:
-            return tuple(i for i in self.everyone() if i != claimant)
-        inner = (part for part in self.within if claimant in part.everyone())
-        return self.claimants + tuple(i for part in inner for i in part.beside(claimant))
-
 
 def parts_of_project(claims: Iterable[tuple[int, tuple[str, ...]]]) -> tuple[Part, ...]:
     """The parts of one project, from each claimant and the phases it names (none: the whole)."""

@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
-from ...grants.allocation import Basis
-from ...grants.candidate import Candidate
-from ...grants.policy import DistributionRule, Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Basis
 from ...grants.record import Record
+from ...grants.rounds.policy import DistributionRule, Policy
 from ..model.case import Case, Grant, case_of
 from ..model.ladder import Counts, counts, homes_at
 from ..model.limits import Limit
@@ -180,31 +180,6 @@ def homes_added(
                 whole = item.offer(item.ladder.top).homes
                 more = inside | {i: whole} if item.enabling else inside
                 found[item.candidate.application_id] = _affordable(supported(parts, more)) - now
-    return found
-
-
-def homes_brought_by(
-    candidates: Sequence[Candidate], policy: Policy, solution: Solution
-) -> dict[str, tuple[str, ...]]:
-    """By number, the awards that brought homes of the same project or phase, in their order.
-
-    Only of applications without money that share homes with an award that brings some.
-    """
-    case = case_of(candidates, policy)
-    number = [item.candidate.application_id for item in case.items]
-    given = {one.application_id: one for one in solution.given}
-    brought = {
-        i
-        for i, item in enumerate(case.items)
-        if given[number[i]].homes.affordable and item.enabling
-    }
-    found: dict[str, tuple[str, ...]] = {}
-    for parts in case.projects:
-        for part in parts:
-            for i in part.everyone():
-                by = sorted(number[other] for other in part.beside(i) if other in brought)
-                if by and not given[number[i]].cents:
-                    found[number[i]] = tuple(by)
     return found
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application import Application
-from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.applications.application import Application
+from verdeelsleutel.grants.applications.assessment import Answer
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.money import ZERO
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.letters.content import letter_of
 
 from . import reasons as why
