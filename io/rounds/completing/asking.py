@@ -301,7 +301,7 @@ def _clock(one: StoredRequest, ends: date, *, still: bool) -> Clock:
     )
 
 
-def _running(clock: Clock, begins: date | None) -> Clock:
+def running(clock: Clock, begins: date | None) -> Clock:
     """What a request suspended of a term that was running: one that had not begun cannot be."""
     if begins is None or clock.since >= begins:
         return clock
@@ -365,7 +365,7 @@ def term_to_decide(
     """
     if of_law.reasonable and received is not None:
         of_law = eight_weeks_after(received)
-    clocks = tuple(_running(one, of_law.begins) for one in clock_of(reader, number))
+    clocks = tuple(running(one, of_law.begins) for one in clock_of(reader, number))
     day = of_law.day + timedelta(days=sum(one.days for one in clocks))
     reasons: list[Bilingual] = [
         Bilingual(

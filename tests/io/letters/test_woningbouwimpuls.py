@@ -13,12 +13,16 @@ from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.money import ZERO
 from verdeelsleutel.grants.rounds.policy import Policy
+from verdeelsleutel.io.letters.completing.matters import request_letter
 from verdeelsleutel.io.letters.content import letter_of
+from verdeelsleutel.io.rounds.calendar.deadlines import deadline_of
+from verdeelsleutel.io.rounds.completing.asking import Clock, running
 
 from . import reasons as why
+from .completing import REQUEST, about
 from .filed import wbi
 from .reasons import WBI_FITS
-from .rounds import FEW_HOMES, decided, dossier, sample_office, screened
+from .rounds import FEW_HOMES, decided, dossier, policy, sample_office, screened
 from .test_grounds import OWN, round_of, said, whole
 
 GRANTED, REFUSED = Outcome.GRANTED, Outcome.REFUSED_RULE
@@ -154,3 +158,39 @@ def test_limits_that_may_not_be_broken_are_not_said_to_be_kept_less_well() -> No
     told = said(one, round_of())
     assert "houdt de verdeling zich niet meer aan:" in told
     assert "minder goed" not in told
+
+
+# A request to complete within the window, before the term to decide begins.
+
+
+@pytest.mark.parametrize(
+    ("on", "until", "fact"),
+    [
+        (date(2026, 5, 4), date(2026, 5, 18), "begins_later"),
+        (date(2026, 5, 15), date(2026, 5, 29), "begins_later"),
+        (date(2026, 5, 25), date(2026, 6, 8), "begins_within"),
+        (date(2026, 5, 29), date(2026, 6, 12), "runs"),
+        (date(2026, 6, 15), date(2026, 6, 29), "runs"),
+    ],
+)
+def test_a_request_says_that_the_term_stands_still_only_from_when_it_runs(
+    on: date, until: date, fact: str
+) -> None:
+    asked = REQUEST.model_copy(update={"on": on, "until": until})
+    matter = request_letter(policy(), asked, about("WBI-2026-0042", "woningbouwimpuls"), "nl")
+    told = [name for name in ("runs", "begins_within", "begins_later") if matter.facts[name]]
+    assert told == [fact]
+    assert str(matter.fields["begins"]).replace("\u00a0", " ") == "30 mei 2026"
+
+
+def test_no_day_before_the_term_began_is_counted_as_suspended() -> None:
+    of_law = deadline_of(policy(), "woningbouwimpuls")
+    assert (of_law.begins, of_law.day) == (date(2026, 5, 30), date(2026, 8, 28))
+    for since, ends, days in (
+        (date(2026, 5, 5), date(2026, 5, 19), 0),
+        (date(2026, 5, 26), date(2026, 6, 9), 10),
+        (date(2026, 6, 16), date(2026, 6, 30), 14),
+    ):
+        clock = Clock(nl="", en="", days=14, since=since, ends=ends, open=False)
+        assert running(clock, of_law.begins).days == days
+        assert running(clock, None).days == 14
