@@ -11,6 +11,7 @@ from ...grants.dossier import Decided, Dossier
 from ...grants.money import Euro
 from ...grants.municipality import Municipality
 from ...instruments.after.besides import Correction
+from ...instruments.instrument import instruments
 from ..config.office import InstrumentOffice, Office
 from .clauses import Clause, library
 from .context import LetterContext
@@ -48,8 +49,25 @@ def setting_of(
     )
 
 
-def unmet(decided: Decided) -> tuple[Assessment, ...]:
-    return tuple(a for a in decided.assessments if a.answer is Answer.NOT_MET)
+def only_window(decided: Decided, setting: LetterContext) -> bool:
+    """Whether an application is refused for when it came in, and judged on nothing else.
+
+    Rounds of the first edition tell what every other rule found as well.
+    """
+    told = setting.dossier.policy.tells_its_grounds
+    return told and decided.award.outcome.outside_window
+
+
+def rules_shown(decided: Decided, setting: LetterContext) -> tuple[Assessment, ...]:
+    """The rules that a letter tells: all that were put, or that of the window alone."""
+    window = instruments()[decided.award.instrument].window_rule
+    alone = tuple(rule for rule in decided.assessments if rule.code == window)
+    return alone if alone and only_window(decided, setting) else decided.assessments
+
+
+def unmet_shown(decided: Decided, setting: LetterContext) -> tuple[Assessment, ...]:
+    """The rules that a letter names as not met."""
+    return tuple(a for a in rules_shown(decided, setting) if a.answer is Answer.NOT_MET)
 
 
 def signing(decided: Decided, setting: LetterContext) -> InstrumentOffice:

@@ -17,7 +17,7 @@ from ...wording.proof import Proof, most_homes_of, proof_of, solvers_of
 from ..clauses import Clause, Section, library
 from ..context import LetterContext, instrument_policy, price_decides
 from ..dates import six_weeks_after
-from ..setting import signing, to_pay, unmet
+from ..setting import only_window, rules_shown, signing, to_pay, unmet_shown
 from .showing import own_facts, papers_of
 from .values import (
     defaults_of,
@@ -35,7 +35,7 @@ from .values import (
 def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
     """The facts that clauses may ask for, by the name they ask it under."""
     award, policy = decided.award, instrument_policy(decided, setting)
-    told = {assessment.code for assessment in unmet(decided)}
+    told = {assessment.code for assessment in unmet_shown(decided, setting)}
     proven = proof_of(setting.dossier.allocation)
     if proven is Proof.SOLVERS and policy.rule is not DistributionRule.OPTIMISE:
         proven = Proof.ARITHMETIC  # a ranking or a proportion leaves a solver nothing to choose
@@ -44,6 +44,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "statement": library().instrument[award.instrument].statement,
         "has_unmet": bool(told),
         "only_scores": bool(told) and told <= papers_of(decided).by_score,
+        "only_filing": bool(told) and told <= papers_of(decided).by_filing,
         "scores_unmet": bool(told & papers_of(decided).by_score),
         "unmet_obligation": bool(told & papers_of(decided).obligations),
         "two_parts": bool(award.next_window),
@@ -63,6 +64,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "to_a_body": isinstance(decided.application.applicant, PublicBody),
         "has_ceiling": isinstance(policy.ceiling, Euro),
         "has_rank": award.rank is not None,
+        "has_lot": decided.application.lot is not None,
         "has_vat": bool(award.compensable_vat),
         "has_vat_note": bool(policy.vat_note),
         "one_payment": len(award.payments) == 1,
@@ -90,11 +92,14 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
     codes, fund = limits_told(decided), whole.policy.funds[policy.fund]
     aside, reserve = set_aside_in(whole, policy.fund), fund.objection_reserve
     counted = papers_of(decided).counted(decided.application)
-    marks = [provisional_mark(one) for one in decided.assessments if one.provisional]
+    shown = rules_shown(decided, setting)
+    marks = [provisional_mark(one) for one in shown if one.provisional]
     return {
         "by_ground": whole.policy.tells_its_grounds,
         "own_rule": not needs_basis(own, policy),
+        "only_window": only_window(decided, setting),
         "has_binding": bool(codes),
+        "only_hard": not any(one.code in codes and not one.hard for one in whole.policy.constraint),
         "no_money": on_money(codes) and not _tied(decided),
         "shares_fund": bool(sharing(decided, setting)),
         "has_aside": bool(aside),

@@ -20,6 +20,7 @@ from ..tally import Tally
 from .conditions import annexes_of, facts_of
 from .showing import own_fields
 from .values import (
+    beyond_ceiling,
     defaults_of,
     left_in_ceiling,
     marginal_reason,
@@ -87,6 +88,7 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         **_bound_fields(setting),
         "steps_told": " ".join(steps_told(setting.dossier.allocation, setting.lang)),
         "ceiling": setting.amount(own.ceiling if isinstance(own.ceiling, Euro) else fund.total),
+        "beyond_ceiling": setting.amount(beyond_ceiling(decided, setting)),
         "ceiling_left": setting.amount(left_in_ceiling(decided, setting) or ZERO),
         "fund_name": fund.name(setting.lang),
         "fund_total": setting.amount(fund.total),
@@ -153,6 +155,7 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "recipient": recipient_of(application.applicant, setting.lang),
         "project_name": application.project_name or application.applicant.name,
         "partners": in_a_row([one.name for one in application.partners], setting),
+        "lot": "" if application.lot is None else setting.number(application.lot),
         "received_on": setting.day(application.received_at.date()),
         "requested": setting.amount(award.asked),
         **_least_fields(decided, setting),

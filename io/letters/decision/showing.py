@@ -37,6 +37,7 @@ def paper_of(decided: Decided, setting: LetterContext) -> Paper:
         policy=instrument_policy(decided, setting),
         law=law,
         correction=setting.corrections.get(decided.award.application_id),
+        later=policy.tells_its_grounds,
     )
 
 

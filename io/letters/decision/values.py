@@ -7,13 +7,14 @@ from datetime import date
 from ....grants import notation
 from ....grants.decisions.allocation import Outcome
 from ....grants.dossier import Decided
-from ....grants.money import Euro
+from ....grants.money import ZERO, Euro
 from ....instruments.instrument import instruments
 from ....instruments.stated_defaults import ToldDefault, decided_by_default
 from ...rounds.after.instalments import day_named
 from ..clauses import library
 from ..context import LetterContext, instrument_policy
 from ..dates import last_day_for_objection, six_weeks_after
+from ..setting import only_window
 from ..tally import Tally
 
 
@@ -25,6 +26,12 @@ def left_in_ceiling(decided: Decided, setting: LetterContext) -> Euro | None:
     awards = setting.dossier.allocation.awards
     kept = Euro.total(award.reserved for award in awards if award.instrument == key)
     return ceiling - kept - setting.tallies.get(key, Tally()).charged_now
+
+
+def beyond_ceiling(decided: Decided, setting: LetterContext) -> Euro:
+    """What granting an application would charge to the next window; nothing where it fits."""
+    left = left_in_ceiling(decided, setting)
+    return ZERO if left is None else max(decided.award.asked - max(left, ZERO), ZERO)
 
 
 def marginal_reason(decided: Decided, setting: LetterContext) -> str:
@@ -59,7 +66,7 @@ def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, 
     Rounds of the first edition had no such list, and their letters stay as they are.
     """
     policy = setting.dossier.policy
-    if not policy.asks:
+    if not policy.asks or only_window(decided, setting):
         return ()
     return decided_by_default(
         decided.application,

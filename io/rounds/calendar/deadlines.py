@@ -45,6 +45,11 @@ class OfLaw(Record):
     weeks: int = 0
     reasonable: bool = False
 
+    @property
+    def begins(self) -> date | None:
+        """The first day of a term of weeks that a regulation sets; ``None`` of any other."""
+        return self.day - timedelta(weeks=self.weeks, days=-1) if self.weeks else None
+
 
 def eight_weeks_after(received: date) -> OfLaw:
     """The reasonable term of one application that came in on a day, of a scheme without another."""

@@ -103,7 +103,7 @@ QUESTION = OpenQuestion(
 )  # fmt: skip
 
 
-def _about(number: str = NUMBER, instrument: str = "bereikbaarheid") -> Incomplete:
+def about(number: str = NUMBER, instrument: str = "bereikbaarheid") -> Incomplete:
     return Incomplete(
         number=number, instrument=instrument, version_row_id=1,
         state=ApplicationState.COMPLETING, municipality_code=PLACE, project_id="DH-LR-3",
@@ -126,7 +126,7 @@ def _case(make: Callable[[str], Matter], on: date) -> Case:
 
 
 def _untreated(left: Left, term: ClosingTerm, reason: str) -> Callable[[str], Matter]:
-    return lambda lang: untreated_letter(policy(), REQUEST, _about(), reason, left, term, lang)
+    return lambda lang: untreated_letter(policy(), REQUEST, about(), reason, left, term, lang)
 
 
 def _aside(on: date) -> Case:
@@ -160,15 +160,15 @@ def _later(
         number=number, on=on, earlier=earlier, later=later,
         reason="De regio stuurde haar uitleg later dan was afgesproken.", officer="S. Vermeulen",
     )  # fmt: skip
-    about = _about(number, instrument)
-    return _case(lambda lang: later_letter(notice, about, PLACE, term, lang), on)
+    which = about(number, instrument)
+    return _case(lambda lang: later_letter(notice, which, PLACE, term, lang), on)
 
 
 def _withdrawn(*, decided: bool, sent: bool) -> Case:
     gone = date(2026, 9, 10) if decided else date(2026, 6, 20)
     return _case(
         lambda lang: withdrawal_letter(
-            _about(), PLACE, gone, decided=decided, sent=sent, lang=lang
+            about(), PLACE, gone, decided=decided, sent=sent, lang=lang
         ),
         gone + timedelta(days=4),
     )  # fmt: skip
@@ -192,7 +192,7 @@ def completing_letters() -> dict[str, Case]:
             date(2026, 6, 1),
         ),
         "aanvulling_werkmap": _case(
-            lambda lang: request_letter(policy(), REQUEST, _about(), lang), ASKED_ON
+            lambda lang: request_letter(policy(), REQUEST, about(), lang), ASKED_ON
         ),
         "later_besluit": _later(TOLD, date(2026, 7, 20), TERM.day, date(2026, 9, 30)),
         "later_besluit_te_laat": _later(TERM, date(2026, 9, 1), TERM.day, date(2026, 11, 9)),
