@@ -34,6 +34,30 @@ from ..verification.reading import text_of
 _OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)
 
 
+_BY_ANALOGY = Bilingual(nl="naar analogie ", en="by analogy ")
+_LATE = Bilingual(
+    nl="Twee weken daarna ben ik een dwangsom verschuldigd zolang het besluit er niet is, voor ten "
+    "hoogste 42 dagen, behalve in de gevallen van artikel 4:17, zesde lid, Awb (artikel 4:17 Awb).",
+    en="Two weeks after that I owe a penalty as long as there is no decision, for at most 42 days, "
+    "except in the cases of article 4:17, sixth paragraph, Awb (article 4:17 Awb).",
+)
+_LATE_STATEMENT = Bilingual(
+    nl="Is het er twee weken daarna nog niet, dan kunt u beroep instellen bij de rechtbank "
+    "(artikelen 6:2, onderdeel b, en 6:12, tweede lid, Awb).",
+    en="If it is not there two weeks after that, you can appeal to the district court (articles "
+    "6:2, under b, and 6:12, second paragraph, Awb).",
+)
+
+
+def _stated(instrument: str) -> bool:
+    """Whether a scheme decides on a statement, which is no application (Awb art. 1:3(3)).
+
+    The rules of the Awb for applications then hold by analogy, and its penalty for a late decision
+    on an application (art. 4:17) does not.
+    """
+    return library().instrument[instrument].statement
+
+
 class Kind(StrEnum):
     """A letter about completing, by its Dutch name; its files and register bear it."""
 
@@ -200,6 +224,8 @@ class CompletingAuthor:
         return {
             "reference": f"{self.round_id}/{self.stem(matter)}",
             "number": matter.number,
+            "by_analogy": _BY_ANALOGY.text(self.lang) if _stated(matter.instrument) else "",
+            "late": (_LATE_STATEMENT if _stated(matter.instrument) else _LATE).text(self.lang),
             "submission": own.submission.one(self.lang),
             "submissions": own.submission.many(self.lang),
             "the_instrument": library().instrument[matter.instrument].text(self.lang),
@@ -210,8 +236,9 @@ class CompletingAuthor:
     def _blocks(
         self, matter: Matter, text: CompletingText, fields: dict[str, str]
     ) -> Iterator[Block]:
+        facts = {"statement": _stated(matter.instrument), **matter.facts}
         for section in text.section:
-            if not section.fits(matter.facts):
+            if not section.fits(facts):
                 continue
             heading, paragraph = section.parts(self.lang)
             if heading:
@@ -242,7 +269,8 @@ class CompletingAuthor:
                 yield f"de brief noemt de laatste dag voor bezwaar, {last:%d-%m-%Y}, niet"
         to = self.office.addressee(matter.place, self.lang)
         yield from frame_faults(letter, to, matter.place.name, self._mark)
-        asks = any(one.points and one.fits(matter.facts) for one in text.section)
+        facts = {"statement": _stated(matter.instrument), **matter.facts}
+        asks = any(one.points and one.fits(facts) for one in text.section)
         if asks and not matter.points:
             yield "de brief noemt niet wat er ontbreekt"
 

@@ -14,7 +14,7 @@ from ....grants.policy import Policy
 from ....grants.public_body import PublicBody
 from ....grants.received import day_only
 from ....instruments.completing import settled_on
-from ....instruments.instrument import instruments
+from ....instruments.instrument import STATEMENT, instruments
 from ...records.rounds.completions import Asked, StoredNotice, StoredRequest
 from ...rounds.aside.waiting import Waits
 from ...rounds.completing.asking import Incomplete, past_supplying
@@ -45,6 +45,7 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
     stood = [one.name for one in sheets if about.stood.said(one)]
     settled = settled_on(policy, about.instrument, request.on)
     clock = request.on + timedelta(days=1)
+    stated = instruments()[about.instrument].submission == STATEMENT  # no clock stands still for it
     return Matter(
         kind="aanvulling",
         number=request.number,
@@ -66,7 +67,7 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
             "sheets": notation.joined(stood or [sheet.name for sheet in sheets], lang),
             "clock_from": notation.unbroken_day(clock, lang),
         },
-        dates=(request.until, clock),
+        dates=(request.until,) if stated else (request.until, clock),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from ....grants.policy import Policy
 from ....grants.record import Record
 from ....instruments.deadlines import Deadline, deadlines
-from ....instruments.instrument import instruments
+from ....instruments.instrument import STATEMENT, instruments
 from ....instruments.law.parameters import NotInForce
 
 _REASONABLE = timedelta(weeks=8)
@@ -31,12 +31,17 @@ def before_the_window(policy: Policy, one: Deadline) -> bool:
 
 class OfLaw(Record):
     """The last day of a term as the law has it, the article that sets it, and whether the Algemene
-    termijnenwet moves it; ``weeks`` is the length of one that it leaves alone."""
+    termijnenwet moves it; ``weeks`` is the length of one that it leaves alone.
+
+    ``suspended``: whether a request to complete lets it stand still (Awb art. 4:15). It does so for
+    an application, and not where the minister decides on a statement by a fixed day.
+    """
 
     day: date
     article: str
     may_move: bool = False
     weeks: int = 0
+    suspended: bool = True
 
 
 def deadline_of(policy: Policy, instrument: str) -> OfLaw:
@@ -46,6 +51,8 @@ def deadline_of(policy: Policy, instrument: str) -> OfLaw:
     the window, since applications that compete are decided on together. So too where the day that
     the law sets lies before the window: then nobody can be late for it in this round.
     """
+    stated = instruments()[instrument].submission == STATEMENT
+    suspended = not (stated and policy.tells_its_grounds)
     found = [
         one
         for one in deadlines_of(policy)
@@ -53,7 +60,10 @@ def deadline_of(policy: Policy, instrument: str) -> OfLaw:
     ]
     if found:
         last = found[-1]
-        return OfLaw(day=last.day, article=last.article, may_move=last.may_move, weeks=last.weeks)
+        return OfLaw(
+            day=last.day, article=last.article, may_move=last.may_move, weeks=last.weeks,
+            suspended=suspended,
+        )  # fmt: skip
     closes = policy.window_of(instrument).closes
     article = "artikel 4:13, tweede lid, Awb"
-    return OfLaw(day=closes + _REASONABLE, article=article, may_move=True)
+    return OfLaw(day=closes + _REASONABLE, article=article, may_move=True, suspended=suspended)

@@ -315,7 +315,7 @@ class Term(Record):
 
 def term_to_decide(reader: RoundReader, number: str, of_law: OfLaw) -> Term:
     """The term for a decision on one application; ``of_law`` is that of its round."""
-    clocks = clock_of(reader, number)
+    clocks = clock_of(reader, number) if of_law.suspended else ()
     day = of_law.day + timedelta(days=sum(one.days for one in clocks))
     reasons: list[Bilingual] = [
         Bilingual(

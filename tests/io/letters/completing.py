@@ -26,7 +26,7 @@ from verdeelsleutel.io.rounds.completing.asking import Incomplete, Term
 from verdeelsleutel.io.rounds.completing.closing import ClosingTerm, Left
 from verdeelsleutel.io.rounds.open_questions import OpenQuestion
 
-from .filed import ber
+from .filed import ber, rs
 from .rounds import policy, sample_office
 
 Case = Callable[[str], tuple[Any, Any]]
@@ -65,6 +65,78 @@ QUESTION = OpenQuestion(
     nl="Of de halte in de afspraken met het Rijk staat, is nog niet vastgesteld.",
     en="Whether the stop stands in the agreements with the State has not been established yet.",
 )  # fmt: skip
+
+
+STATEMENT = "RS-2026-0344"
+RENTS = COST.model_copy(
+    update={"field": "homes.social_rent", "label": "Sociale huurwoningen", "cell": "K2",
+            "said": "'Sociale huurwoningen' is leeg. Vul een aantal in."}
+)  # fmt: skip
+ASKED_STATEMENT = REQUEST.model_copy(
+    update={"number": STATEMENT, "municipality_code": "GM0344", "asked": (RENTS,)}
+)
+LAST_OF_YEAR = Term(
+    day=date(2026, 12, 31),
+    reasons=(
+        Bilingual(
+            nl="31-12-2026 volgens artikel 2.4, derde lid, van de Tijdelijke regeling "
+            "realisatiestimulans",
+            en="31 December 2026 by article 2.4, third paragraph, of the Tijdelijke regeling "
+            "realisatiestimulans",
+        ),
+        Bilingual(nl="niets schortte de termijn op", en="nothing suspended the term"),
+    ),
+)  # fmt: skip
+
+
+def _of_statement() -> Incomplete:
+    return _about().model_copy(
+        update={"number": STATEMENT, "instrument": "realisatiestimulans", "project_id": "",
+                "municipality_code": "GM0344", "project_name": "", "asked": (RENTS,)}
+    )  # fmt: skip
+
+
+def _statements() -> dict[str, Case]:
+    """The same of a statement, which is no application (Awb art. 1:3(3))."""
+    notice = StoredNotice(
+        number=STATEMENT, on=date(2026, 12, 1), earlier=LAST_OF_YEAR.day, later=date(2027, 2, 1),
+        reason="De gemeente stuurde haar uitleg later dan was afgesproken.",
+        officer="S. Vermeulen",
+    )  # fmt: skip
+    waits = Waits(term=LAST_OF_YEAR, questions=())
+    nothing = Left(open=(RENTS,), came=None, in_time=False)
+    told, why = "Zonder dit aantal is geen bedrag vast te stellen.", "De gemeente zoekt dit uit."
+    return {
+        "ontvangst_opgave": _case(
+            lambda lang: receipt_letter(
+                STATEMENT, "realisatiestimulans", municipalities()["GM0344"], RECEIVED, lang
+            ),
+            date(2026, 6, 1),
+        ),
+        "aanvulling_opgave": _case(
+            lambda lang: request_letter(policy(), ASKED_STATEMENT, _of_statement(), lang), ASKED_ON
+        ),
+        "later_besluit_opgave": _case(
+            lambda lang: later_letter(
+                notice, _of_statement(), "GM0344", LAST_OF_YEAR.day, LAST_OF_YEAR.reasons, lang
+            ),
+            notice.on,
+        ),
+        "nietbehandeld_opgave": _case(
+            lambda lang: untreated_letter(
+                policy(), ASKED_STATEMENT, _of_statement(), told, nothing,
+                _closing(UNTIL, completed=False), lang,
+            ),
+            date(2026, 7, 20),
+        ),
+        "aanhouding_opgave": _case(
+            lambda lang: aside_letter(
+                STATEMENT, "realisatiestimulans", rs(), Euro.euros(8_400_000), why, waits,
+                date(2026, 9, 7), lang,
+            ),
+            date(2026, 9, 7),
+        ),
+    }  # fmt: skip
 
 
 def _about() -> Incomplete:
@@ -150,4 +222,5 @@ def completing_letters() -> dict[str, Case]:
         "intrekking": _withdrawn(decided=False, sent=False),
         "intrekking_voor_verzending": _withdrawn(decided=True, sent=False),
         "intrekking_na_besluit": _withdrawn(decided=True, sent=True),
+        **_statements(),
     }
