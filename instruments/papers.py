@@ -16,11 +16,11 @@ from fractions import Fraction
 from importlib.resources import files
 from typing import Any, Protocol
 
-from ..grants.allocation import Award
+from ..grants.decisions.allocation import Award
 from ..grants.homes import Homes
 from ..grants.money import Euro
-from ..grants.policy import InstrumentPolicy
-from .besides import Correction
+from ..grants.rounds.policy import InstrumentPolicy
+from .after.besides import Correction
 from .law.catalogue import Law
 
 

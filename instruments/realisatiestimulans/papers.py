@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from ...grants.money import ZERO, Euro
-from ...grants.policy import InstrumentPolicy
+from ...grants.rounds.policy import InstrumentPolicy
 from ..law.catalogue import Law
 from ..papers import Paper, Papers, Row, Sheet, Shown, Sign
 from .application import RealisatiestimulansStatement as Statement

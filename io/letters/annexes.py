@@ -13,7 +13,7 @@ from fractions import Fraction
 from ...grants import notation
 from ...grants.dossier import Decided
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule
+from ...grants.rounds.policy import DistributionRule
 from ...instruments.instrument import instruments
 from ...instruments.papers import Row, Shown
 from ..pages.blocks import Block, Cell, Table, TableColumn

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from ...grants import notation
-from ...grants.allocation import Outcome
-from ...grants.assessment import Answer
+from ...grants.applications.assessment import Answer
 from ...grants.bilingual import Bilingual
+from ...grants.decisions.allocation import Outcome
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..pages.blocks import Run, Text

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ...grants import notation
-from ...grants.allocation import Award, Outcome
+from ...grants.decisions.allocation import Award, Outcome
 from ...grants.dossier import Decided, Dossier
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, InstrumentPolicy
-from ...instruments.besides import Correction
+from ...grants.rounds.policy import DistributionRule, InstrumentPolicy
+from ...instruments.after.besides import Correction
 from ..config.office import Office
 from ..wording.outcomes import refused_by_ceiling
 from .clauses import Clause, Words, cited_in, library, source_in

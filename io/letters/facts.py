@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from ...grants import notation
-from ...grants.assessment import Assessment
+from ...grants.applications.assessment import Assessment
 from ...grants.dossier import Decided
 from ...grants.money import Euro
 from .clauses import library

@@ -7,15 +7,15 @@ from datetime import date
 from fractions import Fraction
 
 from ...grants import notation
-from ...grants.allocation import Outcome
-from ...grants.assessment import Answer, Assessment
+from ...grants.applications.assessment import Answer, Assessment
+from ...grants.applications.public_body import PublicBody
 from ...grants.bilingual import in_language
+from ...grants.decisions.allocation import Outcome
 from ...grants.dossier import Decided, Dossier
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import Municipality
-from ...grants.policy import DistributionRule
-from ...grants.public_body import PublicBody
-from ...instruments.besides import Correction
+from ...grants.rounds.policy import DistributionRule
+from ...instruments.after.besides import Correction
 from ...instruments.gate import needs_basis
 from ...instruments.instrument import instruments
 from ...instruments.stated_defaults import ToldDefault, decided_by_default

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...grants import notation
-from ...grants.assessment import Answer, Assessment
+from ...grants.applications.assessment import Answer, Assessment
 from ...grants.bilingual import in_language
 from ...grants.dossier import Decided
 from ...grants.money import Euro, in_proportion

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ...grants.allocation import FEWEST_IN_AVERAGE, Reason, Status
+from ...grants.applications.candidate import Candidate, Form
 from ...grants.bilingual import Bilingual, in_language
-from ...grants.candidate import Candidate, Form
-from ...grants.constraint import Measure
-from ...grants.fund import CeilingRange
+from ...grants.decisions.allocation import FEWEST_IN_AVERAGE, Reason, Status
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, Policy
+from ...grants.rounds.constraint import Measure
+from ...grants.rounds.fund import CeilingRange
+from ...grants.rounds.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import Quantity, written
 from ...optimiser.model.limits import limits_of

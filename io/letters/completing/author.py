@@ -16,10 +16,10 @@ from functools import cache
 from importlib.resources import files
 
 from ....grants import notation
+from ....grants.applications.public_body import PublicBody
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
-from ....grants.public_body import PublicBody
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...config.office import InstrumentOffice, Office
@@ -35,18 +35,6 @@ _OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)
 
 
 _BY_ANALOGY = Bilingual(nl="naar analogie ", en="by analogy ")
-_LATE = Bilingual(
-    nl="Twee weken daarna ben ik een dwangsom verschuldigd zolang het besluit er niet is, voor ten "
-    "hoogste 42 dagen, behalve in de gevallen van artikel 4:17, zesde lid, Awb (artikel 4:17 Awb).",
-    en="Two weeks after that I owe a penalty as long as there is no decision, for at most 42 days, "
-    "except in the cases of article 4:17, sixth paragraph, Awb (article 4:17 Awb).",
-)
-_LATE_STATEMENT = Bilingual(
-    nl="Is het er twee weken daarna nog niet, dan kunt u beroep instellen bij de rechtbank "
-    "(artikelen 6:2, onderdeel b, en 6:12, tweede lid, Awb).",
-    en="If it is not there two weeks after that, you can appeal to the district court (articles "
-    "6:2, under b, and 6:12, second paragraph, Awb).",
-)
 
 
 def _stated(instrument: str) -> bool:
@@ -225,7 +213,6 @@ class CompletingAuthor:
             "reference": f"{self.round_id}/{self.stem(matter)}",
             "number": matter.number,
             "by_analogy": _BY_ANALOGY.text(self.lang) if _stated(matter.instrument) else "",
-            "late": (_LATE_STATEMENT if _stated(matter.instrument) else _LATE).text(self.lang),
             "submission": own.submission.one(self.lang),
             "submissions": own.submission.many(self.lang),
             "the_instrument": library().instrument[matter.instrument].text(self.lang),

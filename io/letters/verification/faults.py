@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from ....grants import notation
-from ....grants.allocation import Outcome
-from ....grants.assessment import Answer
+from ....grants.applications.assessment import Answer
 from ....grants.bilingual import in_language
+from ....grants.decisions.allocation import Outcome
 from ....grants.dossier import Decided
 from ....grants.money import Euro
 from ...pages.blocks import Heading, Letter

@@ -9,12 +9,12 @@ from string import Formatter
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.homes import NO_HOMES, Homes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import EDITION, Policy
+from verdeelsleutel.grants.rounds.policy import EDITION, Policy
 from verdeelsleutel.io.wording.reasons import ceiling_reasons, sentences
 from verdeelsleutel.optimiser.solution import ProposedAward, Solution, Why
 

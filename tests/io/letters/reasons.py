@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from verdeelsleutel.grants.allocation import Reason
 from verdeelsleutel.grants.bilingual import in_language
+from verdeelsleutel.grants.decisions.allocation import Reason
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.law.quantity import Quantity, written
 from verdeelsleutel.io.wording.reasons import COUNTED_ELSEWHERE, sentences

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided, Weighed
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.realisatiestimulans.scheme import HomeKinds
 from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES
 from verdeelsleutel.io.letters.content import letter_of
@@ -153,9 +153,9 @@ def test_a_statement_is_no_application_in_the_sense_of_the_awb(name: str, lang: 
     author, matter = completing_letters()[name](lang)
     told = read(author.letter(matter).blocks)
     analogy = {"nl": "naar analogie ", "en": "by analogy "}[lang]
-    for article in re.findall(r"(.{13})arti(?:kel|cle) 4:(?:3a|5|14)\b", told):
+    for article in re.findall(r"(.{13})arti(?:kel|cle) 4:(?:3a|5|14)\b(?!, derde|, third)", told):
         assert article.endswith(analogy[-11:])
-    assert not re.search(r"dwangsom|penalty|4:15|staat stil|stands still", told)
+    assert not re.search(r"4:15|staat stil|stands still|ben ik een dwangsom|I owe a penalty", told)
     assert ("6:12" in told) == (name in ("aanhouding_opgave", "later_besluit_opgave"))
 
 
