@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ...grants.answers import AmountGranted, CompensableVat, InAYear, ReservationOf
 from ...grants.money import ZERO, Euro
+from ...grants.rounds.answers import AmountGranted, CompensableVat, InAYear, ReservationOf
 from ..papers import Paper, Papers, Row, Sheet, Shown, Sign
 from .application import CostStatement as Statement
 from .calculation import reservation_of

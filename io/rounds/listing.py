@@ -9,19 +9,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from ...grants.allocation import IncompleteApplication, Outcome
-from ...grants.assessment import Answer, verdict
+from ...grants.after.progress import Stage
+from ...grants.applications.assessment import Answer, verdict
+from ...grants.applications.finding import Finding
 from ...grants.bilingual import Bilingual
+from ...grants.decisions.allocation import IncompleteApplication, Outcome
 from ...grants.dossier import Objected
-from ...grants.finding import Finding
 from ...grants.lives.application import ApplicationState
 from ...grants.lives.decision import DecisionState
+from ...grants.lives.round import RoundState
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
-from ...grants.progress import Stage
 from ...grants.record import Record
-from ...grants.rounds import RoundState
-from ...grants.window import Arrival
+from ...grants.rounds.window import Arrival
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader

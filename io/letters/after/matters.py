@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.money import ZERO, Euro
 from ....instruments.instrument import instruments

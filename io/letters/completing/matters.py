@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
+from ....grants.applications.public_body import PublicBody
+from ....grants.applications.received import day_only
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality, municipalities
-from ....grants.policy import Policy
-from ....grants.public_body import PublicBody
-from ....grants.received import day_only
-from ....instruments.completing import settled_on
+from ....grants.rounds.policy import Policy
 from ....instruments.instrument import STATEMENT, instruments
+from ....instruments.screening.completing import settled_on
 from ...records.rounds.completions import Asked, StoredNotice, StoredRequest
 from ...rounds.aside.waiting import Waits
 from ...rounds.completing.asking import Incomplete, Term, past_supplying

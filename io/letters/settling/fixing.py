@@ -8,13 +8,13 @@ from datetime import date
 from fractions import Fraction
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
+from ....grants.applications.public_body import PublicBody
 from ....grants.bilingual import in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
-from ....grants.public_body import PublicBody
-from ....instruments.objection_terms import Term
-from ....instruments.settling import Manner, SettlingLaw
+from ....instruments.after.settling import Manner, SettlingLaw
+from ....instruments.terms.objections import Term
 from ...records.settling.stored import SettlingDetail, StoredAccount, StoredAct
 from ...rounds.after.standing import StandingAward
 from ...rounds.settling.anew import Overturned

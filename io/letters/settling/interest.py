@@ -7,14 +7,14 @@ from datetime import timedelta
 from fractions import Fraction
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
+from ....grants.applications.public_body import PublicBody
 from ....grants.bilingual import Bilingual, said
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
-from ....grants.public_body import PublicBody
-from ....instruments.objection_terms import Term
-from ....instruments.settling_terms import default_from
-from ....instruments.statutory_interest import InterestLine
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import default_from
+from ....instruments.terms.statutory_interest import InterestLine
 from ...records.settling.stored import StoredAct
 from ...rounds.settling.anew import Overturned
 from ...rounds.settling.claims import Claim

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
+from ....grants.applications.public_body import PublicBody
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
-from ....grants.public_body import PublicBody
 from ....instruments.instrument import instruments
-from ....instruments.objection_terms import Term
-from ....instruments.settling_terms import default_from, until_barred
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import default_from, until_barred
 from ...records.settling.stored import StoredAccount, StoredAct
 from ...rounds.after.standing import StandingAward
 from ...rounds.settling.claiming import Claimable

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from ....grants.application import Application
+from ....grants.applications.application import Application
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....instruments.settling_terms import to_pay_back
+from ....instruments.terms.settling import to_pay_back
 from ...config.office import Office
 from ...pages.blocks import Block
 from ...records.rounds.reader import RoundReader

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ....grants.allocation import Outcome
+from ....grants.decisions.allocation import Outcome
 from ....grants.lives.decision import DecisionEvent
 from ....grants.record import Record
 from ...records.rounds.reader import RoundReader

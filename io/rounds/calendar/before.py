@@ -8,9 +8,9 @@ from datetime import date
 from ....grants.bilingual import Bilingual
 from ....grants.lives.application import ApplicationState
 from ....grants.lives.decision import DecisionState
-from ....grants.rounds import RoundState
-from ....instruments.deadlines import COMMITTEE, moved_or_not
+from ....grants.lives.round import RoundState
 from ....instruments.instrument import STATEMENT, instruments
+from ....instruments.terms.deadlines import COMMITTEE, moved_or_not
 from ..checks.upcoming import upcoming
 from ..completing.asking import (
     Term,

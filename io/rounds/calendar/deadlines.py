@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date, timedelta
 
-from ....grants.policy import Policy
 from ....grants.record import Record
-from ....instruments.deadlines import Deadline, deadlines
+from ....grants.rounds.policy import Policy
 from ....instruments.instrument import instruments
 from ....instruments.law.parameters import NotInForce
+from ....instruments.terms.deadlines import Deadline, deadlines
 
 _REASONABLE = timedelta(weeks=8)
 _ARTICLE = "artikel 4:13, tweede lid, Awb"

@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from ....grants.assessment import Answer
+from ....grants.applications.assessment import Answer
+from ....grants.applications.finding import Finding
+from ....grants.applications.public_body import PublicBody, body_in
 from ....grants.bilingual import Bilingual
 from ....grants.calendar import next_working_day
-from ....grants.finding import Finding
 from ....grants.lives.application import ApplicationState
 from ....grants.municipality import plain_name
 from ....grants.notation import article_in, counted, short_day
-from ....grants.public_body import PublicBody, body_in
 from ....grants.record import Record
-from ....instruments.completing import bears, filled_by_office
-from ....instruments.deadlines import moved_or_not
 from ....instruments.instrument import Instrument, instruments
+from ....instruments.screening.completing import bears, filled_by_office
+from ....instruments.terms.deadlines import moved_or_not
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.applications import FaultyRow, StoredApplication
 from ...records.rounds.completions import Asked, StoredCompletion, StoredNotice, StoredRequest

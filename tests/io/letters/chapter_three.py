@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import InstrumentPolicy, Policy
+from verdeelsleutel.grants.rounds.policy import InstrumentPolicy, Policy
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.law.setting import RuleContext
 from verdeelsleutel.instruments.nplv.application import CostStatement

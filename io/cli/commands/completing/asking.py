@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .....grants import notation
+from .....grants.applications.public_body import PublicBody
 from .....grants.municipality import municipalities
-from .....grants.public_body import PublicBody
-from .....instruments.completing import settled_on
 from .....instruments.instrument import instruments
+from .....instruments.screening.completing import settled_on
 from ....errors import WrongUse
 from ....files.placing import place
 from ....letters.completing.author import Kind, Matter, completing_texts

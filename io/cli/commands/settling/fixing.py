@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from .....grants.money import Euro
-from .....instruments.settling_terms import to_pay_back
+from .....instruments.terms.settling import to_pay_back
 from ....letters.settling.fixing import settlement_letter
 from ....records.rounds.reader import changing_round
 from ....records.settling.stored import SettlingKind, StoredAct
