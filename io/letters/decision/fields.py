@@ -129,8 +129,11 @@ def _bound_fields(setting: LetterContext) -> dict[str, str]:
 
 def _filed(tally: Tally, setting: LetterContext, *, statement: bool) -> str:
     """How many were filed; that withdrawn ones are left out is told in rounds that tell why."""
-    words = setting.words
-    if tally.withdrawn and setting.dossier.policy.tells_its_grounds:
+    words, tells = setting.words, setting.dossier.policy.tells_its_grounds
+    if statement and tally.without_amount and tells:
+        some = words.some_statements_kept if tally.withdrawn else words.some_statements
+        return filled(some, {"count": setting.number(tally.filed)})
+    if tally.withdrawn and tells:
         one, many = (
             (words.one_statement_kept, words.many_statements_kept)
             if statement

@@ -161,7 +161,7 @@ RENTS = COST.model_copy(
 def _statements() -> dict[str, Case]:
     """Received, asked to complete and not treated, of a statement: no application (Awb 1:3(3))."""
     number, scheme = rs().application_id, "realisatiestimulans"
-    about = _about(number, scheme).model_copy(update={"asked": (RENTS,), "project_id": ""})
+    which = about(number, scheme).model_copy(update={"asked": (RENTS,), "project_id": ""})
     asked = REQUEST.model_copy(update={"number": number, "asked": (RENTS,)})
     told, left = "Zonder dit aantal is geen bedrag vast te stellen.", Left(
         open=(RENTS,), came=None, in_time=False
@@ -173,10 +173,10 @@ def _statements() -> dict[str, Case]:
             date(2026, 6, 1),
         ),
         "aanvulling_opgave": _case(
-            lambda lang: request_letter(policy(), asked, about, lang), ASKED_ON
+            lambda lang: request_letter(policy(), asked, which, lang), ASKED_ON
         ),
         "nietbehandeld_opgave": _case(
-            lambda lang: untreated_letter(policy(), asked, about, told, left, term, lang),
+            lambda lang: untreated_letter(policy(), asked, which, told, left, term, lang),
             date(2026, 7, 20),
         ),
     }
