@@ -15,7 +15,7 @@ from typing import Any
 
 from .simplex import Broken, Simplex
 
-_LOOKS, _CANDIDATES, _ITERATIONS = 8, 20, 200
+LOOKS, _CANDIDATES, _ITERATIONS = 8, 20, 200
 _NEAR = 1e-6
 _FAR = 1000.0
 
@@ -47,19 +47,25 @@ class History:
 
 
 def best_of(
-    simplex: Simplex, history: History, broken: Sequence[Broken], value: float, basis: Any
+    simplex: Simplex,
+    history: History,
+    broken: Sequence[Broken],
+    value: float,
+    basis: Any,
+    looks: int = LOOKS,
 ) -> Broken:
     """The variable by which both boxes come closest to being closed.
 
-    ``value`` and ``basis`` are those of the relaxation, from which the simplex goes on.
+    ``value`` and ``basis`` are those of the relaxation, from which the simplex goes on. What was
+    tried so many ``looks`` is believed.
     """
     scores = {one.j: history.score(one.j, one.part) for one in broken}
     ranked = sorted(broken, key=lambda one: (-scores[one.j], one.j))
-    unsure = [one for one in ranked if history.looks(one.j) < _LOOKS][:_CANDIDATES]
+    unsure = [one for one in ranked if history.looks(one.j) < looks][:_CANDIDATES]
     best, most = ranked[0], -1.0
     for one in dict.fromkeys([ranked[0], *unsure]):
         score = scores[one.j]
-        if history.looks(one.j) < _LOOKS:
+        if history.looks(one.j) < looks:
             score = _look(simplex, history, one, value, basis)
         if score > most:
             best, most = one, score

@@ -16,20 +16,18 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from ...proof.box import Box, Weights
 from ...proof.checking import Tree, stage_box
 from ...proof.system import Claim
 from ...proof.tree import Branch, Combination, Refused, Step, Steps
-from .branching import History, best_of
+from .branching import LOOKS, History, best_of
 from .simplex import FINE, USUAL, Relaxed, Simplex, SimplexFailed, State
 
 LEAVES, SECONDS = 50_000, 20.0
-_BIT_SIZES = (12, 16, 24, 40, 52)
 _FIX_BITS = 24
 _SHRINKS = 3
-_WORTH = 10  # so many ranges have to shrink, below the root, for a step that only does that
 
 
 class OutOfBudget(Exception):
@@ -73,6 +71,10 @@ class Grower:
     ``hints`` are multipliers that may close the box or shrink it before anything is solved; what
     shrinks it are the first steps, ``begun``.
     """
+
+    bit_sizes: ClassVar[Sequence[int]] = (12, 16, 24, 40, 52)  # of multipliers, as few as do
+    looks: ClassVar[int] = LOOKS  # at a variable, before its past is believed
+    worth: ClassVar[int] = 10  # so many ranges have to shrink for a step that only does that
 
     def __init__(
         self,
@@ -168,17 +170,21 @@ class Grower:
         root = not depth
         while not self.tree.closed and len(self.tree.pending) >= depth:
             self.budget.spend()
-            if root and self._by_one_row():
-                break
+            if self._by_rows(root=root):
+                continue
             self.simplex.follow()
             relaxed = self.simplex.solve()
             if not self._close(relaxed):
                 optimal = relaxed.state is State.OPTIMAL
-                shrunk = optimal and self.fix(1 if root else _WORTH)
+                shrunk = optimal and self.fix(1 if root else self.worth)
                 if shrunk and root and len(self.steps) < _SHRINKS:
                     continue
                 self._branch(relaxed)
             root = False
+
+    def _by_rows(self, *, root: bool) -> bool:
+        """Close the box without its relaxation, or shrink it; whether it was closed."""
+        return root and self._by_one_row()
 
     def again(self) -> None:
         """Begin another tree, in the box as it is now."""
@@ -243,7 +249,7 @@ class Grower:
         return self._closing_by(tried)
 
     def _closing_by(self, tried: Sequence[Sequence[float]]) -> tuple[tuple[int, int], ...] | None:
-        for bits in _BIT_SIZES:
+        for bits in self.bit_sizes:
             for weights in tried:
                 found = whole(weights, bits)
                 if found and self.box.closes(found):
@@ -265,7 +271,7 @@ class Grower:
         if not open_still:  # it is a list that the payments to the cent do not allow
             self._split(basis)
             return
-        best = best_of(simplex, self.history, open_still, relaxed.value, basis)
+        best = best_of(simplex, self.history, open_still, relaxed.value, basis, self.looks)
         self._branch_on(best.j, best.cut, basis=basis)
 
     def _split(self, basis: Any) -> None:
