@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from ...model.case import Case, Grant
 from ...model.formulation import program_of
 from ...model.objectives import Objective
 from ...model.program import Number
 from ...proof.bounds import SCALE, Multipliers
+from ...proof.box import Box
 from ...proof.export import claim_hash, problem_text
 from ...proof.no_list import together
 from ...proof.restating import claim_of, goal_of, system_of
 from ...proof.system import Claim, Goal, Row, System, Terms
 from ...proof.tree import Steps, TreeProof
+from .alike import Alike
 from .branching import History
 from .known import Known
 from .order_trees import OrderTrees
@@ -126,6 +129,14 @@ class Prover:
         shared, order = self._order or (None, {})
         claim = claim_hash(problem_text(self._program, grants))
         return TreeProof(claim, dict(self._stages), shared, order)
+
+    @cached_property
+    def mostly_alike(self) -> bool:
+        """Whether half of the variables or more have another that no row tells from them."""
+        box = Box(self._system.columns, self._system.rows)
+        grouped = sum(map(len, Alike(box).groups))
+        free = sum(1 for j, low in enumerate(box.lower) if box.whole[j] and low < box.upper[j])
+        return 2 * grouped >= free > 0
 
     @property
     def _system(self) -> System:
