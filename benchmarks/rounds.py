@@ -11,11 +11,11 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, timedelta
 
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 
 THOUSAND = 100_000  # EUR 1,000 in cents
 PROVINCES = (

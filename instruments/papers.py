@@ -16,11 +16,11 @@ from fractions import Fraction
 from importlib.resources import files
 from typing import Any, Protocol
 
-from ..grants.allocation import Award
+from ..grants.decisions.allocation import Award
 from ..grants.homes import Homes
 from ..grants.money import Euro
-from ..grants.policy import InstrumentPolicy
-from .besides import Correction
+from ..grants.rounds.policy import InstrumentPolicy
+from .after.besides import Correction
 from .law.catalogue import Law
 
 
@@ -139,7 +139,8 @@ class Papers:
     costs that the grant is spread over, by label. ``facts`` are conditions that the scheme's own
     clauses ask for, each named in ``fact_names``, and ``fields`` what fills them. ``counted`` are the
     affordable homes that the amount asked is for. ``by_the_office`` are the rules that the office or
-    a committee answers, so that nobody is asked, ``by_score`` those about a minimum score.
+    a committee answers, so that nobody is asked, ``by_score`` those about a minimum score, and
+    ``obligations`` those whose article binds who got a grant, and is no requirement for getting it.
     """
 
     plan: Rows = nothing
@@ -150,6 +151,7 @@ class Papers:
     scores: tuple[str, ...] = ()
     by_the_office: frozenset[str] = frozenset()
     by_score: frozenset[str] = frozenset()
+    obligations: frozenset[str] = frozenset()
     calculation: Callable[[Any, Paper], Iterable[Row]] = as_asked
     settled: Callable[[Any, Paper], Iterable[Row]] = as_asked
     asked_label: str = "requested"

@@ -50,8 +50,10 @@ def new_databases() -> None:
     made_at_once()
 
 
-# A property holds or not; how long an example took says how busy the machine was.
-settings.register_profile("untimed", deadline=None)
+# A property holds or not; how long an example took says how busy the machine was. A test that does
+# not say itself how many examples it takes has half of hypothesis' own hundred every day.
+EXAMPLES = int(os.environ.get("VERDEEL_TEST_EXAMPLES", "50"))
+settings.register_profile("untimed", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("untimed")
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from ...grants import notation
 from ...grants.dossier import Decided
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule
+from ...grants.rounds.policy import DistributionRule
 from ...instruments.instrument import instruments
 from ...instruments.papers import Row, Shown
 from ..pages.blocks import Block, Cell, Table, TableColumn
@@ -121,25 +121,29 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
     tally = setting.tallies.get(award.instrument, Tally())
     label, number, amount = setting.label, setting.number, setting.amount
     statement = library().instrument[award.instrument].statement
+
+    def named(name: str) -> str:
+        return label(setting.of_statement(name, award.instrument))
+
     rows = [
         (label("round_filed"), number(tally.filed)),
         (label("round_stated" if statement else "round_requested"), amount(tally.requested)),
         (label("round_granted"), number(tally.granted)),
-        (label("round_amount"), amount(tally.granted_amount)),
+        (named("round_amount"), amount(tally.granted_amount)),
     ]
     if tally.charged_later:
         rows.append((label("round_later"), amount(tally.charged_later)))
         rows.append((label("round_now"), amount(tally.charged_now)))
     rows += [
-        (label("round_refused_rules"), number(tally.refused_on_rules)),
+        (named("round_refused_rules"), number(tally.refused_on_rules)),
         (
-            label(f"round_{refused_in(award.instrument, setting)}"),
+            named(f"round_{refused_in(award.instrument, setting)}"),
             number(tally.refused_for_ceiling),
         ),
     ]
     if tally.counted_elsewhere:
         elsewhere = number(tally.counted_elsewhere)
-        rows.append((label("round_counted_elsewhere"), elsewhere))
+        rows.append((named("round_counted_elsewhere"), elsewhere))
     if tally.not_treated:
         rows.append((label("round_not_treated"), number(tally.not_treated)))
     if tally.to_judge:
@@ -165,8 +169,9 @@ def _prices(decided: Decided, setting: LetterContext, tally: Tally) -> list[tupl
     own, average = decided.award.asked.per(homes), tally.per_affordable_home
     if own is None or average is None:
         return []
+    price = setting.of_statement("round_price", decided.award.instrument)
     return [
-        (setting.label("round_price"), setting.amount(average)),
+        (setting.label(price), setting.amount(average)),
         (setting.label(own_price), setting.amount(own)),
     ]
 

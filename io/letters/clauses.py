@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from ...grants import notation
-from ...grants.allocation import Outcome
-from ...grants.assessment import Answer
+from ...grants.applications.assessment import Answer
 from ...grants.bilingual import Bilingual
+from ...grants.decisions.allocation import Outcome
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..pages.blocks import Run, Text
@@ -201,10 +201,12 @@ class Wording(Bilingual):
 class Compared(Record):
     """How the table of rules writes what a rule compares, where a bare value would not say it.
 
-    It is for the ``answers`` named; where a person has to judge, a value may be *onbekend*.
+    It is for the ``answers`` named; where a person has to judge, a value may be *onbekend*. With
+    ``by_ground`` it is for rounds that tell their grounds, and goes before one that is for all.
     """
 
     code: str
+    by_ground: bool = False
     answers: tuple[Answer, ...] = (Answer.MET, Answer.NOT_MET)
     required: Wording = Wording()
     measured: Wording = Wording()

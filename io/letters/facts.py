@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from ...grants import notation
-from ...grants.assessment import Assessment
+from ...grants.applications.assessment import Assessment
 from ...grants.dossier import Decided
 from ...grants.money import Euro
 from .clauses import library
@@ -73,10 +73,16 @@ def score_rows(decided: Decided, setting: LetterContext) -> tuple[FactRow, ...]:
     return tuple(rows)
 
 
-def compared(rule: Assessment, lang: str) -> tuple[str, str]:
-    """What a rule asks and what was measured, in words that say what is counted."""
+def compared(rule: Assessment, lang: str, *, by_ground: bool) -> tuple[str, str]:
+    """What a rule asks and what was measured, in words that say what is counted.
+
+    ``by_ground`` says whether the round tells its grounds: others keep the words they had.
+    """
     required, measured = rule.threshold_in(lang), rule.measured_in(lang)
-    for one in library().compared:
-        if one.code == rule.code and rule.answer in one.answers:
+    fits = [
+        one for one in library().compared if one.code == rule.code and rule.answer in one.answers
+    ]
+    for one in sorted(fits, key=lambda one: not one.by_ground):
+        if by_ground or not one.by_ground:
             return one.required.around(required, lang), one.measured.around(measured, lang)
     return required, measured

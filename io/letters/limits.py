@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...grants import notation
-from ...grants.constraint import ConstraintPolicy
 from ...grants.dossier import Decided
+from ...grants.rounds.constraint import ConstraintPolicy
 from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn
 from ..wording.grounds import limit_in
 from .clauses import filled, library

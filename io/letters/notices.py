@@ -17,8 +17,8 @@ from importlib.resources import files
 from typing import Literal
 
 from ...grants import notation
-from ...grants.application import Application
-from ...grants.assessment import Answer, Assessment
+from ...grants.applications.application import Application
+from ...grants.applications.assessment import Answer, Assessment
 from ...grants.bilingual import Bilingual, in_language
 from ...grants.record import Record
 from ...instruments.instrument import instruments

@@ -7,15 +7,15 @@ from datetime import date
 from fractions import Fraction
 
 from ...grants import notation
-from ...grants.allocation import Outcome
-from ...grants.assessment import Answer, Assessment
+from ...grants.applications.assessment import Answer, Assessment
+from ...grants.applications.public_body import PublicBody
 from ...grants.bilingual import in_language
+from ...grants.decisions.allocation import Outcome
 from ...grants.dossier import Decided, Dossier
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import Municipality
-from ...grants.policy import DistributionRule
-from ...grants.public_body import PublicBody
-from ...instruments.besides import Correction
+from ...grants.rounds.policy import DistributionRule
+from ...instruments.after.besides import Correction
 from ...instruments.gate import needs_basis
 from ...instruments.instrument import instruments
 from ...instruments.stated_defaults import ToldDefault, decided_by_default
@@ -85,6 +85,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "has_unmet": bool(told),
         "only_scores": bool(told) and told <= papers_of(decided).by_score,
         "scores_unmet": bool(told & papers_of(decided).by_score),
+        "unmet_obligation": bool(told & papers_of(decided).obligations),
         "two_parts": bool(award.next_window),
         "marginal_decided": bool(_marginal_reason(decided, setting)),
         "most_by_law": any(reason.code == "MONEY-FITS" for reason in award.reasons),
@@ -99,6 +100,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         **own_facts(decided, setting),
         "has_defaults": bool(defaults_of(decided, setting)),
         "joint": bool(decided.application.partners),
+        "to_a_body": isinstance(decided.application.applicant, PublicBody),
         "has_ceiling": isinstance(policy.ceiling, Euro),
         "has_rank": award.rank is not None,
         "has_vat": bool(award.compensable_vat),

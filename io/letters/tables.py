@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...grants import notation
-from ...grants.assessment import Answer, Assessment
+from ...grants.applications.assessment import Answer, Assessment
 from ...grants.bilingual import in_language
 from ...grants.dossier import Decided
 from ...grants.money import Euro, in_proportion
@@ -67,7 +67,8 @@ def assessment(decided: Decided, setting: LetterContext, summary: str) -> Block:
         Answer.NOT_MET: words.not_met,
         Answer.NEEDS_JUDGEMENT: words.needs_judgement,
     }
-    values = [compared(rule, setting.lang) for rule in decided.assessments]
+    told = setting.dossier.policy.tells_its_grounds
+    values = [compared(rule, setting.lang, by_ground=told) for rule in decided.assessments]
     short = in_language(setting.lang, 10, 11)  # an English date has the month in letters
     wide = 16 if any(len(required) > _LONG_THRESHOLD for required, _ in values) else short
     return Table(
@@ -210,7 +211,8 @@ def _cut_to_award(decided: Decided, setting: LetterContext, asked_for: str) -> l
     award = decided.award
     lines: list[Line] = [(setting.label(asked_for), award.asked)]
     if award.amount != award.asked:
-        lines.append((_less("not_granted", setting), award.amount - award.asked))
+        short = setting.of_statement("not_granted", award.instrument)
+        lines.append((_less(short, setting), award.amount - award.asked))
     lines.append((setting.label("granted"), award.amount))
     if award.next_window:
         lines.append((setting.label("from_this_window"), award.amount - award.next_window))

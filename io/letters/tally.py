@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...grants.allocation import FEWEST_IN_AVERAGE, Award, Outcome
+from ...grants.decisions.allocation import FEWEST_IN_AVERAGE, Award, Outcome
 from ...grants.money import ZERO, Euro
 
 _GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)

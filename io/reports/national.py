@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ...grants.dossier import Dossier
-from ...instruments.goals import GoalStand
+from ...instruments.areas.goals import GoalStand
 from ..wording.goals import round_goals
 from .book import Kind
 from .figures import Figures

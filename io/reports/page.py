@@ -12,8 +12,8 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from ...grants.allocation import Award, CheckedConstraint, Unit
-from ...grants.application import Application
+from ...grants.applications.application import Application
+from ...grants.decisions.allocation import Award, CheckedConstraint, Unit
 from ...grants.dossier import Dossier
 from ...grants.homes import SEGMENTS
 from ..wording.limits import limit_told

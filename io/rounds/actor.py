@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ...grants.lives.round import ROLES_NL
 from ...grants.record import Record
-from ...grants.rounds import ROLES_NL
 from ..config.office import OFFICE, Office
 from ..errors import RefusedByProcess
 from ..records.login import knows_names, login

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from ...grants.allocation import (
+from ...grants.decisions.allocation import (
     Allocation,
     Certificate,
     Status,

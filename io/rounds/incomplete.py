@@ -12,9 +12,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from ...grants.allocation import Award, IncompleteApplication, Outcome, Reason
+from ...grants.applications.finding import Finding, Severity
 from ...grants.columns import ColumnSpec
-from ...grants.finding import Finding, Severity
+from ...grants.decisions.allocation import Award, IncompleteApplication, Outcome, Reason
 from ...grants.money import Euro
 from ...grants.municipality import code_of, plain_name
 from ...instruments.instrument import instruments

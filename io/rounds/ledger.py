@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ...grants import booking
-from ...grants.allocation import Award
-from ...grants.application import Application
-from ...grants.ledger import (
+from ...grants.applications.application import Application
+from ...grants.decisions.allocation import Award
+from ...grants.ledger import booking
+from ...grants.ledger.ledger import (
     WHOLE_FUND,
     Account,
     Balances,
@@ -23,9 +23,9 @@ from ...grants.ledger import (
     budget_year,
     charges_of,
 )
+from ...grants.lives.round import RoundState
 from ...grants.money import ZERO, Euro
-from ...grants.policy import Policy
-from ...grants.rounds import RoundState
+from ...grants.rounds.policy import Policy
 from ..errors import RefusedByProcess
 from ..records import tables
 from ..records.database import Session

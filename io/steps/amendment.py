@@ -11,10 +11,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from ...grants.lives.round import RoundState, Step
 from ...grants.names import is_same_person
-from ...grants.policy import Policy
 from ...grants.record import Record
-from ...grants.rounds import RoundState, Step
+from ...grants.rounds.policy import Policy
 from ..errors import RefusedByProcess, WrongUse
 from ..records import changes as tables
 from ..records.rounds import amendments, screenings

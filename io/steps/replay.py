@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from ...grants.allocation import Allocation, Basis, Stage
+from ...grants.after.objection import ObjectionStep
+from ...grants.decisions.allocation import Allocation, Basis, Stage
 from ...grants.notation import counted
-from ...grants.objection import ObjectionStep
 from ...grants.record import Record
 from ...instruments.law.catalogue import Catalogue
 from ..errors import RefusedByProcess

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from ...grants.lives.decision import DecisionEvent
+from ...grants.lives.round import Step
 from ...grants.money import Euro
 from ...grants.record import Record
-from ...grants.rounds import Step
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds.reader import RoundReader

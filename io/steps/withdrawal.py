@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from ...grants.lives.round import RoundState, Step
 from ...grants.money import ZERO, Euro
 from ...grants.names import is_same_person
 from ...grants.record import Record
-from ...grants.rounds import RoundState, Step
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds import withdrawals
 from ..records.rounds.applications import latest

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from ...grants.allocation import Allocation
-from ...grants.divisions import Broken, Division, DivisionKind
+from ...grants.decisions.allocation import Allocation
+from ...grants.decisions.divisions import Broken, Division, DivisionKind
+from ...grants.decisions.stages import Unit
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, Policy, RoundKind
-from ...grants.stages import Unit
+from ...grants.rounds.policy import DistributionRule, Policy, RoundKind
 from ...instruments.instrument import instruments
 from .limits import limit_name
 from .texts import Texts, sentences_in

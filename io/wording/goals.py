@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ...grants.after.progress import Progress, Stage
+from ...grants.after.progress_sums import by_year, summed
 from ...grants.dossier import Dossier
 from ...grants.homes import NO_HOMES
-from ...grants.progress import Progress, Stage
-from ...grants.progress_sums import by_year, summed
-from ...instruments.agreed import AreaHomes, against_agreements
-from ...instruments.goals import GoalStand, goals, progress_against
+from ...instruments.areas.agreed import AreaHomes, against_agreements
+from ...instruments.areas.goals import GoalStand, goals, progress_against
 from ...instruments.listing import general
 from .texts import sentences_in
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ...grants.basis import LegalBasis
-from ...grants.constraint import ConstraintPolicy, Group, Measure
-from ...grants.fund import CeilingRange, FundPolicy
 from ...grants.money import Euro
 from ...grants.municipality import municipalities
 from ...grants.notation import amount, day, share, whole
-from ...grants.policy import DistributionRule, InstrumentPolicy, Policy
 from ...grants.record import Record
+from ...grants.rounds.basis import LegalBasis
+from ...grants.rounds.constraint import ConstraintPolicy, Group, Measure
+from ...grants.rounds.fund import CeilingRange, FundPolicy
+from ...grants.rounds.policy import DistributionRule, InstrumentPolicy, Policy
 from ...instruments.answers import POINTS, answer_told
 from ...instruments.instrument import instruments
 from .outcomes import rule_in

@@ -19,8 +19,8 @@ from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
-from ...grants.candidate import Candidate, Form
-from ...grants.constraint import Measure
+from ...grants.applications.candidate import Candidate, Form
+from ...grants.rounds.constraint import Measure
 from .case import Case
 from .ladder import Counts, Ladder, counts, cumulative, homes_at, homes_in
 from .limits import SEGMENTS_OF, Cash, Term

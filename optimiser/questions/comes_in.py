@@ -15,10 +15,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
 
-from ...grants.allocation import Stage, Status
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Stage, Status
 from ...grants.record import Record
+from ...grants.rounds.policy import Policy
 from ..model.case import Case, Grant, case_of
 from ..model.formulation import program_of
 from ..model.listing import award_in

@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 
-from ...grants.allocation import Basis
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Basis
 from ...grants.record import Record
+from ...grants.rounds.policy import Policy
 from ..model.case import Grant, case_of
 from ..search.stages.result import Found, NotFound
 from ..search.trees.tree import Budget

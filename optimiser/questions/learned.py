@@ -13,8 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.rounds.policy import Policy
 from ..model.case import case_of
 from ..model.formulation import program_of
 from ..model.objectives import objectives_of

@@ -10,11 +10,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...grants.allocation import Status
-from ...grants.candidate import Candidate
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Status
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, Policy
 from ...grants.record import Record
+from ...grants.rounds.policy import DistributionRule, Policy
 from ..model.case import NO_GRANT, Case, Grant, case_of
 from ..model.formulation import program_of
 from ..model.limits import limits_of

@@ -10,7 +10,7 @@ import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 
-from ...grants.allocation import Unit
+from ...grants.decisions.allocation import Unit
 from ..model.case import Case, Grant
 from ..model.formulation import program_of
 from ..model.objectives import Objective

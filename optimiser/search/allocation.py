@@ -14,10 +14,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from ...grants.allocation import ORDER, PROOFS, Basis, Stage, Status, Unit
-from ...grants.candidate import Candidate
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import ORDER, PROOFS, Basis, Stage, Status, Unit
 from ...grants.homes import Homes
-from ...grants.policy import Policy
+from ...grants.rounds.policy import Policy
 from ..model.case import NO_GRANT, Case, Grant, case_of
 from ..model.formulation import program_of
 from ..model.ladder import homes_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from ...grants.allocation import Basis, Stage
+from ...grants.decisions.allocation import Basis, Stage
 from ..model.case import Grant
 from ..model.ceilings import Ceilings
 from ..model.objectives import Objective, objectives_of

@@ -184,4 +184,4 @@ def test_a_finding_is_made_in_one_place() -> None:
         for path in sorted((ROOT / folder).rglob("*.py"))
         if raw.search(path.read_text(encoding="utf-8").replace("class Finding(", ""))
     ]
-    assert makers == ["grants/finding.py"]
+    assert makers == ["grants/applications/finding.py"]

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.located_homes import LocatedHomes, in_order
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.homes import SEGMENTS
-from verdeelsleutel.grants.located_homes import LocatedHomes, in_order
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.questions.answers import frontier
 from verdeelsleutel.optimiser.questions.forced import forced_by_tree, forced_in

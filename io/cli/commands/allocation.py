@@ -5,12 +5,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from ....grants.allocation import Allocation, Basis, Outcome, Status
-from ....grants.fund import CeilingRange
+from ....grants.decisions.allocation import Allocation, Basis, Outcome, Status
+from ....grants.lives.round import RoundState
 from ....grants.money import Euro
 from ....grants.notation import AFFORDABLE, counted, whole
-from ....grants.policy import Policy
-from ....grants.rounds import RoundState
+from ....grants.rounds.fund import CeilingRange
+from ....grants.rounds.policy import Policy
 from ....instruments.instrument import instruments
 from ....optimiser.questions.crosscheck import CrossCheck
 from ....optimiser.solution import OURS

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from ....grants.dossier import Dossier
+from ....grants.lives.round import Step
 from ....grants.notation import counted, whole
-from ....grants.rounds import Step
 from ...config.office import Office, load_office
 from ...errors import WrongUse
 from ...letters.authors import DECISION

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ....grants.allocation import Outcome
-from ....grants.assessment import Answer
+from ....grants.applications.assessment import Answer
+from ....grants.decisions.allocation import Outcome
 from ....grants.dossier import Decided, Dossier
 from ....grants.record import Record
-from ....instruments.besides import Correction
+from ....instruments.after.besides import Correction
 from ...config.office import Office
 from ...pages.blocks import Block
 from ..clauses import Clause, library

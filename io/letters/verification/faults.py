@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from ....grants import notation
-from ....grants.allocation import Outcome
-from ....grants.assessment import Answer
+from ....grants.applications.assessment import Answer
 from ....grants.bilingual import in_language
+from ....grants.decisions.allocation import Outcome
 from ....grants.dossier import Decided
 from ....grants.money import Euro
 from ...pages.blocks import Heading, Letter
@@ -147,7 +147,7 @@ def _mark(c: Checked) -> Iterator[str]:
 def _rules(c: Checked) -> Iterator[str]:
     """Every rule with its article and outcome, and each in force for this window."""
     words, window = c.setting.words, c.setting.dossier.policy.round.window_opens
-    lang = c.setting.lang
+    lang, told = c.setting.lang, c.setting.dossier.policy.tells_its_grounds
     table = c.table("assessment", words.rule)
     rows = list(table.rows) if table else []
     if len(rows) != len(c.decided.assessments):
@@ -164,7 +164,7 @@ def _rules(c: Checked) -> Iterator[str]:
         source = c.setting.source(rule.article)
         if source not in row[0].note:
             yield f"bij {rule.code} ontbreekt het artikel"
-        if (row[1].text, row[2].text) != compared(rule, lang):
+        if (row[1].text, row[2].text) != compared(rule, lang, by_ground=told):
             yield f"bij {rule.code} kloppen norm en vastgestelde waarde niet"
         early = rule.valid_from is not None and window < rule.valid_from
         late = rule.valid_to is not None and window > rule.valid_to

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ....grants import notation
-from ....grants.allocation import Outcome
 from ....grants.bilingual import Bilingual
+from ....grants.decisions.allocation import Outcome
 from ....grants.money import ZERO
 from ....grants.municipality import Municipality
 from ...pages.blocks import Table

@@ -14,7 +14,7 @@ from html import escape
 from itertools import pairwise
 
 from ....grants.municipality import municipalities
-from ....instruments.areas import AreaList, areas
+from ....instruments.areas.areas import AreaList, areas
 from ..story import Figure, Key, Story
 from ..words import Words
 from .borders import Region, land

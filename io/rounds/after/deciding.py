@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from ....grants.allocation import Award
+from ....grants.decisions.allocation import Award
+from ....grants.lives.round import ANOTHER_APPROVER, APPROVERS, Step
 from ....grants.names import is_same_person
-from ....grants.rounds import ANOTHER_APPROVER, APPROVERS, Step
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after import award_decisions
 from ...records.after.award_decisions import (

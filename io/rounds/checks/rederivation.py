@@ -14,9 +14,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, cast
 
-from ....grants.allocation import Allocation, Certificate
-from ....grants.assessment import Assessment
-from ....grants.rounds import RoundState
+from ....grants.applications.assessment import Assessment
+from ....grants.decisions.allocation import Allocation, Certificate
+from ....grants.lives.round import RoundState
 from ....instruments.law.catalogue import Catalogue
 from ....optimiser.model.case import case_of
 from ....optimiser.solution import NAMES_OF_SOLVERS, Solution

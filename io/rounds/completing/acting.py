@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....grants.rounds import Step
+from ....grants.lives.round import Step
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ..actor import Actor

@@ -6,14 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from ....grants.bilingual import Bilingual
-from ....grants.ledger import Account
+from ....grants.ledger.ledger import Account
 from ....grants.money import ZERO, Euro
 from ....grants.notation import short_day
 from ....grants.record import Record
+from ....instruments.after.settling import Settling, SettlingLaw
 from ....instruments.instrument import instruments
-from ....instruments.objection_terms import Term
-from ....instruments.settling import Settling, SettlingLaw
-from ....instruments.settling_terms import (
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import (
     Postponed,
     after_reminder,
     default_from,

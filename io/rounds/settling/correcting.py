@@ -13,8 +13,8 @@ from ....grants.money import ZERO, Euro
 from ....grants.municipality import successions
 from ....grants.notation import counted
 from ....grants.record import Record
-from ....instruments.besides import EarlierYear
-from ....instruments.settling import Manner
+from ....instruments.after.besides import EarlierYear
+from ....instruments.after.settling import Manner
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from ....grants.lives.round import ANOTHER_APPROVER, APPROVERS, Step
 from ....grants.names import is_same_person
-from ....grants.rounds import ANOTHER_APPROVER, APPROVERS, Step
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader

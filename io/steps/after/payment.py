@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ....grants.finding import Finding
-from ....grants.ledger import Overdrawn
+from ....grants.applications.finding import Finding
+from ....grants.ledger.ledger import Overdrawn
+from ....grants.lives.round import Step
 from ....grants.money import Euro
 from ....grants.names import is_same_person
 from ....grants.record import Record
-from ....grants.rounds import Step
-from ....instruments.besides import PAID_APART, has_supplements
+from ....instruments.after.besides import PAID_APART, has_supplements
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after import orders
 from ...records.after.orders import CorrectionKind, Paid, PaymentState, StoredOrder

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.money import ZERO, Euro
-from ....grants.names import is_among, is_same_person
-from ....grants.objection import (
+from ....grants.after.objection import (
     Inadmissible,
     ObjectionOutcome,
     ObjectionStep,
     Objector,
     WithoutHearing,
 )
+from ....grants.lives.round import ANOTHER_APPROVER, APPROVERS
+from ....grants.money import ZERO, Euro
+from ....grants.names import is_among, is_same_person
 from ....grants.record import Record
-from ....grants.rounds import ANOTHER_APPROVER, APPROVERS
-from ....instruments.objection_terms import Arrived
+from ....instruments.terms.objections import Arrived
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader

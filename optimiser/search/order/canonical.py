@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from ....grants.allocation import Basis, Unit
+from ....grants.decisions.allocation import Basis, Unit
 from ...model.case import Grant
 from ...model.objectives import Objective
 from ...model.program import Linear

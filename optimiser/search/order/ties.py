@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....grants.allocation import Unit
+from ....grants.decisions.allocation import Unit
 from ...model.case import Grant
 from ...model.objectives import Objective
 from ..stages.result import Found, NotFound

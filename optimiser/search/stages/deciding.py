@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ....grants.allocation import Basis
+from ....grants.decisions.allocation import Basis
 from ...model.objectives import Objective
 from ...model.program import Program
 from ...proof.bounds import Bound, Multipliers

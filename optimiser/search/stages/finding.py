@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from ....grants.allocation import Basis
+from ....grants.decisions.allocation import Basis
 from ...model.objectives import Objective
 from ...proof.bounds import Bound, first_gap
 from ..solvers.solver import Ended, Engine

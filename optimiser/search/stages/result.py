@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from ....grants.allocation import Basis
+from ....grants.decisions.allocation import Basis
 from ...model.case import Grant
 from ...model.objectives import Objective
 from ...proof.bounds import Bound, Multipliers

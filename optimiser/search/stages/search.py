@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ....grants.allocation import Basis
+from ....grants.decisions.allocation import Basis
 from ...model.case import Case, Grant
 from ...model.objectives import Objective
 from ...model.program import Program

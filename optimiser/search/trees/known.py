@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ....grants.candidate import Candidate
-from ....grants.policy import Policy
+from ....grants.applications.candidate import Candidate
+from ....grants.rounds.policy import Policy
 from ...model.case import Case, case_of
 from ...model.formulation import program_of
 from ...model.recount import checks

@@ -22,25 +22,13 @@ from verdeelsleutel.io.rounds.checks.rederivation import derived_faults
 from .after import OF, ROUND, After, quietly
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
 from .settling import WHY, Settling
+from .small_policy import opening
 from .test_completing import text_of
 from .test_unknown import workbook
 
 Row = TypeVar("Row", bound=SQLModel)
 Forge = Callable[[Session, random.Random], None]
-OPENING = """
-[round]
-id = "na-besluit"
-title = "Kleine ronde"
-kind = "example"
-window_opens = 2026-03-02
-window_closes = 2026-03-31
-decision_date = 2026-06-01
-
-[funds.vro]
-name_nl = "Ministerie van VRO"
-name_en = "Ministry of VRO"
-total = "€ 100 mln"
-
+OPENING = f"""{opening(ROUND)}
 [instruments.nplv_ruimte]
 fund = "vro"
 rule = "pro_rata"

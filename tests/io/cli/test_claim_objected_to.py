@@ -12,12 +12,12 @@ from verdeelsleutel.io.rounds.settling.claims import claims_of
 from ..letters.pages import flat, page_texts
 from .after import OF, OTHER_APPROVER, ROUND, After
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
+from .settled import WBI, in_debt, paid
 from .settling import WHY, Settling, account
 from .test_decided_anew import RATE, founded, letter, objects, published, verified
-from .test_settling import WBI, in_debt, paid
 from .test_settling_forged import ON, keep
 
-__all__ = ["in_debt", "paid"]  # the module's own copy of the round with its awards paid
+__all__ = ["in_debt", "paid"]  # fixtures
 
 MUNICIPAL, OF_FUND = 116_666_667, 16_666_667  # what the claim on GB-1 is, in cents
 UPON = ("--upon", "BZ-1")

@@ -18,7 +18,7 @@ basis = "Voorbeeldbesluit woningbouw 2026 (fictief)"
 authorised_by = ["A. van Rijnsoever (fictief)", "M. Oudekerk (fictief)"]
 """
 OPTIMISED = re.sub(r'rule = "(?:rank|closed_list)"\n', _BY_OPTIMISER, POLICY)
-SAID = "tellen al mee door een andere uitkering voor hetzelfde project"
+SAID = "tellen al mee door wat voor hetzelfde project is toegekend: A."
 
 
 @pytest.fixture

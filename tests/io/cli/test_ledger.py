@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.ledger import WHOLE_FUND, Account, Cell, Overdrawn
+from verdeelsleutel.grants.ledger.ledger import WHOLE_FUND, Account, Cell, Overdrawn
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.database import reading, transaction

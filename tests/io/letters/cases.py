@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application import Application, Payment
+from verdeelsleutel.grants.applications.application import Application, Payment
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.instruments.besides import Correction
+from verdeelsleutel.instruments.after.besides import Correction
 from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.letters.authors import Author, DecisionAuthor
 from verdeelsleutel.io.letters.covers import CoverAuthor, covers

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Outcome
 from verdeelsleutel.grants.bilingual import Bilingual
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.money import ZERO, Euro
+from verdeelsleutel.instruments.after.settling import GENERAL, most_by_shortfall
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.settling import GENERAL, most_by_shortfall
-from verdeelsleutel.instruments.settling_terms import (
+from verdeelsleutel.instruments.terms.settling import (
     after_reminder,
     to_fix,
     to_give_notice,
     to_pay_back,
 )
-from verdeelsleutel.instruments.statutory_interest import (
+from verdeelsleutel.instruments.terms.statutory_interest import (
     ARTICLE,
     Late,
     Rate,
@@ -164,7 +164,7 @@ def _fixed(
         lambda lang: settlement_letter(
             made, fixable, _standing(one), one.application, one.application.place, paid, above,
             seen, lang, before=earlier, missing=amount - paid if before is not None else ZERO,
-            upon=won,
+            paying=to_pay_back(on, None), upon=won,
         ),
         on,
     )  # fmt: skip

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.after.objection import ObjectionOutcome, Objector
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.money import ZERO
-from verdeelsleutel.grants.objection import ObjectionOutcome, Objector
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.letters.after.matters import after_texts
 from verdeelsleutel.io.letters.completing.author import completing_texts

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.notation import share
 from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES, Clause, Scope, library

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome, Status
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.decisions.allocation import Outcome, Status
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro, in_proportion

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome, Reason
-from verdeelsleutel.grants.application import Application, Payment
-from verdeelsleutel.grants.basis import LegalBasis
+from verdeelsleutel.grants.applications.application import Application, Payment
+from verdeelsleutel.grants.decisions.allocation import Outcome, Reason
 from verdeelsleutel.grants.dossier import Decided, Weighed
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.basis import LegalBasis
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.letters.clauses import library
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.context import outcome_named

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.applications.application import Payment
 from verdeelsleutel.grants.bilingual import Bilingual
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided, Needed
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro

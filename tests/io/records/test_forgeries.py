@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, create_engine, select
 
-from verdeelsleutel.grants.allocation import Allocation, Basis
-from verdeelsleutel.grants.rounds import Step
+from verdeelsleutel.grants.decisions.allocation import Allocation, Basis
+from verdeelsleutel.grants.lives.round import Step
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.records import audit, chain, tables
 from verdeelsleutel.io.records.rounds import allocations

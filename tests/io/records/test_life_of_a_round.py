@@ -28,12 +28,12 @@ from hypothesis.stateful import (
 from sqlalchemy import make_url
 from sqlmodel import col, func, select
 
-from verdeelsleutel.grants.ledger import Account, Overdrawn
+from verdeelsleutel.grants.ledger.ledger import Account, Overdrawn
 from verdeelsleutel.grants.lives.application import ApplicationState
 from verdeelsleutel.grants.lives.award import AwardEvent, AwardState
 from verdeelsleutel.grants.lives.decision import DecisionEvent
+from verdeelsleutel.grants.lives.round import RoundState
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.rounds import RoundState
 from verdeelsleutel.io.cli.commands import allocation as allocation_command
 from verdeelsleutel.io.cli.commands import amendment as amend_command
 from verdeelsleutel.io.cli.commands import approval as approve_command

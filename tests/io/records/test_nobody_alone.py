@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import make_url
 from sqlmodel import func, select
 
-from verdeelsleutel.grants.allocation import Allocation
-from verdeelsleutel.grants.rounds import RoundState, Step
+from verdeelsleutel.grants.decisions.allocation import Allocation
+from verdeelsleutel.grants.lives.round import RoundState, Step
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.errors import VerdeelError
 from verdeelsleutel.io.records import tables

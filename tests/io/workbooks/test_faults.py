@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from verdeelsleutel.grants.applications.finding import Severity
 from verdeelsleutel.grants.columns import ColumnSpec
-from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.io.workbooks.formats.look import address
 from verdeelsleutel.io.workbooks.intake.reading import read_workbook
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 
-from verdeelsleutel.grants.allocation import PROOFS, Basis, Status
+from verdeelsleutel.grants.decisions.allocation import PROOFS, Basis, Status
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.model.formulation import program_of
 from verdeelsleutel.optimiser.proof.bounds import exact_bound

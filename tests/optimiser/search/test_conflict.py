@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Basis, Status
-from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
+from verdeelsleutel.grants.decisions.allocation import Basis, Status
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.case import Item, case_of
 from verdeelsleutel.optimiser.proof.no_list import conflict_fault
 from verdeelsleutel.optimiser.search.allocation import allocate

@@ -8,8 +8,8 @@ from shutil import which
 
 import pytest
 
-from verdeelsleutel.grants.allocation import PROOFS, Status
-from verdeelsleutel.grants.candidate import Form
+from verdeelsleutel.grants.applications.candidate import Form
+from verdeelsleutel.grants.decisions.allocation import PROOFS, Status
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.model.case import Case
 from verdeelsleutel.optimiser.model.program import Linear, Program
