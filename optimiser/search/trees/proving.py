@@ -14,7 +14,7 @@ from functools import cached_property
 from ...model.case import Case, Grant
 from ...model.formulation import program_of
 from ...model.objectives import Objective
-from ...model.program import Number
+from ...model.program import Number, Program
 from ...proof.bounds import SCALE, Multipliers
 from ...proof.box import Box
 from ...proof.export import claim_hash, problem_text
@@ -44,6 +44,10 @@ class Prover:
         self._histories: dict[Terms, History] = {}  # by what tells how far a box is
         self._order: tuple[Steps, dict[int, Steps]] | None = None
         self._begins = known if known is not None and known.fits(case, self._system) else None
+
+    def searchable(self) -> Program:
+        """The program as the case states it, for a search that narrows it and adds to it."""
+        return self._program.copy()
 
     @property
     def begins_from(self) -> Known | None:

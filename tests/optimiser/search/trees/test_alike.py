@@ -7,10 +7,10 @@ from itertools import product
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.model.formulation import program_of
 from verdeelsleutel.optimiser.proof.certificate import certify
