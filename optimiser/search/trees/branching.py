@@ -73,19 +73,14 @@ def best_of(
 
 
 def _look(simplex: Simplex, history: History, one: Broken, value: float, basis: Any) -> float:
-    """Try both sides of a variable for a few iterations, and learn from it."""
-    lower, upper = simplex.bounds_of(one.j)
+    """Try both sides of a variable, or of a sum, for a few iterations, and learn from it."""
     score, most = 1.0, simplex.cutoff + _FAR
-    for up, low, high, share in (
-        (False, lower, one.cut, one.part),
-        (True, one.cut + 1, upper, 1 - one.part),
-    ):
-        simplex.try_bounds(one.j, low, high)
-        found = simplex.solve(_ITERATIONS)
+    for up, share in ((False, one.part), (True, 1 - one.part)):
+        with simplex.side(one, up=up):
+            found = simplex.solve(_ITERATIONS)
         reached = value if math.isnan(found.value) else found.value
         gain = max(0.0, min(reached, most) - value)
         history.learn(one.j, up, gain, share)
         score *= max(gain, _NEAR)
         simplex.start(basis)
-    simplex.try_bounds(one.j, lower, upper)
     return score

@@ -21,7 +21,8 @@ from typing import Any, ClassVar
 from ...proof.box import Box, Weights
 from ...proof.checking import Tree, stage_box
 from ...proof.system import Claim
-from ...proof.tree import Branch, Combination, Refused, Step, Steps
+from ...proof.tree import Branch, Combination, Lemma, Refused, Step, Steps
+from .alike import Alike
 from .branching import LOOKS, History, best_of
 from .simplex import FINE, USUAL, Relaxed, Simplex, SimplexFailed, State
 
@@ -97,6 +98,14 @@ class Grower:
         self.begun = tuple(self.steps)
         self._objective = objective
         self._loaded: Simplex | None = None
+        self._known_alike: Alike | None = None
+
+    @property
+    def alike(self) -> Alike:
+        """The variables that no row can tell apart."""
+        if self._known_alike is None:
+            self._known_alike = Alike(self.box)
+        return self._known_alike
 
     @property
     def simplex(self) -> Simplex:
@@ -162,7 +171,7 @@ class Grower:
                 self._bases.append(None)
                 self._take(step)
                 return True
-            case _:
+            case Lemma():
                 return False
 
     def _close_from(self, depth: int) -> None:
@@ -267,11 +276,26 @@ class Grower:
         box, basis, broken = self.box, simplex.basis(), simplex.broken()
         if not broken and self.came_up(tuple(round(value) for value in simplex.values())):
             return
-        open_still = [one for one in broken if box.lower[one.j] <= one.cut < box.upper[one.j]]
+        if broken:
+            values = simplex.values()
+            sums = self.alike.broken(box, values, broken)
+            if not sums:
+                spread = self.alike.spread(box, values)
+                if spread is not None and self.came_up(spread):
+                    return
+            else:
+                broken = sums
+        open_still = [
+            one for one in broken if one.columns or box.lower[one.j] <= one.cut < box.upper[one.j]
+        ]
         if not open_still:  # it is a list that the payments to the cent do not allow
             self._split(basis)
             return
         best = best_of(simplex, self.history, open_still, relaxed.value, basis, self.looks)
+        if best.columns:
+            self._bases.append(basis)
+            self._take(Lemma(tuple((j, 1) for j in best.columns), best.cut))
+            return
         self._branch_on(best.j, best.cut, basis=basis)
 
     def _split(self, basis: Any) -> None:
