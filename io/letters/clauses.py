@@ -92,6 +92,7 @@ class Words(Record):
     how: str
     code: str
     in_force: str
+    version: str
     in_force_window: str
     in_force_from: str
     in_force_until: str
@@ -113,6 +114,8 @@ class Words(Record):
     many_applications_kept: str
     one_statement_kept: str
     many_statements_kept: str
+    some_statements: str
+    some_statements_kept: str
     all_asked: str
     all_stated: str
     least_asked: str
