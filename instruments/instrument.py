@@ -38,6 +38,7 @@ __all__ = [
     "RuleContext",
     "SheetBeside",
     "VatSplit",
+    "about_homes",
     "instruments",
     "no_vat",
     "stated_vat",
@@ -332,3 +333,11 @@ def instruments() -> Mapping[str, Instrument]:
     """
     found = entry_points(group="verdeelsleutel.instruments")
     return _Installed(sorted(found, key=lambda point: point.name))
+
+
+def about_homes(schemes: Iterable[str]) -> bool:
+    """Whether any of these schemes gives its grants for homes.
+
+    What is told of a round of others, such as of supplements alone, says nothing of homes.
+    """
+    return any(instruments()[key].for_homes for key in schemes)

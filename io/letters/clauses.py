@@ -114,6 +114,8 @@ class Words(Record):
     many_applications_kept: str
     one_statement_kept: str
     many_statements_kept: str
+    some_statements: str
+    some_statements_kept: str
     all_asked: str
     all_stated: str
     least_asked: str

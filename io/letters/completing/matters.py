@@ -47,6 +47,7 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
     settled = settled_on(policy, about.instrument, request.on)
     clock = request.on + timedelta(days=1)
     begins = deadline_of(policy, about.instrument).begins or clock
+    stated = instruments()[about.instrument].submission is STATEMENT  # no clock stands still for it
     return Matter(
         kind="aanvulling",
         number=request.number,
@@ -60,9 +61,9 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
             "settled": settled and any(asked.bears for asked in request.asked),
             "sheets": bool(sheets) and not stood,
             "stood": bool(stood),
-            "runs": begins <= clock,
-            "begins_within": clock < begins <= request.until,
-            "begins_later": clock < begins > request.until,
+            "runs": not stated and begins <= clock,
+            "begins_within": not stated and clock < begins <= request.until,
+            "begins_later": not stated and clock < begins > request.until,
         },
         fields={
             **_received(about, lang),
@@ -72,7 +73,7 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
             "clock_from": notation.unbroken_day(clock, lang),
             "begins": notation.unbroken_day(begins, lang),
         },
-        dates=(request.until, max(clock, begins)),
+        dates=(request.until,) if stated else (request.until, max(clock, begins)),
     )
 
 

@@ -20,9 +20,11 @@ from ....grants.money import Euro
 from ...pages.blocks import Heading, Letter
 from ...rounds.references import reference_of, verification_code
 from ..clauses import library
+from ..context import LetterContext
 from ..dates import last_day_for_objection, six_weeks_after, years_after
-from ..facts import compared
-from ..setting import LetterContext, chosen, facts_of, rules_shown
+from ..decision.conditions import chosen, facts_of
+from ..decision.facts import compared
+from ..setting import rules_shown
 from . import sums
 from .checked import Checked
 from .reading import block_texts

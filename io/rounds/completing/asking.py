@@ -364,8 +364,12 @@ def term_to_decide(
     ``besides`` are notices that the reader did not read yet.
     """
     if of_law.reasonable and received is not None:
-        of_law = eight_weeks_after(received)
-    clocks = tuple(running(one, of_law.begins) for one in clock_of(reader, number))
+        of_law = eight_weeks_after(received, suspended=of_law.suspended)
+    clocks = (
+        tuple(running(one, of_law.begins) for one in clock_of(reader, number))
+        if of_law.suspended
+        else ()
+    )
     day = of_law.day + timedelta(days=sum(one.days for one in clocks))
     reasons: list[Bilingual] = [
         Bilingual(

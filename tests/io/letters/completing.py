@@ -152,6 +152,36 @@ def _statement_aside(on: date) -> Case:
     )  # fmt: skip
 
 
+RENTS = COST.model_copy(
+    update={"field": "homes.social_rent", "label": "Sociale huurwoningen", "cell": "K2",
+            "said": "'Sociale huurwoningen' is leeg. Vul een aantal in."}
+)  # fmt: skip
+
+
+def _statements() -> dict[str, Case]:
+    """Received, asked to complete and not treated, of a statement: no application (Awb 1:3(3))."""
+    number, scheme = rs().application_id, "realisatiestimulans"
+    which = about(number, scheme).model_copy(update={"asked": (RENTS,), "project_id": ""})
+    asked = REQUEST.model_copy(update={"number": number, "asked": (RENTS,)})
+    told, left = "Zonder dit aantal is geen bedrag vast te stellen.", Left(
+        open=(RENTS,), came=None, in_time=False
+    )  # fmt: skip
+    term = _closing(UNTIL, completed=False)
+    return {
+        "ontvangst_opgave": _case(
+            lambda lang: receipt_letter(number, scheme, municipalities()[PLACE], RECEIVED, lang),
+            date(2026, 6, 1),
+        ),
+        "aanvulling_opgave": _case(
+            lambda lang: request_letter(policy(), asked, which, lang), ASKED_ON
+        ),
+        "nietbehandeld_opgave": _case(
+            lambda lang: untreated_letter(policy(), asked, which, told, left, term, lang),
+            date(2026, 7, 20),
+        ),
+    }
+
+
 def _later(
     term: Term, on: date, earlier: date, later: date, number: str = NUMBER,
     instrument: str = "bereikbaarheid",
@@ -221,4 +251,5 @@ def completing_letters() -> dict[str, Case]:
         "intrekking": _withdrawn(decided=False, sent=False),
         "intrekking_voor_verzending": _withdrawn(decided=True, sent=False),
         "intrekking_na_besluit": _withdrawn(decided=True, sent=True),
+        **_statements(),
     }

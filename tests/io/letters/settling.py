@@ -181,11 +181,13 @@ def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool)
     own: dict[str, Any] = {
         "account_id": 1, "granted": one.award.amount, "amount": amount, "vat": vat,
     }  # fmt: skip
+    taken, ends = date(2041, 11, 4), instruments()[one.award.instrument].settling
+    basis = "De gemeente kreeg dit bedrag onverschuldigd." if law.lapsed(taken, ends.lapses) else ""
     detail = SettlingDetail(**own, payable=amount - vat, until=date(2041, 10, 21))
     intention = _act(one, SettlingKind.INTENDED, law.reclaim, detail, reason=UNSPENT)
-    taken = date(2041, 11, 4)
     decision = SettlingDetail(
-        **own, payable=amount - vat, about=7, heard_on=date(2041, 10, 15) if heard else None,
+        **own, basis=basis, payable=amount - vat, about=7,
+        heard_on=date(2041, 10, 15) if heard else None,
         view="U schreef dat het werk later klaar is. Dat maakt de besteding niet rechtmatig."
         if heard
         else "",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from ...grants import notation
-from ...grants.applications.assessment import Assessment
-from ...grants.dossier import Decided
-from ...grants.money import Euro
-from .clauses import library
-from .setting import LetterContext
+from ....grants import notation
+from ....grants.applications.assessment import Assessment
+from ....grants.dossier import Decided
+from ....grants.money import Euro
+from ..clauses import library
+from ..context import LetterContext
 from .showing import label_of, papers_of, told
 
 FactRow = tuple[str, str]

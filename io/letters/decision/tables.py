@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ...grants import notation
-from ...grants.applications.assessment import Answer, Assessment
-from ...grants.bilingual import in_language
-from ...grants.dossier import Decided
-from ...grants.money import Euro, in_proportion
-from ...instruments.papers import Row
-from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
-from ..wording.grounds import ProvisionalMark, provisional_mark
+from ....grants import notation
+from ....grants.applications.assessment import Answer, Assessment
+from ....grants.bilingual import in_language
+from ....grants.dossier import Decided
+from ....grants.money import Euro, in_proportion
+from ....instruments.papers import Row
+from ...pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
+from ...wording.grounds import ProvisionalMark, provisional_mark
+from ..clauses import filled
+from ..context import LetterContext
+from ..setting import rules_shown, unmet_shown
 from . import annexes, limits, paying
-from .clauses import filled
 from .facts import FactRow, compared, home_rows, money_rows, plan_rows, score_rows
 from .paying import amounts_table
-from .setting import LetterContext, rules_shown, unmet_shown
 from .showing import label_of, paper_of, papers_of, written
 
 _LONG_THRESHOLD = 40  # characters; a threshold that is a sentence needs a column to read it in

@@ -10,20 +10,20 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from ...grants import notation
-from ...grants.dossier import Decided
-from ...grants.money import Euro
-from ...grants.rounds.policy import DistributionRule
-from ...instruments.instrument import instruments
-from ...instruments.papers import Row, Shown
-from ..pages.blocks import Block, Cell, Table, TableColumn
-from ..rounds.references import verification_code
-from ..wording.proof import Proof, proof_of, solvers_of
-from .clauses import filled, library
-from .context import LetterContext, instrument_policy, price_decides, refused_in
-from .setting import in_a_row, rules_shown
+from ....grants import notation
+from ....grants.dossier import Decided
+from ....grants.money import Euro
+from ....grants.rounds.policy import DistributionRule
+from ....instruments.instrument import instruments
+from ....instruments.papers import Row, Shown
+from ...pages.blocks import Block, Cell, Table, TableColumn
+from ...rounds.references import verification_code
+from ...wording.proof import Proof, proof_of, solvers_of
+from ..clauses import filled, library
+from ..context import LetterContext, instrument_policy, price_decides, refused_in
+from ..setting import in_a_row, rules_shown
+from ..tally import Tally
 from .showing import label_of, paper_of, papers_of, written
-from .tally import Tally
 
 Value = Shown
 _MADE = ("from_application", "from_statement", "from_allocation", "from_proportion",
