@@ -64,12 +64,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a letter is about, as a scheme sees it: award, policy, law, and what is settled."""
+    """What a letter is about, as a scheme sees it: award, policy, law, and what is settled.
+
+    ``later`` is false in rounds of the first edition, whose letters stay as they were.
+    """
 
     award: Award
     policy: InstrumentPolicy
     law: Callable[[], Law]
     correction: Correction | None = None
+    later: bool = True
 
 
 class Sheet(Protocol):
@@ -139,7 +143,8 @@ class Papers:
     costs that the grant is spread over, by label. ``facts`` are conditions that the scheme's own
     clauses ask for, each named in ``fact_names``, and ``fields`` what fills them. ``counted`` are the
     affordable homes that the amount asked is for. ``by_the_office`` are the rules that the office or
-    a committee answers, so that nobody is asked, ``by_score`` those about a minimum score, and
+    a committee answers, so that nobody is asked, ``by_score`` those about a minimum score,
+    ``by_filing`` those about the application itself, such as how many one may file, and
     ``obligations`` those whose article binds who got a grant, and is no requirement for getting it.
     """
 
@@ -151,6 +156,7 @@ class Papers:
     scores: tuple[str, ...] = ()
     by_the_office: frozenset[str] = frozenset()
     by_score: frozenset[str] = frozenset()
+    by_filing: frozenset[str] = frozenset()
     obligations: frozenset[str] = frozenset()
     calculation: Callable[[Any, Paper], Iterable[Row]] = as_asked
     settled: Callable[[Any, Paper], Iterable[Row]] = as_asked

@@ -129,7 +129,7 @@ def _day_of(
                 nl=f"{last:%d-%m-%Y}: {years} jaar na het besluit van {decided_on:%d-%m-%Y} "
                 f"({article})",
                 en=f"{short_day(last, 'en')}: {years} years after the decision of "
-                f"{short_day(decided_on, 'en')} ({article})",
+                f"{short_day(decided_on, 'en')} ({article_in(article, 'en')})",
             ),
             Bilingual(
                 nl="niet verschoven: een termijn in jaren (artikel 4, onderdeel a, Algemene "

@@ -90,7 +90,7 @@ def _own_contribution(application: Application, setting: RuleContext, law: Law) 
     if not application.shortfall:
         return undecided(minimum)
     if law.has("WBI-06.contributions"):
-        names = _listed(law, "WBI-06.contributions")
+        names = listed(law, "WBI-06.contributions")
         together = Euro.total(getattr(application, name) for name in names)
         part = Share(Fraction(together.cents, application.shortfall.cents))
         found = met_if(
@@ -108,7 +108,7 @@ def _own_contribution(application: Application, setting: RuleContext, law: Law) 
 
 def remaining_shortfall(application: Application, law: Law) -> tuple[Euro, Euro]:
     """What remains of the shortfall, never below zero, and what was deducted."""
-    names = _listed(law, "WBI-07.deductions")
+    names = listed(law, "WBI-07.deductions")
     deducted = Euro.total(getattr(application, name) for name in names)
     return max(application.shortfall - deducted, ZERO), deducted
 
@@ -119,7 +119,7 @@ def eligible_costs(application: Application, law: Law) -> Euro | None:
     if not any(getattr(costs, name) for name in ActivityCosts.model_fields):
         return None
     return Euro.total(
-        getattr(costs, name) for name in _listed(law, f"{_activity_rule(law)}.activities")
+        getattr(costs, name) for name in listed(law, f"{_activity_rule(law)}.activities")
     )
 
 
@@ -127,7 +127,8 @@ def _activity_rule(law: Law) -> str:
     return "WBI-12" if law.has("WBI-12.activities") else "WBI-11"
 
 
-def _listed(law: Law, key: str) -> list[str]:
+def listed(law: Law, key: str) -> list[str]:
+    """The names that a parameter of the law lists, such as the fields that it takes off."""
     return [name.strip() for name in law.text(key).split(",")]
 
 

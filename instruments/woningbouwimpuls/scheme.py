@@ -156,6 +156,7 @@ INSTRUMENT = Instrument(
     ),
     reads_since={
         "homes.demolished": date(2026, 1, 1),  # WBI-04: a net addition
+        "public_revenue": date(2026, 1, 1),  # WBI-07: until then contributions alone
         "nplv_area": date(2025, 8, 1),  # WBI-18: points for the location
         "large_scale_area": date(2025, 8, 1),
     },

@@ -92,6 +92,7 @@ class Words(Record):
     how: str
     code: str
     in_force: str
+    version: str
     in_force_window: str
     in_force_from: str
     in_force_until: str

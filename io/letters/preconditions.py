@@ -16,7 +16,9 @@ from ...instruments.gate import lacking
 from ...instruments.instrument import instruments
 from ..config.office import FILL_IN, Office
 from .clauses import LETTER_OUTCOMES, Clause, library
-from .setting import facts_of, fields_of, setting_of
+from .decision.conditions import facts_of
+from .decision.fields import fields_of
+from .setting import setting_of
 from .tally import tallies
 
 _SHOWN = 10

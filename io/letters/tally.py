@@ -34,6 +34,7 @@ class Tally:
     refused_for_ceiling: int = 0
     counted_elsewhere: int = 0
     not_treated: int = 0
+    set_aside: int = 0
     line: int | None = None
     withdrawn: int = 0
     without_amount: int = 0
@@ -79,6 +80,7 @@ def _tally(everything: list[Award]) -> Tally:
         refused_for_ceiling=sum(award.outcome is Outcome.REFUSED_CEILING for award in awards),
         counted_elsewhere=sum(award.outcome is Outcome.COUNTED_ELSEWHERE for award in awards),
         not_treated=sum(award.outcome is Outcome.NOT_TREATED for award in awards),
+        set_aside=sum(award.outcome is Outcome.SET_ASIDE for award in awards),
         line=max((award.rank for award in granted if award.rank is not None), default=None),
         withdrawn=len(everything) - len(awards),
         without_amount=sum(one.outcome.on_a_rule and not one.asked for one in awards),

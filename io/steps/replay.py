@@ -27,6 +27,7 @@ from ..records.copies import NO_ROW, is_own
 from ..records.database import in_memory
 from ..records.rounds.events import is_in_trail
 from ..records.rounds.reader import RoundReader
+from ..rounds.balance import ledger_faults
 from ..rounds.bundle import Manifest, filled, law_parts, laws_of, proof_parts, read_bundle
 from ..rounds.checks.rederivation import allocation_difference, screening_difference
 from ..rounds.checks.rederived_approvals import approval_difference
@@ -40,7 +41,6 @@ from ..rounds.differences import first_difference
 from ..rounds.dividing.case import RoundCase, case_of_round
 from ..rounds.division import divide
 from ..rounds.dossier import dossier
-from ..rounds.ledger import ledger_faults
 from ..rounds.receipts import receipts_json, receipts_of
 from ..rounds.seal import program_version
 

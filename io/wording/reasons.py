@@ -229,6 +229,7 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
         which = "no_part" if whole else which
         fits = given.reason is Why.FITS and chosen.rule is DistributionRule.RANK
         which = "met" if fits or given.reason is Why.BELOW_THE_LINE else which
+        which = "stated" if given.reason in (Why.EXCLUDED, Why.REQUIRES) else which
         beyond = division.schemes[candidate.instrument].beyond
         which = "beyond" if given.reason is Why.BELOW_THE_LINE and beyond else which
     counted = division.policy.tells_its_grounds and which == "adds_none"

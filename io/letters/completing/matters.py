@@ -17,6 +17,7 @@ from ....instruments.instrument import STATEMENT, instruments
 from ....instruments.screening.completing import settled_on
 from ...records.rounds.completions import Asked, StoredNotice, StoredRequest
 from ...rounds.aside.waiting import Waits
+from ...rounds.calendar.deadlines import deadline_of
 from ...rounds.completing.asking import Incomplete, Term, past_supplying
 from ...rounds.completing.closing import ClosingTerm, Left
 from ..dates import reasons_of
@@ -45,6 +46,8 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
     stood = [one.name for one in sheets if about.stood.said(one)]
     settled = settled_on(policy, about.instrument, request.on)
     clock = request.on + timedelta(days=1)
+    begins = deadline_of(policy, about.instrument).begins or clock
+    stated = instruments()[about.instrument].submission is STATEMENT  # no clock stands still for it
     return Matter(
         kind="aanvulling",
         number=request.number,
@@ -58,6 +61,9 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
             "settled": settled and any(asked.bears for asked in request.asked),
             "sheets": bool(sheets) and not stood,
             "stood": bool(stood),
+            "runs": not stated and begins <= clock,
+            "begins_within": not stated and clock < begins <= request.until,
+            "begins_later": not stated and clock < begins > request.until,
         },
         fields={
             **_received(about, lang),
@@ -65,8 +71,9 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
             "workbook": book_name(request.number),
             "sheets": notation.joined(stood or [sheet.name for sheet in sheets], lang),
             "clock_from": notation.unbroken_day(clock, lang),
+            "begins": notation.unbroken_day(begins, lang),
         },
-        dates=(request.until, clock),
+        dates=(request.until,) if stated else (request.until, max(clock, begins)),
     )
 
 

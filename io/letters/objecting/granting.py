@@ -17,8 +17,11 @@ from ...config.office import Office
 from ...pages.blocks import Block
 from ..clauses import Clause, library
 from ..content import section_blocks
+from ..context import LetterContext
+from ..decision.conditions import chosen, facts_of
+from ..decision.fields import fields_of
 from ..look import clauses_of
-from ..setting import LetterContext, chosen, facts_of, fields_of, setting_of
+from ..setting import setting_of
 
 SECTIONS = (
     "decision", "basis", "facts", "assessment", "calculation", "payment", "obligations",

@@ -20,9 +20,11 @@ from ....grants.money import Euro
 from ...pages.blocks import Heading, Letter
 from ...rounds.references import reference_of, verification_code
 from ..clauses import library
+from ..context import LetterContext
 from ..dates import last_day_for_objection, six_weeks_after, years_after
-from ..facts import compared
-from ..setting import LetterContext, chosen, facts_of
+from ..decision.conditions import chosen, facts_of
+from ..decision.facts import compared
+from ..setting import rules_shown
 from . import sums
 from .checked import Checked
 from .reading import block_texts
@@ -150,7 +152,8 @@ def _rules(c: Checked) -> Iterator[str]:
     lang, told = c.setting.lang, c.setting.dossier.policy.tells_its_grounds
     table = c.table("assessment", words.rule)
     rows = list(table.rows) if table else []
-    if len(rows) != len(c.decided.assessments):
+    shown = rules_shown(c.decided, c.setting)
+    if len(rows) != len(shown):
         yield "de toetsing noemt niet elke regel"
         return
     said = {
@@ -158,7 +161,7 @@ def _rules(c: Checked) -> Iterator[str]:
         Answer.NOT_MET: words.not_met,
         Answer.NEEDS_JUDGEMENT: words.needs_judgement,
     }
-    for row, rule in zip(rows, c.decided.assessments, strict=True):
+    for row, rule in zip(rows, shown, strict=True):
         if row[3].text != said[rule.answer]:
             yield f"de uitkomst van {rule.code} is niet ‘{said[rule.answer]}’"
         source = c.setting.source(rule.article)

@@ -12,8 +12,8 @@ from ....grants.money import ZERO
 from ....grants.municipality import Municipality
 from ...pages.blocks import Table
 from ...wording.numerals import amount_in_words
+from ..decision.showing import papers_of
 from ..setting import recipient_of, to_pay
-from ..showing import papers_of
 from .checked import Checked
 
 _REFUSALS = (

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from ....grants.record import Record
 from ....grants.rounds.policy import Policy
-from ....instruments.instrument import instruments
+from ....instruments.instrument import STATEMENT, instruments
 from ....instruments.law.parameters import NotInForce
 from ....instruments.terms.deadlines import Deadline, deadlines
 
@@ -36,7 +36,9 @@ class OfLaw(Record):
 
     ``reasonable``: no regulation sets it. Then it is over eight weeks after the receipt of an
     application at the latest, unless the applicant was told another day by then (Awb art. 4:13 and
-    4:14, third paragraph); ``day`` is that of one that came in as the window closed.
+    4:14, third paragraph); ``day`` is that of one that came in as the window closed. ``suspended``:
+    a request to complete lets the term stand still (art. 4:15). It does so for an application, and
+    not where the minister decides on a statement.
     """
 
     day: date
@@ -44,11 +46,18 @@ class OfLaw(Record):
     may_move: bool = False
     weeks: int = 0
     reasonable: bool = False
+    suspended: bool = True
+
+    @property
+    def begins(self) -> date | None:
+        """The first day of a term of weeks that a regulation sets; ``None`` of any other."""
+        return self.day - timedelta(weeks=self.weeks, days=-1) if self.weeks else None
 
 
-def eight_weeks_after(received: date) -> OfLaw:
+def eight_weeks_after(received: date, *, suspended: bool = True) -> OfLaw:
     """The reasonable term of one application that came in on a day, of a scheme without another."""
-    return OfLaw(day=received + _REASONABLE, article=_ARTICLE, may_move=True, reasonable=True)
+    day = received + _REASONABLE
+    return OfLaw(day=day, article=_ARTICLE, may_move=True, reasonable=True, suspended=suspended)
 
 
 def deadline_of(policy: Policy, instrument: str) -> OfLaw:
@@ -58,6 +67,8 @@ def deadline_of(policy: Policy, instrument: str) -> OfLaw:
     that came in as the window closed. So too where the day that the law sets lies before the
     window: then nobody can be late for it in this round.
     """
+    stated = instruments()[instrument].submission is STATEMENT
+    suspended = not (stated and policy.tells_its_grounds)
     found = [
         one
         for one in deadlines_of(policy)
@@ -65,5 +76,8 @@ def deadline_of(policy: Policy, instrument: str) -> OfLaw:
     ]
     if found:
         last = found[-1]
-        return OfLaw(day=last.day, article=last.article, may_move=last.may_move, weeks=last.weeks)
-    return eight_weeks_after(policy.window_of(instrument).closes)
+        return OfLaw(
+            day=last.day, article=last.article, may_move=last.may_move, weeks=last.weeks,
+            suspended=suspended,
+        )  # fmt: skip
+    return eight_weeks_after(policy.window_of(instrument).closes, suspended=suspended)

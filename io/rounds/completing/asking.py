@@ -301,6 +301,28 @@ def _clock(one: StoredRequest, ends: date, *, still: bool) -> Clock:
     )
 
 
+def running(clock: Clock, begins: date | None) -> Clock:
+    """What a request suspended of a term that was running: one that had not begun cannot be."""
+    if begins is None or clock.since >= begins:
+        return clock
+    days = max((clock.ends - begins).days, 0)
+    nl = (
+        f"{counted(days, 'dag', 'dagen')} opgeschort vanaf {begins:%d-%m-%Y}, de dag waarop de "
+        f"termijn begon, door het verzoek om aanvulling{', dat nog loopt' if clock.open else ''} "
+        "(artikel 4:15, eerste lid, onderdeel a, Awb)"
+    )
+    en = (
+        f"suspended by {counted(days, 'day', 'days', 'en')} from {short_day(begins, 'en')}, the "
+        f"day on which the term began, by the request to complete"
+        f"{', which still runs' if clock.open else ''} (article 4:15, first paragraph, under a, "
+        "Awb)"
+    )
+    if not days:
+        nl = "niet opgeschort: het verzoek om aanvulling was voorbij toen de termijn begon"
+        en = "not suspended: the request to complete was over when the term began"
+    return clock.model_copy(update={"days": days, "since": begins, "nl": nl, "en": en})
+
+
 class Term(Record):
     """By when has to be decided on an application, and why that day.
 
@@ -342,8 +364,12 @@ def term_to_decide(
     ``besides`` are notices that the reader did not read yet.
     """
     if of_law.reasonable and received is not None:
-        of_law = eight_weeks_after(received)
-    clocks = clock_of(reader, number)
+        of_law = eight_weeks_after(received, suspended=of_law.suspended)
+    clocks = (
+        tuple(running(one, of_law.begins) for one in clock_of(reader, number))
+        if of_law.suspended
+        else ()
+    )
     day = of_law.day + timedelta(days=sum(one.days for one in clocks))
     reasons: list[Bilingual] = [
         Bilingual(

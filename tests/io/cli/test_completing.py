@@ -217,6 +217,7 @@ def test_where_applications_compete_nothing_that_bears_on_the_outcome_gets_bette
     )
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(
     ("came", "last", "over"),
     [

@@ -22,8 +22,9 @@ from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.objections import StoredObjectionDecision
 from verdeelsleutel.io.records.rounds.reader import changing_round, reading_round
 from verdeelsleutel.io.rounds.actor import Actor
+from verdeelsleutel.io.rounds.balance import ledger_faults
 from verdeelsleutel.io.rounds.completing.asking import life_of
-from verdeelsleutel.io.rounds.ledger import book_objection, ledger_faults
+from verdeelsleutel.io.rounds.ledger import book_objection
 from verdeelsleutel.io.rounds.lives import record_event
 from verdeelsleutel.io.rounds.objections.finding import objection_of
 from verdeelsleutel.io.rounds.objections.granting import Asked, award_on_objection, gained

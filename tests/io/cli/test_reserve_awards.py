@@ -124,6 +124,10 @@ def test_what_was_paid_and_did_not_come_back_is_free_for_nobody(after: After) ->
     after.sound()
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_terms_at_their_edges.py::"
+    "test_the_reserve_is_given_until_and_including_its_last_day"
+)
 def test_the_list_lapses_on_its_last_day(after: After) -> None:
     withdraw(after, "GB-1")
     said = after.refused(*propose("GB-3", on="2026-11-01"))

@@ -103,7 +103,7 @@ QUESTION = OpenQuestion(
 )  # fmt: skip
 
 
-def _about(number: str = NUMBER, instrument: str = "bereikbaarheid") -> Incomplete:
+def about(number: str = NUMBER, instrument: str = "bereikbaarheid") -> Incomplete:
     return Incomplete(
         number=number, instrument=instrument, version_row_id=1,
         state=ApplicationState.COMPLETING, municipality_code=PLACE, project_id="DH-LR-3",
@@ -126,7 +126,7 @@ def _case(make: Callable[[str], Matter], on: date) -> Case:
 
 
 def _untreated(left: Left, term: ClosingTerm, reason: str) -> Callable[[str], Matter]:
-    return lambda lang: untreated_letter(policy(), REQUEST, _about(), reason, left, term, lang)
+    return lambda lang: untreated_letter(policy(), REQUEST, about(), reason, left, term, lang)
 
 
 def _aside(on: date) -> Case:
@@ -152,6 +152,36 @@ def _statement_aside(on: date) -> Case:
     )  # fmt: skip
 
 
+RENTS = COST.model_copy(
+    update={"field": "homes.social_rent", "label": "Sociale huurwoningen", "cell": "K2",
+            "said": "'Sociale huurwoningen' is leeg. Vul een aantal in."}
+)  # fmt: skip
+
+
+def _statements() -> dict[str, Case]:
+    """Received, asked to complete and not treated, of a statement: no application (Awb 1:3(3))."""
+    number, scheme = rs().application_id, "realisatiestimulans"
+    which = about(number, scheme).model_copy(update={"asked": (RENTS,), "project_id": ""})
+    asked = REQUEST.model_copy(update={"number": number, "asked": (RENTS,)})
+    told, left = "Zonder dit aantal is geen bedrag vast te stellen.", Left(
+        open=(RENTS,), came=None, in_time=False
+    )  # fmt: skip
+    term = _closing(UNTIL, completed=False)
+    return {
+        "ontvangst_opgave": _case(
+            lambda lang: receipt_letter(number, scheme, municipalities()[PLACE], RECEIVED, lang),
+            date(2026, 6, 1),
+        ),
+        "aanvulling_opgave": _case(
+            lambda lang: request_letter(policy(), asked, which, lang), ASKED_ON
+        ),
+        "nietbehandeld_opgave": _case(
+            lambda lang: untreated_letter(policy(), asked, which, told, left, term, lang),
+            date(2026, 7, 20),
+        ),
+    }
+
+
 def _later(
     term: Term, on: date, earlier: date, later: date, number: str = NUMBER,
     instrument: str = "bereikbaarheid",
@@ -160,15 +190,15 @@ def _later(
         number=number, on=on, earlier=earlier, later=later,
         reason="De regio stuurde haar uitleg later dan was afgesproken.", officer="S. Vermeulen",
     )  # fmt: skip
-    about = _about(number, instrument)
-    return _case(lambda lang: later_letter(notice, about, PLACE, term, lang), on)
+    which = about(number, instrument)
+    return _case(lambda lang: later_letter(notice, which, PLACE, term, lang), on)
 
 
 def _withdrawn(*, decided: bool, sent: bool) -> Case:
     gone = date(2026, 9, 10) if decided else date(2026, 6, 20)
     return _case(
         lambda lang: withdrawal_letter(
-            _about(), PLACE, gone, decided=decided, sent=sent, lang=lang
+            about(), PLACE, gone, decided=decided, sent=sent, lang=lang
         ),
         gone + timedelta(days=4),
     )  # fmt: skip
@@ -192,7 +222,7 @@ def completing_letters() -> dict[str, Case]:
             date(2026, 6, 1),
         ),
         "aanvulling_werkmap": _case(
-            lambda lang: request_letter(policy(), REQUEST, _about(), lang), ASKED_ON
+            lambda lang: request_letter(policy(), REQUEST, about(), lang), ASKED_ON
         ),
         "later_besluit": _later(TOLD, date(2026, 7, 20), TERM.day, date(2026, 9, 30)),
         "later_besluit_te_laat": _later(TERM, date(2026, 9, 1), TERM.day, date(2026, 11, 9)),
@@ -221,4 +251,5 @@ def completing_letters() -> dict[str, Case]:
         "intrekking": _withdrawn(decided=False, sent=False),
         "intrekking_voor_verzending": _withdrawn(decided=True, sent=False),
         "intrekking_na_besluit": _withdrawn(decided=True, sent=True),
+        **_statements(),
     }

@@ -9,19 +9,21 @@ from typing import Any
 import pytest
 
 from verdeelsleutel.grants.decisions.allocation import Outcome
-from verdeelsleutel.grants.dossier import Decided
+from verdeelsleutel.grants.dossier import Decided, Weighed
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.realisatiestimulans.scheme import HomeKinds
 from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES
 from verdeelsleutel.io.letters.content import letter_of
-from verdeelsleutel.io.letters.facts import compared
+from verdeelsleutel.io.letters.decision.facts import compared
 from verdeelsleutel.io.pages.blocks import Table
 
 from . import reasons as why
+from .completing import completing_letters
 from .filed import ber, gb, rs
 from .rounds import decided, dossier, every_decision, policy, sample_office, screened
 from .special import special_letters
+from .test_content import words as read
 from .test_grounds import OWN, letter, round_of, said, whole
 
 GRANTED, ON_A_RULE = Outcome.GRANTED, Outcome.REFUSED_RULE
@@ -142,6 +144,37 @@ def test_in_proportion_is_told_as_what_was_decided_for_the_case_of_a_shortage() 
     assert (
         "De bedragen worden daarom niet naar verhouding verlaagd (artikel 2.2, tweede lid" in told
     )
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("name", [n for n in completing_letters() if n.endswith("_opgave")])
+def test_a_statement_is_no_application_in_the_sense_of_the_awb(name: str, lang: str) -> None:
+    """It is fixed ex officio (article 2.4(2)): no penalty, no clock, and 4:5 by analogy only."""
+    author, matter = completing_letters()[name](lang)
+    told = read(author.letter(matter).blocks)
+    analogy = {"nl": "naar analogie ", "en": "by analogy "}[lang]
+    for article in re.findall(r"(.{13})arti(?:kel|cle) 4:(?:3a|5|14)\b(?!, derde|, third)", told):
+        assert article.endswith(analogy[-11:])
+    assert not re.search(r"4:15|staat stil|stands still|ben ik een dwangsom|I owe a penalty", told)
+    assert ("6:12" in told) == (name in ("aanhouding_opgave", "later_besluit_opgave"))
+
+
+@pytest.mark.parametrize("name", ["aanhouding", "later_besluit"])
+def test_a_late_decision_on_an_application_costs_a_penalty(name: str) -> None:
+    author, matter = completing_letters()[name]("nl")
+    told = read(author.letter(matter).blocks)
+    assert "dwangsom" in told
+    assert "naar analogie" not in told
+
+
+def test_a_view_on_what_is_decided_ex_officio_is_asked_by_the_article_for_that() -> None:
+    heard = decided(rs(already_subsidised=1_244), ON_A_RULE)
+    heard = heard.model_copy(
+        update={"heard": Weighed(on=date(2026, 8, 3), reason="Er kwam geen reactie.")}
+    )
+    told = said(heard, round_of(OWN))
+    assert "(artikel 4:8 Awb)" in told
+    assert "4:7" not in told
 
 
 # The Gebiedsbudget.

@@ -26,9 +26,10 @@ from verdeelsleutel.io.records.rounds import allocations
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import changing_round, reading_round
 from verdeelsleutel.io.rounds.actor import Actor
+from verdeelsleutel.io.rounds.balance import ledger_faults
 from verdeelsleutel.io.rounds.dividing.case import case_of_round
 from verdeelsleutel.io.rounds.division import next_hash
-from verdeelsleutel.io.rounds.ledger import book_reservations, ledger_faults
+from verdeelsleutel.io.rounds.ledger import book_reservations
 from verdeelsleutel.io.rounds.state import move, record
 from verdeelsleutel.optimiser.solution import ProposedAward, Solution, digest_of
 

@@ -52,11 +52,8 @@ from verdeelsleutel.io.records.database import reading
 from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round, reading_round
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.after.payment_file import Executed
-from verdeelsleutel.io.rounds.ledger import (
-    book_advance,
-    book_reclaim,
-    ledger_faults,
-)
+from verdeelsleutel.io.rounds.balance import ledger_faults
+from verdeelsleutel.io.rounds.ledger import book_advance, book_reclaim
 from verdeelsleutel.io.rounds.lives import Event, confirm_event, lives_of, record_event
 from verdeelsleutel.io.rounds.settling.booking import book_settlement
 from verdeelsleutel.io.rounds.state import state_faults

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from ...grants import notation
-from ...grants.applications.assessment import Assessment
-from ...grants.dossier import Decided
-from ...grants.money import Euro
-from .clauses import library
-from .setting import LetterContext
+from ....grants import notation
+from ....grants.applications.assessment import Assessment
+from ....grants.dossier import Decided
+from ....grants.money import Euro
+from ..clauses import library
+from ..context import LetterContext
 from .showing import label_of, papers_of, told
 
 FactRow = tuple[str, str]
@@ -69,8 +69,15 @@ def score_rows(decided: Decided, setting: LetterContext) -> tuple[FactRow, ...]:
     for name in papers_of(decided).scores:
         score: Decimal | None = getattr(decided.application, name, None)
         if score is not None:
-            rows.append((setting.label(name), notation.decimal(score, setting.lang)))
+            rows.append((_score_label(name, setting), notation.decimal(score, setting.lang)))
     return tuple(rows)
+
+
+def _score_label(name: str, setting: LetterContext) -> str:
+    """What a score is called: in rounds that tell their grounds by its later name, if any."""
+    later, labels = f"{name}_later", library().labels[setting.lang]
+    told = setting.dossier.policy.tells_its_grounds and later in labels
+    return setting.label(later if told else name)
 
 
 def compared(rule: Assessment, lang: str, *, by_ground: bool) -> tuple[str, str]:

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ...grants import notation
-from ...grants.applications.assessment import Answer, Assessment
-from ...grants.bilingual import in_language
-from ...grants.dossier import Decided
-from ...grants.money import Euro, in_proportion
-from ...instruments.papers import Row
-from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
-from ..wording.grounds import ProvisionalMark, provisional_mark
+from ....grants import notation
+from ....grants.applications.assessment import Answer, Assessment
+from ....grants.bilingual import in_language
+from ....grants.dossier import Decided
+from ....grants.money import Euro, in_proportion
+from ....instruments.papers import Row
+from ...pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn, Text
+from ...wording.grounds import ProvisionalMark, provisional_mark
+from ..clauses import filled
+from ..context import LetterContext
+from ..setting import rules_shown, unmet_shown
 from . import annexes, limits, paying
-from .clauses import filled
 from .facts import FactRow, compared, home_rows, money_rows, plan_rows, score_rows
 from .paying import amounts_table
-from .setting import LetterContext, unmet
 from .showing import label_of, paper_of, papers_of, written
 
 _LONG_THRESHOLD = 40  # characters; a threshold that is a sentence needs a column to read it in
@@ -68,7 +69,8 @@ def assessment(decided: Decided, setting: LetterContext, summary: str) -> Block:
         Answer.NEEDS_JUDGEMENT: words.needs_judgement,
     }
     told = setting.dossier.policy.tells_its_grounds
-    values = [compared(rule, setting.lang, by_ground=told) for rule in decided.assessments]
+    shown = rules_shown(decided, setting)
+    values = [compared(rule, setting.lang, by_ground=told) for rule in shown]
     short = in_language(setting.lang, 10, 11)  # an English date has the month in letters
     wide = 16 if any(len(required) > _LONG_THRESHOLD for required, _ in values) else short
     return Table(
@@ -87,7 +89,7 @@ def assessment(decided: Decided, setting: LetterContext, summary: str) -> Block:
                 Cell(text=answers[rule.answer], strong=rule.answer is not Answer.MET),
             )
             for rule, sentence, (required, measured) in zip(
-                decided.assessments, _sentences(decided, setting), values, strict=True
+                shown, _sentences(decided, setting), values, strict=True
             )
         ),
     )
@@ -96,7 +98,7 @@ def assessment(decided: Decided, setting: LetterContext, summary: str) -> Block:
 def _sentences(decided: Decided, setting: LetterContext) -> Iterator[str]:
     """What each rule found. Why rules are provisional is said once; the mark stands at each."""
     said: set[str] = set()
-    for rule in decided.assessments:
+    for rule in rules_shown(decided, setting):
         sentence = rule.sentence(setting.lang)
         found, _, why = sentence.rpartition(". ")
         yield f"{found}." if rule.provisional and why in said else sentence
@@ -122,14 +124,14 @@ def unmet_rules(decided: Decided, setting: LetterContext, summary: str) -> Block
     return Bullets(
         items=tuple(
             _cited(rule.sentence(setting.lang), setting.source(rule.article))
-            for rule in unmet(decided)
+            for rule in unmet_shown(decided, setting)
         )
     )
 
 
 def reasons(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The reasons of the award that do not repeat a rule that is not met."""
-    told = {rule.code for rule in unmet(decided)}
+    told = {rule.code for rule in unmet_shown(decided, setting)}
     return Bullets(
         items=tuple(
             _cited(

@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from ...grants import notation
-from ...grants.dossier import Decided
-from ...grants.money import Euro
-from ...instruments.instrument import instruments
-from ...instruments.law.catalogue import Law
-from ...instruments.papers import LabelKey, Paper, Papers, Row, Shown, Sign
-from .clauses import filled
-from .context import LetterContext, instrument_policy
+from ....grants import notation
+from ....grants.dossier import Decided
+from ....grants.money import Euro
+from ....instruments.instrument import instruments
+from ....instruments.law.catalogue import Law
+from ....instruments.papers import LabelKey, Paper, Papers, Row, Shown, Sign
+from ..clauses import filled
+from ..context import LetterContext, instrument_policy
 
 
 def papers_of(decided: Decided) -> Papers:
@@ -37,6 +37,7 @@ def paper_of(decided: Decided, setting: LetterContext) -> Paper:
         policy=instrument_policy(decided, setting),
         law=law,
         correction=setting.corrections.get(decided.award.application_id),
+        later=policy.tells_its_grounds,
     )
 
 

@@ -10,20 +10,20 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from ...grants import notation
-from ...grants.dossier import Decided
-from ...grants.money import Euro
-from ...grants.rounds.policy import DistributionRule
-from ...instruments.instrument import instruments
-from ...instruments.papers import Row, Shown
-from ..pages.blocks import Block, Cell, Table, TableColumn
-from ..rounds.references import verification_code
-from ..wording.proof import Proof, proof_of, solvers_of
-from .clauses import filled, library
-from .context import LetterContext, instrument_policy, price_decides, refused_in
-from .setting import in_a_row
+from ....grants import notation
+from ....grants.dossier import Decided
+from ....grants.money import Euro
+from ....grants.rounds.policy import DistributionRule
+from ....instruments.instrument import instruments
+from ....instruments.papers import Row, Shown
+from ...pages.blocks import Block, Cell, Table, TableColumn
+from ...rounds.references import verification_code
+from ...wording.proof import Proof, proof_of, solvers_of
+from ..clauses import filled, library
+from ..context import LetterContext, instrument_policy, price_decides, refused_in
+from ..setting import in_a_row, rules_shown
+from ..tally import Tally
 from .showing import label_of, paper_of, papers_of, written
-from .tally import Tally
 
 Value = Shown
 _MADE = ("from_application", "from_statement", "from_allocation", "from_proportion",
@@ -146,8 +146,11 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
         rows.append((named("round_counted_elsewhere"), elsewhere))
     if tally.not_treated:
         rows.append((label("round_not_treated"), number(tally.not_treated)))
-    if tally.to_judge:
-        rows.append((label("round_to_judge"), number(tally.to_judge)))
+    aside = tally.set_aside if setting.dossier.policy.tells_its_grounds else 0
+    if aside:
+        rows.append((label("round_set_aside"), number(aside)))
+    if tally.to_judge > aside:
+        rows.append((label("round_to_judge"), number(tally.to_judge - aside)))
     if instruments()[award.instrument].for_homes:
         rows.append((label("round_homes"), number(tally.affordable_homes)))
     if policy.rule is DistributionRule.RANK and award.rank is not None and tally.line is not None:
@@ -177,22 +180,30 @@ def _prices(decided: Decided, setting: LetterContext, tally: Tally) -> list[tupl
 
 
 def versions(decided: Decided, setting: LetterContext, summary: str) -> Block:
-    """The version of each rule that was applied: its article and the days it is in force."""
-    words = setting.words
+    """The version of each rule that was applied: its article, and from when that is.
+
+    That it ended is told where it had by the day of the decision: no letter knows later law. Rounds
+    of the first edition tell each last day.
+    """
+    words, told = setting.words, setting.dossier.policy.tells_its_grounds
+    rules = [
+        (rule, None if told and (rule.valid_to or date.max) > setting.decided_on else rule.valid_to)
+        for rule in rules_shown(decided, setting)
+    ]
     return Table(
         summary=summary,
         columns=(
             TableColumn(head=words.code, share=3),
             TableColumn(head=words.article, share=14),
-            TableColumn(head=words.in_force, share=6),
+            TableColumn(head=words.version if told else words.in_force, share=6),
         ),
         rows=tuple(
             (
                 Cell(text=rule.code),
                 Cell(text=setting.source(rule.article)),
-                Cell(text=_in_force(rule.valid_from, rule.valid_to, setting)),
+                Cell(text=_in_force(rule.valid_from, last, setting)),
             )
-            for rule in decided.assessments
+            for rule, last in rules
         ),
     )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ...grants import notation
-from ...grants.applications.application import Payment
-from ...grants.dossier import Decided
-from ...grants.money import ZERO, Euro, in_proportion
-from ...instruments.after.besides import Correction
-from ..pages.blocks import Block, Cell, Table, TableColumn
-from .clauses import filled
-from .setting import LetterContext
+from ....grants import notation
+from ....grants.applications.application import Payment
+from ....grants.dossier import Decided
+from ....grants.money import ZERO, Euro, in_proportion
+from ....instruments.after.besides import Correction
+from ...pages.blocks import Block, Cell, Table, TableColumn
+from ..clauses import filled
+from ..context import LetterContext
 
 
 def payments(decided: Decided, setting: LetterContext, summary: str) -> Block:

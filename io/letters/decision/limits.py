@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...grants import notation
-from ...grants.dossier import Decided
-from ...grants.rounds.constraint import ConstraintPolicy
-from ..pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn
-from ..wording.grounds import limit_in
-from .clauses import filled, library
-from .setting import LetterContext, limits_told
+from ....grants import notation
+from ....grants.dossier import Decided
+from ....grants.rounds.constraint import ConstraintPolicy
+from ...pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn
+from ...wording.grounds import limit_in
+from ..clauses import filled, library
+from ..context import LetterContext
+from .values import limits_told
 
 
 def binding(decided: Decided, setting: LetterContext, summary: str) -> Block:
