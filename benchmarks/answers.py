@@ -92,7 +92,7 @@ def smallest_changes(made: Round, workers: int, only: Collection[str] = ()) -> C
 def _explained(
     candidates: Sequence[Candidate], policy: Policy, solution: Solution, name: str
 ) -> Explanation:
-    return explain(candidates, policy, solution, name, resolve=True, time_limit_seconds=120)
+    return explain(candidates, policy, solution, name, resolve=True, time_limit_seconds=600)
 
 
 def _bases(one: Explanation) -> tuple[Basis | None, ...]:
