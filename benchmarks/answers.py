@@ -17,9 +17,9 @@ from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from statistics import median
 
-from verdeelsleutel.grants.allocation import Basis, Status
-from verdeelsleutel.grants.candidate import Candidate
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.applications.candidate import Candidate
+from verdeelsleutel.grants.decisions.allocation import Basis, Status
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.questions.answers import frontier
 from verdeelsleutel.optimiser.questions.explain import explain
 from verdeelsleutel.optimiser.questions.facts import Answered, Explanation, Winning

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..grants.finding import Severity
+from ..grants.applications.finding import Severity
 from ..grants.record import Record
 from .law.catalogue import Law
 

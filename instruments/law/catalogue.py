@@ -19,7 +19,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from ...grants.money import Euro
-from ...grants.policy import EDITION
+from ...grants.rounds.policy import EDITION
 from .parameters import (
     FROM_POLICY,
     CatalogueError,

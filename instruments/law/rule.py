@@ -13,8 +13,8 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from ...grants.assessment import Answer, Assessment
-from ...grants.policy import UNKNOWN_IS_ASKED
+from ...grants.applications.assessment import Answer, Assessment
+from ...grants.rounds.policy import UNKNOWN_IS_ASKED
 from .catalogue import Catalogue, Law, RuleVersion
 from .parameters import CatalogueError
 from .quantity import UNKNOWN, Quantity, written

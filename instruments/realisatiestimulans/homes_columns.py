@@ -11,7 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Annotated
 
-from ...grants.application import Amount, ApplicationId
+from ...grants.applications.application import Amount, ApplicationId
 from ...grants.columns import Column
 from ...grants.money import Euro
 from ...grants.municipality import plain_name

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...grants.constraint import Measure
-from ...grants.fund import CeilingRange
 from ...grants.money import Euro
-from ...grants.policy import InstrumentPolicy, Policy
+from ...grants.rounds.constraint import Measure
+from ...grants.rounds.fund import CeilingRange
+from ...grants.rounds.policy import InstrumentPolicy, Policy
 from ..errors import InfeasiblePolicy, Unreadable, VerdeelError
 from ..files.toml import Location, read_text, read_toml, validated
 

@@ -16,7 +16,7 @@ from typing import Any
 from ...grants.dossier import Decided, Dossier
 from ...grants.money import Euro
 from ...grants.notation import counted
-from ...instruments.besides import Correction
+from ...instruments.after.besides import Correction
 from ..config.office import HouseStyle, Office
 from ..errors import RefusedByProcess, Unreadable, WrongUse
 from ..files.privacy import without_contacts

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...grants.candidate import Candidate
-from ...grants.policy import DistributionRule, InstrumentPolicy, Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.rounds.policy import DistributionRule, InstrumentPolicy, Policy
 from ..solution import Why
 from .distribution import Fixed, Outcome, distribute_all, payments_of
 from .ladder import Counts, Ladder, counts, homes_at, ladder, payments_at

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from ...grants.candidate import Candidate
-from ...grants.fund import CeilingRange
-from ...grants.policy import DistributionRule, Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.rounds.fund import CeilingRange
+from ...grants.rounds.policy import DistributionRule, Policy
 from .distribution import Fixed, Orders, Outcome, distribute_all
 
 MOST_CHOICES = 20_000

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ...grants.allocation import Unit
-from ...grants.constraint import Measure
+from ...grants.decisions.allocation import Unit
+from ...grants.rounds.constraint import Measure
 from .case import Case, Grant
 from .limits import Limit
 from .program import Linear, Program, Row

@@ -20,9 +20,9 @@ from ..model.objectives import objectives_of
 from ..proof.box import Box
 from ..proof.restating import goal_of, system_of
 from ..proof.system import Column, Row, sized
-from ..search.seeking import Enough, Seeker
-from ..search.simplex import Simplex, State
-from ..search.tree import Budget, OutOfBudget
+from ..search.trees.seeking import Enough, Seeker
+from ..search.trees.simplex import Simplex, State
+from ..search.trees.tree import Budget, OutOfBudget
 from .learned import NOTHING, Learned
 
 Bounds = Mapping[int, tuple[int, int]]

@@ -10,9 +10,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from ...grants.allocation import Basis, Status
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Basis, Status
+from ...grants.rounds.policy import Policy
 from ..model.case import case_of
 from ..search.allocation import allocate
 from ..solution import Solution

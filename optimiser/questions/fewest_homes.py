@@ -9,12 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from ...grants.allocation import Basis
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Basis
+from ...grants.rounds.policy import Policy
 from ..model.case import Case, case_of
 from ..model.recount import affordable_homes, checks
-from ..search.result import Found
+from ..search.stages.result import Found
 from ..solution import Solution
 from .by_tree import Beside, MostHomes
 from .changed_round import Change, ChangedRound, OutOfTime

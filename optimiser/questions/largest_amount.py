@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...grants.allocation import Basis
-from ...grants.application import Payment
-from ...grants.candidate import Candidate, Form
+from ...grants.applications.application import Payment
+from ...grants.applications.candidate import Candidate, Form
+from ...grants.decisions.allocation import Basis
 from ...grants.money import Euro
-from ...grants.policy import Policy
+from ...grants.rounds.policy import Policy
 from ..model.case import case_of
 from ..model.ladder import payments_at
 from ..model.objectives import Objective
-from ..search.result import Found
+from ..search.stages.result import Found
 from ..solution import Solution
 from .by_tree import MostHomes, MostSteps, OneRound, RelaxedHomes, highest
 from .changed_round import Change, ChangedRound, OutOfTime

@@ -10,15 +10,15 @@ import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 
-from ...grants.allocation import Unit
+from ...grants.decisions.allocation import Unit
 from ..model.case import Case, Grant
 from ..model.formulation import program_of
 from ..model.objectives import Objective
 from ..model.point import point_of
 from ..model.program import Linear
 from ..search.allocation import objectives_of
-from ..search.result import Found, NotFound
-from ..search.search import Search
+from ..search.stages.result import Found, NotFound
+from ..search.stages.search import Search
 
 Bounds = Mapping[int, tuple[int, int]]
 SHORT = 0.3  # effort, in seconds of a quiet processor

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from ...grants.allocation import Basis, Status
-from ...grants.candidate import Candidate, Form
-from ...grants.policy import DistributionRule, Policy
+from ...grants.applications.candidate import Candidate, Form
+from ...grants.decisions.allocation import Basis, Status
+from ...grants.rounds.policy import DistributionRule, Policy
 from ..solution import ProposedAward, Solution, Why
 from .by_tree import MostHomes
 from .changed_round import Change

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ....grants.allocation import Award
-from ....grants.ledger import Account
+from ....grants.after.objection import Inadmissible, ObjectionOutcome
+from ....grants.decisions.allocation import Award
+from ....grants.ledger.ledger import Account
 from ....grants.lives.later import LaterDecision, LaterKind
 from ....grants.money import ZERO, Euro
-from ....grants.objection import Inadmissible, ObjectionOutcome
 from ....instruments.instrument import instruments
 from ...records.after.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision
 from ...records.after.orders import PaymentState

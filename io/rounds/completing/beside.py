@@ -14,7 +14,7 @@ from enum import Enum
 
 from pydantic import ValidationError
 
-from ....grants.application import Application
+from ....grants.applications.application import Application
 from ....grants.money import Euro
 from ....instruments.instrument import Instrument, SheetBeside
 from ...records.rounds.reader import RoundReader

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from ....grants.finding import Finding
+from ....grants.applications.finding import Finding
 from ...errors import Unreadable
 
 MAX_FILE = 100 * 2**20

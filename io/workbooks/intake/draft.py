@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ....grants.applications.finding import Finding
 from ....grants.columns import ColumnSpec
-from ....grants.finding import Finding
 from ..formats.limits import MAX_CELLS, check_time
 from ..formats.look import Place, SheetLook, address
 from ..formats.number_formats import Value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ....grants.finding import Severity
+from ....grants.applications.finding import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from verdeelsleutel.grants.candidate import Candidate
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.applications.candidate import Candidate
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.model.formulation import program_of
 from verdeelsleutel.optimiser.questions.forced import forced_by_tree

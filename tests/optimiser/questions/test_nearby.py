@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from verdeelsleutel.grants.candidate import Candidate
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.applications.candidate import Candidate
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.questions.nearby import awards_of, nearby
 from verdeelsleutel.optimiser.questions.question_session import asking
