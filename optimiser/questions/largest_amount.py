@@ -267,7 +267,9 @@ class LargestAmount(ChangedRound):
 class _Line:
     """Where to ask for steps: some that have the homes that are wanted, and some with too few.
 
-    The relaxation tells where to ask first, and between two answers a straight line.
+    The relaxation tells where to ask first, and between two answers a straight line; where one end
+    stays, it counts for half from the second time on (the Illinois rule), since a list with a few
+    homes too few is the best over many steps.
     """
 
     relaxed: RelaxedHomes
@@ -277,6 +279,7 @@ class _Line:
     _above: int = 0  # homes more than too few, at the low end
     _below: int = 0  # homes fewer than are wanted, at the high end
     _stride: int = 1
+    _last: int = 0  # which end moved last: the low one, or the high one below nought
 
     def next(self) -> int:
         """The steps to ask of now, between both ends."""
@@ -292,11 +295,15 @@ class _Line:
 
     def enough(self, steps: int, homes: int) -> None:
         """So many steps have these homes."""
-        self.low, self._above = steps, homes - self.wanted + 1
+        if self._last > 0 and self._below:
+            self._below = max(1, self._below // 2)
+        self.low, self._above, self._last = steps, homes - self.wanted + 1, 1
 
     def too_few(self, steps: int, homes: int) -> None:
         """So many steps have no more than these homes."""
-        self.high, self._below = steps, self.wanted - homes
+        if self._last < 0 and self._above:
+            self._above = max(1, self._above // 2)
+        self.high, self._below, self._last = steps, self.wanted - homes, -1
 
 
 def _as_high(asked: Asking, found: Found, i: int, objective: Objective, value: int) -> int:

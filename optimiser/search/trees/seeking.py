@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from ...proof.box import Box
-from ...proof.tree import Branch, Step
+from ...proof.tree import Combination, Step
 from .branching import History
 from .settling import Settled
 from .tree import Budget, Grower, failures, whole
@@ -63,10 +63,10 @@ class Seeker(Grower):
         return self.box.apply(whole(self.simplex.weights(), self.bit_sizes[0])) is False
 
     def _take(self, step: Step) -> None:
-        if isinstance(step, Branch):
-            super()._take(step)
-        else:  # it was added up already
+        if isinstance(step, Combination):  # it was added up already, and closes the box
             self._closed()
+        else:
+            super()._take(step)
 
     def _closed(self) -> None:
         basis = self._bases.pop() if self._bases else None

@@ -59,6 +59,12 @@ def test_what_is_in_hand_at_the_end_is_the_best_of_all_choices(
     assert most(worth, rows, first) == max(first, *there)
 
 
+@pytest.mark.parametrize("first", [-1, 39, 45])
+def test_what_is_alike_is_branched_on_by_its_sum_and_no_box_is_lost(first: int) -> None:
+    rows = [sized(list(enumerate((3, 3, 3, 3, 2))), 20, integral=True)]
+    assert most((7, 7, 7, 7, 4), rows, first) == 46  # six of the four that are alike, and one
+
+
 def test_a_tree_that_may_not_grow_says_nothing() -> None:
     row = sized([(0, 7), (1, 9), (2, 11)], 20, integral=True)
     with pytest.raises(OutOfBudget):
