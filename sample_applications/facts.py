@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import tomli
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,7 +27,7 @@ class Published:
 def facts() -> dict[str, Any]:
     """The whole of ``facts.toml``."""
     text = files("verdeelsleutel.sample_applications").joinpath("facts.toml")
-    return tomllib.loads(text.read_text(encoding="utf-8"))
+    return tomli.loads(text.read_text(encoding="utf-8"))
 
 
 @cache

@@ -6,7 +6,7 @@ who gets what, so that they are no part of the catalogue that a round is sealed 
 
 from __future__ import annotations
 
-import tomllib
+import tomli
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -89,7 +89,7 @@ class Settling(Record):
 def settling_in(package: str) -> Settling:
     """How a scheme ends: ``settling.toml`` in its package."""
     text = files(package).joinpath("settling.toml").read_text(encoding="utf-8")
-    return Settling.model_validate(tomllib.loads(text))
+    return Settling.model_validate(tomli.loads(text))
 
 
 GENERAL = settling_in("verdeelsleutel.instruments.after")

@@ -6,7 +6,7 @@ source that it was read in; where none was found there is no number.
 
 from __future__ import annotations
 
-import tomllib
+import tomli
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -49,7 +49,7 @@ def agreements() -> Mapping[AreaList, Agreed]:
 @cache
 def _shipped() -> Mapping[str, Any]:
     text = files(__package__ or "").joinpath("agreed.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 def against_agreements(projects: Iterable[AreaHomes]) -> tuple[GoalStand, ...]:

@@ -7,7 +7,7 @@ parameters. What a rule measures is code, in the module of its instrument; nothi
 
 from __future__ import annotations
 
-import tomllib
+import tomli
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -333,8 +333,8 @@ def _set(values: Mapping[str, Parameter], scheme: str, name: str, text: str) -> 
 def read_catalogue(text: str, name: str) -> Catalogue:
     """A catalogue from the text of its TOML file; ``name`` is the file, for the message."""
     try:
-        return Catalogue(WrittenCatalogue.model_validate(tomllib.loads(text)))
-    except (tomllib.TOMLDecodeError, ValidationError) as fault:
+        return Catalogue(WrittenCatalogue.model_validate(tomli.loads(text)))
+    except (tomli.TOMLDecodeError, ValidationError) as fault:
         raise CatalogueError(f"the catalogue {name} cannot be read: {fault}") from fault
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import tomli
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -116,7 +116,7 @@ def start_acts() -> StartActs:
         .joinpath("data", "begin_bouw.toml")
         .read_text(encoding="utf-8")
     )
-    return StartActs.model_validate(tomllib.loads(text))
+    return StartActs.model_validate(tomli.loads(text))
 
 
 @cache

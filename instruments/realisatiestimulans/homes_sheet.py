@@ -8,7 +8,7 @@ the counts are made again. What cannot be decided is a doubt for a person, never
 from __future__ import annotations
 
 import re
-import tomllib
+import tomli
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -129,7 +129,7 @@ def _written() -> dict[str, list[dict[str, object]]]:
         .joinpath("data", "uitgesloten.toml")
         .read_text(encoding="utf-8")
     )
-    return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 @cache

@@ -1,6 +1,6 @@
 """What a decision that comes too late costs (*dwangsom bij niet tijdig beslissen*, Awb 4:17, 4:18)."""
 
-import tomllib
+import tomli
 from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
@@ -39,7 +39,7 @@ class _PenaltyFile(Record):
 @cache
 def _penalty_file() -> _PenaltyFile:
     text = files(__package__ or "").joinpath("penalty_rates.toml")
-    return _PenaltyFile.model_validate(tomllib.loads(text.read_text(encoding="utf-8")))
+    return _PenaltyFile.model_validate(tomli.loads(text.read_text(encoding="utf-8")))
 
 
 def penalties_read_until() -> date:

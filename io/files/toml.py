@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
+import tomli
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -98,8 +98,8 @@ def read_toml(text: str, name: str, what: str) -> dict[str, Any]:
         Unreadable: it is no TOML, with the line where that shows.
     """
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as fault:
         raise Unreadable(
             f"Het {what} {name} is geen geldig TOML-bestand: {toml_fault_in_dutch(str(fault))} "
             "Herstel die regel en probeer het opnieuw."

@@ -7,7 +7,7 @@ decisions of two ministers can get two. The texts are in ``covers.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
+import tomli
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -70,7 +70,7 @@ class CoverText(Record):
 def cover_text() -> CoverText:
     """The text as it was shipped. A fault in it is a fault of the program, and raised."""
     text = files("verdeelsleutel.io.letters").joinpath("covers.toml").read_text(encoding="utf-8")
-    return CoverText.model_validate(tomllib.loads(text))
+    return CoverText.model_validate(tomli.loads(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ clause about objections (Awb 6:3); the texts are in ``notices.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
+import tomli
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -88,7 +88,7 @@ class Notices(Record):
 def notices() -> Notices:
     """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
     text = files("verdeelsleutel.io.letters").joinpath("notices.toml").read_text(encoding="utf-8")
-    return Notices.model_validate(tomllib.loads(text))
+    return Notices.model_validate(tomli.loads(text))
 
 
 def to_a_municipality(sentence: str, lang: str) -> str:

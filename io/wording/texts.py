@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import tomli
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,7 +24,7 @@ def read_texts(package: str, name: str) -> Table:
     A fault in them is a fault of the program, and raised.
     """
     text = files(package).joinpath(name).read_text(encoding="utf-8")
-    return MappingProxyType(dict(_by_key(tomllib.loads(text), "")))
+    return MappingProxyType(dict(_by_key(tomli.loads(text), "")))
 
 
 def _by_key(table: Mapping[str, Any], above: str) -> Iterator[tuple[str, Bilingual]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
+import tomli
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -21,7 +21,7 @@ from .later import (
 def texts_of_open_data() -> Mapping[str, Any]:
     """Everything in ``texts.toml``, beside this module."""
     own = files("verdeelsleutel.io.reports.open_data").joinpath("texts.toml")
-    return tomllib.loads(own.read_text(encoding="utf-8"))
+    return tomli.loads(own.read_text(encoding="utf-8"))
 
 
 def _fields(file: str, *, later: bool) -> list[str]:

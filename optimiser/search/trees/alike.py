@@ -8,6 +8,9 @@ needs to know nothing of what is alike, and nothing is believed of it.
 Rows that say no more than that one variable needs another, such as the steps of an award that they
 need the award, are left out of the comparison: entitlements at one price are alike then whatever
 their size, since a sum of steps can always be spread over them.
+
+Where less than half of the variables are alike none is taken to be: there it is by chance, or it is
+the award and the steps of one application, and single variables tell more.
 """
 
 from __future__ import annotations
@@ -38,7 +41,8 @@ class Alike:
         groups: dict[tuple[tuple[int, int], ...], list[int]] = {}
         for j, terms in told.items():
             groups.setdefault(tuple(terms), []).append(j)
-        self.groups = tuple(tuple(one) for one in groups.values() if len(one) > 1)
+        found = tuple(tuple(one) for one in groups.values() if len(one) > 1)
+        self.groups = found if 2 * sum(map(len, found)) >= len(told) else ()
         self._of = {j: g for g, one in enumerate(self.groups) for j in one}
 
     def broken(self, box: Box, values: Sequence[float], broken: Sequence[Broken]) -> list[Broken]:
