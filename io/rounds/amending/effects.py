@@ -58,6 +58,7 @@ class Effect(Record):
 
     @property
     def nothing(self) -> bool:
+        """Whether nobody gains or loses anything by it."""
         return not (self.changes or self.turned or self.homes_gained or self.first)
 
 

@@ -65,7 +65,7 @@ class Engine(Model, Protocol):
         *,
         maximise: bool,
         seconds: float,
-        start: Sequence[int] | None,
+        start: Sequence[float] | None,
         effort: float = math.inf,
     ) -> Answer:
         """Search for at most so long.
