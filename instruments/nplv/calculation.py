@@ -7,11 +7,11 @@ without its compensable VAT, since that VAT is not granted (articles 3.1(3) and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ...grants.answers import AmountGranted, Answers, CompensableVat, ReservationOf
 from ...grants.application import Application
+from ...grants.frozen import frozen
 from ...grants.money import ZERO, Euro
 from ..areas import Area, AreaList, area_named
 from ..law.catalogue import Law
@@ -19,7 +19,7 @@ from ..law.setting import RuleContext
 from .application import CostStatement
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calculated:
     """A statement under the answers.
 

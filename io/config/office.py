@@ -4,7 +4,6 @@ It holds what may change without touching the outcome of a round, and is logged,
 """
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from ...grants.bilingual import in_language, said
+from ...grants.frozen import frozen
 from ...grants.municipality import Municipality, canonical_code
 from ...grants.names import comparable, is_same_person
 from ...grants.public_body import PublicBody, body_key, public_body
@@ -59,7 +59,7 @@ class Signatory(Record):
     function_en: English = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeWords:
     """Who is competent for an instrument, in one language. ``function`` is the signatory's."""
 

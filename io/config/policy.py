@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ...grants.constraint import Measure
+from ...grants.frozen import frozen
 from ...grants.fund import CeilingRange
 from ...grants.money import Euro
 from ...grants.policy import InstrumentPolicy, Policy
@@ -54,7 +54,7 @@ def check_ceilings(policy: Policy) -> None:
         raise one.failure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amiss:
     """What a round would not open with: the failure it ends in, and its place in the policy."""
 

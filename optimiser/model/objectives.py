@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from ...grants.allocation import Unit
 from ...grants.constraint import Measure
+from ...grants.frozen import frozen
 from .case import Case, Grant
 from .limits import Limit
 from .program import Linear, Program, Row
@@ -24,7 +24,7 @@ MOST_HOMES = frozenset(_MOST.values())
 """What stage 2 can be called."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Objective:
     """What a stage optimises: for the solver, and exactly from a list of awards."""
 

@@ -9,10 +9,10 @@ may fall short take no part, since they exclude nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from ...grants.allocation import PROOFS, Basis, Status
 from ...grants.candidate import Candidate
+from ...grants.frozen import frozen
 from ...grants.policy import Policy
 from ..model.case import NO_GRANT, Case, case_of
 from ..model.formulation import program_of
@@ -30,7 +30,7 @@ FIXED = "FIXED"
 """The code of decisions that put an application in or out, which are bounds and no rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Together:
     """Constraints that are to hold together: the variables and rows of any list that keeps them."""
 

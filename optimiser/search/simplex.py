@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
+from ...grants.frozen import frozen
 from ..proof.box import Box
 from .native_output import native_output_aside
 
@@ -31,7 +31,7 @@ class State(Enum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relaxed:
     """How it ended, and the value in the units of the objective row's floats."""
 
