@@ -16,9 +16,9 @@ import time
 from collections.abc import Callable, Sequence
 from statistics import median
 
-from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.grants.candidate import Candidate
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.applications.candidate import Candidate
+from verdeelsleutel.grants.decisions.allocation import Status
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.questions.answers import frontier
 from verdeelsleutel.optimiser.questions.explain import explain
 from verdeelsleutel.optimiser.questions.facts import Answered, Explanation, Winning

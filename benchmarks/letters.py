@@ -27,12 +27,12 @@ from tests.io.letters.rounds import (  # noqa: E402
     screened,
     with_ceilings,
 )
-from verdeelsleutel.grants.allocation import Outcome  # noqa: E402
-from verdeelsleutel.grants.application import Application, Payment  # noqa: E402
+from verdeelsleutel.grants.applications.application import Application, Payment  # noqa: E402
+from verdeelsleutel.grants.decisions.allocation import Outcome  # noqa: E402
 from verdeelsleutel.grants.dossier import Decided, Dossier  # noqa: E402
 from verdeelsleutel.grants.money import ZERO, Euro  # noqa: E402
 from verdeelsleutel.grants.municipality import Municipality, municipalities  # noqa: E402
-from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication  # noqa: E402
+from verdeelsleutel.instruments.gebiedsbudget.application import GebiedsbudgetApplication  # noqa: E402
 from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement  # noqa: E402
 from verdeelsleutel.instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication  # noqa: E402
 from verdeelsleutel.io.letters.making import Formats  # noqa: E402

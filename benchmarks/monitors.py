@@ -23,13 +23,13 @@ from typing import TypeVar
 
 from benchmarks.reports import peak_mib
 from tests.io.reports.rounds import dossier
+from verdeelsleutel.grants.after.monitoring import SEGMENT_WORDS
+from verdeelsleutel.grants.after.progress import Promise
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.monitoring import SEGMENT_WORDS
 from verdeelsleutel.grants.municipality import municipalities
-from verdeelsleutel.grants.progress import Promise
+from verdeelsleutel.instruments.after.obligations import obligations_of
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.obligations import obligations_of
 from verdeelsleutel.io.records import tables
 from verdeelsleutel.io.records.after import monitor_reports
 from verdeelsleutel.io.records.rounds.events import EventKind

@@ -12,9 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-from verdeelsleutel.grants.allocation import Stage
-from verdeelsleutel.grants.candidate import Candidate
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.applications.candidate import Candidate
+from verdeelsleutel.grants.decisions.allocation import Stage
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.model.formulation import program_of
 from verdeelsleutel.optimiser.proof.certificate import certify
@@ -24,8 +24,8 @@ from verdeelsleutel.optimiser.proof.export import claim_hash, problem_text
 from verdeelsleutel.optimiser.proof.restating import claim_of
 from verdeelsleutel.optimiser.proof.tree import Steps, TreeProof, leaves
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.search.order_trees import grow_order
-from verdeelsleutel.optimiser.search.tree import Budget, OutOfBudget, grow_stage
+from verdeelsleutel.optimiser.search.trees.order_trees import grow_order
+from verdeelsleutel.optimiser.search.trees.tree import Budget, OutOfBudget, grow_stage
 
 from .rounds import realistic
 from .sample_round import kept_round

@@ -11,8 +11,8 @@ import tempfile
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from verdeelsleutel.grants.candidate import Candidate
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.applications.candidate import Candidate
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.io.records.database import reading
 from verdeelsleutel.io.records.rounds.reader import RoundReader

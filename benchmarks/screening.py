@@ -84,10 +84,10 @@ def measured(work: str) -> dict[str, Any]:
 
 def _screening(key: str) -> Callable[[], object]:
     """Every rule and every question of a round of one scheme."""
-    from verdeelsleutel.grants.policy import DistributionRule, InstrumentPolicy
+    from verdeelsleutel.grants.rounds.policy import DistributionRule, InstrumentPolicy
+    from verdeelsleutel.instruments.findings.oddities import questions
     from verdeelsleutel.instruments.instrument import instruments
     from verdeelsleutel.instruments.law.setting import RuleContext
-    from verdeelsleutel.instruments.oddities import questions
 
     scheme, start = instruments()[key], 2025 if key == "realisatiestimulans" else 2027
     asked = [

@@ -16,19 +16,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.applications.candidate import Candidate
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.case import NO_GRANT, Grant, case_of
 from verdeelsleutel.optimiser.model.formulation import program_of
 from verdeelsleutel.optimiser.model.program import Linear, Row
 from verdeelsleutel.optimiser.model.recount import affordable_homes, charged_cents, checks
 from verdeelsleutel.optimiser.questions.optimum import most_homes
 from verdeelsleutel.optimiser.search.allocation import allocate, objectives_of
-from verdeelsleutel.optimiser.search.office_solver import pulp_model
-from verdeelsleutel.optimiser.search.proving import Prover
-from verdeelsleutel.optimiser.search.result import NotFound
-from verdeelsleutel.optimiser.search.search import Search
+from verdeelsleutel.optimiser.search.solvers.office_solver import pulp_model
+from verdeelsleutel.optimiser.search.stages.result import NotFound
+from verdeelsleutel.optimiser.search.stages.search import Search
+from verdeelsleutel.optimiser.search.trees.proving import Prover
 
 # None of these libraries has types.
 highspy: Any = import_module("highspy")
@@ -84,7 +84,8 @@ def ours_homes(made: Round, _mps: Path, seconds: int) -> Reached:
 def ours_three(made: Round, _mps: Path, seconds: int) -> Reached:
     """Stages 1 to 3, proven as an allocation is; no list yet."""
     case, deadline = case_of(*made), time.monotonic() + seconds
-    program, prover = program_of(case), Prover(case, deadline)
+    prover = Prover(case, deadline)
+    program = prover.searchable()
     search = Search(program, "highs", deadline, prover=prover)
     objectives = objectives_of(program)
     reached: Reached = {}

@@ -29,8 +29,8 @@ import openpyxl
 import pandas as pd
 from python_calamine import CalamineWorkbook
 
+from verdeelsleutel.grants.applications.finding import Severity
 from verdeelsleutel.grants.columns import Kind, columns_of
-from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import Instrument, instruments
 from verdeelsleutel.instruments.realisatiestimulans.homes_sheet import HomeColumns

@@ -2,18 +2,18 @@
 
 from datetime import date
 
-from .allocation import Allocation, Approval, Award, IncompleteApplication
-from .application import Application
-from .assessment import Assessment
+from .after.progress import Progress
+from .after.weighing import Weighing
+from .applications.application import Application
+from .applications.assessment import Assessment
+from .applications.finding import Finding
 from .bilingual import Bilingual
-from .finding import Finding
+from .decisions.allocation import Allocation, Approval, Award, IncompleteApplication
+from .ledger.years import YearLine
 from .lives.later import Ending, LaterDecision
 from .money import ZERO, Euro
-from .policy import Policy
-from .progress import Progress
 from .record import Record
-from .weighing import Weighing
-from .years import YearLine
+from .rounds.policy import Policy
 
 
 class Weighed(Record):
@@ -35,7 +35,7 @@ class Decided(Record):
 class Objected(Record):
     """An objection to a decision, and how it ended; ``outcome`` is empty as long as it is open.
 
-    ``outcome`` is one of :class:`~.objection.ObjectionOutcome`, or ``withdrawn``.
+    ``outcome`` is one of :class:`~.after.objection.ObjectionOutcome`, or ``withdrawn``.
     """
 
     name: str

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from ..grants.answers import Answers
-from ..grants.basis import is_fictional, says_something
 from ..grants.bilingual import Bilingual, in_language
 from ..grants.frozen import frozen
-from ..grants.fund import Holds
 from ..grants.money import Euro
 from ..grants.notation import share
-from ..grants.policy import InstrumentPolicy
+from ..grants.rounds.answers import Answers
+from ..grants.rounds.basis import is_fictional, says_something
+from ..grants.rounds.fund import Holds
+from ..grants.rounds.policy import InstrumentPolicy
 
 
 @frozen

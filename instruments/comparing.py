@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..grants.application import Application
-from ..grants.assessment import Answer, Assessment, verdict
+from ..grants.applications.application import Application
+from ..grants.applications.assessment import Answer, Assessment, verdict
 from ..grants.homes import Homes
 from ..grants.money import ZERO, Euro
 from ..grants.record import Record

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ..grants.basis import LegalBasis, is_fictional, says_something
 from ..grants.bilingual import said
-from ..grants.fund import CeilingRange
 from ..grants.money import Euro
 from ..grants.names import people_among
-from ..grants.policy import InstrumentPolicy, Policy
 from ..grants.record import Record
+from ..grants.rounds.basis import LegalBasis, is_fictional, says_something
+from ..grants.rounds.fund import CeilingRange
+from ..grants.rounds.policy import InstrumentPolicy, Policy
 from .answers import basis_lacks
 from .instrument import Instrument, instruments
 

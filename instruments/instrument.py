@@ -10,35 +10,36 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Annotated, Any
 
-from ..grants.application import ApplicationId
-from ..grants.assessment import Assessment
-from ..grants.basis import BasisKind
+from ..grants.applications.application import ApplicationId
+from ..grants.applications.assessment import Assessment
+from ..grants.applications.candidate import Candidate
+from ..grants.applications.finding import Finding
 from ..grants.bilingual import said
-from ..grants.candidate import Candidate
 from ..grants.columns import Column, ColumnSpec, columns_of
-from ..grants.finding import Finding
 from ..grants.frozen import frozen
 from ..grants.money import ZERO, Euro
-from ..grants.policy import DistributionRule, InstrumentPolicy
 from ..grants.record import Record
+from ..grants.rounds.basis import BasisKind
+from ..grants.rounds.policy import DistributionRule, InstrumentPolicy
+from .after.besides import Besides
+from .after.obligations import Obligations
+from .after.schedule import Lapse, Schedule
+from .after.settling import GENERAL, Settling
 from .answers import LeftOpen
-from .besides import Besides
-from .every_application import screen_every
 from .law.catalogue import Catalogue, Parameter, RuleVersion
 from .law.parameters import Confidence
 from .law.rule import Measured, Rule, measure, screen
 from .law.setting import RuleContext
 from .listed import Listed, Remark
-from .obligations import Obligations
 from .papers import Papers
-from .schedule import Lapse, Schedule
-from .settling import GENERAL, Settling
+from .screening.every_application import screen_every
 
 __all__ = [
     "Instrument",
     "RuleContext",
     "SheetBeside",
     "VatSplit",
+    "about_homes",
     "instruments",
     "no_vat",
     "stated_vat",
@@ -333,3 +334,11 @@ def instruments() -> Mapping[str, Instrument]:
     """
     found = entry_points(group="verdeelsleutel.instruments")
     return _Installed(sorted(found, key=lambda point: point.name))
+
+
+def about_homes(schemes: Iterable[str]) -> bool:
+    """Whether any of these schemes gives its grants for homes.
+
+    What is told of a round of others, such as of supplements alone, says nothing of homes.
+    """
+    return any(instruments()[key].for_homes for key in schemes)

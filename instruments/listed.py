@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..grants.finding import Severity
+from ..grants.applications.finding import Severity
 from ..grants.frozen import frozen
 from ..grants.record import Record
 from .law.catalogue import Law

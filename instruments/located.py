@@ -12,11 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..grants.application import ProjectApplication
+from ..grants.applications.application import ProjectApplication
+from ..grants.applications.finding import Severity
+from ..grants.applications.located_homes import (
+    LOCATED_EXAMPLE,
+    LOCATED_SHEET,
+    LocatedHomes,
+    together,
+)
 from ..grants.columns import columns_of
-from ..grants.finding import Severity
 from ..grants.homes import SEGMENTS, Homes
-from ..grants.located_homes import LOCATED_EXAMPLE, LOCATED_SHEET, LocatedHomes, together
 from ..grants.municipality import municipalities
 from .instrument import SheetBeside
 from .listed import Remark

@@ -16,12 +16,12 @@ from fractions import Fraction
 from importlib.resources import files
 from typing import Any, Protocol
 
-from ..grants.allocation import Award
+from ..grants.decisions.allocation import Award
 from ..grants.frozen import frozen
 from ..grants.homes import Homes
 from ..grants.money import Euro
-from ..grants.policy import InstrumentPolicy
-from .besides import Correction
+from ..grants.rounds.policy import InstrumentPolicy
+from .after.besides import Correction
 from .law.catalogue import Law
 
 
@@ -65,12 +65,16 @@ class Row:
 
 @frozen
 class Paper:
-    """What a letter is about, as a scheme sees it: award, policy, law, and what is settled."""
+    """What a letter is about, as a scheme sees it: award, policy, law, and what is settled.
+
+    ``later`` is false in rounds of the first edition, whose letters stay as they were.
+    """
 
     award: Award
     policy: InstrumentPolicy
     law: Callable[[], Law]
     correction: Correction | None = None
+    later: bool = True
 
 
 class Sheet(Protocol):
@@ -140,7 +144,9 @@ class Papers:
     costs that the grant is spread over, by label. ``facts`` are conditions that the scheme's own
     clauses ask for, each named in ``fact_names``, and ``fields`` what fills them. ``counted`` are the
     affordable homes that the amount asked is for. ``by_the_office`` are the rules that the office or
-    a committee answers, so that nobody is asked, ``by_score`` those about a minimum score.
+    a committee answers, so that nobody is asked, ``by_score`` those about a minimum score,
+    ``by_filing`` those about the application itself, such as how many one may file, and
+    ``obligations`` those whose article binds who got a grant, and is no requirement for getting it.
     """
 
     plan: Rows = nothing
@@ -151,6 +157,8 @@ class Papers:
     scores: tuple[str, ...] = ()
     by_the_office: frozenset[str] = frozenset()
     by_score: frozenset[str] = frozenset()
+    by_filing: frozenset[str] = frozenset()
+    obligations: frozenset[str] = frozenset()
     calculation: Callable[[Any, Paper], Iterable[Row]] = as_asked
     settled: Callable[[Any, Paper], Iterable[Row]] = as_asked
     asked_label: str = "requested"

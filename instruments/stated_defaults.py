@@ -12,17 +12,23 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from ..grants.application import Application
+from ..grants.applications.application import Application
 from ..grants.columns import ColumnSpec, columns_of
-from ..grants.constraint import ConstraintPolicy, Group
-from ..grants.fund import FundPolicy
 from ..grants.homes import NO_HOMES
 from ..grants.money import ZERO
 from ..grants.notation import amount
-from ..grants.policy import FixedPolicy, InstrumentPolicy, OrderPolicy, RoundPolicy, SolverPolicy
 from ..grants.record import Record
-from .candidacy import AREA_FIELDS
+from ..grants.rounds.constraint import ConstraintPolicy, Group
+from ..grants.rounds.fund import FundPolicy
+from ..grants.rounds.policy import (
+    FixedPolicy,
+    InstrumentPolicy,
+    OrderPolicy,
+    RoundPolicy,
+    SolverPolicy,
+)
 from .instrument import Instrument, instruments
+from .screening.candidacy import AREA_FIELDS
 
 LETTER = "brief, bij de gegevens"
 RULE = "brief, bij de toetsing van de regel"

@@ -22,15 +22,21 @@ from concurrent.futures import Executor
 from datetime import date, datetime
 from typing import Any, Self
 
-from ..grants.allocation import Certificate
-from ..grants.application import Payment
-from ..grants.candidate import Candidate
-from ..grants.constraint import ConstraintPolicy
-from ..grants.fund import CeilingRange, FundPolicy
+from ..grants.applications.application import Payment
+from ..grants.applications.candidate import Candidate
+from ..grants.decisions.allocation import Certificate
 from ..grants.homes import Homes
 from ..grants.money import Euro
-from ..grants.policy import DistributionRule, InstrumentPolicy, Policy, RoundKind, RoundPolicy
 from ..grants.record import Record
+from ..grants.rounds.constraint import ConstraintPolicy
+from ..grants.rounds.fund import CeilingRange, FundPolicy
+from ..grants.rounds.policy import (
+    DistributionRule,
+    InstrumentPolicy,
+    Policy,
+    RoundKind,
+    RoundPolicy,
+)
 from .proof.certificate import certify
 from .questions.answers import (
     FrontierPoint,

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from ..grants.allocation import Basis, Stage, Status
-from ..grants.application import Payment
+from ..grants.applications.application import Payment
 from ..grants.bilingual import said
+from ..grants.decisions.allocation import Basis, Stage, Status
 from ..grants.homes import NO_HOMES, Homes
 from ..grants.record import Record
 

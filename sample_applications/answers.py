@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from ..grants.application import Application
-from ..grants.finding import Finding, Severity
+from ..grants.applications.application import Application
+from ..grants.applications.finding import Finding, Severity
+from ..instruments.findings.oddities import questions
 from ..instruments.instrument import RuleContext, instruments
-from ..instruments.oddities import questions
 from ..io.config.policy import load_policy
 from ..io.workbooks.intake.reading import read_workbook
 from ..io.workbooks.templates.answers import RIGHT, MoneyQuestion, answers_workbook

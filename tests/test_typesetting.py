@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.verification.reading import read_back

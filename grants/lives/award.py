@@ -27,10 +27,10 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
-from ..ledger import Account, Posting
+from ..ledger.ledger import Account, Posting
 from ..money import Euro
-from ..rounds import RoundState
 from .life import Life, Mover, Transition
+from .round import RoundState
 
 
 class AwardState(StrEnum):

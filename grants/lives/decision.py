@@ -29,10 +29,10 @@ from collections.abc import Iterable
 from enum import StrEnum
 from types import MappingProxyType
 
-from ..allocation import Outcome
-from ..assessment import Answer
-from ..rounds import RoundState, Step, after
+from ..applications.assessment import Answer
+from ..decisions.allocation import Outcome
 from .life import Life, Mover, Transition
+from .round import RoundState, Step, after
 
 
 class DecisionState(StrEnum):

@@ -2,7 +2,7 @@
 
 The lives of an application, of the decision on it and of the award of it stand in
 :mod:`.application`, :mod:`.decision` and :mod:`.award`, as that of a round stands in
-:mod:`..rounds`. What is not in the table of a life cannot happen in it.
+:mod:`.round`. What is not in the table of a life cannot happen in it.
 """
 
 from __future__ import annotations

@@ -12,14 +12,16 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-from ...grants.application import Amount, BodyApplication, Payment, PublicBodyName
-from ...grants.assessment import Answer
-from ...grants.candidate import Candidate
+from ...grants.applications.application import Amount, BodyApplication, Payment, PublicBodyName
+from ...grants.applications.assessment import Answer
+from ...grants.applications.candidate import Candidate
+from ...grants.applications.finding import Finding
 from ...grants.columns import Column
-from ...grants.finding import Finding
 from ...grants.homes import Count
-from ...grants.policy import DistributionRule
-from ..agreement import (
+from ...grants.rounds.policy import DistributionRule
+from ..after.obligations import obligations_in
+from ..after.schedule import Schedule
+from ..findings.agreement import (
     ERROR,
     QUESTION,
     WARNING,
@@ -28,7 +30,6 @@ from ..agreement import (
     vat_exceeds,
     vat_missing,
 )
-from ..candidacy import cut_of, evenly, make, payments_of, tags_of
 from ..instrument import COMPENSABLE_VAT, INFRASTRUCTURE, Applicants, Instrument, stated_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.indexation import indexed
@@ -36,11 +37,10 @@ from ..law.quantity import CalendarYear, HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, met_if, undecided
 from ..law.setting import RuleContext
 from ..located import LOCATED
-from ..measures import body_may_apply, joined, vat_is_known
-from ..obligations import obligations_in
 from ..papers import words_of
-from ..schedule import Schedule
-from ..window import in_window
+from ..screening.candidacy import cut_of, evenly, make, payments_of, tags_of
+from ..screening.measures import body_may_apply, joined, vat_is_known
+from ..screening.window import in_window
 from .papers import PAPERS
 
 _CATALOGUE = load_catalogue("bereikbaarheid")

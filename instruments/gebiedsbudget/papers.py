@@ -72,6 +72,7 @@ PAPERS = Papers(
     plan=_plan,
     dates=("first_start", "last_start", "measures_ready"),
     by_the_office=frozenset({"GB-01", "GB-02"}),
+    obligations=frozenset({"GB-05", "GB-06", "GB-07"}),
     money=_money,
     with_vat=True,
     measures=measures,

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from ...grants.frozen import frozen
 from ...grants.money import Euro
-from ...grants.policy import EDITION
+from ...grants.rounds.policy import EDITION
 from .parameters import (
     FROM_POLICY,
     CatalogueError,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ...grants.application import Payment
+from ...grants.applications.application import Payment
 from ...grants.money import Euro
 from ...grants.record import Record
 from .catalogue import Law

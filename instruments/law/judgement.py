@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ...grants.assessment import Answer, Assessment
+from ...grants.applications.assessment import Answer, Assessment
 from ...grants.record import Record
 from .catalogue import Law, RuleVersion
 from .quantity import written

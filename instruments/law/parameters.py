@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ...grants.frozen import frozen
 from ...grants.money import Euro
-from ...grants.written import fraction_of
+from ...grants.rounds.written import fraction_of
 from .quantity import CalendarYear, HomeCount, Quantity, Score, Share, Term, Words, written
 
 

@@ -13,9 +13,9 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from ...grants.assessment import Answer, Assessment
+from ...grants.applications.assessment import Answer, Assessment
 from ...grants.frozen import frozen
-from ...grants.policy import UNKNOWN_IS_ASKED
+from ...grants.rounds.policy import UNKNOWN_IS_ASKED
 from .catalogue import Catalogue, Law, RuleVersion
 from .parameters import CatalogueError
 from .quantity import UNKNOWN, Quantity, written

@@ -8,16 +8,16 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
-from ...grants.application import Application
+from ...grants.applications.application import Application
 from ...grants.money import Euro
-from ...grants.policy import (
+from ...grants.rounds.policy import (
     EDITION,
     UNKNOWN_IS_ASKED,
     DistributionRule,
     InstrumentPolicy,
     Policy,
 )
-from ...grants.window import Window
+from ...grants.rounds.window import Window
 from .catalogue import Catalogue, Law
 
 Groups = Mapping[Hashable, tuple[Application, ...]]

@@ -52,7 +52,7 @@ class WrittenVersion(Record):
     ``source`` is a key of the file's ``[sources]``. ``valid_to`` is the last day; absent while the
     version has no end. ``sentences`` replace those of the rule where a version reads otherwise.
     ``edition`` is the first edition of rounds that reads it, in place of one of an earlier edition
-    (see :class:`verdeelsleutel.grants.policy.Policy`).
+    (see :class:`verdeelsleutel.grants.rounds.policy.Policy`).
     """
 
     article: Text

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ...grants.application import Amount, Application, Payment, ShortText
+from ...grants.applications.application import Amount, Application, Payment, ShortText
 from ...grants.columns import NO_COLUMNS, Column, Kind
 from ...grants.homes import StatedHomes
 from ..realisatiestimulans.period import FIRST_YEAR, LAST_YEAR, YEARS

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ...grants.answers import AmountGranted, Answers, CompensableVat, ReservationOf
-from ...grants.application import Application
+from ...grants.applications.application import Application
 from ...grants.frozen import frozen
 from ...grants.money import ZERO, Euro
-from ..areas import Area, AreaList, area_named
+from ...grants.rounds.answers import AmountGranted, Answers, CompensableVat, ReservationOf
+from ..areas.areas import Area, AreaList, area_named
 from ..law.catalogue import Law
 from ..law.setting import RuleContext
 from .application import CostStatement

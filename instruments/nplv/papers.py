@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ...grants.answers import AmountGranted, CompensableVat, InAYear, ReservationOf
 from ...grants.money import ZERO, Euro
+from ...grants.rounds.answers import AmountGranted, CompensableVat, InAYear, ReservationOf
 from ..papers import Paper, Papers, Row, Sheet, Shown, Sign
 from .application import CostStatement as Statement
 from .calculation import reservation_of
@@ -26,6 +26,7 @@ def papers(prefix: str) -> Papers:
             "of_area",
             "year_amount",
             "has_vat_stated",
+            "no_claim",
             *(f"grants_{one.value}" for one in AmountGranted),
         ),
         facts=_facts,
@@ -81,6 +82,7 @@ def _facts(statement: Statement, paper: Paper) -> Mapping[str, bool]:
         "of_area": answers is not None and answers.reservation_of is ReservationOf.AREA,
         "year_amount": answers is not None and answers.in_a_year is InAYear.AMOUNT_OF_THE_YEAR,
         "has_vat_stated": bool(statement.compensable_vat),
+        "no_claim": not paper.award.asked,
         **{
             f"grants_{one.value}": answers is not None and answers.amount is one
             for one in AmountGranted

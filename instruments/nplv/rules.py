@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ...grants.assessment import Answer
+from ...grants.applications.assessment import Answer
 from ...grants.money import ZERO, Euro
 from ..answers import answer_told
 from ..law.catalogue import Law
 from ..law.quantity import CalendarYear, Words
 from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
-from ..measures import ceiling_of_the_round, joined
-from ..window import by_last_day
+from ..screening.measures import ceiling_of_the_round, joined
+from ..screening.window import by_last_day
 from .application import CostStatement
 from .calculation import Calculated, calculated, earlier
 

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...grants.application import Payment
+from ...grants.applications.application import Payment
+from ...grants.applications.candidate import Candidate
+from ...grants.applications.finding import Finding
 from ...grants.bilingual import Bilingual
-from ...grants.candidate import Candidate
-from ...grants.finding import Finding
 from ...grants.frozen import frozen
 from ...grants.homes import NO_HOMES
 from ...grants.money import ZERO
-from ...grants.policy import DistributionRule
-from ..agreement import ERROR, every_scheme, finding
+from ...grants.rounds.policy import DistributionRule
+from ..after.obligations import obligations_in
+from ..after.schedule import Lapse
+from ..after.settling import settling_in
 from ..answers import LeftOpen
-from ..candidacy import make
+from ..findings.agreement import ERROR, every_scheme, finding
 from ..instrument import HOUSING, STATEMENT, Applicants, Instrument, no_vat
 from ..law.catalogue import load_catalogue
 from ..law.setting import RuleContext
-from ..obligations import obligations_in
 from ..papers import words_of
-from ..schedule import Lapse
-from ..settling import settling_in
+from ..screening.candidacy import make
 from .application import CostStatement
 from .papers import papers
 from .rules import claim_of, rules_of

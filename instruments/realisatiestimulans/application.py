@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ...grants.application import Application
+from ...grants.applications.application import Application
 from ...grants.columns import Column
 from ...grants.homes import Count
 from ...grants.record import Record

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import tomli
 
-from ...grants.application import Amount, ApplicationId
+from ...grants.applications.application import Amount, ApplicationId
 from ...grants.columns import Column
 from ...grants.money import Euro
 from ...grants.municipality import plain_name

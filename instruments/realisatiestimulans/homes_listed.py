@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ...grants.finding import Severity
+from ...grants.applications.finding import Severity
 from ...grants.money import Euro
 from ...grants.notation import whole
 from ..law.catalogue import Law

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from ...grants.money import ZERO, Euro
-from ...grants.policy import InstrumentPolicy
+from ...grants.rounds.policy import InstrumentPolicy
 from ..law.catalogue import Law
 from ..papers import Paper, Papers, Row, Sheet, Shown, Sign
 from .application import RealisatiestimulansStatement as Statement
@@ -127,6 +127,7 @@ def _fields(statement: Statement, paper: Paper, cut_of: CutOf) -> Mapping[str, S
     last = max((one.year for one in statement.supplements), default=None)
     return {
         "start_year": str(statement.start_year),
+        "homes_counted": _counted(statement),
         "cut_share": cut_of(statement, paper.policy),
         "carried": ZERO if correction is None else -correction.settled.carried,
         "to_pay": paper.award.payable if correction is None else correction.settled.payable,

@@ -10,31 +10,31 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from ...grants.application import Payment
-from ...grants.assessment import Answer
+from ...grants.applications.application import Payment
+from ...grants.applications.assessment import Answer
+from ...grants.applications.candidate import Candidate, Form
+from ...grants.applications.finding import Finding
 from ...grants.bilingual import Bilingual
-from ...grants.candidate import Candidate, Form
-from ...grants.finding import Finding
 from ...grants.homes import Homes
 from ...grants.money import Euro
 from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.notation import counted
-from ...grants.policy import DistributionRule, InstrumentPolicy
+from ...grants.rounds.policy import DistributionRule, InstrumentPolicy
 from ...grants.said import Said, said
-from ..agreement import ERROR, WARNING, every_scheme, finding
-from ..besides import Besides
-from ..candidacy import make
+from ..after.besides import Besides
+from ..after.obligations import obligations_in
+from ..after.schedule import Lapse, Schedule
+from ..after.settling import settling_in
+from ..findings.agreement import ERROR, WARNING, every_scheme, finding
 from ..instrument import HOUSING, STATEMENT, Applicants, Instrument, SheetBeside, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.quantity import HomeCount, Quantity, Share, Words
 from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
-from ..measures import ceiling_of_the_round
-from ..obligations import obligations_in
 from ..papers import words_of
-from ..schedule import Lapse, Schedule
-from ..settling import settling_in
-from ..window import by_last_day
+from ..screening.candidacy import make
+from ..screening.measures import ceiling_of_the_round
+from ..screening.window import by_last_day
 from .application import HomeKinds, RealisatiestimulansStatement, StartStatements
 from .homes_columns import HOME_EXAMPLE, HOMES_SHEET, HomeColumns
 from .homes_listed import LISTED
@@ -122,12 +122,15 @@ def _amount(statement: RealisatiestimulansStatement, setting: RuleContext, law: 
     homes = counted_homes(statement).affordable
     if statement.homes.affordable == 0:
         return Measured(Answer.NOT_MET, Euro(0), price)
-    amount = price * homes
-    more: dict[str, Quantity] = {"homes": HomeCount(homes)}
+    amount, by_law = price * homes, law.euro("RS-01.price")
+    cut = setting.asks and price != by_law  # article 2.2(1) has the amount, 2.2(3) the cut of it
+    more: dict[str, Quantity] = {"homes": HomeCount(homes), "by_law": by_law}
     if statement.requested is not None and statement.requested != amount:
         more["asked"] = statement.requested
-        return Measured(Answer.MET, amount, price, "other_amount", more)
-    return Measured(Answer.MET, amount, price, more=more)
+        return Measured(
+            Answer.MET, amount, price, "cut_other_amount" if cut else "other_amount", more
+        )
+    return Measured(Answer.MET, amount, price, "cut" if cut else "", more)
 
 
 def _period(statement: RealisatiestimulansStatement, setting: RuleContext, law: Law) -> Measured:
@@ -204,8 +207,9 @@ def _kinds(statement: RealisatiestimulansStatement, setting: RuleContext, law: L
     largest = max(counts, key=lambda name: counts[name])
     if counts[largest] > total.value:
         return undecided(total, number=counts[largest], kind=_KINDS[largest])
-    special = min(sum(counts.values()), total.value)
-    return Measured(Answer.MET, special, total, "" if special else "met_none")
+    # The first edition told their sum, which counts a home of two kinds twice.
+    told = counts[largest] if setting.asks else min(sum(counts.values()), total.value)
+    return Measured(Answer.MET, told, total, "" if told else "met_none")
 
 
 def _corrected(

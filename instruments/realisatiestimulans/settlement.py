@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from ...grants.application import Application
-from ...grants.assessment import Answer
+from ...grants.applications.application import Application
+from ...grants.applications.assessment import Answer
 from ...grants.money import Euro
-from ..besides import Besides, Settled, Supplement, SupplementGrant
+from ..after.besides import Besides, Settled, Supplement, SupplementGrant
 from ..law.catalogue import Law
 from ..law.quantity import HomeCount, Quantity, Words
 from ..law.rule import Measured, Rule, undecided
 from ..law.setting import RuleContext
-from ..measures import joined
+from ..screening.measures import joined
 from .application import RealisatiestimulansStatement
 from .supplements import CeilingShort, NotReserved, ReportedCosts, settle, supplements
 

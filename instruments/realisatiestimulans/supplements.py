@@ -15,13 +15,13 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from ...grants.application import Amount, ShortText
+from ...grants.applications.application import Amount, ShortText
 from ...grants.columns import Column, Kind
 from ...grants.homes import Count
 from ...grants.money import ZERO, Euro
 from ...grants.record import Record
-from ..areas import AreaList, area_named
-from ..besides import Settled, Supplement, SupplementGrant, settled_with
+from ..after.besides import Settled, Supplement, SupplementGrant, settled_with
+from ..areas.areas import AreaList, area_named
 from ..law.catalogue import Law
 from .period import FIRST_YEAR, LAST_YEAR, YEARS
 

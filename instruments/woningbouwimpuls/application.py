@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ...grants.application import Amount, ProjectApplication
+from ...grants.applications.application import Amount, ProjectApplication
 from ...grants.columns import Column
 from ...grants.money import ZERO, Euro
 from ...grants.record import Record

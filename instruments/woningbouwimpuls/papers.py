@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from ...grants.money import Euro
 from ..papers import Paper, Papers, Row, Sheet, Shown, Sign
 from .application import WoningbouwimpulsApplication as Application
+from .rules import listed
 
 _BROUGHT_IN = ("own_contribution", "third_party", "public_revenue")
 
@@ -23,12 +24,14 @@ def _money(application: Application) -> Iterator[Row]:
             yield Row(name, value, capital=True)
 
 
-def _brought_in(application: Application) -> dict[str, Euro]:
-    return {name: getattr(application, name) for name in _BROUGHT_IN}
+def _brought_in(application: Application, paper: Paper) -> dict[str, Euro]:
+    """What the law of the window takes off the shortfall; until 2026 that is no revenue."""
+    off = _BROUGHT_IN if not paper.later else listed(paper.law(), "WBI-07.deductions")
+    return {name: getattr(application, name) for name in _BROUGHT_IN if name in off}
 
 
 def _calculation(application: Application, paper: Paper) -> Iterator[Row]:
-    parts = _brought_in(application)
+    parts = _brought_in(application, paper)
     yield Row("shortfall", application.shortfall)
     for name, value in parts.items():
         if value:
@@ -37,7 +40,7 @@ def _calculation(application: Application, paper: Paper) -> Iterator[Row]:
 
 
 def _worksheet(sheet: Sheet, application: Application, paper: Paper) -> None:
-    parts, whole = _brought_in(application), application.shortfall
+    parts, whole = _brought_in(application, paper), application.shortfall
     short = sheet.given(Row("shortfall", whole))
     letters = {
         name: sheet.given(Row(name, value, capital=True), even_zero=False)
@@ -71,6 +74,7 @@ PAPERS = Papers(
     scores=("score_necessity", "score_effectiveness", "score_efficiency", "score_housing_task"),
     by_the_office=frozenset({"WBI-13", "WBI-16", "WBI-17", "WBI-18"}),
     by_score=frozenset({"WBI-16", "WBI-17"}),
+    by_filing=frozenset({"WBI-13"}),
     calculation=_calculation,
     worksheet=_worksheet,
     fact_names=("has_scores", "others_pay"),

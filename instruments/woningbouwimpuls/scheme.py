@@ -9,24 +9,25 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from ...grants.basis import BasisKind
-from ...grants.candidate import Candidate, RankKey
-from ...grants.finding import Finding
+from ...grants.applications.candidate import Candidate, RankKey
+from ...grants.applications.finding import Finding
 from ...grants.money import ZERO, Euro
-from ...grants.policy import UNKNOWN_IS_ASKED, DistributionRule
-from ..agreement import WARNING, every_scheme, finding
-from ..candidacy import cut_of, make, payments_of
+from ...grants.rounds.basis import BasisKind
+from ...grants.rounds.policy import UNKNOWN_IS_ASKED, DistributionRule
+from ..after.obligations import obligations_in
+from ..after.schedule import Schedule
+from ..after.settling import settling_in
+from ..findings.agreement import WARNING, every_scheme, finding
 from ..instrument import HOUSING, Applicants, Instrument, no_vat
 from ..law.catalogue import Law, load_catalogue
 from ..law.setting import RuleContext
 from ..located import LOCATED
-from ..obligations import obligations_in
 from ..papers import words_of
-from ..schedule import Schedule
-from ..settling import settling_in
+from ..screening.candidacy import cut_of, make, payments_of
 from .application import ActivityCosts, WoningbouwimpulsApplication
 from .papers import PAPERS
-from .rules import RULES, eligible_costs, remaining_shortfall, weighted_score
+from .rules import RULES, eligible_costs, remaining_shortfall
+from .scores import weighted_score
 
 __all__ = ["INSTRUMENT", "ActivityCosts", "WoningbouwimpulsApplication"]
 
@@ -155,6 +156,7 @@ INSTRUMENT = Instrument(
     ),
     reads_since={
         "homes.demolished": date(2026, 1, 1),  # WBI-04: a net addition
+        "public_revenue": date(2026, 1, 1),  # WBI-07: until then contributions alone
         "nplv_area": date(2025, 8, 1),  # WBI-18: points for the location
         "large_scale_area": date(2025, 8, 1),
     },

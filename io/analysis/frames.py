@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.policy import Policy
+from ...grants.rounds.policy import Policy
 from ...optimiser.problem import FIRST_YEAR, Problem
 from ..reports.analysts import KNOWN_COLUMNS, problem_from
 from .amounts import cents_of

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ...grants.candidate import Candidate
-from ...grants.constraint import ConstraintPolicy, Group, Measure
+from ...grants.applications.candidate import Candidate
 from ...grants.money import Euro
-from ...grants.policy import FixedPolicy, Policy, RoundKind
+from ...grants.rounds.constraint import ConstraintPolicy, Group, Measure
+from ...grants.rounds.policy import FixedPolicy, Policy, RoundKind
 from ...optimiser.problem import FIRST_YEAR, Problem
 from ...optimiser.solution import Progress
 from ..records.database import in_memory

@@ -8,9 +8,9 @@ from html import escape
 
 import pandas as pd
 
-from ...grants.allocation import Certificate, Status
-from ...grants.constraint import Measure
+from ...grants.decisions.allocation import Certificate, Status
 from ...grants.money import Euro
+from ...grants.rounds.constraint import Measure
 from ...optimiser.problem import Problem
 from ...optimiser.questions.facts import Explanation
 from ...optimiser.solution import Solution

@@ -14,9 +14,9 @@ import re
 import unicodedata
 from typing import Any, Literal
 
-from ...grants.constraint import ConstraintPolicy, Group, Measure
 from ...grants.money import Euro
-from ...grants.policy import FixedPolicy
+from ...grants.rounds.constraint import ConstraintPolicy, Group, Measure
+from ...grants.rounds.policy import FixedPolicy
 from .amounts import Amount, cents_of
 
 Rule = ConstraintPolicy | FixedPolicy

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from ...grants.finding import Finding, Severity
+from ...grants.applications.finding import Finding, Severity
 from ...grants.money import Euro
 from ...grants.notation import counted, whole
 from ..errors import OutputGone

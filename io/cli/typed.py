@@ -6,7 +6,7 @@ from datetime import date
 from typing import overload
 
 from ...grants.money import ZERO, Euro
-from ...grants.written import in_bounds
+from ...grants.rounds.written import in_bounds
 from ..errors import WrongUse
 
 

@@ -8,10 +8,12 @@ Another public body has no code: its row has that cell empty, and is known by it
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
+from ...grants.applications.public_body import body_key, public_body
 from ...grants.municipality import canonical_code, municipalities, plain_name
-from ...grants.public_body import body_key, public_body
 from ..errors import Unreadable
 from ..files.text import decoded
 
@@ -34,6 +36,12 @@ def read_addresses(file: Path) -> dict[str, tuple[str, ...]]:
         raise Unreadable(
             f"Het adressenbestand {file} kan niet worden gelezen. Bewaar het als CSV in UTF-8."
         ) from fault
+    return dict(_read(text, file.name))
+
+
+@lru_cache(maxsize=4)
+def _read(text: str, name: str) -> Mapping[str, tuple[str, ...]]:
+    """The addresses of a text, once for each text: one command reads its office several times."""
     first = text.partition("\n")[0]
     divider = next((sign for sign in (";", "\t") if sign in first), ",")
     found: dict[str, tuple[str, ...]] = {}
@@ -41,10 +49,10 @@ def read_addresses(file: Path) -> dict[str, tuple[str, ...]]:
     for number, row in enumerate(csv.DictReader(text.splitlines(), delimiter=divider), start=2):
         code = canonical_code(row.get("gemeentecode") or "")
         lines = tuple(line.strip() for key in _LINES if (line := row.get(key) or "").strip())
-        name = row.get("gemeente") or ""
-        if not (row.get("gemeentecode") or "").strip() and public_body(name):
-            code = body_key(name)
-        fault = _fault(code, name, lines, found)
+        place = row.get("gemeente") or ""
+        if not (row.get("gemeentecode") or "").strip() and public_body(place):
+            code = body_key(place)
+        fault = _fault(code, place, lines, found)
         if fault:
             wrong.append(f"rij {number}: {fault}")
         elif code is not None:
@@ -52,7 +60,7 @@ def read_addresses(file: Path) -> dict[str, tuple[str, ...]]:
     if wrong:
         more = f"; en nog {len(wrong) - _SHOWN}" if len(wrong) > _SHOWN else ""
         told = "; ".join(wrong[:_SHOWN])
-        raise Unreadable(f"Het adressenbestand {file.name} klopt niet: {told}{more}.")
+        raise Unreadable(f"Het adressenbestand {name} klopt niet: {told}{more}.")
     return found
 
 

@@ -11,11 +11,11 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from ...grants.applications.public_body import PublicBody, body_key, public_body
 from ...grants.bilingual import in_language, said
 from ...grants.frozen import frozen
 from ...grants.municipality import Municipality, canonical_code
 from ...grants.names import comparable, is_same_person
-from ...grants.public_body import PublicBody, body_key, public_body
 from ...grants.record import Record
 from ..errors import Unreadable
 from ..files.toml import read_model

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ...grants.constraint import Measure
 from ...grants.frozen import frozen
-from ...grants.fund import CeilingRange
 from ...grants.money import Euro
-from ...grants.policy import InstrumentPolicy, Policy
+from ...grants.rounds.constraint import Measure
+from ...grants.rounds.fund import CeilingRange
+from ...grants.rounds.policy import InstrumentPolicy, Policy
 from ..errors import InfeasiblePolicy, Unreadable, VerdeelError
 from ..files.toml import Location, read_text, read_toml, validated
 

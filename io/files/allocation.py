@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ...grants.allocation import Allocation, Award, Comparison, Totals
+from ...grants.decisions.allocation import Allocation, Award, Comparison, Totals
 from ...grants.homes import SEGMENTS
 from .placing import place
 from .signs import visible

@@ -16,8 +16,8 @@ from typing import Any, TypeVar, cast, get_args, get_origin
 import tomli
 from pydantic import BaseModel, ValidationError
 
-from ...grants.basis import AS_TABLE, AS_TEXT
 from ...grants.frozen import frozen
+from ...grants.rounds.basis import AS_TABLE, AS_TEXT
 from ..errors import Unreadable
 from .said_in_dutch import said_in_dutch, toml_fault_in_dutch
 from .text import decoded

@@ -11,9 +11,9 @@ import tomli
 from pydantic import Field
 
 from ...grants import notation
-from ...grants.allocation import Outcome
-from ...grants.assessment import Answer
+from ...grants.applications.assessment import Answer
 from ...grants.bilingual import Bilingual
+from ...grants.decisions.allocation import Outcome
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..pages.blocks import Run, Text
@@ -92,6 +92,7 @@ class Words(Record):
     how: str
     code: str
     in_force: str
+    version: str
     in_force_window: str
     in_force_from: str
     in_force_until: str
@@ -113,6 +114,8 @@ class Words(Record):
     many_applications_kept: str
     one_statement_kept: str
     many_statements_kept: str
+    some_statements: str
+    some_statements_kept: str
     all_asked: str
     all_stated: str
     least_asked: str
@@ -201,10 +204,12 @@ class Wording(Bilingual):
 class Compared(Record):
     """How the table of rules writes what a rule compares, where a bare value would not say it.
 
-    It is for the ``answers`` named; where a person has to judge, a value may be *onbekend*.
+    It is for the ``answers`` named; where a person has to judge, a value may be *onbekend*. With
+    ``by_ground`` it is for rounds that tell their grounds, and goes before one that is for all.
     """
 
     code: str
+    by_ground: bool = False
     answers: tuple[Answer, ...] = (Answer.MET, Answer.NOT_MET)
     required: Wording = Wording()
     measured: Wording = Wording()

@@ -9,9 +9,12 @@ from ..config.office import Office
 from ..pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Run
 from ..rounds.references import reference_of
 from .clauses import LETTER_OUTCOMES, Clause, filled, library, runs
+from .context import LetterContext
+from .decision.conditions import chosen, facts_of
+from .decision.fields import fields_of
+from .decision.tables import BUILDERS, cited
 from .letterhead import Letterhead
-from .setting import LetterContext, chosen, facts_of, fields_of, setting_of, signing
-from .tables import BUILDERS, cited
+from .setting import setting_of, signing
 
 
 def letter_of(decided: Decided, dossier: Dossier, office: Office, lang: str = "nl") -> Letter:

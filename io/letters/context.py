@@ -7,12 +7,12 @@ from dataclasses import field
 from datetime import date
 
 from ...grants import notation
-from ...grants.allocation import Award, Outcome
+from ...grants.decisions.allocation import Award, Outcome
 from ...grants.dossier import Decided, Dossier
 from ...grants.frozen import frozen
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, InstrumentPolicy
-from ...instruments.besides import Correction
+from ...grants.rounds.policy import DistributionRule, InstrumentPolicy
+from ...instruments.after.besides import Correction
 from ..config.office import Office
 from ..wording.outcomes import refused_by_ceiling
 from .clauses import Clause, Words, cited_in, library, source_in
@@ -83,6 +83,14 @@ class LetterContext:
 
     def label(self, name: str) -> str:
         return library().labels[self.lang][name]
+
+    def of_statement(self, name: str, instrument: str) -> str:
+        """The name of a label: of a scheme that fixes on a statement nothing is granted or refused.
+
+        Letters of a round that does not tell its grounds keep the words they had.
+        """
+        fixed = library().instrument[instrument].statement and self.dossier.policy.tells_its_grounds
+        return f"{name}_of_statements" if fixed else name
 
     def amount(self, value: Euro) -> str:
         return notation.amount(value, self.lang)

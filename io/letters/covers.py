@@ -14,12 +14,12 @@ from importlib.resources import files
 import tomli
 
 from ...grants import notation
+from ...grants.applications.public_body import PublicBody
 from ...grants.bilingual import Bilingual, in_language
 from ...grants.dossier import Decided
 from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.municipality import Municipality
-from ...grants.public_body import PublicBody
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..config.office import InstrumentOffice, Office

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from ...grants import notation
+from ...grants.applications.public_body import PublicBody
 from ...grants.bilingual import in_language
 from ...grants.frozen import frozen
 from ...grants.municipality import Municipality
-from ...grants.public_body import PublicBody
 from ..config.office import InstrumentOffice
 from ..pages.blocks import Block, Labelled, Letter, Signature
 from .clauses import Words, filled, library

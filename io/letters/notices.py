@@ -17,8 +17,8 @@ from typing import Literal
 import tomli
 
 from ...grants import notation
-from ...grants.application import Application
-from ...grants.assessment import Answer, Assessment
+from ...grants.applications.application import Application
+from ...grants.applications.assessment import Answer, Assessment
 from ...grants.bilingual import Bilingual, in_language
 from ...grants.frozen import frozen
 from ...grants.record import Record
@@ -71,6 +71,7 @@ class Notices(Record):
     """Everything in ``notices.toml``."""
 
     refusing: dict[Literal["application", "statement"], Bilingual]
+    hearing: dict[Literal["application", "statement"], Bilingual]
     to_the_office: dict[str, tuple[str, ...]]
     voornemen: NoticeText
     aanvulling: NoticeText
@@ -135,7 +136,10 @@ def _rules(recipient: Recipient, answer: Answer) -> tuple[Assessment, ...]:
 
 @frozen
 class NoticeAuthor:
-    """Writes one kind of letter before a decision. ``until`` is the last day that it names."""
+    """Writes one kind of letter before a decision. ``until`` is the last day that it names.
+
+    ``by_ground`` says whether the round tells its grounds: others keep the articles they had.
+    """
 
     kind: Kind
     round_id: str
@@ -144,6 +148,7 @@ class NoticeAuthor:
     sent_on: date
     until: date
     example: bool
+    by_ground: bool = True
 
     @property
     def words(self) -> Words:
@@ -181,10 +186,12 @@ class NoticeAuthor:
         application, own = matter.application, instruments()[matter.instrument]
         name = library().instrument[matter.instrument]
         stated = name.statement
+        told = stated and self.by_ground
         refusing = notices().refusing["statement" if stated else "application"]
         return {
             "start_year": str(getattr(application, "start_year", "")),
             "refusing": refusing.text(self.lang),
+            "hearing": notices().hearing["statement" if told else "application"].text(self.lang),
             "reference": f"{self.round_id}/{self.stem(matter)}",
             "submission": own.submission.one(self.lang),
             "the_instrument": name.text(self.lang),

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ...grants.allocation import Outcome
-from ...grants.assessment import Answer
-from ...grants.basis import is_fictional
+from ...grants.applications.assessment import Answer
+from ...grants.decisions.allocation import Outcome
 from ...grants.dossier import Decided, Dossier
-from ...grants.fund import CeilingRange
 from ...grants.money import ZERO, Euro
 from ...grants.notation import counted
+from ...grants.rounds.basis import is_fictional
+from ...grants.rounds.fund import CeilingRange
 from ...instruments.gate import lacking
 from ...instruments.instrument import instruments
 from ..config.office import FILL_IN, Office
 from .clauses import LETTER_OUTCOMES, Clause, library
-from .setting import facts_of, fields_of, setting_of
+from .decision.conditions import facts_of
+from .decision.fields import fields_of
+from .setting import setting_of
 from .tally import tallies
 
 _SHOWN = 10

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...grants.allocation import FEWEST_IN_AVERAGE, Award, Outcome
+from ...grants.decisions.allocation import FEWEST_IN_AVERAGE, Award, Outcome
 from ...grants.frozen import frozen
 from ...grants.money import ZERO, Euro
 
@@ -20,7 +20,8 @@ class Tally:
 
     Withdrawn applications are counted apart, and left out of all else. ``charged_later`` is what is
     charged to the ceiling of the next window; it is part of ``granted_amount``. One that was not
-    treated is decided on (Awb art. 4:5), so that nobody judges it any more.
+    treated is decided on (Awb art. 4:5), so that nobody judges it any more. Of ``without_amount``
+    nothing was worked out, as of a statement that came too late: ``requested`` is of the others.
     """
 
     filed: int = 0
@@ -33,8 +34,10 @@ class Tally:
     refused_for_ceiling: int = 0
     counted_elsewhere: int = 0
     not_treated: int = 0
+    set_aside: int = 0
     line: int | None = None
     withdrawn: int = 0
+    without_amount: int = 0
 
     @property
     def to_judge(self) -> int:
@@ -77,6 +80,8 @@ def _tally(everything: list[Award]) -> Tally:
         refused_for_ceiling=sum(award.outcome is Outcome.REFUSED_CEILING for award in awards),
         counted_elsewhere=sum(award.outcome is Outcome.COUNTED_ELSEWHERE for award in awards),
         not_treated=sum(award.outcome is Outcome.NOT_TREATED for award in awards),
+        set_aside=sum(award.outcome is Outcome.SET_ASIDE for award in awards),
         line=max((award.rank for award in granted if award.rank is not None), default=None),
         withdrawn=len(everything) - len(awards),
+        without_amount=sum(one.outcome.on_a_rule and not one.asked for one in awards),
     )

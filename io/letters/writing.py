@@ -17,7 +17,7 @@ from ...grants.dossier import Decided, Dossier
 from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.notation import counted
-from ...instruments.besides import Correction
+from ...instruments.after.besides import Correction
 from ..config.office import HouseStyle, Office
 from ..errors import RefusedByProcess, Unreadable, WrongUse
 from ..files.privacy import without_contacts

@@ -18,7 +18,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
-from ...grants.finding import Severity
+from ...grants.applications.finding import Severity
 from ...instruments.instrument import instruments
 from ..rounds.monitors.codes import CODES
 from ..workbooks.intake.codes import REGISTER

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ...grants.money import Euro
-from ...grants.policy import MarginalDecision, Policy
+from ...grants.rounds.policy import MarginalDecision, Policy
 from ...instruments.instrument import instruments
 from ..config.new_round import (
     FundDraft,

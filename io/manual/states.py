@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from ...grants.allocation import Outcome
+from ...grants.decisions.allocation import Outcome
 from ...grants.lives.application import APPLICATION_LIFE, ApplicationState
 from ...grants.lives.award import AWARD_LIFE, AwardState
 from ...grants.lives.decision import DECISION_LIFE, DecisionState
 from ...grants.lives.life import Life
-from ...grants.rounds import LIFE, ROLES_NL, Move, RoundState, next_steps
+from ...grants.lives.round import LIFE, ROLES_NL, Move, RoundState, next_steps
 from ..wording.outcomes import outcome_in
 from .marks import code, page, section, table, text
 

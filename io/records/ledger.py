@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint, case, func
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, col, select
 
-from ...grants.ledger import Account, Balances, Cell, Posting
+from ...grants.ledger.ledger import Account, Balances, Cell, Posting
 from ...grants.money import Euro
 from ...grants.record import Record
 from .adding import add_rows

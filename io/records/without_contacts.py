@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import Any, cast
 
-from ...grants.application import Application
+from ...grants.applications.application import Application
 from ...grants.columns import columns_of
 from ...grants.municipality import plain_name
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Certificate
-from ...grants.candidate import Candidate
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Certificate
 from ...grants.homes import SEGMENTS, Homes
-from ...grants.policy import Policy
+from ...grants.rounds.policy import Policy
 from ...optimiser.problem import FIRST_YEAR, Problem, applied
 from ...optimiser.questions.answers import FrontierPoint
 from ...optimiser.questions.forced import Forced

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...grants.dossier import Dossier
 from ...grants.money import Euro
+from ...instruments.instrument import about_homes
 from ..pages.summary import briefing_pdf
 from ..wording.grounds import grounds_in_short
 from ..wording.limits import limit_sentence
@@ -53,10 +54,15 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
             for big in big_numbers(dossier, words)
         ],
         "pictures": [
-            _picture(one, words) for one in (story.schemes(), printed_map(story), story.segments())
+            _picture(one, words)
+            for one in (
+                story.schemes(),
+                printed_map(story),
+                *([story.segments()] if story.homes else []),
+            )
         ],
         "schemes": _schemes(dossier, found, words),
-        "cost": _cost(dossier, found, words),
+        "cost": _cost(dossier, found, words) if story.homes else {},
         "nothing": _nothing(dossier, words),
         "goals": _goals(dossier, words),
         "divisions": divisions_told(dossier, words) or {},
@@ -76,7 +82,7 @@ def report_summary(dossier: Dossier, found: Figures, words: Words) -> bytes:
 
 def _schemes(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any]:
     """What each scheme gave, and the round, in which the homes of a project count once."""
-    totals = dossier.allocation.totals
+    totals, homes = dossier.allocation.totals, about_homes(dossier.policy.instruments)
     rows = [
         [
             words.scheme(row["scheme"]), words.millions(int(row["requested"])),
@@ -96,11 +102,13 @@ def _schemes(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any]:
         words.number(totals.affordable_homes), words.euros(cost.cents) if cost else "–",
     ])  # fmt: skip
     keys = ("scheme", "requested", "amount", "awarded", "affordable_homes", "cost")
+    shown = len(keys) if homes else keys.index("affordable_homes")
+    note = f"{words('summary_decided_note')} " if homes else ""
     return {
         "title": words("summary_decided"),
-        "headers": [words(key) for key in keys],
-        "rows": rows,
-        "note": f"{words('summary_decided_note')} {words('rounding')}",
+        "headers": [words(key) for key in keys[:shown]],
+        "rows": [row[:shown] for row in rows],
+        "note": f"{note}{words('rounding')}",
     }
 
 

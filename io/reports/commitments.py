@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ...grants.dossier import Dossier
-from ...grants.ledger import WHOLE_FUND, Cell, ceilings_of, charges_of
+from ...grants.ledger.ledger import WHOLE_FUND, Cell, ceilings_of, charges_of
 from .frames import frame
 
 

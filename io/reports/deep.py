@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from ...grants.allocation import Status
+from ...grants.decisions.allocation import Status
 from ...grants.dossier import Dossier
 from ...grants.notation import nearest, thousands
 from ...optimiser.questions.answers import FrontierPoint, Next, RulePrice

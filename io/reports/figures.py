@@ -21,15 +21,15 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Award, IncompleteApplication, Outcome
-from ...grants.application import Application
+from ...grants.applications.application import Application
+from ...grants.applications.public_body import PublicBody
+from ...grants.decisions.allocation import Award, IncompleteApplication, Outcome
 from ...grants.dossier import Dossier
-from ...grants.fund import CeilingRange
 from ...grants.homes import NO_HOMES, SEGMENTS, Homes
 from ...grants.money import Euro
 from ...grants.municipality import municipalities, provinces
 from ...grants.notation import counted
-from ...grants.public_body import PublicBody
+from ...grants.rounds.fund import CeilingRange
 from ..errors import RefusedByProcess
 from ..wording.places import placed_with
 from .cash import fund_years, payments, scheme_years

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...grants.allocation import Award, Outcome
+from ...grants.decisions.allocation import Award, Outcome
 from ...grants.dossier import Dossier
 from ...grants.money import Euro
 from ..wording.grounds import limit_in

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.assessment import Assessment
+from ...grants.applications.assessment import Assessment
 from ...grants.dossier import Decided
 from .book import Kind
 from .sheets import Tables

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ...grants.dossier import Dossier
-from ...instruments.goals import GoalStand
+from ...instruments.areas.goals import GoalStand
+from ...instruments.instrument import about_homes
 from ..wording.goals import round_goals
 from .book import Kind
 from .figures import Figures
@@ -34,6 +35,8 @@ class National:
 
 def national_goals(dossier: Dossier, found: Figures, words: Words) -> list[National]:
     """The goals of the day the window opened, and the breakthrough locations beside them."""
+    if not about_homes(dossier.policy.instruments):
+        return []
     goals = [_goal(one, words) for one in round_goals(dossier)]
     return [*goals, _breakthrough(found, words)]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ...grants.dossier import Dossier
+from ...grants.ledger.years import MONEY, YearLine
 from ...grants.money import Euro
-from ...grants.years import MONEY, YearLine
 from .book import Kind
 from .settlement import Listed
 from .sheets import Tables

@@ -12,10 +12,11 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from ...grants.allocation import Award, CheckedConstraint, Unit
-from ...grants.application import Application
+from ...grants.applications.application import Application
+from ...grants.decisions.allocation import Award, CheckedConstraint, Unit
 from ...grants.dossier import Dossier
 from ...grants.homes import SEGMENTS
+from ...instruments.instrument import about_homes, instruments
 from ..wording.limits import limit_told
 from ..wording.places import placed_with
 from .charts.drawing import can_draw
@@ -125,6 +126,7 @@ def report_page(dossier: Dossier, found: Figures, words: Words, deep: Deep | Non
         "provisional": _provisional(found, words),
         "divisions": divisions_told(dossier, words),
         "law": _law(dossier, found, words),
+        "homes": about_homes(dossier.policy.instruments),
         "years": years_tables(dossier, words),
         "since": since_tables(dossier, words),
         "ended": ended_tables(dossier, words),
@@ -196,9 +198,14 @@ def big_numbers(dossier: Dossier, words: Words) -> list[Big]:
     cost = totals.amount.per(affordable)
     found = [
         Big(
-            words.millions(totals.amount.cents), words("big_amount"),
+            words.millions(totals.amount.cents),
+            words("big_amount"),
             words("big_amount_note", requested=words.millions(totals.requested.cents)),
         ),
+    ]
+    if not about_homes(dossier.policy.instruments):
+        return found
+    found += [
         Big(
             words.number(affordable), words("big_homes"),
             words("big_homes_note", homes=words.number(homes.total)),
@@ -234,8 +241,8 @@ def status(dossier: Dossier, words: Words) -> str:
 
 def _sections(story: Story, deep: Deep | None) -> list[tuple[str, str, list[Figure]]]:
     words = story.words
-    costs = story.costs()
-    homes = [story.segments(), *([costs] if costs else [])]
+    costs = story.costs() if story.homes else None
+    homes = [story.segments(), *([costs] if costs else [])] if story.homes else []
     streams = flow(story)
     money = [story.schemes(), *([streams] if streams else [])]
     places = [story.provinces(), municipality_map(story), story.municipalities()]
@@ -244,7 +251,7 @@ def _sections(story: Story, deep: Deep | None) -> list[tuple[str, str, list[Figu
         ("money", words("section_money"), money),
         ("places", words("section_places"), places),
         ("time", words("section_time"), story.years()),
-        ("homes", words("section_homes"), homes),
+        *([("homes", words("section_homes"), homes)] if homes else []),
         *more,
     ]
 
@@ -295,7 +302,7 @@ def _measured(check: CheckedConstraint, value: int, words: Words) -> str:
 
 def _law(dossier: Dossier, found: Figures, words: Words) -> dict[str, Any] | None:
     other = dossier.allocation.counterpart
-    if other is None:
+    if other is None or not about_homes(dossier.policy.instruments):
         return None
     gain = dossier.allocation.totals.affordable_homes - other.affordable_homes
     key = "more" if gain > 0 else "less" if gain < 0 else "same"
@@ -392,11 +399,12 @@ def _details(
         return ()
     lines: list[tuple[str, str]] = [(words("project_id"), award.project_id)]
     application = beside.stated.get(award.application_id)
-    if application is not None:
+    if application is not None and instruments()[award.instrument].for_homes:
         homes = application.homes_by_segment.by_segment()
         lines.append((words("homes_stated"), _listed(homes, words)))
     if award.amount:
-        lines.append((words("homes_supported"), _listed(award.homes.by_segment(), words)))
+        if instruments()[award.instrument].for_homes:
+            lines.append((words("homes_supported"), _listed(award.homes.by_segment(), words)))
         lines.append((words("compensable_vat"), words.money(award.compensable_vat.cents)))
         lines.append((words("payable"), words.money(award.payable.cents)))
         paid = [f"{p.year}: {words.money(p.amount.cents)}" for p in award.payments if p.amount]

@@ -12,9 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import Outcome
+from ...grants.decisions.allocation import Outcome
 from ...grants.dossier import Decided, Dossier
-from ...instruments.besides import NOTHING_BESIDE, Besides
+from ...instruments.after.besides import NOTHING_BESIDE, Besides
 from ...instruments.instrument import instruments
 from ...instruments.law.setting import RuleContext
 from .book import Kind

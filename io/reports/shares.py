@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ...grants.allocation import Award, CheckedConstraint, Unit
-from ...grants.constraint import ConstraintPolicy, Group, Measure
+from ...grants.decisions.allocation import Award, CheckedConstraint, Unit
 from ...grants.dossier import Dossier
 from ...grants.homes import NO_HOMES, Homes
 from ...grants.municipality import municipalities
+from ...grants.rounds.constraint import ConstraintPolicy, Group, Measure
 from .words import Words
 
 

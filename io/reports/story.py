@@ -9,6 +9,7 @@ import pandas as pd
 
 from ...grants.dossier import Dossier
 from ...grants.homes import SEGMENTS
+from ...instruments.instrument import about_homes
 from .cash import NO_YEAR
 from .charts import drawing as charts
 from .charts.drawing import NARROW, PRINTED, WIDE, Bar, Part, Tile
@@ -67,6 +68,8 @@ class Story:
 
     def __init__(self, dossier: Dossier, found: Figures, words: Words) -> None:
         self.dossier, self.found, self.words = dossier, found, words
+        self.homes = about_homes(dossier.policy.instruments)
+        self._of_homes = ("affordable", "cost") if self.homes else ()
 
     def fund(self, key: str) -> str:
         """The name of a fund."""
@@ -119,12 +122,12 @@ class Story:
                 name, words.number(row["applications"]), words.number(row["awarded"]),
                 words.money(requested), words.money(amount),
                 words.money_or_dash(ceiling),
-                words.number(row["affordable"]), cost,
+                *((words.number(row["affordable"]), cost) if self.homes else ()),
             ))  # fmt: skip
         leader, amount = self._most(table, "scheme") if len(table) else ("", 0)
         sentence = self._leader("fig_schemes_sentence", words.scheme(leader), amount)
         keys = ("scheme", "applications", "awarded", "requested", "amount", "ceiling",
-                "affordable", "cost")  # fmt: skip
+                *self._of_homes)  # fmt: skip
         return self._figure(
             "schemes", words("fig_schemes"), sentence,
             lambda width: charts.groups(parts, width, ("var(--c1)", "var(--pale)")),
@@ -138,14 +141,17 @@ class Story:
             (
                 str(row[key]), words.number(row["applications"]), words.number(row["awarded"]),
                 words.money(int(row["requested"])), words.money(int(row["amount"])),
-                words.number(row["affordable"]),
-                words.money_or_dash(known(row["cost"])),
+                *(
+                    (words.number(row["affordable"]), words.money_or_dash(known(row["cost"])))
+                    if self.homes
+                    else ()
+                ),
             )
             for row in table.to_dict("records")
         ]  # fmt: skip
 
     def _place_headers(self, key: str) -> list[str]:
-        keys = (key, "applications", "awarded", "requested", "amount", "affordable", "cost")
+        keys = (key, "applications", "awarded", "requested", "amount", *self._of_homes)
         return [self.words(one) for one in keys]
 
     def provinces(self) -> Figure:

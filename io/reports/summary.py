@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...grants.allocation import CheckedConstraint, Unit
+from ...grants.decisions.allocation import CheckedConstraint, Unit
 from ...grants.homes import SEGMENTS
 from ..wording.limits import limit_told
 from .book import Kind, Sheet

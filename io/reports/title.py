@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...grants.allocation import Allocation, Basis, Certificate, Status
+from ...grants.decisions.allocation import Allocation, Basis, Certificate, Status
 from ...grants.dossier import Dossier
 from ..wording.grounds import grounds_of
 from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of, steps_told

@@ -3,15 +3,35 @@ database, a named officer."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Protocol, TypeVar
 
+from ...grants.lives.round import ANOTHER_APPROVER, ROLES_NL
+from ...grants.names import is_same_person
 from ...grants.record import Record
-from ...grants.rounds import ROLES_NL
 from ..config.office import OFFICE, Office
-from ..errors import RefusedByProcess
+from ..errors import RefusedByProcess, WrongUse
 from ..records.login import knows_names, login
 from ..records.rounds.reader import RoundReader
 from .checks.people import known_as, people_of, standing
+
+
+class Proposed(Protocol):
+    """What one officer proposed on a day, and another approves."""
+
+    @property
+    def made_by(self) -> str:
+        """Who proposed it."""
+        ...
+
+    @property
+    def on(self) -> date:
+        """The day on which it was proposed."""
+        ...
+
+
+Proposal = TypeVar("Proposal", bound=Proposed)
 
 
 class Actor(Record):
@@ -90,6 +110,25 @@ def require_role(who: Actor, roles: tuple[str, ...], what: str) -> None:
         raise RefusedByProcess(
             f"{who.name} heeft {has} en mag niet {what}. Dat mag wel: {allowed}."
         )
+
+
+def proposed_by_another(made: Proposal | None, number: str, who: Actor, on: date) -> Proposal:
+    """What was proposed on an award, for the officer who puts the second name under it on a day.
+
+    Raises:
+        WrongUse: nothing was proposed, or of a later day.
+        RefusedByProcess: the same officer made it.
+    """
+    if made is None:
+        raise WrongUse(f"Over {number} is niets voorgesteld dat op een tweede naam wacht.")
+    if is_same_person(made.made_by, who.name):
+        raise RefusedByProcess(
+            f"{who.name} maakte dit voorstel over {number} en stelt het niet vast. Laat "
+            f"{ANOTHER_APPROVER} dat doen (vier ogen)."
+        )
+    if on < made.on:
+        raise WrongUse(f"Het voorstel is van {made.on:%d-%m-%Y}; beslis op die dag of later.")
+    return made
 
 
 def _named(role: str) -> str:

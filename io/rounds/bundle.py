@@ -22,9 +22,9 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from ...grants.allocation import Allocation
-from ...grants.policy import Policy
+from ...grants.decisions.allocation import Allocation
 from ...grants.record import Record
+from ...grants.rounds.policy import Policy
 from ...instruments.law.catalogue import Catalogue, WrittenCatalogue
 from ...optimiser.proof.export import problem_of
 from ...optimiser.proof.tree import opened

@@ -13,12 +13,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from ...grants.allocation import Award, Outcome
+from ...grants.applications.public_body import PublicBody
+from ...grants.decisions.allocation import Award, Outcome
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
-from ...grants.policy import Policy, RoundKind
-from ...grants.public_body import PublicBody
 from ...grants.record import Record
+from ...grants.rounds.policy import Policy, RoundKind
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds.reader import RoundReader
@@ -76,6 +76,7 @@ class DecisionList(Record):
 
     @property
     def total(self) -> Euro:
+        """What all lines give, compensable VAT included."""
         return Euro.total(line.amount for line in self.lines)
 
     @property

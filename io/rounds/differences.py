@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from ...grants.allocation import Award
+from ...grants.applications.located_homes import LOCATED_SHEET
 from ...grants.columns import ColumnSpec, Kind
+from ...grants.decisions.allocation import Award
 from ...grants.homes import SEGMENTS
-from ...grants.located_homes import LOCATED_SHEET
 from ...grants.money import Euro
 from ...grants.municipality import municipalities
 from ...grants.notation import whole

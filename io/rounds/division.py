@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from ...grants.allocation import (
+from ...grants.decisions.allocation import (
     Allocation,
     Certificate,
     Status,
@@ -80,8 +80,8 @@ def proven_list(
     # Imported here, because what only reads a list has no search to wait for.
     from ...optimiser.proof.certificate import certify
     from ...optimiser.search.allocation import allocate
-    from ...optimiser.search.known import known_of
-    from ...optimiser.search.office_solver import SolverMissing
+    from ...optimiser.search.solvers.office_solver import SolverMissing
+    from ...optimiser.search.trees.known import known_of
 
     if has_ranges(case.policy):
         policy, solution = planned(case.candidates, case.policy, time_limit_seconds)

@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from ...grants.allocation import Award
+from ...grants.decisions.allocation import Award
 from ...grants.dossier import AfterDecision, Days, Decided, Dossier, Weighed
-from ...grants.ledger import Account
+from ...grants.ledger.ledger import Account
+from ...grants.ledger.opening import left_of
 from ...grants.lives.decision import DecisionEvent
 from ...grants.money import Euro
-from ...grants.opening import left_of
-from ...instruments.besides import Correction
+from ...instruments.after.besides import Correction
 from ...instruments.instrument import instruments
 from ..records.after.award_decisions import DecisionKind
 from ..records.after.weighings import counting

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ...grants.fund import CeilingRange
 from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.notation import counted
-from ...grants.policy import InstrumentPolicy, Policy, RoundKind
+from ...grants.rounds.fund import CeilingRange
+from ...grants.rounds.policy import InstrumentPolicy, Policy, RoundKind
+from ...instruments.after.schedule import article_of
 from ...instruments.answers import answers_amiss
-from ...instruments.deadlines import retake_may_open
 from ...instruments.gate import lacking
 from ...instruments.instrument import Instrument, instruments
 from ...instruments.law.parameters import CatalogueError
-from ...instruments.schedule import article_of
+from ...instruments.terms.deadlines import retake_may_open
 from ..config.policy import Amiss
 from ..errors import InfeasiblePolicy, RefusedByProcess, Unreadable, WrongUse
 from ..files.toml import Location

@@ -9,19 +9,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from ...grants.allocation import IncompleteApplication, Outcome
-from ...grants.assessment import Answer, verdict
+from ...grants.after.progress import Stage
+from ...grants.applications.assessment import Answer, verdict
+from ...grants.applications.finding import Finding
 from ...grants.bilingual import Bilingual
+from ...grants.decisions.allocation import IncompleteApplication, Outcome
 from ...grants.dossier import Objected
-from ...grants.finding import Finding
 from ...grants.lives.application import ApplicationState
 from ...grants.lives.decision import DecisionState
+from ...grants.lives.round import RoundState
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
-from ...grants.progress import Stage
 from ...grants.record import Record
-from ...grants.rounds import RoundState
-from ...grants.window import Arrival
+from ...grants.rounds.window import Arrival
 from ...instruments.instrument import instruments
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
@@ -163,6 +163,7 @@ class _About:
         self.completions = {one.number: one for one in reader.completions}
 
     def complete(self, one: StoredApplication) -> ApplicationLine:
+        """The line of an application that was taken in."""
         application = one.application
         number = application.application_id
         gone = self.states[number] in _ENDED
@@ -188,6 +189,7 @@ class _About:
         )
 
     def incomplete(self, one: IncompleteApplication) -> ApplicationLine:
+        """The line of one with a fault: what can be read of its row."""
         place = municipalities().get(one.municipality_code or "")
         return self._line(
             one.application_id,
@@ -221,7 +223,7 @@ class _About:
         came = self.completions.get(number)
         waits = state is ApplicationState.COMPLETING and came is not None and came.waits
         answered = came is not None and request is not None and came.request_id == request.row_id
-        term = None if state in _ENDED else self._term(number, instrument)
+        term = None if state in _ENDED else self._term(number, instrument, received)
         told = self.told.get(number)
         return ApplicationLine(
             application_id=number,
@@ -289,8 +291,9 @@ class _About:
             return Mover.OFFICER
         return Mover.SECOND_OFFICER if second else Mover.NOBODY
 
-    def _term(self, number: str, instrument: str) -> Term:
-        return term_to_decide(self.reader, number, self.terms[instrument])
+    def _term(self, number: str, instrument: str, received: datetime | None) -> Term:
+        day = None if received is None else received.date()
+        return term_to_decide(self.reader, number, self.terms[instrument], day)
 
     def _timeliness(self, instrument: str, number: str, received: datetime | None) -> str:
         window = self.windows.get(instrument)

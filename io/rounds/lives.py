@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from ...grants.allocation import Outcome
-from ...grants.assessment import Answer, verdict
+from ...grants.applications.assessment import Answer, verdict
+from ...grants.decisions.allocation import Outcome
 from ...grants.frozen import frozen
 from ...grants.lives.application import (
     APPLICATION_LIFE,
@@ -39,11 +39,11 @@ from ...grants.lives.decision import (
     decision_through,
 )
 from ...grants.lives.life import Mover
+from ...grants.lives.round import Step
 from ...grants.money import Euro
 from ...grants.names import is_same_person
 from ...grants.record import Record
-from ...grants.rounds import Step
-from ...grants.window import Arrival, Window
+from ...grants.rounds.window import Arrival, Window
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables

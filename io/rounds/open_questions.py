@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...grants.assessment import Answer, Assessment, verdict
+from ...grants.applications.assessment import Answer, Assessment, verdict
 from ...grants.bilingual import Bilingual
 from ...grants.columns import columns_of
 from ...grants.notation import counted
-from ...grants.policy import DistributionRule, Policy
-from ...instruments.condition import CONDITION, absent_in, condition_of
+from ...grants.rounds.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
-from ...instruments.waiting import Waits
+from ...instruments.screening.condition import CONDITION, absent_in, condition_of
+from ...instruments.screening.waiting import Waits
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
 from .checks.answers import both_right, waits_as_paid

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ...grants.allocation import Allocation, Outcome
+from ...grants.decisions.allocation import Allocation, Outcome
 from ...grants.money import ZERO, Euro
-from ...grants.policy import Policy
 from ...grants.record import Record
+from ...grants.rounds.policy import Policy
 from ...optimiser.questions.answers import (
     POINT_SECONDS,
     PRICE_SECONDS,
@@ -53,6 +53,7 @@ class Change(Record):
 
     @property
     def difference(self) -> Euro:
+        """What it gets more; below zero where it gets less."""
         return self.after - self.before
 
 

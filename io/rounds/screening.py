@@ -6,16 +6,16 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from ...grants.assessment import Answer, Assessment, verdict
-from ...grants.candidate import Candidate
-from ...grants.policy import DistributionRule, Policy
-from ...grants.window import Window
-from ...instruments.condition import CONDITION, absent_in
-from ...instruments.doubles import doubles
+from ...grants.applications.assessment import Answer, Assessment, verdict
+from ...grants.applications.candidate import Candidate
+from ...grants.rounds.policy import DistributionRule, Policy
+from ...grants.rounds.window import Window
+from ...instruments.findings.doubles import doubles
 from ...instruments.instrument import RuleContext, instruments
 from ...instruments.law.catalogue import Catalogue
-from ...instruments.waiting import Waits, waiting
-from ...instruments.window import window_by
+from ...instruments.screening.condition import CONDITION, absent_in
+from ...instruments.screening.waiting import Waits, waiting
+from ...instruments.screening.window import window_by
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.events import EventKind
 from ..records.rounds.lots import DrawnLot

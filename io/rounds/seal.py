@@ -11,7 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from ...grants.policy import Policy
+from ...grants.rounds.policy import Policy
 from ...instruments.instrument import instruments
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ...grants.policy import Policy, RoundKind
-from ...grants.rounds import (
+from ...grants.lives.round import (
     ANOTHER_APPROVER,
     ANYONE,
     RoundState,
@@ -13,6 +12,7 @@ from ...grants.rounds import (
     move_of,
     next_steps,
 )
+from ...grants.rounds.policy import Policy, RoundKind
 from ..errors import RefusedByProcess
 from ..records import audit
 from ..records.database import Session, is_example
@@ -86,6 +86,7 @@ def permit(reader: RoundReader, step: Step, who: Actor) -> None:
     """Refuse a step that this actor may not take, or that the state does not allow.
 
     Raises:
+        WrongUse: there is no such round.
         RefusedByProcess: see :func:`require_may` and :func:`require_state`.
     """
     require_may(who, step)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from ...grants.ledger import WHOLE_FUND, Account
+from ...grants.ledger.ledger import WHOLE_FUND, Account
+from ...grants.lives.round import RoundState, steps_in
 from ...grants.money import ZERO, Euro
-from ...grants.policy import Policy
 from ...grants.record import Record
-from ...grants.rounds import RoundState, steps_in
-from ...instruments.deadlines import Deadline
+from ...grants.rounds.policy import Policy
+from ...instruments.terms.deadlines import Deadline
 from ..records.rounds.completions import StoredRequest
 from ..records.rounds.reader import RoundReader
 from ..wording.grounds import lacks, rests_on

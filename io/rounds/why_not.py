@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...grants.allocation import Award, Outcome
 from ...grants.bilingual import LANGUAGES, Bilingual
+from ...grants.decisions.allocation import Award, Outcome
 from ...grants.dossier import Needed
 from ...grants.money import Euro
 from ...instruments.instrument import instruments

@@ -6,9 +6,9 @@ is recorded with the round, a change of it is an event, and whoever came by it i
 
 from __future__ import annotations
 
+from ...grants.lives.round import Step
 from ...grants.names import is_same_person
 from ...grants.record import Record
-from ...grants.rounds import Step
 from ..config.office import Office
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds import people as kept

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...grants.allocation import Allocation, Status
-from ...grants.rounds import Step
+from ...grants.decisions.allocation import Allocation, Status
+from ...grants.lives.round import Step
 from ...optimiser.solution import OURS, Progress, Solution
 from ..errors import RefusedByProcess
 from ..records.claims import claimed

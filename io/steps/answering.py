@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ...grants.lives.round import RoundState, Step
 from ...grants.record import Record
-from ...grants.rounds import RoundState, Step
-from ...instruments.overlap import STATED_BEFORE
+from ...instruments.findings.overlap import STATED_BEFORE
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds import answers
 from ..records.rounds.answers import CONTESTING, DROP, KEEP

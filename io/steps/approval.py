@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from ...grants.allocation import Approval, Status
+from ...grants.decisions.allocation import Approval, Status
+from ...grants.lives.round import ANOTHER_APPROVER, Step
 from ...grants.names import is_among, is_same_person, people_among
 from ...grants.notation import counted
-from ...grants.policy import Policy
-from ...grants.rounds import ANOTHER_APPROVER, Step
+from ...grants.rounds.policy import Policy
+from ...instruments.findings.overlap import already_paid, corrected_before, costs_before
 from ...instruments.instrument import instruments
-from ...instruments.overlap import already_paid, corrected_before, costs_before
 from ..errors import RefusedByProcess, WrongUse
 from ..records import tables
 from ..records.after import award_decisions

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ...grants.bilingual import Bilingual
 from ...grants.lives.application import ApplicationEvent, ApplicationState
 from ...grants.municipality import canonical_code
 from ...grants.record import Record
@@ -23,6 +22,7 @@ from ..rounds.calendar.deadlines import deadline_of
 from ..rounds.completing.acting import permit_completing, require_reason
 from ..rounds.completing.asking import (
     Incomplete,
+    Term,
     incomplete_one,
     life_of,
     open_request,
@@ -131,12 +131,12 @@ def _leads_to_asked(reader: RoundReader, about: Incomplete, who: Actor, on: date
 
 
 class Extended(Record):
-    """A notice of a later decision (Awb art. 4:14). ``term`` is the day of the law."""
+    """A notice of a later decision (Awb art. 4:14). ``term`` is what it is held against: that of a
+    regulation, which the notice leaves as it is, or a reasonable one with the notice in it."""
 
     notice: StoredNotice
     about: Incomplete
-    term: date
-    reasons: tuple[Bilingual, ...]
+    term: Term
     new: bool
 
 
@@ -155,12 +155,14 @@ def extend(
     about = incomplete_one(reader, number)
     if about.state in _ENDED:
         raise RefusedByProcess(f"{number} is {about.state.dutch} en wacht niet op een besluit.")
-    term = term_to_decide(reader, number, deadline_of(reader.policy, about.instrument))
+    came = None if about.received_at is None else about.received_at.date()
+    of_law = deadline_of(reader.policy, about.instrument)
+    term = term_to_decide(reader, number, of_law, came)
     told = [one for one in reader.notices if one.number == number]
     if told and (told[-1].on, told[-1].later, told[-1].reason) == (on, later, reason):
-        return Extended(
-            notice=told[-1], about=about, term=term.day, reasons=term.reasons, new=False
-        )
+        reasons = term.reasons if term.reasonable else term.reasons[:-1]  # without the notice
+        term = term.model_copy(update={"reasons": reasons})
+        return Extended(notice=told[-1], about=about, term=term, new=False)
     earlier = term.announced or term.day
     if later <= earlier or later <= on:
         raise WrongUse(
@@ -172,7 +174,9 @@ def extend(
     )
     completions.add_notice(reader, about.version_row_id, notice)
     record(reader, EventKind.TERM_NOTIFIED, who)
-    return Extended(notice=notice, about=about, term=term.day, reasons=term.reasons, new=True)
+    if term.reasonable:
+        term = term_to_decide(reader, number, of_law, came, besides=(notice,))
+    return Extended(notice=notice, about=about, term=term, new=True)
 
 
 _ENDED = (ApplicationState.WITHDRAWN, ApplicationState.NOT_TREATED)

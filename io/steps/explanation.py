@@ -8,23 +8,23 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ...grants.allocation import Allocation, Award, IncompleteApplication
-from ...grants.answers import Answers
-from ...grants.assessment import Assessment
+from ...grants.after.progress import ProjectProgress
+from ...grants.applications.assessment import Assessment
+from ...grants.applications.located_homes import LocatedHomes
+from ...grants.applications.public_body import PublicBody
 from ...grants.bilingual import LANGUAGES
-from ...grants.divisions import DivisionKind
+from ...grants.decisions.allocation import Allocation, Award, IncompleteApplication
+from ...grants.decisions.divisions import DivisionKind
 from ...grants.dossier import Objected
 from ...grants.homes import Homes
 from ...grants.lives.decision import DecisionState
-from ...grants.located_homes import LocatedHomes
+from ...grants.lives.round import RoundState
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import municipalities
-from ...grants.policy import DistributionRule, Policy
-from ...grants.progress import ProjectProgress
-from ...grants.public_body import PublicBody
 from ...grants.record import Record
-from ...grants.rounds import RoundState
-from ...instruments.besides import NOTHING_BESIDE, Besides
+from ...grants.rounds.answers import Answers
+from ...grants.rounds.policy import DistributionRule, Policy
+from ...instruments.after.besides import NOTHING_BESIDE, Besides
 from ...instruments.instrument import instruments
 from ..errors import WrongUse
 from ..records.rounds.applications import StoredApplication

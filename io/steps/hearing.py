@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...grants.assessment import Answer, verdict
+from ...grants.applications.assessment import Answer, verdict
 from ...grants.lives.decision import DecisionEvent
+from ...grants.lives.round import Step
 from ...grants.record import Record
-from ...grants.rounds import Step
 from ..errors import WrongUse
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor

@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...grants.application import Application
-from ...grants.finding import Finding, Severity, make_finding
+from ...grants.applications.application import Application
+from ...grants.applications.finding import Finding, Severity, make_finding
+from ...grants.lives.round import RoundState, Step
 from ...grants.record import Record
-from ...grants.rounds import RoundState, Step
-from ...grants.window import Window
-from ...instruments.agreement import OTHER_BODY
+from ...grants.rounds.window import Window
+from ...instruments.findings.agreement import OTHER_BODY
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess
 from ..files.memory import without_collection

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from ...grants.assessment import Answer, Assessment
+from ...grants.applications.assessment import Answer, Assessment
 from ...grants.columns import columns_of
+from ...grants.lives.round import Step
 from ...grants.names import is_same_person
 from ...grants.record import Record
-from ...grants.rounds import Step
-from ...instruments.candidacy import content_of
-from ...instruments.condition import CONDITION, absent_in, condition_of
-from ...instruments.filling import NoSuchValue, column_named, with_values
 from ...instruments.instrument import instruments
 from ...instruments.law.judgement import FilledIn, NotForAPerson, Question, article_for
+from ...instruments.screening.candidacy import content_of
+from ...instruments.screening.condition import CONDITION, absent_in, condition_of
+from ...instruments.screening.filling import NoSuchValue, column_named, with_values
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds import judgements
 from ..records.rounds.applications import StoredApplication

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...grants.rounds import Step
+from ...grants.lives.round import Step
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds import lots
 from ..records.rounds.events import EventKind

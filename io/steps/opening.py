@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...grants.fund import Holds
+from ...grants.lives.round import RoundState, Step
 from ...grants.money import Euro
-from ...grants.policy import Policy, RoundKind
-from ...grants.rounds import RoundState, Step
+from ...grants.rounds.fund import Holds
+from ...grants.rounds.policy import Policy, RoundKind
 from ...instruments.instrument import instruments
 from ..errors import InfeasiblePolicy, RefusedByProcess, WrongUse
 from ..records import tables

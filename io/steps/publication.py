@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ...grants.allocation import Allocation
+from ...grants.decisions.allocation import Allocation
+from ...grants.lives.round import RoundState, Step
 from ...grants.record import Record
-from ...grants.rounds import RoundState, Step
 from ..errors import RefusedByProcess, Unreadable
 from ..files.placing import place
 from ..records import chain

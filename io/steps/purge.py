@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 
 from ...grants.calendar import months_after
+from ...grants.lives.round import KEEPERS, RoundState
 from ...grants.notation import counted
 from ...grants.record import Record
-from ...grants.rounds import KEEPERS, RoundState
 from ..config.office import Office
 from ..errors import RefusedByProcess
 from ..files.temporary import abandoned, take_away

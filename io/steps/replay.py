@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from ...grants.allocation import Allocation, Basis, Stage
+from ...grants.after.objection import ObjectionStep
+from ...grants.decisions.allocation import Allocation, Basis, Stage
 from ...grants.notation import counted
-from ...grants.objection import ObjectionStep
 from ...grants.record import Record
 from ...instruments.law.catalogue import Catalogue
 from ..errors import RefusedByProcess
@@ -27,6 +27,7 @@ from ..records.copies import NO_ROW, is_own
 from ..records.database import in_memory
 from ..records.rounds.events import is_in_trail
 from ..records.rounds.reader import RoundReader
+from ..rounds.balance import ledger_faults
 from ..rounds.bundle import Manifest, filled, law_parts, laws_of, proof_parts, read_bundle
 from ..rounds.checks.rederivation import allocation_difference, screening_difference
 from ..rounds.checks.rederived_approvals import approval_difference
@@ -40,7 +41,6 @@ from ..rounds.differences import first_difference
 from ..rounds.dividing.case import RoundCase, case_of_round
 from ..rounds.division import divide
 from ..rounds.dossier import dossier
-from ..rounds.ledger import ledger_faults
 from ..rounds.receipts import receipts_json, receipts_of
 from ..rounds.seal import program_version
 
@@ -63,6 +63,7 @@ class Replay(Record):
 
     @property
     def same(self) -> bool:
+        """Whether every step came out as the round has it."""
         return not any(step.difference for step in self.steps)
 
 

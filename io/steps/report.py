@@ -7,8 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ...grants.dossier import Dossier
-from ...grants.ledger import WHOLE_FUND, Account, Balances, Cell, charges_of
-from ...grants.rounds import RoundState
+from ...grants.ledger.ledger import WHOLE_FUND, Account, Balances, Cell, charges_of
+from ...grants.lives.round import RoundState
 from ...optimiser.solution import Progress
 from ..config.policy import load_policy
 from ..errors import WrongUse

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ...grants.assessment import Assessment
-from ...grants.finding import Finding
-from ...grants.policy import Policy
+from ...grants.applications.assessment import Assessment
+from ...grants.applications.finding import Finding
+from ...grants.lives.round import RoundState, Step
 from ...grants.record import Record
-from ...grants.rounds import RoundState, Step
-from ...instruments.oddities import CODES, questions
-from ...instruments.overlap import Elsewhere, PaidBefore
+from ...grants.rounds.policy import Policy
+from ...instruments.findings.oddities import CODES, questions
+from ...instruments.findings.overlap import Elsewhere, PaidBefore
 from ..errors import RefusedByProcess, WrongUse
 from ..records.claims import claimed
 from ..records.retry import retry_on_conflict

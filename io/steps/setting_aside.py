@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from ...grants.lives.decision import DecisionEvent
+from ...grants.lives.round import Step
 from ...grants.money import Euro
 from ...grants.record import Record
-from ...grants.rounds import Step
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds.reader import RoundReader
@@ -87,6 +87,7 @@ def _permit(reader: RoundReader, who: Actor) -> None:
 
 
 def _proposed(life: ApplicationLives) -> tuple[str, date, str] | None:
+    """Who proposed to set it aside, when and why, where that waits for a second name."""
     for one in life.open_events:
         if one.event == DecisionEvent.SET_ASIDE:
             return one.officer, one.on, one.reason

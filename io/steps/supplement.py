@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from ...grants.allocation import Allocation, Status
+from ...grants.decisions.allocation import Allocation, Status
 from ...grants.lives.decision import DecisionEvent
+from ...grants.lives.round import APPROVERS, Step
 from ...grants.names import is_among
-from ...grants.rounds import APPROVERS, Step
 from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess, WrongUse
 from ..records.claims import claimed

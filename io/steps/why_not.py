@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ...grants.allocation import Allocation
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
-from ...grants.rounds import Step
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Allocation
+from ...grants.lives.round import Step
+from ...grants.rounds.policy import Policy
 from ...optimiser.questions.explain import explain
 from ...optimiser.questions.facts import Explanation
 from ...optimiser.questions.many import as_done

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from ...grants.lives.round import RoundState, Step
 from ...grants.money import ZERO, Euro
 from ...grants.names import is_same_person
 from ...grants.record import Record
-from ...grants.rounds import RoundState, Step
 from ..errors import RefusedByProcess, WrongUse
 from ..records.rounds import withdrawals
 from ..records.rounds.applications import latest
@@ -60,8 +60,8 @@ def withdraw(
 
     Raises:
         WrongUse: the application is unknown, or the date or the reason is missing.
-        RefusedByProcess: the state or the role forbids it, it was withdrawn otherwise before, or
-            its award was fixed.
+        RefusedByProcess: the state or the role forbids it, it was withdrawn otherwise before, a
+            payment of it is ordered, or its award was fixed.
     """
     permit(reader, Step.WITHDRAW, who)
     instrument = _instrument(reader, number)
@@ -166,7 +166,10 @@ def _again(
 
 
 class StruckWithdrawal(Record):
-    """A withdrawal that was recorded by mistake: struck once there are two names under that."""
+    """A withdrawal that was recorded by mistake: struck once there are two names under that.
+
+    ``committed`` is what is committed to the application again by it.
+    """
 
     round: str
     application_id: str

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from ...grants.allocation import Allocation
-from ...grants.divisions import Broken, Division, DivisionKind
+from ...grants.decisions.allocation import Allocation
+from ...grants.decisions.divisions import Broken, Division, DivisionKind
+from ...grants.decisions.stages import Unit
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, Policy, RoundKind
-from ...grants.stages import Unit
-from ...instruments.instrument import instruments
+from ...grants.rounds.policy import DistributionRule, Policy, RoundKind
+from ...instruments.instrument import about_homes, instruments
 from .limits import limit_name
 from .texts import Texts, sentences_in
 
@@ -42,9 +42,10 @@ def division_rows(
     """The list itself and then the three; nothing where a round has none.
 
     ``later`` are the applications that a supplement decided on: they are in the list by now, and
-    in none of the three, so that nobody gains or loses there by them.
+    in none of the three, so that nobody gains or loses there by them. The three differ in homes:
+    of a round that is not about homes there is nothing to tell.
     """
-    if not allocation.divisions:
+    if not allocation.divisions or not about_homes(policy.instruments):
         return []
     words, totals = sentences_in(lang), allocation.totals
     here = {

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ...grants import notation
+from ...grants.after.progress import DutyStand, DutyState, ProjectProgress, Stage
 from ...grants.bilingual import Bilingual, said
-from ...grants.progress import DutyStand, DutyState, ProjectProgress, Stage
 
 DUTY_STATES: Mapping[DutyState, Bilingual] = MappingProxyType(
     {

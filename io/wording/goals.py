@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ...grants.after.progress import Progress, Stage
+from ...grants.after.progress_sums import by_year, summed
 from ...grants.dossier import Dossier
 from ...grants.homes import NO_HOMES
-from ...grants.progress import Progress, Stage
-from ...grants.progress_sums import by_year, summed
-from ...instruments.agreed import AreaHomes, against_agreements
-from ...instruments.goals import GoalStand, goals, progress_against
+from ...instruments.areas.agreed import AreaHomes, against_agreements
+from ...instruments.areas.goals import GoalStand, goals, progress_against
+from ...instruments.instrument import about_homes
 from ...instruments.listing import general
 from .texts import sentences_in
 
@@ -15,6 +16,8 @@ from .texts import sentences_in
 def round_goals(whole: Dossier) -> tuple[GoalStand, ...]:
     """Where an allocated round stands against the goals of the day its window opened."""
     law = general().law_on(whole.policy.round.window_opens, carry=whole.policy.round.explores)
+    if not about_homes(whole.policy.instruments):
+        return ()
     enabling = {key for key, one in whole.policy.instruments.items() if one.enables_homes}
     supported = [
         one.application

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from ...grants.allocation import Outcome
-from ...grants.assessment import Assessment
-from ...grants.basis import LegalBasis, is_fictional
+from ...grants.applications.assessment import Assessment
+from ...grants.decisions.allocation import Outcome
 from ...grants.dossier import Dossier
 from ...grants.money import Euro
 from ...grants.notation import cited
-from ...grants.policy import InstrumentPolicy, Policy, RoundKind
+from ...grants.rounds.basis import LegalBasis, is_fictional
+from ...grants.rounds.policy import InstrumentPolicy, Policy, RoundKind
 from ...instruments.gate import lacking, needs_basis
 from ...instruments.instrument import Instrument, instruments
 from .limits import LimitTold, limit_name, limit_told

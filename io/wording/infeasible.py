@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ...grants.allocation import PROOFS, Status, Unit
-from ...grants.candidate import Candidate
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import PROOFS, Status, Unit
 from ...grants.money import Euro
 from ...grants.notation import AFFORDABLE, counted, whole
-from ...grants.policy import DistributionRule, Policy
+from ...grants.rounds.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
 from ...optimiser.solution import Solution
 from ..errors import InfeasiblePolicy

@@ -12,8 +12,8 @@ from typing import Protocol
 from ...grants.bilingual import said
 from ...grants.municipality import municipalities
 from ...grants.notation import article_in, cited
-from ...grants.policy import Policy
 from ...grants.record import Record
+from ...grants.rounds.policy import Policy
 from ...instruments.instrument import instruments
 from .texts import Texts, sentences_in
 

@@ -7,13 +7,13 @@ where that is proven, and no want of money is told where something else decided.
 
 from __future__ import annotations
 
-from ...grants.allocation import Award, Outcome, Reason, Status
+from ...grants.applications.public_body import PublicBody
 from ...grants.bilingual import in_language
+from ...grants.decisions.allocation import Award, Outcome, Reason, Status
 from ...grants.money import Euro
 from ...grants.notation import joined, sentence, whole
-from ...grants.policy import DistributionRule, RoundKind
-from ...grants.public_body import PublicBody
 from ...grants.record import Record
+from ...grants.rounds.policy import DistributionRule, RoundKind
 from .reasons import sentences
 from .texts import Texts, read_texts
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ...grants.allocation import Outcome
-from ...grants.assessment import Answer
-from ...grants.policy import DistributionRule, Policy
+from ...grants.applications.assessment import Answer
+from ...grants.decisions.allocation import Outcome
+from ...grants.rounds.policy import DistributionRule, Policy
 from .texts import sentences_in
 
 _UNTIL_THE_CEILING = (DistributionRule.RANK, DistributionRule.FIRST_COME, DistributionRule.LOTTERY)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from ...grants.allocation import Award
-from ...grants.policy import DistributionRule, Policy
+from ...grants.decisions.allocation import Award
+from ...grants.rounds.policy import DistributionRule, Policy
 
 
 def placed_with(policy: Policy, awards: Iterable[Award]) -> Mapping[str, int]:

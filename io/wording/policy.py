@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ...grants.basis import LegalBasis
-from ...grants.constraint import ConstraintPolicy, Group, Measure
-from ...grants.fund import CeilingRange, FundPolicy
 from ...grants.money import Euro
 from ...grants.municipality import municipalities
 from ...grants.notation import amount, day, share, whole
-from ...grants.policy import DistributionRule, InstrumentPolicy, Policy
 from ...grants.record import Record
+from ...grants.rounds.basis import LegalBasis
+from ...grants.rounds.constraint import ConstraintPolicy, Group, Measure
+from ...grants.rounds.fund import CeilingRange, FundPolicy
+from ...grants.rounds.policy import DistributionRule, InstrumentPolicy, Policy
 from ...instruments.answers import POINTS, answer_told
-from ...instruments.instrument import instruments
+from ...instruments.instrument import about_homes, instruments
 from .outcomes import rule_in
 from .texts import Texts, read_texts
 
@@ -271,6 +271,10 @@ def _fixed(policy: Policy, texts: Texts) -> Iterator[str]:
 
 def _order(policy: Policy, texts: Texts) -> Iterator[str]:
     order, solver = policy.order, policy.solver
+    chosen = {one.rule for one in policy.instruments.values()}
+    if not about_homes(policy.instruments) and DistributionRule.OPTIMISE not in chosen:
+        yield texts("order.no_homes")
+        return
     yield texts("order.objective", measure=texts(f"measure.{policy.objective.value}"))
     yield texts("order.keys", keys=", ".join(texts(f"key.{key.value}") for key in order.keys))
     if order.instruments:

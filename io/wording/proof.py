@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ...grants.allocation import ORDER, Allocation, Basis, Stage, Status
+from ...grants.decisions.allocation import ORDER, Allocation, Basis, Stage, Status
 from .texts import sentences_in
 
 

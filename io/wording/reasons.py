@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from ...grants.allocation import FEWEST_IN_AVERAGE, Reason, Status
+from ...grants.applications.candidate import Candidate, Form
 from ...grants.bilingual import Bilingual, in_language
-from ...grants.candidate import Candidate, Form
-from ...grants.constraint import Measure
+from ...grants.decisions.allocation import FEWEST_IN_AVERAGE, Reason, Status
 from ...grants.frozen import frozen
-from ...grants.fund import CeilingRange
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, Policy
+from ...grants.rounds.constraint import Measure
+from ...grants.rounds.fund import CeilingRange
+from ...grants.rounds.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import Quantity, written
 from ...optimiser.model.limits import limits_of
@@ -73,11 +73,14 @@ class _Division:
     added: Mapping[str, int]
     awarded: frozenset[str]
     excluded_by: Mapping[str, tuple[str, ...]]
+    by_project: Mapping[str, tuple[str, ...]]
     floors: tuple[_Floor, ...]
     prices: Mapping[str, tuple[str, Fraction | None]]
 
     def others(self, candidate: Candidate, why: Why) -> tuple[str, ...]:
         """The applications because of which this one got nothing, where that is the reason."""
+        if why is Why.NOT_CHOSEN:
+            return self.by_project.get(candidate.project_id, ())
         if why is Why.EXCLUDED:
             named = {*candidate.excludes, *self.excluded_by.get(candidate.application_id, ())}
             return tuple(sorted(named & self.awarded))
@@ -139,6 +142,7 @@ def ceiling_reasons(
         added=homes_added(candidates, policy, solution),
         awarded=frozenset(one.application_id for one in solution.given if one.cents),
         excluded_by=excluded_by,
+        by_project=_by_project(by_id, policy, solution),
         floors=_floors(candidates, policy, solution),
         prices=_prices(by_id, policy, solution),
     )
@@ -146,6 +150,19 @@ def ceiling_reasons(
         given.application_id: (_reason(division, by_id[given.application_id], given),)
         for given in solution.given
     }
+
+
+def _by_project(
+    by_id: Mapping[str, Candidate], policy: Policy, solution: Solution
+) -> dict[str, tuple[str, ...]]:
+    """The numbers of the awards that bring affordable homes of a project, by project."""
+    found: dict[str, list[str]] = {}
+    for one in solution.given:
+        candidate = by_id[one.application_id]
+        brings = one.cents and one.homes.affordable
+        if brings and policy.instruments[candidate.instrument].enables_homes:
+            found.setdefault(candidate.project_id, []).append(one.application_id)
+    return {project: tuple(sorted(numbers)) for project, numbers in found.items()}
 
 
 def _floors(
@@ -208,8 +225,11 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
         which = "in_order" if fewer or given.reason is Why.CEILING else which
         # Cut by the home, nobody named a minimum of their own.
         which = "by_home" if fewer and candidate.form is Form.PER_HOME else which
+        whole = given.reason is Why.FITS and chosen.rule is DistributionRule.PRO_RATA
+        which = "no_part" if whole else which
         fits = given.reason is Why.FITS and chosen.rule is DistributionRule.RANK
         which = "met" if fits or given.reason is Why.BELOW_THE_LINE else which
+        which = "stated" if given.reason in (Why.EXCLUDED, Why.REQUIRES) else which
         beyond = division.schemes[candidate.instrument].beyond
         which = "beyond" if given.reason is Why.BELOW_THE_LINE and beyond else which
     counted = division.policy.tells_its_grounds and which == "adds_none"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ...grants.allocation import Basis
+from ...grants.decisions.allocation import Basis
 from ...grants.money import Euro
 from ...grants.notation import at_most, exactly
-from ...grants.policy import DistributionRule
+from ...grants.rounds.policy import DistributionRule
 from ...optimiser.questions.facts import MOST_ADDED, Answered, Explanation, Winning
 from ...optimiser.solution import Why
 from .texts import Texts, sentences_in

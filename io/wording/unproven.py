@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ...grants.allocation import Allocation, Status
+from ...grants.decisions.allocation import Allocation, Status
 from ...grants.notation import AFFORDABLE, counted, whole
-from ...grants.policy import Policy
+from ...grants.rounds.policy import Policy
 
 
 def unproven(allocation: Allocation) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...grants.allocation import Reason
 from ...grants.bilingual import LANGUAGES
+from ...grants.decisions.allocation import Reason
 from .texts import sentences_in
 
 _ARTICLE = "artikel 4:5, eerste en vierde lid, van de Algemene wet bestuursrecht"

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ...grants.candidate import Candidate
+from ...grants.applications.candidate import Candidate
 from ...grants.frozen import frozen
-from ...grants.policy import DistributionRule, InstrumentPolicy, Policy
+from ...grants.rounds.policy import DistributionRule, InstrumentPolicy, Policy
 from ..solution import Why
 from .distribution import Fixed, Outcome, distribute_all, payments_of
 from .ladder import Counts, Ladder, counts, homes_at, ladder, payments_at

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ...grants.allocation import Unit
-from ...grants.fund import CeilingRange
-from ...grants.policy import Policy
+from ...grants.decisions.allocation import Unit
+from ...grants.rounds.fund import CeilingRange
+from ...grants.rounds.policy import Policy
 from .case import Case, Grant
 from .choices import Choice
 from .distribution import payments_of

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from ...grants.candidate import Candidate
+from ...grants.applications.candidate import Candidate
 from ...grants.frozen import frozen
-from ...grants.fund import CeilingRange
-from ...grants.policy import DistributionRule, Policy
+from ...grants.rounds.fund import CeilingRange
+from ...grants.rounds.policy import DistributionRule, Policy
 from .distribution import Fixed, Orders, Outcome, distribute_all
 
 MOST_CHOICES = 20_000

@@ -24,9 +24,9 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from ...grants.candidate import Candidate
+from ...grants.applications.candidate import Candidate
 from ...grants.frozen import frozen
-from ...grants.policy import DistributionRule, FixedPolicy, InstrumentPolicy, Policy
+from ...grants.rounds.policy import DistributionRule, FixedPolicy, InstrumentPolicy, Policy
 from ..solution import Why
 from .ladder import payments_at
 from .order import content_hash, draft_key, is_drawn, receipt_keys

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ...grants.constraint import Measure
+from ...grants.rounds.constraint import Measure
 from .case import Case, Item
 from .limits import SEGMENTS_OF, Cash, Limit, Term
 from .program import Linear, Place, Program

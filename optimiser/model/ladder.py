@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ...grants.candidate import Candidate, Form
+from ...grants.applications.candidate import Candidate, Form
+from ...grants.applications.located_homes import LocatedHomes, of_part
 from ...grants.frozen import frozen
 from ...grants.homes import SEGMENTS, Homes
-from ...grants.located_homes import LocatedHomes, of_part
 
 Counts = tuple[int, int, int, int]  # homes in the order of SEGMENTS
 NONE: Counts = (0, 0, 0, 0)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from ...grants.allocation import Unit
-from ...grants.candidate import Candidate, SharedLimit
-from ...grants.constraint import NO_HOMES_COUNTED, ConstraintPolicy, Group, Measure
+from ...grants.applications.candidate import Candidate, SharedLimit
+from ...grants.applications.located_homes import LocatedHomes
+from ...grants.decisions.allocation import Unit
 from ...grants.frozen import frozen
-from ...grants.fund import CeilingRange, Holds
-from ...grants.located_homes import LocatedHomes
 from ...grants.money import Euro
-from ...grants.policy import InstrumentPolicy, Policy
+from ...grants.rounds.constraint import NO_HOMES_COUNTED, ConstraintPolicy, Group, Measure
+from ...grants.rounds.fund import CeilingRange, Holds
+from ...grants.rounds.policy import InstrumentPolicy, Policy
 
 THOUSAND_EUROS = 100_000
 MONEY_MEASURES = (Measure.MONEY,)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...grants.application import Payment
+from ...grants.applications.application import Payment
 from ...grants.money import Euro
 from ..solution import ProposedAward, Why
 from .case import Case, Grant

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from ...grants.allocation import Unit
-from ...grants.constraint import Measure
+from ...grants.decisions.allocation import Unit
 from ...grants.frozen import frozen
+from ...grants.rounds.constraint import Measure
 from .case import Case, Grant
 from .limits import Limit
 from .program import Linear, Program, Row

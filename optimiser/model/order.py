@@ -12,8 +12,8 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ...grants.candidate import Candidate
-from ...grants.policy import OrderKey, OrderPolicy
+from ...grants.applications.candidate import Candidate
+from ...grants.rounds.policy import OrderKey, OrderPolicy
 
 # What may hold an application number, or is in the key already. A statement without a project of
 # its own has a project named after its number.

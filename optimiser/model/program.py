@@ -14,14 +14,14 @@ are never tighter. Whatever a solver answers is checked in the ledger.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
-from ...grants.candidate import Candidate, Form
-from ...grants.constraint import Measure
+from ...grants.applications.candidate import Candidate, Form
 from ...grants.frozen import frozen
+from ...grants.rounds.constraint import Measure
 from .case import Case
 from .ladder import Counts, Ladder, counts, cumulative, homes_at, homes_in
 from .limits import SEGMENTS_OF, Cash, Term
@@ -122,6 +122,21 @@ class Program:
     _parts: dict[_PartKey, tuple[Linear, int]] = field(
         default_factory=dict[_PartKey, tuple[Linear, int]]
     )
+
+    def copy(self) -> Program:
+        """The same program, to which variables and rows can be added that this one has not."""
+        return replace(
+            self,
+            variables=list(self.variables),
+            rows=list(self.rows),
+            cash_rows=dict(self.cash_rows),
+            carried=dict(self.carried),
+            shortfall=dict(self.shortfall),
+            _layers=dict(self._layers),
+            _stairs=dict(self._stairs),
+            _maxima=list(self._maxima),
+            _parts=dict(self._parts),
+        )
 
     def variable(
         self,

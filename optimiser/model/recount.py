@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ...grants.allocation import CheckedConstraint, Unit
-from ...grants.constraint import Measure
+from ...grants.decisions.allocation import CheckedConstraint, Unit
 from ...grants.money import Euro
+from ...grants.rounds.constraint import Measure
 from .case import Case, Grant
 from .ladder import Counts, homes_in
 from .limits import SEGMENTS_OF, Cash, Limit, Term

@@ -161,6 +161,38 @@ class Box:
                 return place
         return None
 
+    def settle(self, place: int) -> list[int] | None:
+        """Shrink ranges by one row alone: the columns whose ranges are smaller now. ``None`` where
+        nothing in the box can keep the row."""
+        lower, upper = self.lower, self.upper
+        terms, least = self._folded[place]
+        widest = 0
+        for j, a in terms:
+            if a > 0:
+                least += a * lower[j]
+                reach = a * (upper[j] - lower[j])
+            else:
+                least += a * upper[j]
+                reach = a * (lower[j] - upper[j])
+            if reach > widest:
+                widest = reach
+        room = self.limit(place) - least
+        if room < 0:
+            return None
+        if widest <= room:
+            return []
+        changed = list[int]()
+        for j, a in terms:
+            low, high = lower[j], upper[j]
+            steps = room // abs(a)
+            if steps < high - low and self.whole[j]:
+                if a > 0:
+                    self.bound(j, low, low + steps)
+                else:
+                    self.bound(j, high - steps, high)
+                changed.append(j)
+        return changed
+
     def apply(self, weights: Weights) -> bool | None:
         """The same, and where they do not: shrink ranges. ``None`` where that changes nothing."""
         prices, least, beta = self._sum(weights)

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import Enum
 
-from ...grants.allocation import (
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import (
     ORDER,
     PROOFS,
     Basis,
@@ -22,9 +23,8 @@ from ...grants.allocation import (
     Stage,
     Status,
 )
-from ...grants.candidate import Candidate
 from ...grants.money import Euro
-from ...grants.policy import Policy
+from ...grants.rounds.policy import Policy
 from ..model.case import Case, Grant, Item, case_of
 from ..model.formulation import program_of
 from ..model.ladder import counts, homes_at, payments_at

@@ -67,7 +67,7 @@ class Tree:
         if closed is None:
             raise Refused("a sum of rows neither closes its box nor makes it smaller")
         if closed:
-            self._close()
+            self.close()
 
     def _branch(self, step: Branch) -> None:
         box, j = self.box, step.column
@@ -96,7 +96,7 @@ class Tree:
         if not self.pending:
             self.box.fold()
 
-    def _close(self) -> None:
+    def close(self) -> None:
         """The box is closed: go on with what is pending, if anything is."""
         box = self.box
         if not self.pending:

@@ -12,8 +12,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.rounds.policy import Policy
 from ..model.case import Grant, case_of
 from ..model.formulation import program_of
 from ..model.objectives import objectives_of

@@ -9,15 +9,18 @@ may fall short take no part, since they exclude nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
 
-from ...grants.allocation import PROOFS, Basis, Status
-from ...grants.candidate import Candidate
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import PROOFS, Basis, Status
 from ...grants.frozen import frozen
-from ...grants.policy import Policy
-from ..model.case import NO_GRANT, Case, case_of
+from ...grants.rounds.policy import Policy
+from ..model.case import NO_GRANT, Case, Grant, case_of
 from ..model.formulation import program_of
+from ..model.limits import Cash
 from ..model.program import Program, Variable
-from ..model.recount import checks
+from ..model.recount import checks, paid_by_year
 from ..solution import Solution
 from .box import Box
 from .checking import close
@@ -89,6 +92,34 @@ def together(program: Program, codes: Sequence[str]) -> Together:
         tuple(free.get(v, one) for v, one in enumerate(program.variables)),
         tuple(stated[place] for place in places_kept(program, codes)),
     )
+
+
+def keeps(case: Case, codes: Collection[str], grants: Sequence[Grant]) -> bool:
+    """Whether a list keeps these constraints, to the cent, whatever it does to the others."""
+    without: dict[str, Any] = {}
+    if "EXCLUDES" not in codes:
+        without["exclusions"] = ()
+    if "REQUIRES" not in codes:
+        without |= {"requirements": (), "unmet": ()}
+    if FIXED not in codes:
+        without["policy"] = case.policy.model_copy(update={"fixed": ()})
+    only = replace(
+        case,
+        limits=tuple(one for one in case.limits if one.code in codes),
+        cash=tuple(_years_of(one, codes, grants) for one in case.cash),
+        **without,
+    )
+    return all(one.holds for one in checks(only, grants) if one.hard)
+
+
+def _years_of(cash: Cash, codes: Collection[str], grants: Sequence[Grant]) -> Cash:
+    """Cash of which a year that is not among the constraints has all that it needs."""
+    paid = paid_by_year(grants, cash.members)
+    years = {
+        year: most if f"{cash.code}-{year}" in codes else paid.get(year, 0) + cash.carry_over
+        for year, most in cash.years.items()
+    }
+    return replace(cash, years=years)
 
 
 def conflict_fault(candidates: Sequence[Candidate], policy: Policy, solution: Solution) -> str:

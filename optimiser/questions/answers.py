@@ -10,12 +10,12 @@ from concurrent.futures import Executor
 from functools import partial
 from itertools import accumulate
 
-from ...grants.allocation import Status
+from ...grants.applications.candidate import Candidate
 from ...grants.bilingual import said
-from ...grants.candidate import Candidate
+from ...grants.decisions.allocation import Status
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, FixedPolicy, Policy
 from ...grants.record import Record
+from ...grants.rounds.policy import DistributionRule, FixedPolicy, Policy
 from ..search.allocation import allocate
 from ..solution import Solution
 from .many import in_order

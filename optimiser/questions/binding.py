@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from ...grants.candidate import Candidate
-from ...grants.constraint import Measure
+from ...grants.applications.candidate import Candidate
 from ...grants.frozen import frozen
-from ...grants.policy import Policy
+from ...grants.rounds.constraint import Measure
+from ...grants.rounds.policy import Policy
 from ..model.case import Case, Grant, Item, case_of
 from ..model.ladder import Counts, counts
 from ..model.limits import SEGMENTS_OF, Limit, Term

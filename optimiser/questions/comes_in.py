@@ -15,10 +15,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
 
-from ...grants.allocation import Stage, Status
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Stage, Status
 from ...grants.record import Record
+from ...grants.rounds.policy import Policy
 from ..model.case import Case, Grant, case_of
 from ..model.formulation import program_of
 from ..model.listing import award_in
@@ -37,8 +37,8 @@ from ..proof.level import (
     worse_without,
 )
 from ..proof.tree import TreeProof, kept
-from ..search.result import Found, NotFound
-from ..search.tree import BetterList, Budget, OutOfBudget, grow_stage
+from ..search.stages.result import Found, NotFound
+from ..search.trees.tree import BetterList, Budget, OutOfBudget, grow_stage
 from ..solution import LevelShown, ProposedAward, Solution
 from .question_session import asking, how_many
 

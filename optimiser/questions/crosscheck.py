@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ...grants.allocation import Stage, Status
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Stage, Status
 from ...grants.record import Record
+from ...grants.rounds.policy import Policy
 from ..model.objectives import MOST_HOMES
 from ..search.allocation import second_opinion
-from ..search.office_solver import is_running
+from ..search.solvers.office_solver import is_running
 from ..solution import Progress, Solution
 
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from ...grants.allocation import Status
-from ...grants.candidate import Candidate
-from ...grants.divisions import Broken, Comparison, Division, DivisionKind
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Status
+from ...grants.decisions.divisions import Broken, Comparison, Division, DivisionKind
+from ...grants.decisions.stages import Basis
 from ...grants.money import ZERO, Euro
-from ...grants.policy import DistributionRule, InstrumentPolicy, Policy
-from ...grants.stages import Basis
+from ...grants.rounds.policy import DistributionRule, InstrumentPolicy, Policy
 from ..model.case import Case, Grant, case_of, ceiling_cents
 from ..model.choices import IN_ORDER
 from ..model.ladder import homes_of

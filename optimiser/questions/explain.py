@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.rounds.policy import Policy
 from ..solution import Solution
 from .facts import Explanation, facts_of
 from .forced import forced_by_tree

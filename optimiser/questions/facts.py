@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
-from ...grants.allocation import Basis
-from ...grants.candidate import Candidate
-from ...grants.policy import DistributionRule, Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Basis
 from ...grants.record import Record
+from ...grants.rounds.policy import DistributionRule, Policy
 from ..model.case import Case, Grant, case_of
 from ..model.ladder import Counts, counts, homes_at
 from ..model.limits import Limit

@@ -9,13 +9,13 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 
-from ...grants.allocation import Basis
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Basis
 from ...grants.record import Record
+from ...grants.rounds.policy import Policy
 from ..model.case import Grant, case_of
-from ..search.result import Found, NotFound
-from ..search.tree import Budget
+from ..search.stages.result import Found, NotFound
+from ..search.trees.tree import Budget
 from ..solution import Solution
 from .by_tree import Beside, MostHomes, OneRound
 from .learned import learned_of
@@ -237,7 +237,7 @@ def _closest(
         nearer.hold(objective, value)
     nearer.hold(nearer.homes, best.value)
     granted = [i for other, i in asked.place.items() if now[other] and i in asked.program.places]
-    found = nearer.good(how_many(nearer, granted), bounds, best)
+    found = nearer.short(how_many(nearer, granted), bounds, best.levels)
     if not isinstance(found, Found):
         return answer
     return answer.model_copy(update={"displaced": _displaced(asked, found.grants, now)})

@@ -13,8 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.rounds.policy import Policy
 from ..model.case import case_of
 from ..model.formulation import program_of
 from ..model.objectives import objectives_of
@@ -22,8 +22,8 @@ from ..model.program import Program
 from ..proof.restating import goal_of, system_of
 from ..proof.system import Claim
 from ..proof.tree import Refused, leaves, opened
-from ..search.branching import History
-from ..search.tree import BetterList, Budget, OutOfBudget, grow_stage
+from ..search.trees.branching import History
+from ..search.trees.tree import BetterList, Budget, OutOfBudget, grow_stage
 from ..solution import Solution
 
 _WORTH = 20  # leaves of the kept proof from which there is something to learn

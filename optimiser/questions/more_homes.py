@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...grants.candidate import Candidate
-from ...grants.constraint import Measure
-from ...grants.located_homes import LocatedHomes, in_order
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.applications.located_homes import LocatedHomes, in_order
+from ...grants.rounds.constraint import Measure
+from ...grants.rounds.policy import Policy
 from ..model.case import Case
 from ..model.limits import SEGMENTS_OF, Limit
 

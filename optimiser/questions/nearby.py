@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from ..model.case import Case, Grant
 from ..model.objectives import Objective
 from ..model.point import point_of
-from ..search.result import Found
+from ..search.stages.result import Found
 from ..solution import Solution
 from .question_session import Asking, Bounds
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from ...grants.candidate import Candidate
-from ...grants.constraint import ConstraintPolicy
+from ...grants.applications.candidate import Candidate
 from ...grants.money import ZERO, Euro
-from ...grants.policy import DistributionRule, FixedPolicy, Policy
+from ...grants.rounds.constraint import ConstraintPolicy
+from ...grants.rounds.policy import DistributionRule, FixedPolicy, Policy
 from ..model.case import NO_GRANT, Grant, case_of
 from ..model.ladder import counts
 from ..model.recount import checks

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...grants.fund import CeilingRange
 from ...grants.money import Euro
+from ...grants.rounds.fund import CeilingRange
 from ..model.choices import MOST_CHOICES
 from ..solution import Named
 

@@ -10,19 +10,19 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...grants.allocation import Status
-from ...grants.candidate import Candidate
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Status
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, Policy
 from ...grants.record import Record
+from ...grants.rounds.policy import DistributionRule, Policy
 from ..model.case import NO_GRANT, Case, Grant, case_of
 from ..model.formulation import program_of
 from ..model.limits import limits_of
 from ..model.program import Program
 from ..model.recount import affordable_homes, charged_cents, checks
 from ..search.allocation import objectives_of
-from ..search.result import NotFound
-from ..search.search import Search
+from ..search.stages.result import NotFound
+from ..search.stages.search import Search
 from .scarcity import scarce
 
 

@@ -15,13 +15,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...grants.allocation import Basis, Stage, Status
-from ...grants.candidate import Candidate, Form
-from ...grants.fund import CeilingRange
+from ...grants.applications.candidate import Candidate, Form
+from ...grants.decisions.allocation import Basis, Stage, Status
 from ...grants.homes import NO_HOMES
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, Policy
 from ...grants.record import Record
+from ...grants.rounds.fund import CeilingRange
+from ...grants.rounds.policy import DistributionRule, Policy
 from ..model.case import Case, Grant, case_of
 from ..model.ceilings import Ceilings, Ranged
 from ..model.choices import IN_ORDER, MOST_CHOICES, asked_of, choices_of
@@ -29,7 +29,7 @@ from ..model.recount import affordable_homes
 from ..model.supported import supported
 from ..search.allocation import allocate
 from ..search.choosing import choose, until
-from ..search.result import Found, NotFound
+from ..search.stages.result import Found, NotFound
 from ..solution import Named, Solution, digest_of
 from .no_ceilings import above_fund, above_need, no_choice, of_a_list, too_fine
 

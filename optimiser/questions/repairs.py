@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ...grants.allocation import Basis, Unit
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Basis, Unit
 from ...grants.record import Record
+from ...grants.rounds.policy import Policy
 from ..model.case import NO_GRANT, Case, Grant, case_of
 from ..model.limits import THOUSAND_EUROS, Cash, Limit
 from ..model.recount import affordable_homes, checks, limit_value, value_of
-from ..search.result import Found
+from ..search.stages.result import Found
 from ..solution import Named
 from .question_session import asking
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...grants.constraint import Measure
+from ...grants.rounds.constraint import Measure
 from ..model.case import Case, Grant
 from ..model.limits import Limit
 from ..model.recount import cash_room, limit_value, paid_by_year

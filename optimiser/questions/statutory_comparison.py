@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...grants.allocation import Comparison, Status
-from ...grants.candidate import Candidate
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Comparison, Status
 from ...grants.money import Euro
-from ...grants.policy import DistributionRule, InstrumentPolicy, Policy
+from ...grants.rounds.policy import DistributionRule, InstrumentPolicy, Policy
 from ..model.case import available_cents
 from ..model.distribution import Fixed, distribute_all
 from ..model.ladder import counts, homes_of

@@ -5,17 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from ...grants.allocation import Unit
-from ...grants.candidate import Candidate
-from ...grants.policy import Policy
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import Unit
 from ...grants.record import Record
+from ...grants.rounds.policy import Policy
 from ..model.case import Grant, case_of
 from ..model.formulation import program_of
 from ..model.objectives import Objective
 from ..model.program import Linear
 from ..search.allocation import objectives_of
-from ..search.result import NotFound
-from ..search.search import Search
+from ..search.stages.result import NotFound
+from ..search.stages.search import Search
 from ..solution import Progress, Solution
 
 SWING_SECONDS = 120

@@ -14,10 +14,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from ...grants.allocation import ORDER, PROOFS, Basis, Stage, Status, Unit
-from ...grants.candidate import Candidate
+from ...grants.applications.candidate import Candidate
+from ...grants.decisions.allocation import ORDER, PROOFS, Basis, Stage, Status, Unit
 from ...grants.homes import Homes
-from ...grants.policy import Policy
+from ...grants.rounds.policy import Policy
 from ..model.case import NO_GRANT, Case, Grant, case_of
 from ..model.formulation import program_of
 from ..model.ladder import homes_of
@@ -27,14 +27,14 @@ from ..model.recount import checks, homes_supported
 from ..proof.no_list import absent, codes_of
 from ..proof.tree import TreeProof, kept
 from ..solution import Named, Progress, ProposedAward, Solution, digest_of
-from .canonical import ordered
 from .conflict import conflict_of, named
-from .known import Known
-from .proving import Prover
-from .result import Found, NotFound
-from .search import Search
-from .ties import decided_by_lots
-from .tree import BetterList
+from .order.canonical import ordered
+from .order.ties import decided_by_lots
+from .stages.result import Found, NotFound
+from .stages.search import Search
+from .trees.known import Known
+from .trees.proving import Prover
+from .trees.tree import BetterList
 
 __all__ = ["Progress", "ProposedAward", "Solution", "allocate", "objectives_of"]
 
@@ -69,7 +69,7 @@ def allocate(
     if not case.open_items:
         return _without_choice(case)
     prover = Prover(case, deadline, known)
-    search = Search(program_of(case), solver, deadline, progress, prover)
+    search = Search(prover.searchable(), solver, deadline, progress, prover)
     start = None if prover.begins_from is None else prover.begins_from.start(case)
     if start is not None:
         search.start_from(start)
@@ -247,7 +247,7 @@ def _impossible(search: Search, objective: Objective) -> Solution:
     answer, whatever the solver said.
     """
     case = search.case
-    conflict = conflict_of(case, search.solver)
+    conflict = conflict_of(case, search.solver, search.prover)
 
     def true(values: Sequence[int]) -> bool:
         return search.keeps_all(search.grants(search.program.levels(values)))

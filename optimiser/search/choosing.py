@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from ...grants.allocation import Basis, Stage
+from ...grants.decisions.allocation import Basis, Stage
 from ..model.case import Grant
 from ..model.ceilings import Ceilings
 from ..model.objectives import Objective, objectives_of
 from ..solution import OURS
-from .cuts import exclude
-from .result import Found, NotFound
-from .search import Search
-from .solver import Model
-from .verification import Truth
+from .solvers.solver import Model
+from .stages.cuts import exclude
+from .stages.result import Found, NotFound
+from .stages.search import Search
+from .stages.verification import Truth
 
 
 class Payable(Truth):

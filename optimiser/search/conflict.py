@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from ..model.case import Case
 from ..model.formulation import program_of
 from ..model.program import Linear, Program
-from ..proof.no_list import FIXED, codes_of, freed, places_kept
+from ..proof.no_list import FIXED, codes_of, freed, keeps, places_kept
 from ..solution import Named
-from .loaded import engines_of
-from .solver import Ended
+from .solvers.solver import Ended
+from .stages.loaded import engines_of
+from .trees.proving import Prover
+from .trees.tree import BetterList
 
 _NAMES = {
     "EXCLUDES": ("Aanvragen die elkaar uitsluiten.", "Applications that exclude each other."),
@@ -19,17 +22,24 @@ _NAMES = {
 }
 
 
-def conflict_of(case: Case, solver: str, seconds: float = 60.0) -> list[Named]:
+def conflict_of(
+    case: Case, solver: str, prover: Prover | None = None, seconds: float = 60.0
+) -> list[Named]:
     """Leave out one constraint after another as long as no allocation can hold the rest.
 
-    What remains is minimal, by the word of a solver: without any one of them, the others can hold
-    together. That they cannot is for a tree to show.
+    What remains is minimal: without any one of them there is a list that keeps the others, to the
+    cent. Where no such list came up in time the constraint stays. That all together cannot hold is
+    for a tree to show.
+
+    What a solver is told may be looser than the truth by a few cents. Where its list breaks what it
+    should keep, a tree, which knows the cents, finds another list or shows that there is none.
     """
     program = program_of(case)
+    grown = prover or Prover(case, math.inf)
     kept = codes_of(program)
     for code in tuple(kept):
         without = [other for other in kept if other != code]
-        if not _feasible(program, without, solver, seconds):
+        if not _feasible(program, without, solver, seconds, grown):
             kept = without
     return named(case, kept)
 
@@ -39,7 +49,10 @@ def named(case: Case, codes: Sequence[str]) -> list[Named]:
     return [_named(case, code) for code in codes]
 
 
-def _feasible(program: Program, codes: Sequence[str], solver: str, seconds: float) -> bool:
+def _feasible(
+    program: Program, codes: Sequence[str], solver: str, seconds: float, prover: Prover
+) -> bool:
+    """Whether a list keeps these constraints; true too where that is not known in time."""
     rows = [program.rows[place] for place in places_kept(program, codes)]
     trial = Program(program.case, list(program.variables), rows, program.places)
     loaded = engines_of(trial, solver)[-1]
@@ -47,7 +60,20 @@ def _feasible(program: Program, codes: Sequence[str], solver: str, seconds: floa
         for v, free in freed(program).items():
             loaded.change(v, free)
     answer = loaded.run(Linear(), maximise=False, seconds=seconds, start=None)
-    return answer.ended is not Ended.INFEASIBLE
+    if answer.ended is Ended.INFEASIBLE:
+        return False
+
+    def true(values: Sequence[int]) -> bool:
+        case = program.case
+        pairs = zip(case.items, program.levels(values), strict=True)
+        return keeps(case, codes, [item.grant(level) for item, level in pairs])
+
+    if answer.values is None or true(answer.values):
+        return True
+    try:
+        return prover.conflict(codes, true) is None
+    except BetterList:
+        return True
 
 
 def _named(case: Case, code: str) -> Named:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from verdeelsleutel.grants.fund import FundPolicy
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.record import Record
+from verdeelsleutel.grants.rounds.fund import FundPolicy
 
 CENTS = st.integers(min_value=-(10**15), max_value=10**15)
 

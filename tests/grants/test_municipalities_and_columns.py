@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 from pydantic import ValidationError
 
-from verdeelsleutel.grants.application import Application, ProjectApplication
-from verdeelsleutel.grants.checks import check_application
+from verdeelsleutel.grants.applications.application import Application, ProjectApplication
+from verdeelsleutel.grants.applications.checks import check_application
 from verdeelsleutel.grants.columns import Kind, columns_of
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from verdeelsleutel.grants.finding import Severity
+from verdeelsleutel.grants.applications.finding import Severity
 from verdeelsleutel.io.workbooks.intake.codes import REGISTER
 
 _ROOT = Path(__file__).parents[2]

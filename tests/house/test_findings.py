@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from verdeelsleutel.grants.finding import Severity
-from verdeelsleutel.instruments.doubles import SAME_ASKED
-from verdeelsleutel.instruments.overlap import STATED_BEFORE
+from verdeelsleutel.grants.applications.finding import Severity
+from verdeelsleutel.instruments.findings.doubles import SAME_ASKED
+from verdeelsleutel.instruments.findings.overlap import STATED_BEFORE
 from verdeelsleutel.instruments.realisatiestimulans.homes_listed import DOUBTS, WEIGHT
 from verdeelsleutel.io.workbooks.intake.codes import REGISTER
 

@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from verdeelsleutel.grants.application import Application
+from verdeelsleutel.grants.applications.application import Application
 from verdeelsleutel.grants.columns import Kind
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import EDITION, DistributionRule, InstrumentPolicy
-from verdeelsleutel.grants.window import Window
+from verdeelsleutel.grants.rounds.policy import EDITION, DistributionRule, InstrumentPolicy
+from verdeelsleutel.grants.rounds.window import Window
 from verdeelsleutel.instruments.instrument import RuleContext, instruments
 
 HERE = Path(__file__).parent

@@ -7,11 +7,11 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.candidate import Form
+from verdeelsleutel.grants.applications.candidate import Form
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import InstrumentPolicy
-from verdeelsleutel.instruments.candidacy import evenly
+from verdeelsleutel.grants.rounds.policy import InstrumentPolicy
 from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.instruments.screening.candidacy import evenly
 
 from .applications import application, setting
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.assessment import Answer, verdict
-from verdeelsleutel.grants.policy import EDITION
+from verdeelsleutel.grants.applications.assessment import Answer, verdict
+from verdeelsleutel.grants.rounds.policy import EDITION
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.law.catalogue import load_catalogue
 from verdeelsleutel.instruments.law.parameters import shown

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.answers import Answers
-from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.applications.assessment import Answer
 from verdeelsleutel.grants.money import ZERO, Euro
+from verdeelsleutel.grants.rounds.answers import Answers
 from verdeelsleutel.instruments.answers import POINTS
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.law.setting import RuleContext

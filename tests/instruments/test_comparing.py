@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.applications.assessment import Answer
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.comparing import compare
 from verdeelsleutel.instruments.instrument import instruments

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.basis import BasisKind, LegalBasis
-from verdeelsleutel.grants.policy import DistributionRule, Policy
+from verdeelsleutel.grants.rounds.basis import BasisKind, LegalBasis
+from verdeelsleutel.grants.rounds.policy import DistributionRule, Policy
 from verdeelsleutel.instruments.gate import lacking
 
 OPENS = date(2026, 9, 1)

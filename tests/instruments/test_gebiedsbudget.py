@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.applications.assessment import Answer
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import EDITION
-from verdeelsleutel.instruments.areas import AreaList, area_named, areas, name_in, stated
+from verdeelsleutel.grants.rounds.policy import EDITION
+from verdeelsleutel.instruments.areas.areas import AreaList, area_named, areas, name_in, stated
 from verdeelsleutel.instruments.gebiedsbudget.names import NAMED_IN_2023
 from verdeelsleutel.instruments.instrument import instruments
 

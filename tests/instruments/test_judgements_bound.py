@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.assessment import Answer, Assessment
+from verdeelsleutel.grants.applications.assessment import Answer, Assessment
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.law.judgement import Judgement, Question, judged_on
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.candidate import Form
+from verdeelsleutel.grants.applications.candidate import Form
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments

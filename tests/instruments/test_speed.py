@@ -8,7 +8,7 @@ from types import FrameType
 
 import pytest
 
-from verdeelsleutel.grants.application import Application
+from verdeelsleutel.grants.applications.application import Application
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
 

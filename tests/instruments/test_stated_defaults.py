@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from verdeelsleutel.grants import policy as policies
 from verdeelsleutel.grants.columns import columns_of
-from verdeelsleutel.grants.constraint import ConstraintPolicy, Group
-from verdeelsleutel.grants.fund import FundPolicy
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds import policy as policies
+from verdeelsleutel.grants.rounds.constraint import ConstraintPolicy, Group
+from verdeelsleutel.grants.rounds.fund import FundPolicy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.instrument import Instrument, instruments
 from verdeelsleutel.instruments.stated_defaults import (
     ENGLISH_NAMES,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.instruments.besides import Supplement
+from verdeelsleutel.instruments.after.besides import Supplement
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.realisatiestimulans.supplements import (
     NotReserved,

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.assessment import Answer, Assessment
-from verdeelsleutel.grants.candidate import Form
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.assessment import Answer, Assessment
+from verdeelsleutel.grants.applications.candidate import Form
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import DistributionRule
+from verdeelsleutel.grants.rounds.policy import DistributionRule
 from verdeelsleutel.instruments.instrument import instruments
 
 from .applications import application, setting

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.grants.constraint import Measure
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.grants.rounds.constraint import Measure
 from verdeelsleutel.io import analysis
 from verdeelsleutel.io.analysis import (
     Homes,

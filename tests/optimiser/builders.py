@@ -9,11 +9,11 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.candidate import Candidate, Form, RankKey
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.candidate import Candidate, Form, RankKey
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Solution
 

@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from verdeelsleutel.grants.candidate import Candidate, Form
-from verdeelsleutel.grants.constraint import ConstraintPolicy, Group, Measure
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
+from verdeelsleutel.grants.rounds.constraint import ConstraintPolicy, Group, Measure
+from verdeelsleutel.grants.rounds.policy import Policy
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 Truths = np.ndarray[Any, np.dtype[np.bool_]]

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.located_homes import LocatedHomes, in_order
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.homes import SEGMENTS
-from verdeelsleutel.grants.located_homes import LocatedHomes, in_order
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.questions.answers import frontier
 from verdeelsleutel.optimiser.questions.forced import forced_by_tree, forced_in
@@ -29,7 +29,7 @@ from verdeelsleutel.optimiser.solution import Solution
 
 from .builders import at, candidate, goal, policy
 from .enumeration import Best, Lists
-from .search.test_canonical import renamed
+from .search.order.test_canonical import renamed
 
 THOUSAND = 100_000
 MOST_LISTS = 40_000
@@ -189,7 +189,7 @@ def holds_optimum(made: list[Candidate], rules: Policy) -> None:
     assert certify(made, rules, solution).faults == ()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(rounds())
 def test_the_optimum_equals_enumeration_over_all_stages(drawn: Round) -> None:
     holds_optimum(*drawn)
@@ -253,7 +253,7 @@ def holds_forced(made: list[Candidate], rules: Policy) -> None:
         assert (shown.possible, shown.homes_lost) == (found[name].possible, found[name].homes_lost)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(rounds())
 def test_homes_lost_when_forced_in_equal_enumeration(drawn: Round) -> None:
     holds_forced(*drawn)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Status
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.optimiser.problem import knapsack
 from verdeelsleutel.optimiser.solution import Solution
 

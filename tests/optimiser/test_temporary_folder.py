@@ -9,7 +9,7 @@ import pytest
 
 from verdeelsleutel.io.cli.commands.allocation import cross_check_line
 from verdeelsleutel.optimiser.questions.crosscheck import CrossCheck
-from verdeelsleutel.optimiser.search import office_solver
+from verdeelsleutel.optimiser.search.solvers import office_solver
 
 
 @pytest.mark.parametrize("name", ["met spatie", "100%", "50% korting", "%TEMP%", "plein’s"])

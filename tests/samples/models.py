@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from verdeelsleutel.grants.application import Application
+from verdeelsleutel.grants.applications.application import Application
 from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication
-from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
+from verdeelsleutel.instruments.gebiedsbudget.application import GebiedsbudgetApplication
 from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from verdeelsleutel.instruments.woningbouwimpuls.scheme import WoningbouwimpulsApplication
 from verdeelsleutel.sample_applications.batches import instrument_of

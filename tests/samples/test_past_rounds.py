@@ -75,19 +75,20 @@ def test_the_woningbouwimpuls_of_2022_is_scored_ranked_and_written_by_the_law_of
     letters = ("letters", "--round", "wbi-2022", "--out", desk / "brieven", "--as", OFFICER)
     assert run(*letters, "--word") == 0
     for number, article in {
-        "WBI-2022-0001": "artikel 4, zesde lid, van de regeling",
+        "WBI-2022-0001": "artikel 4, zesde lid, van de Regeling Woningbouwimpuls",
         "WBI-2022-0002": "artikel 6, eerste lid, onderdeel b, van het Besluit Woningbouwimpuls",
         "WBI-2022-0005": "artikel 6, eerste lid, onderdeel c, van het Besluit Woningbouwimpuls",
     }.items():
         told = _text(desk / "brieven" / f"{number}.docx")
         assert article in told
-        assert "artikel 11 van het besluit" not in told
+        assert "artikel 11 van het Besluit" not in told
         assert not re.search(r"artikel 3, (?:eerste|tweede|derde) lid,? (?:van de )?Regeling", told)
         assert "noodzaak 9 (25%)" in told or number != "WBI-2022-0001"
         assert "minister voor Volkshuisvesting en Ruimtelijke Ordening" in told
         assert "elektronisch bezwaar" not in told
         assert "Voorbeeld-mandaatbesluit volkshuisvesting 2022" in told
         assert "2026" not in told
+        assert "t/m" not in told
 
 
 def _text(letter: Path) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import DistributionRule, Policy, RoundKind
+from verdeelsleutel.grants.rounds.policy import DistributionRule, Policy, RoundKind
 from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.io.errors import InfeasiblePolicy, Unreadable
 from verdeelsleutel.sample_applications import regenerate

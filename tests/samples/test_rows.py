@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from verdeelsleutel.grants.application import Application
-from verdeelsleutel.grants.checks import check_application
+from verdeelsleutel.grants.applications.application import Application
+from verdeelsleutel.grants.applications.checks import check_application
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.municipality import plain_name, provinces
 from verdeelsleutel.sample_applications.batches import (

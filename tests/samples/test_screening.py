@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from verdeelsleutel.grants.application import Application
-from verdeelsleutel.grants.assessment import Answer, verdict
+from verdeelsleutel.grants.applications.application import Application
+from verdeelsleutel.grants.applications.assessment import Answer, verdict
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.law.setting import RuleContext
 from verdeelsleutel.io.config.policy import load_policy

@@ -5,13 +5,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from ....grants.allocation import Allocation, Basis, Outcome, Status
-from ....grants.fund import CeilingRange
+from ....grants.decisions.allocation import Allocation, Basis, Outcome, Status
+from ....grants.lives.round import RoundState
 from ....grants.money import Euro
 from ....grants.notation import AFFORDABLE, counted, whole
-from ....grants.policy import Policy
-from ....grants.rounds import RoundState
-from ....instruments.instrument import instruments
+from ....grants.rounds.fund import CeilingRange
+from ....grants.rounds.policy import Policy
+from ....instruments.instrument import about_homes, instruments
 from ....optimiser.questions.crosscheck import CrossCheck
 from ....optimiser.solution import OURS
 from ...errors import InfeasiblePolicy
@@ -99,11 +99,12 @@ def allocation_lines(allocation: Allocation, policy: Policy) -> list[str]:
         f"Toegekend: {totals.amount} aan {whole(totals.granted)} van "
         f"{counted(totals.applications, 'aanvraag', 'aanvragen')}; gevraagd is {totals.requested}."
     )
-    lines.append(
-        f"Gesteunde woningen: {whole(totals.homes.total)}, waarvan betaalbaar "
-        f"{whole(totals.affordable_homes)}. Een project telt één keer."
-    )
-    lines += _beside_lines(allocation, policy)
+    if about_homes(policy.instruments):
+        lines.append(
+            f"Gesteunde woningen: {whole(totals.homes.total)}, waarvan betaalbaar "
+            f"{whole(totals.affordable_homes)}. Een project telt één keer."
+        )
+        lines += _beside_lines(allocation, policy)
     lines += _constraint_lines(allocation)
     lines.append(_proof_line(allocation, policy))
     lines += grounds(policy)
@@ -217,7 +218,9 @@ def _instrument_table(allocation: Allocation, policy: Policy) -> str:
         "regeling", "verdeelregel", "aanvragen", "toegekend", "afgewezen op regel",
         "oordeel nodig", "gevraagd", "toegekend bedrag", "plafond", "betaalbare woningen",
     )  # fmt: skip
-    return table(headers, rows, numbers=(2, 3, 4, 5, 6, 7, 8, 9))
+    shown = len(headers) if about_homes(policy.instruments) else len(headers) - 1
+    told = [row[:shown] for row in rows]
+    return table(headers[:shown], told, numbers=tuple(range(2, shown)))
 
 
 def _constraint_lines(allocation: Allocation) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from ....grants.assessment import Answer
+from ....grants.applications.assessment import Answer
 from ....grants.money import Euro
 from ....grants.names import comparable
 from ....grants.notation import AFFORDABLE, counted, whole

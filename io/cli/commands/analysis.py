@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from ....grants.allocation import Status
+from ....grants.decisions.allocation import Status
 from ....grants.money import Euro
 from ....grants.notation import counted, whole
 from ....grants.record import Record

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from ....grants.lives.round import ANOTHER_APPROVER
 from ....grants.notation import counted
-from ....grants.rounds import ANOTHER_APPROVER
 from ...errors import WrongUse
 from ...files.placing import place
 from ...pages.decision_list import decisions_pdf

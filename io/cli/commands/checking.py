@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from ....grants.lives.round import move_of
 from ....grants.notation import counted
-from ....grants.rounds import move_of
 from ...records.rounds.reader import RoundReader, reading_round
 from ...rounds.checks.readiness import Obstacle, What, obstacles
 from ..console import say, show, show_json

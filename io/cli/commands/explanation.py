@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ....grants.allocation import IncompleteApplication
+from ....grants.decisions.allocation import IncompleteApplication
 from ....grants.municipality import municipalities, plain_name
-from ....grants.policy import DistributionRule
+from ....grants.rounds.policy import DistributionRule
+from ....instruments.after.besides import Besides
 from ....instruments.answers import POINTS, answer_told
-from ....instruments.besides import Besides
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import RoundReader, reading_round
 from ...rounds.after.acts import beside_the_end

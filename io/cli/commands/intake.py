@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ....grants.finding import Severity
+from ....grants.applications.finding import Severity
+from ....grants.lives.round import RoundState
 from ....grants.notation import whole
-from ....grants.policy import Policy
-from ....grants.rounds import RoundState
+from ....grants.rounds.policy import Policy
 from ....instruments.instrument import Instrument, instruments
 from ....instruments.law.parameters import CatalogueError
 from ...config.policy import load_policy

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ....grants.assessment import Answer
+from ....grants.applications.assessment import Answer
 from ....grants.columns import columns_of
 from ....grants.notation import counted, whole
 from ....instruments.instrument import instruments

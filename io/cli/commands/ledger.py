@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from ....grants.ledger import Account, Balances, Cell, Posting
+from ....grants.ledger.ledger import Account, Balances, Cell, Posting
 from ...errors import RefusedByProcess
 from ...files.placing import place
 from ...records.ledger import Entry

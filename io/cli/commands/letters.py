@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from ....grants.dossier import Dossier
+from ....grants.lives.round import Step
 from ....grants.notation import counted, whole
-from ....grants.rounds import Step
 from ...config.office import Office, load_office
 from ...errors import WrongUse
 from ...letters.authors import DECISION
@@ -164,12 +164,13 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, request: Le
         raise WrongUse(
             f"Bij --kind {kind.value} horen --concept, --preview, --merged en --covers niet."
         )
-    recipients, office, example = _screened(call, round_id, kind)
+    recipients, office, example, by_ground = _screened(call, round_id, kind)
     _tell_missing(office)
     chosen = _chosen(kind, recipients, request.only)
     author = NoticeAuthor(
-        kind, round_id, office, call.lang, request.on, request.until, example=example
-    )
+        kind, round_id, office, call.lang, request.on, request.until,
+        example=example, by_ground=by_ground,
+    )  # fmt: skip
     options = LetterOptions(
         formats=Formats(word=request.with_word, metadata=request.metadata),
         others_stay=True,
@@ -205,7 +206,10 @@ def _one_way(reader: RoundReader, kind: Kind) -> None:
         )
 
 
-def _screened(call: Invocation, round_id: str, kind: Kind) -> tuple[list[Recipient], Office, bool]:
+def _screened(
+    call: Invocation, round_id: str, kind: Kind
+) -> tuple[list[Recipient], Office, bool, bool]:
+    """Who could get such a letter, who signs, and whether the round is an example and tells why."""
     keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         path = office_path(reader, call.office)
@@ -222,7 +226,7 @@ def _screened(call: Invocation, round_id: str, kind: Kind) -> tuple[list[Recipie
             )
             for one in reader.applications
         ]
-        return recipients, load_office(path), reader.example
+        return recipients, load_office(path), reader.example, reader.policy.tells_its_grounds
 
 
 def _chosen(kind: Kind, recipients: list[Recipient], only: tuple[str, ...]) -> list[Recipient]:

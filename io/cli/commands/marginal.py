@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from ....grants.lives.round import RoundState
 from ....grants.notation import AFFORDABLE, counted
-from ....grants.rounds import RoundState
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import events

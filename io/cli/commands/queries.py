@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 
-from ....grants.allocation import Outcome
+from ....grants.decisions.allocation import Outcome
 from ....grants.money import Euro
 from ....grants.municipality import canonical_code, municipality_by_name, plain_name, provinces
 from ....grants.notation import amount, whole

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from ....grants.lives.decision import DecisionState
 from ....grants.notation import counted, whole
-from ....grants.policy import RoundKind
+from ....grants.rounds.policy import RoundKind
 from ....instruments.instrument import instruments
-from ....instruments.window import moment
+from ....instruments.screening.window import moment
 from ...config.office import OFFICE
 from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import actor

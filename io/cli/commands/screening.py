@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ....grants.assessment import Answer, verdict
-from ....grants.finding import Finding, Severity
+from ....grants.applications.assessment import Answer, verdict
+from ....grants.applications.finding import Finding, Severity
 from ....grants.notation import counted, whole
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import reading_round

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ....grants.lives.round import ANOTHER_APPROVER
 from ....grants.money import Euro
 from ....grants.notation import counted
-from ....grants.rounds import ANOTHER_APPROVER
 from ....instruments.instrument import instruments
 from ...config.office import load_office
 from ...errors import WrongUse

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from ....grants.rounds import RoundState
+from ....grants.lives.round import RoundState
 from ...errors import WrongUse
 from ...letters.completing.author import Matter, completing_texts
 from ...letters.completing.matters import withdrawal_letter

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.money import ZERO, Euro
 from ....instruments.instrument import instruments
@@ -216,7 +216,6 @@ def _revoked(one: StoredAwardDecision, paid: Euro) -> dict[str, bool]:
         "whole": whole,
         "whole_back": whole and detail.effect is None,
         "whole_later": whole and detail.effect is not None,
-        "has_vat": bool(remains and detail.after.compensable_vat),
         "heard": detail.heard_on is not None,
         "silent": detail.silent_until is not None,
         "not_heard": bool(detail.not_heard or detail.heard_before),
@@ -234,11 +233,24 @@ def _left(detail: Detail, paid: Euro, lang: str) -> dict[str, str]:
     """What is left of the award, in which years, and what was paid above it."""
     remains = detail.after.amount
     return {
-        "vat": notation.amount(detail.after.compensable_vat, lang),
-        "payable": notation.amount(detail.after.payable, lang),
+        "of_it": _of_it(detail, lang),
         "years": ", ".join(str(payment.year) for payment in detail.after.payments),
         "above": notation.amount(paid - remains if paid > remains else ZERO, lang),
     }
+
+
+def _of_it(detail: Detail, lang: str) -> str:
+    """What goes behind what is left where a part of it is compensable VAT."""
+    if not detail.after.compensable_vat:
+        return ""
+    vat, own = (
+        notation.amount(one, lang) for one in (detail.after.compensable_vat, detail.after.payable)
+    )
+    return in_language(
+        lang,
+        f": {vat} voor het BTW-compensatiefonds en {own} voor u",
+        f": {vat} for the VAT compensation fund and {own} for you",
+    )
 
 
 def _weighed(

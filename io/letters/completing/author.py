@@ -17,10 +17,10 @@ from importlib.resources import files
 import tomli
 
 from ....grants import notation
+from ....grants.applications.public_body import PublicBody
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
-from ....grants.public_body import PublicBody
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...config.office import InstrumentOffice, Office
@@ -33,6 +33,18 @@ from ..verification.faults import frame_faults, open_fields, unnamed
 from ..verification.reading import text_of
 
 _OBJECTION = re.compile(r"bezwaar|objection", re.IGNORECASE)
+
+
+_BY_ANALOGY = Bilingual(nl="naar analogie ", en="by analogy ")
+
+
+def _stated(instrument: str) -> bool:
+    """Whether a scheme decides on a statement, which is no application (Awb art. 1:3(3)).
+
+    The rules of the Awb for applications then hold by analogy, and its penalty for a late decision
+    on an application (art. 4:17) does not.
+    """
+    return library().instrument[instrument].statement
 
 
 class Kind(StrEnum):
@@ -201,6 +213,7 @@ class CompletingAuthor:
         return {
             "reference": f"{self.round_id}/{self.stem(matter)}",
             "number": matter.number,
+            "by_analogy": _BY_ANALOGY.text(self.lang) if _stated(matter.instrument) else "",
             "submission": own.submission.one(self.lang),
             "submissions": own.submission.many(self.lang),
             "the_instrument": library().instrument[matter.instrument].text(self.lang),
@@ -211,8 +224,9 @@ class CompletingAuthor:
     def _blocks(
         self, matter: Matter, text: CompletingText, fields: dict[str, str]
     ) -> Iterator[Block]:
+        facts = {"statement": _stated(matter.instrument), **matter.facts}
         for section in text.section:
-            if not section.fits(matter.facts):
+            if not section.fits(facts):
                 continue
             heading, paragraph = section.parts(self.lang)
             if heading:
@@ -243,7 +257,8 @@ class CompletingAuthor:
                 yield f"de brief noemt de laatste dag voor bezwaar, {last:%d-%m-%Y}, niet"
         to = self.office.addressee(matter.place, self.lang)
         yield from frame_faults(letter, to, matter.place.name, self._mark)
-        asks = any(one.points and one.fits(matter.facts) for one in text.section)
+        facts = {"statement": _stated(matter.instrument), **matter.facts}
+        asks = any(one.points and one.fits(facts) for one in text.section)
         if asks and not matter.points:
             yield "de brief noemt niet wat er ontbreekt"
 

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
+from ....grants.applications.public_body import PublicBody
+from ....grants.applications.received import day_only
 from ....grants.bilingual import Bilingual, in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality, municipalities
-from ....grants.policy import Policy
-from ....grants.public_body import PublicBody
-from ....grants.received import day_only
-from ....instruments.completing import settled_on
-from ....instruments.instrument import instruments
+from ....grants.rounds.policy import Policy
+from ....instruments.instrument import STATEMENT, instruments
+from ....instruments.screening.completing import settled_on
 from ...records.rounds.completions import Asked, StoredNotice, StoredRequest
 from ...rounds.aside.waiting import Waits
-from ...rounds.completing.asking import Incomplete, past_supplying
+from ...rounds.calendar.deadlines import deadline_of
+from ...rounds.completing.asking import Incomplete, Term, past_supplying
 from ...rounds.completing.closing import ClosingTerm, Left
 from ..dates import reasons_of
 from .author import Matter, Point
@@ -45,6 +46,8 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
     stood = [one.name for one in sheets if about.stood.said(one)]
     settled = settled_on(policy, about.instrument, request.on)
     clock = request.on + timedelta(days=1)
+    begins = deadline_of(policy, about.instrument).begins or clock
+    stated = instruments()[about.instrument].submission is STATEMENT  # no clock stands still for it
     return Matter(
         kind="aanvulling",
         number=request.number,
@@ -58,6 +61,9 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
             "settled": settled and any(asked.bears for asked in request.asked),
             "sheets": bool(sheets) and not stood,
             "stood": bool(stood),
+            "runs": not stated and begins <= clock,
+            "begins_within": not stated and clock < begins <= request.until,
+            "begins_later": not stated and clock < begins > request.until,
         },
         fields={
             **_received(about, lang),
@@ -65,27 +71,39 @@ def request_letter(policy: Policy, request: StoredRequest, about: Incomplete, la
             "workbook": book_name(request.number),
             "sheets": notation.joined(stood or [sheet.name for sheet in sheets], lang),
             "clock_from": notation.unbroken_day(clock, lang),
+            "begins": notation.unbroken_day(begins, lang),
         },
-        dates=(request.until, clock),
+        dates=(request.until,) if stated else (request.until, max(clock, begins)),
     )
 
 
 def later_letter(
-    notice: StoredNotice, about: Incomplete, code: str, term: date, reasons: Sequence[Bilingual],
-    lang: str,
-) -> Matter:  # fmt: skip
-    """A notice of a later decision; ``term`` is the day of the law, with the reasons for it."""
-    days = {"earlier": notice.earlier, "later": notice.later, "term": term}
+    notice: StoredNotice, about: Incomplete, code: str, term: Term, lang: str
+) -> Matter:
+    """A notice of a later decision; ``term`` is that in which it has to be taken."""
+    days = {"earlier": notice.earlier, "later": notice.later, "term": term.day}
+    over = term.day < notice.on
+    stated = instruments()[about.instrument].submission is STATEMENT
     return Matter(
         kind="verlenging",
         number=notice.number,
         instrument=about.instrument,
         place=addressed(about, code),
         project_id=about.project_id,
+        facts={
+            "set_by_law": not term.reasonable,
+            "late_by_law": not term.reasonable and not stated,
+            # Nobody applied (Awb 4:14), or it is told after the eight weeks.
+            "late_itself": (stated and not term.reasonable) or (term.reasonable and over),
+            "reasonable_told": term.reasonable and not over,
+            "reasonable_over": term.reasonable and over,
+            **_if_late(about.instrument, over=over),
+        },
         fields={
+            **_received(about, lang),
             **{name: notation.unbroken_day(day, lang) for name, day in days.items()},
             "reason": notation.as_typed(notice.reason, lang),
-            "term_reasons": reasons_of(term, reasons, lang),
+            "term_reasons": reasons_of(term.day, term.reasons, lang),
         },
         dates=tuple(days.values()),
     )
@@ -170,6 +188,7 @@ def aside_letter(
 
     ``on`` is the day of the letter: the term of the law may be over by then.
     """
+    over, reasonable = waits.term.day < on, waits.term.reasonable
     return Matter(
         kind="aanhouding",
         number=number,
@@ -178,7 +197,12 @@ def aside_letter(
         project_id=application.project_id or "",
         points=tuple(Point(nl=one.nl, en=one.en) for one in waits.questions),
         facts={
-            "received": True, "asked": bool(waits.questions), "over": waits.term.day < on,
+            "asked": bool(waits.questions),
+            "law_runs": not reasonable and not over,
+            "reasonable_runs": reasonable and not over,
+            "law_over": not reasonable and over,
+            "reasonable_over": reasonable and over,
+            **_if_late(instrument, over=over),
         },
         fields={
             "received_on": notation.unbroken_day(application.received_at.date(), lang),
@@ -189,6 +213,17 @@ def aside_letter(
         },
         dates=(application.received_at.date(), waits.term.day),
     )  # fmt: skip
+
+
+def _if_late(instrument: str, *, over: bool) -> dict[str, bool]:
+    """What is open to whoever gets no decision: a penalty only where they applied (Awb 4:17)."""
+    stated = instruments()[instrument].submission is STATEMENT
+    return {
+        "penalty": not stated and not over,
+        "penalty_now": not stated and over,
+        "court": stated and not over,
+        "court_now": stated and over,
+    }
 
 
 def withdrawal_letter(

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ....grants import notation
+from ....grants.after.obligation import Obligation, ObligationKind
+from ....grants.applications.public_body import PublicBody, body_called
 from ....grants.bilingual import in_language
 from ....grants.municipality import Municipality, municipalities
-from ....grants.obligation import Obligation, ObligationKind
-from ....grants.public_body import PublicBody, body_called
 from ...rounds.monitors.awarded import short_name
 from ...rounds.monitors.reporting import Reporting
 from ..completing.author import CompletingText, Matter, Point, letter_texts

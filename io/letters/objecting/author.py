@@ -12,9 +12,9 @@ from typing import Literal
 import tomli
 
 from ....grants import notation
+from ....grants.applications.public_body import PublicBody, body_called, body_named
 from ....grants.bilingual import Bilingual, in_language, said
 from ....grants.municipality import Municipality
-from ....grants.public_body import PublicBody, body_called, body_named
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ...config.office import InstrumentOffice, Office

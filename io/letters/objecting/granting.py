@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ....grants.allocation import Outcome
-from ....grants.assessment import Answer
+from ....grants.applications.assessment import Answer
+from ....grants.decisions.allocation import Outcome
 from ....grants.dossier import Decided, Dossier
 from ....grants.record import Record
-from ....instruments.besides import Correction
+from ....instruments.after.besides import Correction
 from ...config.office import Office
 from ...pages.blocks import Block
 from ..clauses import Clause, library
 from ..content import section_blocks
+from ..context import LetterContext
+from ..decision.conditions import chosen, facts_of
+from ..decision.fields import fields_of
 from ..look import clauses_of
-from ..setting import LetterContext, chosen, facts_of, fields_of, setting_of
+from ..setting import setting_of
 
 SECTIONS = (
     "decision", "basis", "facts", "assessment", "calculation", "payment", "obligations",

@@ -6,10 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from ....grants import notation
-from ....grants.bilingual import in_language
-from ....grants.municipality import municipalities
-from ....grants.notation import counted
-from ....grants.objection import (
+from ....grants.after.objection import (
     Channel,
     Inadmissible,
     ObjectionOutcome,
@@ -17,10 +14,13 @@ from ....grants.objection import (
     Objector,
     WithoutHearing,
 )
-from ....grants.public_body import in_the_caribbean, public_body
-from ....instruments.objection_terms import Arrived, papers_from, papers_until, until_mended
-from ....instruments.penalty import penalty_parts
-from ....instruments.settling_terms import to_pay_back
+from ....grants.applications.public_body import in_the_caribbean, public_body
+from ....grants.bilingual import in_language
+from ....grants.municipality import municipalities
+from ....grants.notation import counted
+from ....instruments.terms.objections import Arrived, papers_from, papers_until, until_mended
+from ....instruments.terms.penalty import penalty_parts
+from ....instruments.terms.settling import to_pay_back
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
 from ...rounds.objections.fields import TREATED, Corrected
 from ...rounds.objections.terms import ObjectionTerms, ended_on, notice_of

@@ -8,13 +8,13 @@ from datetime import date
 from fractions import Fraction
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
+from ....grants.applications.public_body import PublicBody
 from ....grants.bilingual import in_language
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality
-from ....grants.public_body import PublicBody
-from ....instruments.objection_terms import Term
-from ....instruments.settling import Manner, SettlingLaw
+from ....instruments.after.settling import Manner, SettlingLaw
+from ....instruments.terms.objections import Term
 from ...records.settling.stored import SettlingDetail, StoredAccount, StoredAct
 from ...rounds.after.standing import StandingAward
 from ...rounds.settling.anew import Overturned
@@ -42,15 +42,16 @@ def settlement_letter(
     *,
     before: StoredAct | None = None,
     missing: Euro = ZERO,
+    paying: Term | None = None,
     upon: Overturned | None = None,
 ) -> Matter:
     """The decision by which an award is fixed. ``paid`` is what was paid on it so far.
 
     ``unmet`` is the obligation that was not met where it is fixed early or lower for it, ``before``
-    the fixing that it takes the place of, ``missing`` what is still to be paid, ``upon`` the
-    objection to that fixing in whose decision it is taken.
+    the fixing that it takes the place of, ``missing`` what is still to be paid, ``paying`` by when
+    that is, ``upon`` the objection to that fixing in whose decision it is taken.
     """
-    fixing = _Fixing(one, fixable, standing, paid, above, unmet, before, missing, upon)
+    fixing = _Fixing(one, fixable, standing, paid, above, unmet, before, missing, paying, upon)
     return Matter(
         kind=FIXED,
         number=one.application_id,
@@ -84,6 +85,7 @@ class _Fixing:
     unmet: Unmet | None
     before: StoredAct | None
     missing: Euro
+    paying: Term | None
     upon: Overturned | None
 
     @property
@@ -182,11 +184,13 @@ class _Fixing:
 
     def paid_so_far(self, lang: str) -> dict[str, str]:
         """What was paid of it, is missing or too much, and the fixing that it comes after."""
-        before = self.before
+        before, paying = self.before, self.paying
         return {
             "before_on": "" if before is None else day(before.done_on, lang),
             "before": "" if before is None else amount(before.detail.final, lang),
             "missing": amount(self.missing, lang),
+            "pay_by": "" if paying is None else notation.unbroken_day(paying.last, lang),
+            "pay_reasons": "" if paying is None else paying.text(lang),
             "paid": amount(self.paid, lang),
             "to_fund": to_fund(self.standing.award.compensable_vat or self.above.vat, lang),
             "above": amount(self.above.whole, lang),
@@ -197,6 +201,7 @@ class _Fixing:
         """The days that the letter has to name."""
         named = [self.standing.decided_on, self.fixable.account.on]
         named += [] if self.term is None else [self.term.last]
+        named += [self.paying.last] if self.missing and self.paying is not None else []
         return (*named, *(() if self.before is None else (self.before.done_on,)))
 
     def amounts(self) -> tuple[Euro, ...]:

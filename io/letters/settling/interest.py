@@ -7,20 +7,23 @@ from datetime import timedelta
 from fractions import Fraction
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
+from ....grants.applications.public_body import PublicBody
 from ....grants.bilingual import Bilingual, said
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
-from ....grants.public_body import PublicBody
-from ....instruments.objection_terms import Term
-from ....instruments.settling_terms import default_from
-from ....instruments.statutory_interest import InterestLine
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import default_from
+from ....instruments.terms.statutory_interest import InterestLine
 from ...records.settling.stored import StoredAct
 from ...rounds.settling.anew import Overturned
 from ...rounds.settling.claims import Claim
 from ..completing.author import Matter, Point
 
 INTEREST = "rentebesluit"
+# On what was paid too much: upon a decision that an objection changed, or that was withdrawn.
+_BACK = "artikel 4:102, eerste lid, Awb"
+_BACK_BY_ITSELF = "artikel 4:102, eerste en vierde lid, Awb"
 _LINE = Bilingual(
     nl="{since} tot en met {until} ({days}), {rate} per jaar over {base}: {sum}",
     en="{since} to {until} ({days}), {rate} a year on {base}: {sum}",
@@ -95,6 +98,7 @@ def _replaced(upon: Overturned | None, lang: str) -> dict[str, str]:
     return {
         "replaced_on": notation.unbroken_day(upon.act.done_on, lang),
         "replaced": notation.amount(upon.act.detail.amount, lang),
+        "back_article": notation.article_in(_BACK if upon.objection else _BACK_BY_ITSELF, lang),
     }
 
 

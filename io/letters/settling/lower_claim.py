@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
 from ....grants.bilingual import in_language
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
-from ....instruments.objection_terms import Term
-from ....instruments.settling_terms import default_from
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import default_from
 from ...records.settling.stored import StoredAct
 from ...rounds.settling.claims import Claim
 from ..completing.author import Matter

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ....grants import notation
-from ....grants.application import Application
+from ....grants.applications.application import Application
+from ....grants.applications.public_body import PublicBody
 from ....grants.money import Euro
 from ....grants.municipality import Municipality
-from ....grants.public_body import PublicBody
-from ....instruments.objection_terms import Term
-from ....instruments.settling_terms import default_from, until_barred
+from ....instruments.instrument import instruments
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import default_from, until_barred
 from ...records.settling.stored import StoredAccount, StoredAct
 from ...rounds.after.standing import StandingAward
 from ...rounds.settling.claiming import Claimable
@@ -126,6 +127,8 @@ def claim_letter(
     in_time = term is not None and one.done_on <= term.last
     dates += [term.last] if term is not None and in_time else []
     heard = detail.heard_on is not None and intention is not None
+    ends = instruments()[standing.award.instrument].settling
+    lapsed = ends.texts[-1].lapsed(one.done_on, ends.lapses)
     return Matter(
         kind=CLAIM,
         number=one.application_id,
@@ -138,7 +141,8 @@ def claim_letter(
             "silent": intention is not None and not heard,
             "not_heard": intention is None,
             "has_article": "naar analogie" not in one.article,
-            "has_basis": bool(detail.basis),
+            "basis_since_lapsed": bool(detail.basis) and lapsed,
+            "basis_besides": bool(detail.basis) and not lapsed,
             "objection": bool(detail.objection),
             "told_in_time": in_time,
             "has_vat": bool(detail.vat),

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from ....grants.application import Application
+from ....grants.applications.application import Application
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....instruments.settling_terms import to_pay_back
+from ....instruments.terms.settling import to_pay_back
 from ...config.office import Office
 from ...pages.blocks import Block
 from ...records.rounds.reader import RoundReader
@@ -71,7 +71,7 @@ def _matter(reader: RoundReader, act: StoredAct, equated: Days, lang: str) -> Ma
         if one.application.application_id == number
     )
     if act.kind is SettlingKind.SETTLED:
-        return _fixing(reader, act, application, lang)
+        return _fixing(reader, act, application, equated, lang)
     if act.kind is SettlingKind.INTEREST:
         return _interest(reader, act, application, equated, lang)
     return _claim(reader, act, application, equated, lang)
@@ -90,7 +90,9 @@ def _standing_then(reader: RoundReader, act: StoredAct) -> StandingAward:
     return (named or list(versions))[-1]
 
 
-def _fixing(reader: RoundReader, act: StoredAct, application: Application, lang: str) -> Matter:
+def _fixing(
+    reader: RoundReader, act: StoredAct, application: Application, equated: Days, lang: str
+) -> Matter:
     detail, number = act.detail, act.application_id
     standing = _standing_then(reader, act)
     _, law = settling_of(reader, standing.award.instrument)
@@ -109,7 +111,8 @@ def _fixing(reader: RoundReader, act: StoredAct, application: Application, lang:
     return settlement_letter(
         act, fixable, standing, application, application.place, paid,
         Overpaid(payable=max(paid - detail.final, ZERO), vat=ZERO), unmet, lang,
-        before=upon.act, missing=max(detail.final - paid, ZERO), upon=upon,
+        before=upon.act, missing=max(detail.final - paid, ZERO),
+        paying=to_pay_back(act.done_on, None, equated), upon=upon,
     )  # fmt: skip
 
 

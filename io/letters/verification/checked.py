@@ -12,7 +12,7 @@ from ....grants.money import Euro
 from ....grants.notation import as_dutch
 from ...pages.blocks import Block, Heading, Letter, Table
 from ..clauses import library
-from ..setting import LetterContext
+from ..context import LetterContext
 from .reading import block_texts
 
 

@@ -12,17 +12,19 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from ....grants import notation
-from ....grants.allocation import Outcome
-from ....grants.assessment import Answer
+from ....grants.applications.assessment import Answer
 from ....grants.bilingual import in_language
+from ....grants.decisions.allocation import Outcome
 from ....grants.dossier import Decided
 from ....grants.money import Euro
 from ...pages.blocks import Heading, Letter
 from ...rounds.references import reference_of, verification_code
 from ..clauses import library
+from ..context import LetterContext
 from ..dates import last_day_for_objection, six_weeks_after, years_after
-from ..facts import compared
-from ..setting import LetterContext, chosen, facts_of
+from ..decision.conditions import chosen, facts_of
+from ..decision.facts import compared
+from ..setting import rules_shown
 from . import sums
 from .checked import Checked
 from .reading import block_texts
@@ -147,10 +149,11 @@ def _mark(c: Checked) -> Iterator[str]:
 def _rules(c: Checked) -> Iterator[str]:
     """Every rule with its article and outcome, and each in force for this window."""
     words, window = c.setting.words, c.setting.dossier.policy.round.window_opens
-    lang = c.setting.lang
+    lang, told = c.setting.lang, c.setting.dossier.policy.tells_its_grounds
     table = c.table("assessment", words.rule)
     rows = list(table.rows) if table else []
-    if len(rows) != len(c.decided.assessments):
+    shown = rules_shown(c.decided, c.setting)
+    if len(rows) != len(shown):
         yield "de toetsing noemt niet elke regel"
         return
     said = {
@@ -158,13 +161,13 @@ def _rules(c: Checked) -> Iterator[str]:
         Answer.NOT_MET: words.not_met,
         Answer.NEEDS_JUDGEMENT: words.needs_judgement,
     }
-    for row, rule in zip(rows, c.decided.assessments, strict=True):
+    for row, rule in zip(rows, shown, strict=True):
         if row[3].text != said[rule.answer]:
             yield f"de uitkomst van {rule.code} is niet ‘{said[rule.answer]}’"
         source = c.setting.source(rule.article)
         if source not in row[0].note:
             yield f"bij {rule.code} ontbreekt het artikel"
-        if (row[1].text, row[2].text) != compared(rule, lang):
+        if (row[1].text, row[2].text) != compared(rule, lang, by_ground=told):
             yield f"bij {rule.code} kloppen norm en vastgestelde waarde niet"
         early = rule.valid_from is not None and window < rule.valid_from
         late = rule.valid_to is not None and window > rule.valid_to

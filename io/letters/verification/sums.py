@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ....grants import notation
-from ....grants.allocation import Outcome
 from ....grants.bilingual import Bilingual
+from ....grants.decisions.allocation import Outcome
 from ....grants.money import ZERO
 from ....grants.municipality import Municipality
 from ...pages.blocks import Table
 from ...wording.numerals import amount_in_words
+from ..decision.showing import papers_of
 from ..setting import recipient_of, to_pay
-from ..showing import papers_of
 from .checked import Checked
 
 _REFUSALS = (

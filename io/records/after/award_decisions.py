@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, TypeAdapter
 from sqlmodel import Session, select
 
-from ....grants.allocation import Award
+from ....grants.decisions.allocation import Award
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ..rounds.by_two import OfTwo, approvals, hash_of, second_name

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 from sqlmodel import Session, select
 
-from ....grants.finding import Finding
-from ....grants.progress import Lot, ProgressReport
+from ....grants.after.progress import Lot, ProgressReport
+from ....grants.applications.finding import Finding
 from ....grants.record import Record
 from ..adding import add_rows
 from ..rounds.register import in_order

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ....grants.progress import ProgressReport
+from ....grants.after.progress import ProgressReport
 from ..rounds.once import once
 from ..settling import stored as settlements
 from ..settling.stored import StoredAccount

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from ....grants.weighing import Matter, Publicity, Weighing, WooGround
+from ....grants.after.weighing import Matter, Publicity, Weighing, WooGround
 from ..rounds.register import in_order
 from . import publicity
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from ....grants.allocation import Allocation
-from ....grants.opening import NOTHING_TAKEN, OpeningBalance
+from ....grants.decisions.allocation import Allocation
+from ....grants.ledger.opening import NOTHING_TAKEN, OpeningBalance
 from ....optimiser.solution import Solution
 from ...errors import RefusedByProcess
 from .. import changes, tables

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, or_, select
 
-from ....grants.finding import Finding
+from ....grants.applications.finding import Finding
 from ....grants.record import Record
 from .. import tables
 

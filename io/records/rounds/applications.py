@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from ....grants.application import Application
+from ....grants.applications.application import Application
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from .. import tables

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from ....grants.allocation import Approval
+from ....grants.decisions.allocation import Approval
 from .. import tables
 from .events import EventKind, kind_of
 from .register import in_order

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from ....grants.application import Application
+from ....grants.applications.application import Application
 from .. import tables
 from ..adding import add_rows
 

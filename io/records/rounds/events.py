@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from sqlmodel import Session, col, func, select
 
-from ....grants.rounds import Step
+from ....grants.lives.round import Step
 from .. import tables
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from ....grants.finding import Finding
+from ....grants.applications.finding import Finding
 from .. import tables
 from ..adding import add_rows
 from ..without_contacts import clean_finding

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from ....grants.application import Application
-from ....grants.assessment import Answer, Assessment
-from ....grants.policy import Policy
+from ....grants.applications.application import Application
+from ....grants.applications.assessment import Answer, Assessment
 from ....grants.record import Record
-from ....instruments.candidacy import content_of
-from ....instruments.condition import CONDITION, absent_in, condition_of
-from ....instruments.filling import with_values
+from ....grants.rounds.policy import Policy
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
 from ....instruments.law.judgement import (
@@ -28,6 +25,9 @@ from ....instruments.law.judgement import (
     with_source,
 )
 from ....instruments.law.setting import RuleContext
+from ....instruments.screening.candidacy import content_of
+from ....instruments.screening.condition import CONDITION, absent_in, condition_of
+from ....instruments.screening.filling import with_values
 from .. import tables
 from .applications import StoredApplication
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from pydantic import Field, TypeAdapter
 from sqlmodel import Session, col, func, select
 
-from ....grants.allocation import Award
-from ....grants.money import ZERO, Euro
-from ....grants.objection import (
+from ....grants.after.objection import (
     Channel,
     Contested,
     ObjectionOutcome,
     ObjectionStep,
     Objector,
 )
+from ....grants.decisions.allocation import Award
+from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from .. import supplements as rows
 from .register import in_order

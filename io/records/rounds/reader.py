@@ -13,11 +13,11 @@ from contextlib import contextmanager
 
 from sqlmodel import Session
 
-from ....grants.allocation import Award
-from ....grants.ledger import Balances, Cell, ceilings_of
+from ....grants.decisions.allocation import Award
+from ....grants.ledger.ledger import Balances, Cell, ceilings_of
+from ....grants.ledger.opening import left_of
 from ....grants.money import Euro
-from ....grants.opening import left_of
-from ....grants.policy import Policy
+from ....grants.rounds.policy import Policy
 from .. import chain, ledger, tables
 from ..after.reading import AfterLetters
 from ..database import reading, transaction

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from ....grants.rounds import RoundState
+from ....grants.lives.round import RoundState
 from ...errors import WrongUse
 from .. import tables
 from .events import EventKind

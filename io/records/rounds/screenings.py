@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
-from ....grants.assessment import Assessment
+from ....grants.applications.assessment import Assessment
 from .. import changes, completions, tables
 from ..adding import add_rows
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
-from ....grants.allocation import Allocation, Award, Totals
+from ....grants.decisions.allocation import Allocation, Award, Totals
 from ....optimiser.solution import Solution
 from .. import supplements as rows
 from .by_two import OfTwo, approvals, second_name

@@ -14,7 +14,7 @@ from html import escape
 from itertools import pairwise
 
 from ....grants.municipality import municipalities
-from ....instruments.areas import AreaList, areas
+from ....instruments.areas.areas import AreaList, areas
 from ..story import Figure, Key, Story
 from ..words import Words
 from .borders import Region, land
@@ -54,12 +54,13 @@ def municipality_map(story: Story) -> Figure:
     rows = tuple(
         (
             one.name, one.code, one.province, ", ".join(nplv.get(one.code, ())) or "–",
-            words.money(place.amount), words.number(place.homes),
+            words.money(place.amount), *((words.number(place.homes),) if story.homes else ()),
         )
         for one in sorted(all_of.values(), key=lambda one: (one.province, one.name))
         for place in (places.get(one.code, Place()),)
     )  # fmt: skip
-    keys = ("municipality", "municipality_code", "province", "nplv_area", "amount", "affordable")
+    keys = ("municipality", "municipality_code", "province", "nplv_area", "amount",
+            *(("affordable",) if story.homes else ()))  # fmt: skip
     bounds = bounds_of([place.amount for place in paid])
     return Figure(
         name="map",
@@ -141,7 +142,8 @@ def _keys(
     for number, text in enumerate(_ranges(story, bounds), start=1):
         own = [places[code] for code, mark in marked.items() if mark == f"m{number}"]
         if own:
-            yield Key(f"m{number}", text, len(own), sum(place.homes for place in own))
+            homes = sum(place.homes for place in own) if story.homes else None
+            yield Key(f"m{number}", text, len(own), homes)
     for kind, key in ((ASKED, "map_asked"), (NOT_ASKED, "map_not_asked")):
         own = [places[code] for code, mark in marked.items() if mark == kind]
         away = len(municipalities()) - len(places) if kind == NOT_ASKED else 0
@@ -225,8 +227,8 @@ def _shape(region: Region, place: Place, bounds: Sequence[int], story: Story | N
 def _label(story: Story, code: str, place: Place) -> list[str]:
     words, name = story.words, municipalities()[code].name
     if place.amount:
-        homes = words("map_homes", homes=words.number(place.homes))
-        return [name, words.millions(place.amount), homes]
+        homes = [words("map_homes", homes=words.number(place.homes))] if story.homes else []
+        return [name, words.millions(place.amount), *homes]
     lines = [name, words("map_label_asked" if place.asked else "map_label_none")]
     return [*lines, words("map_homes", homes=words.number(place.homes))] if place.homes else lines
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from ....grants.allocation import Allocation, Award
+from ....grants.decisions.allocation import Allocation, Award
 from ....grants.dossier import Dossier
 from ....grants.homes import SEGMENTS
 from ....grants.municipality import municipalities, provinces
-from ....grants.policy import Policy
+from ....grants.rounds.policy import Policy
 from ..figures import TotalsDisagree
 from ..frames import frame
 

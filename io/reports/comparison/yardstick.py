@@ -4,8 +4,8 @@ rules the price of a rule.
 
 from __future__ import annotations
 
-from ....grants.allocation import Allocation
-from ....grants.policy import Policy
+from ....grants.decisions.allocation import Allocation
+from ....grants.rounds.policy import Policy
 from ..words import Words
 from .sides import Side
 

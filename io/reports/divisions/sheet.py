@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ....grants.divisions import DivisionKind
+from ....grants.decisions.divisions import DivisionKind
 from ...wording.divisions import division_lines, division_rows
 from ...wording.texts import sentences_in
 from ..book import Kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....grants.allocation import Award
+from ....grants.decisions.allocation import Award
 from ....grants.dossier import Dossier
 
 

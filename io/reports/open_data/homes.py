@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from ....grants.after.progress import Progress, ProjectProgress, Stage
 from ....grants.homes import SEGMENTS
-from ....grants.progress import Progress, ProjectProgress, Stage
 
 _STAGES = {"permitted": Stage.PERMIT, "started": Stage.START, "completed": Stage.COMPLETION}
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ....grants.allocation import Award
+from ....grants.decisions.allocation import Award
 from ....grants.dossier import Dossier
 from ....grants.lives.later import LaterDecision, LaterKind
 from ....grants.money import ZERO, Euro

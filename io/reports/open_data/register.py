@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ....grants.allocation import Status
+from ....grants.decisions.allocation import Status
+from ....grants.decisions.stages import PROOFS, Basis
 from ....grants.dossier import Dossier
-from ....grants.policy import DistributionRule
-from ....grants.stages import PROOFS, Basis
+from ....grants.rounds.policy import DistributionRule
 from ....instruments.instrument import Instrument, instruments
 from ...wording.grounds import grounds
 from .blocks import Block, Heading, Paragraph, Table

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from ....grants.allocation import Outcome
-from ....grants.answers import Answers
-from ....grants.candidate import Candidate
-from ....grants.constraint import ConstraintPolicy, Measure
+from ....grants.applications.candidate import Candidate
+from ....grants.decisions.allocation import Outcome
 from ....grants.dossier import Dossier
-from ....grants.fund import CeilingRange
 from ....grants.homes import SEGMENTS
-from ....grants.policy import DistributionRule, FixedPolicy, Policy
+from ....grants.rounds.answers import Answers
+from ....grants.rounds.constraint import ConstraintPolicy, Measure
+from ....grants.rounds.fund import CeilingRange
+from ....grants.rounds.policy import DistributionRule, FixedPolicy, Policy
 from ....instruments.instrument import instruments
 from ...wording.grounds import grounds_of
 from .outside.published import FORMAT_OF_RULE

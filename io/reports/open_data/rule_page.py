@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ....grants.after.weighing import WooGround
 from ....grants.dossier import Dossier
 from ....grants.money import Euro
 from ....grants.notation import day, whole
-from ....grants.weighing import WooGround
 from ....instruments.instrument import instruments
 from ...rounds.after.publicity import field_label
 from ...wording.divisions import division_lines, division_rows

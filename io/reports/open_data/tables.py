@@ -12,15 +12,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from ....grants.allocation import Award, IncompleteApplication, Outcome
-from ....grants.application import Application
+from ....grants.applications.application import Application
+from ....grants.applications.public_body import PublicBody
+from ....grants.applications.received import day_only
+from ....grants.decisions.allocation import Award, IncompleteApplication, Outcome
 from ....grants.dossier import Decided, Dossier
 from ....grants.homes import NO_HOMES
+from ....grants.ledger.years import MONEY
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import Municipality, municipalities
-from ....grants.public_body import PublicBody
-from ....grants.received import day_only
-from ....grants.years import MONEY
 from ....instruments.instrument import APPLICATION, STATE, instruments
 from ...files.exact_json import Exact
 from ...files.privacy import Redactor, redactor_of

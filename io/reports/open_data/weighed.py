@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from ....grants.allocation import IncompleteApplication
-from ....grants.application import Application
+from ....grants.after.weighing import Matter, Publicity, Weighing
+from ....grants.applications.application import Application
+from ....grants.decisions.allocation import IncompleteApplication
 from ....grants.dossier import Dossier
-from ....grants.weighing import Matter, Publicity, Weighing
 from ....instruments.instrument import instruments
 from ...files.privacy import Redactor
 from ...rounds.after.publicity import OPEN_FIELDS, value_of, withheld_of

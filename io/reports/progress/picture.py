@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....grants.progress_sums import summed
+from ....grants.after.progress_sums import summed
 from ..charts import drawing as charts
 from ..charts.drawing import NARROW, WIDE, Bar
 from ..story import Figure, Story

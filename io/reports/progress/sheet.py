@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ....grants.progress import Progress
+from ....grants.after.progress import Progress
 from ...wording.goals import progress_goals
 from ..book import Col, Kind, Sheet
 from ..sheets import Tables

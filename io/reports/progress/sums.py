@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
+from ....grants.after.progress import Progress, ProjectProgress, Stage
+from ....grants.after.progress_sums import Sum, by_year, summed, summed_by_province
 from ....grants.homes import SEGMENTS
 from ....grants.municipality import provinces
-from ....grants.progress import Progress, ProjectProgress, Stage
-from ....grants.progress_sums import Sum, by_year, summed, summed_by_province
-from ....instruments.areas import AreaList, Lies, area_named, lies_in
+from ....instruments.areas.areas import AreaList, Lies, area_named, lies_in
 from ..frames import frame
 from ..words import Words
 

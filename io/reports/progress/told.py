@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from ....grants.after.progress import DutyStand, Progress
+from ....grants.after.progress_sums import summed
 from ....grants.dossier import Dossier
-from ....grants.progress import DutyStand, Progress
-from ....grants.progress_sums import summed
 from ...wording.duties import DUTY_STATES, THREATENING, duty_line
 from ...wording.goals import progress_goals
 from ..settlement import Listed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....grants.allocation import Award
+from ....grants.decisions.allocation import Award
 from ....grants.dossier import Dossier
 from ....grants.municipality import municipalities
 from ..figures import UNKNOWN, body_of

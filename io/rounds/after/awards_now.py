@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.allocation import Award
+from ....grants.decisions.allocation import Award
 from ....grants.record import Record
 from ...records.after.award_decisions import DecisionKind, StoredAwardDecision
 from ...records.rounds.reader import RoundReader

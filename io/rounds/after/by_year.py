@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ....grants.by_year import RoundMoney, years_of
-from ....grants.fund import Holds
-from ....grants.ledger import WHOLE_FUND, Cell, budget_year, ceilings_of
+from ....grants.ledger.by_year import RoundMoney, years_of
+from ....grants.ledger.ledger import WHOLE_FUND, Cell, budget_year, ceilings_of
+from ....grants.ledger.opening import left_of
+from ....grants.ledger.years import YearLine
 from ....grants.money import ZERO, Euro
-from ....grants.opening import left_of
-from ....grants.policy import Policy
-from ....grants.years import YearLine
+from ....grants.rounds.fund import Holds
+from ....grants.rounds.policy import Policy
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ..checks.earlier_rounds import opening_of

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ....grants.allocation import Award
-from ....grants.ledger import Account
+from ....grants.decisions.allocation import Award
+from ....grants.ledger.ledger import Account
+from ....grants.ledger.opening import left_of
 from ....grants.money import ZERO, Euro
-from ....grants.opening import left_of
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import RoundReader
 from ..checks.earlier_rounds import opening_of

@@ -14,16 +14,16 @@ from types import MappingProxyType
 from typing import Any
 
 from ....grants import notation
-from ....grants.allocation import Award
-from ....grants.application import Payment
+from ....grants.applications.application import Payment
 from ....grants.bilingual import Bilingual
+from ....grants.decisions.allocation import Award
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import plain_name
-from ....grants.policy import Policy
-from ....instruments.deadlines import moved_or_not
+from ....grants.rounds.policy import Policy
+from ....instruments.after.schedule import article_of
 from ....instruments.instrument import Instrument, instruments
 from ....instruments.law.catalogue import Law
-from ....instruments.schedule import article_of
+from ....instruments.terms.deadlines import moved_or_not
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after.award_decisions import ChangeAsked, DecisionKind, StoredRequestToChange
 from ...records.after.orders import PaymentState

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from ....grants.allocation import Award
+from ....grants.decisions.allocation import Award
+from ....grants.lives.round import APPROVERS, Step
 from ....grants.names import is_same_person
-from ....grants.rounds import ANOTHER_APPROVER, APPROVERS, Step
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after import award_decisions
 from ...records.after.award_decisions import (
@@ -22,7 +22,7 @@ from ...records.after.award_decisions import (
 )
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
-from ..actor import Actor, require_admitted, require_role
+from ..actor import Actor, proposed_by_another, require_admitted, require_role
 from ..lawful import require_deciding
 from ..objections.made import applications_since
 from ..settling.claims import claiming_acts, settlement_of
@@ -143,16 +143,7 @@ def to_approve(
         who, APPROVERS, "een tweede naam zetten onder wat over een toekenning is voorgesteld"
     )
     require_admitted(who)
-    one = waiting(reader, number, kinds)
-    if one is None:
-        raise WrongUse(f"Over {number} is niets voorgesteld dat op een tweede naam wacht.")
-    if is_same_person(one.made_by, who.name):
-        raise RefusedByProcess(
-            f"{who.name} maakte dit voorstel over {number} en stelt het niet vast. Laat "
-            f"{ANOTHER_APPROVER} dat doen (vier ogen)."
-        )
-    if on < one.on:
-        raise WrongUse(f"Het voorstel is van {one.on:%d-%m-%Y}; beslis op die dag of later.")
+    one = proposed_by_another(waiting(reader, number, kinds), number, who, on)
     from ..checks.rederivation import require_derivable  # late: who only reads does without
 
     require_derivable(reader)

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from ....grants.bilingual import Bilingual
-from ....grants.fund import Holds
-from ....grants.ledger import WHOLE_FUND, Account, Cell, budget_year
+from ....grants.ledger.ledger import WHOLE_FUND, Account, Cell, budget_year
 from ....grants.money import ZERO, Euro
-from ....grants.policy import Policy
+from ....grants.rounds.fund import Holds
+from ....grants.rounds.policy import Policy
 from ....instruments.instrument import instruments
 from ....instruments.law.parameters import NotInForce
 from ...records.rounds.reader import RoundReader

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ....grants.allocation import Award
+from ....grants.after.objection import Inadmissible, ObjectionOutcome
+from ....grants.decisions.allocation import Award
 from ....grants.frozen import frozen
-from ....grants.ledger import Account
+from ....grants.ledger.ledger import Account
 from ....grants.lives.later import LaterDecision, LaterKind
 from ....grants.money import ZERO, Euro
-from ....grants.objection import Inadmissible, ObjectionOutcome
 from ....instruments.instrument import instruments
 from ...records.after.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision
 from ...records.after.orders import PaymentState

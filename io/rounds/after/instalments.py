@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from ....grants.allocation import Award
 from ....grants.bilingual import Bilingual
 from ....grants.calendar import next_working_day
+from ....grants.decisions.allocation import Award
 from ....grants.money import ZERO, Euro, in_proportion
 from ....grants.notation import short_day
-from ....grants.policy import Policy
 from ....grants.record import Record
-from ....instruments.deadlines import moved_or_not
+from ....grants.rounds.policy import Policy
 from ....instruments.instrument import instruments
-from ....instruments.settling_terms import NAMED
+from ....instruments.terms.deadlines import moved_or_not
+from ....instruments.terms.settling import NAMED
 from ...errors import RefusedByProcess
 from ..completing.asking import Term
 from .standing import StandingAward

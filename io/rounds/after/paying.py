@@ -7,9 +7,9 @@ from dataclasses import field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ....grants.finding import Finding, Severity, make_finding
+from ....grants.applications.finding import Finding, Severity, make_finding
 from ....grants.frozen import frozen
-from ....grants.ledger import Account, Cell
+from ....grants.ledger.ledger import Account, Cell
 from ....grants.money import Euro
 from ....grants.names import is_same_person
 from ....instruments.instrument import instruments

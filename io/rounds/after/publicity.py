@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from ....grants.application import Application
+from ....grants.after.weighing import Matter, Publicity, Weighing
+from ....grants.applications.application import Application
 from ....grants.columns import columns_of
 from ....grants.money import Euro
 from ....grants.municipality import plain_name
 from ....grants.record import Record
-from ....grants.weighing import Matter, Publicity, Weighing
 from ....instruments.instrument import Instrument, instruments
 from ...records.rounds.reader import RoundReader
 from ..objections.made import applications_since

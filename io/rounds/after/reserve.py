@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from ....grants.allocation import Award, Outcome, Reason
-from ....grants.application import Payment
-from ....grants.candidate import Candidate
+from ....grants.applications.application import Payment
+from ....grants.applications.candidate import Candidate
+from ....grants.decisions.allocation import Award, Outcome, Reason
 from ....grants.frozen import frozen
 from ....grants.homes import SEGMENTS, Homes
 from ....grants.money import ZERO, Euro
-from ....grants.policy import DistributionRule, Policy
+from ....grants.rounds.policy import DistributionRule, Policy
+from ....instruments.after.schedule import article_of
 from ....instruments.instrument import instruments
-from ....instruments.schedule import article_of
 from ....optimiser.model.ladder import homes_at, payments_at
 from ....optimiser.solution import ProposedAward, Why
 from ...errors import RefusedByProcess

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.allocation import Award
+from ....grants.decisions.allocation import Award
 from ....grants.dossier import Dossier, FromReserve
 from ....grants.money import ZERO
 from ...records.after.award_decisions import DecisionKind, StoredAwardDecision

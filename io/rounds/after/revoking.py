@@ -13,12 +13,12 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from ....grants.allocation import Award
 from ....grants.bilingual import Bilingual
 from ....grants.calendar import next_working_day
+from ....grants.decisions.allocation import Award
 from ....grants.money import ZERO, Euro
 from ....instruments.instrument import Instrument
-from ....instruments.settling_terms import years_later
+from ....instruments.terms.settling import years_later
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after.award_decisions import (
     ChangeAsked,

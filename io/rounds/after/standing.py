@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from ....grants.allocation import Award
+from ....grants.decisions.allocation import Award
 from ....grants.lives.decision import DecisionEvent
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ....grants.ledger import Account
+from ....grants.ledger.ledger import Account
 from ....grants.lives.award import AwardState
 from ....grants.lives.decision import DecisionState
 from ....grants.money import ZERO, Euro

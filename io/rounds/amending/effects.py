@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ....grants.allocation import Allocation, Outcome
-from ....grants.assessment import Answer, Assessment, verdict
+from ....grants.applications.assessment import Answer, Assessment, verdict
+from ....grants.decisions.allocation import Allocation, Outcome
 from ....grants.frozen import frozen
+from ....grants.lives.round import RoundState
 from ....grants.money import Euro
-from ....grants.policy import Policy
 from ....grants.record import Record
-from ....grants.rounds import RoundState
+from ....grants.rounds.policy import Policy
 from ...errors import WrongUse
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader
@@ -57,6 +57,7 @@ class Effect(Record):
 
     @property
     def nothing(self) -> bool:
+        """Whether nobody gains or loses anything by it."""
         return not (self.changes or self.turned or self.homes_gained or self.first)
 
 

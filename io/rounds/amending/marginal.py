@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from ....grants.lives.round import RoundState, Step
 from ....grants.money import Euro
-from ....grants.policy import MarginalDecision, Policy
 from ....grants.record import Record
-from ....grants.rounds import RoundState, Step
+from ....grants.rounds.policy import MarginalDecision, Policy
 from ....instruments.instrument import instruments
 from ....optimiser.model.choices import IN_ORDER
 from ...errors import RefusedByProcess, WrongUse

@@ -9,8 +9,8 @@ from enum import Enum
 from fractions import Fraction
 
 from ....grants.money import Euro
-from ....grants.policy import Policy
 from ....grants.record import Record
+from ....grants.rounds.policy import Policy
 
 _OWN_NAMES = ("code", "application", "id")  # what tells one of a list from the others
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from ....grants.candidate import Candidate
-from ....instruments.waiting import Waits
+from ....grants.applications.candidate import Candidate
+from ....instruments.screening.waiting import Waits
 from ...records.rounds.reader import RoundReader
 from ..dividing.case import RoundCase
 

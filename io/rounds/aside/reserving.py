@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ....grants.application import Payment
-from ....grants.candidate import Candidate
-from ....grants.fund import CeilingRange, FundPolicy
+from ....grants.applications.application import Payment
+from ....grants.applications.candidate import Candidate
 from ....grants.money import ZERO, Euro
-from ....grants.policy import DistributionRule, InstrumentPolicy, Policy
 from ....grants.record import Record
+from ....grants.rounds.fund import CeilingRange, FundPolicy
+from ....grants.rounds.policy import DistributionRule, InstrumentPolicy, Policy
 from ....instruments.instrument import instruments
 from ....optimiser.model.case import available_cents
 from ....optimiser.model.distribution import Fixed, distribute

@@ -12,17 +12,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from ....grants.allocation import Allocation, Award, Outcome, Reason, Totals
-from ....grants.application import Payment
+from ....grants.applications.application import Payment
+from ....grants.applications.candidate import Candidate
 from ....grants.bilingual import LANGUAGES
-from ....grants.candidate import Candidate
+from ....grants.decisions.allocation import Allocation, Award, Outcome, Reason, Totals
 from ....grants.frozen import frozen
 from ....grants.homes import NO_HOMES, Homes
 from ....grants.money import ZERO, Euro
-from ....grants.policy import DistributionRule
-from ....instruments.condition import CONDITION
+from ....grants.rounds.policy import DistributionRule
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
+from ....instruments.screening.condition import CONDITION
 from ....optimiser.model.case import NO_GRANT, Case, Grant, case_of
 from ....optimiser.model.ladder import counts, payments_at
 from ....optimiser.model.recount import checks, homes_supported

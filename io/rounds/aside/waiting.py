@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ....grants.allocation import Outcome
+from ....grants.decisions.allocation import Outcome
 from ....grants.lives.decision import DecisionEvent
 from ....grants.record import Record
 from ...records.rounds.reader import RoundReader
 from ..calendar.deadlines import deadline_of
-from ..completing.asking import Term, term_to_decide
+from ..completing.asking import Term, received_on, term_to_decide
 from ..open_questions import OpenQuestion, questions_of_aside
 
 
@@ -23,9 +23,12 @@ class Waits(Record):
 def waits_of(reader: RoundReader, schemes: Mapping[str, str]) -> dict[str, Waits]:
     """What each application waits for; ``schemes`` has the scheme of each."""
     open_ = questions_of_aside(reader)
+    came = received_on(reader)
     return {
         number: Waits(
-            term=term_to_decide(reader, number, deadline_of(reader.policy, scheme)),
+            term=term_to_decide(
+                reader, number, deadline_of(reader.policy, scheme), came.get(number)
+            ),
             questions=tuple(one for one in open_ if one.application_id == number),
         )
         for number, scheme in schemes.items()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from ....grants.allocation import Outcome
 from ....grants.bilingual import Bilingual
 from ....grants.calendar import months_after
+from ....grants.decisions.allocation import Outcome
+from ....grants.ledger.opening import left_of
+from ....grants.lives.round import RoundState
 from ....grants.money import ZERO, Euro
 from ....grants.notation import counted, short_day
-from ....grants.opening import left_of
-from ....grants.rounds import RoundState
-from ....instruments.deadlines import moved_or_not
+from ....instruments.after.schedule import article_of
 from ....instruments.instrument import instruments
-from ....instruments.schedule import article_of
+from ....instruments.terms.deadlines import moved_or_not
 from ...records.after.orders import PaymentState
 from ..after.changing import law_of, open_request, term_to_decide_change
 from ..after.freed import free_for, last_day_to_give

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from datetime import date
 
 from ....grants.bilingual import Bilingual
 from ....grants.lives.application import ApplicationState
 from ....grants.lives.decision import DecisionState
-from ....grants.rounds import RoundState
-from ....instruments.deadlines import COMMITTEE, moved_or_not
+from ....grants.lives.round import RoundState
 from ....instruments.instrument import STATEMENT, instruments
+from ....instruments.terms.deadlines import COMMITTEE, moved_or_not
 from ..checks.upcoming import upcoming
 from ..completing.asking import (
     Term,
     open_request,
+    received_on,
     term_to_decide,
     waiting_completion,
     why_until,
@@ -166,13 +168,18 @@ def _terms(
     of_law = {key: deadline_of(policy, key) for key in policy.instruments}
     asked = {one.number for one in seen.reader.requests}
     asked |= {one.number for one in seen.reader.notices}
-    same: Mapping[str, Term] = {
-        key: term_to_decide(seen.reader, "", of_law[key]) for key in of_law
-    }  # of whoever nothing was asked: the same for all
+    came = received_on(seen.reader) if any(one.reasonable for one in of_law.values()) else {}
+    same: dict[tuple[str, date | None], Term] = {}  # of whoever nothing was asked
     for one in lives:
-        own = one.application_id in asked
         number, law = one.application_id, of_law[one.instrument]
-        yield one, term_to_decide(seen.reader, number, law) if own else same[one.instrument]
+        day = came.get(number) if law.reasonable else None
+        if number in asked:
+            yield one, term_to_decide(seen.reader, number, law, day)
+            continue
+        key = (one.instrument, day)
+        if key not in same:
+            same[key] = term_to_decide(seen.reader, "", law, day)
+        yield one, same[key]
 
 
 def _late(scheme: str) -> Bilingual:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from ....grants.bilingual import Bilingual
-from ....grants.policy import RoundKind
 from ....grants.record import Record
+from ....grants.rounds.policy import RoundKind
 from ...config.office import Office
 from ...records.rounds.reader import RoundReader
 from .kinds import KINDS

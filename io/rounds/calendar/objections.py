@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ....grants.allocation import Outcome
+from ....grants.after.objection import ObjectionStep
 from ....grants.bilingual import Bilingual
+from ....grants.decisions.allocation import Outcome
 from ....grants.lives.application import ApplicationState
 from ....grants.lives.decision import DecisionState
 from ....grants.notation import short_day
-from ....grants.objection import ObjectionStep
-from ....instruments.deadlines import moved_or_not
-from ....instruments.objection_terms import (
+from ....instruments.terms.deadlines import moved_or_not
+from ....instruments.terms.objections import (
     Term,
     papers_from,
     papers_until,

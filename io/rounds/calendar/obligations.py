@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ....grants.after.obligation import ObligationKind
+from ....grants.after.progress import DutyStand, DutyState, stands
 from ....grants.bilingual import Bilingual
 from ....grants.notation import article_in, counted
-from ....grants.obligation import ObligationKind
-from ....grants.policy import Policy
-from ....grants.progress import DutyStand, DutyState, stands
-from ....instruments.deadlines import moved_or_not, statement_years
+from ....grants.rounds.policy import Policy
 from ....instruments.instrument import instruments
+from ....instruments.terms.deadlines import moved_or_not, statement_years
 from ...records.rounds.reader import RoundReader
 from ..after.changing import law_of
 from ..after.standing import Ended, StandingAward, unsettled_awards

@@ -13,8 +13,8 @@ from enum import StrEnum
 from ....grants.bilingual import Bilingual
 from ....grants.frozen import frozen
 from ....grants.notation import short_day
-from ....grants.policy import Policy
 from ....grants.record import Record
+from ....grants.rounds.policy import Policy
 from ...config.office import Office
 from ...records.rounds.reader import RoundReader
 

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from enum import StrEnum
 
+from ....grants.lives.round import APPROVERS, KNOWN, Step
 from ....grants.names import comparable
-from ....grants.policy import Policy, RoundKind
 from ....grants.record import Record
-from ....grants.rounds import APPROVERS, KNOWN, Step
+from ....grants.rounds.policy import Policy, RoundKind
 from ....instruments.instrument import instruments
 from ...config.office import FILL_IN, InstrumentOffice, Office
 from ..calendar.deadlines import before_the_window, deadlines_of

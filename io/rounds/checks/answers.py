@@ -8,10 +8,10 @@ and why, stands in ``docs/findings.md``.
 
 from __future__ import annotations
 
-from ....grants.finding import Finding, Severity
+from ....grants.applications.finding import Finding, Severity
 from ....grants.record import Record
-from ....instruments.oddities import CODES
-from ....instruments.overlap import PROJECT_PAID, STATED_BEFORE
+from ....instruments.findings.oddities import CODES
+from ....instruments.findings.overlap import PROJECT_PAID, STATED_BEFORE
 from ...records.rounds.answers import CONTESTING, KEEP
 from ...records.rounds.reader import RoundReader
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from ....grants.lives.round import RoundState
 from ....grants.record import Record
-from ....grants.rounds import RoundState
 from ...errors import RefusedByProcess
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....grants.candidate import Candidate, Form
+from ....grants.applications.candidate import Candidate, Form
 from ....grants.homes import Homes, differ_in_segments
 
 Counts = tuple[int, int, int, int]

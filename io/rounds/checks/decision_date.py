@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ....grants.allocation import Award
-from ....grants.assessment import Answer, Assessment, verdict
-from ....grants.ledger import budget_year
+from ....grants.applications.assessment import Answer, Assessment, verdict
+from ....grants.decisions.allocation import Award
+from ....grants.ledger.ledger import budget_year
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.screenings import as_json

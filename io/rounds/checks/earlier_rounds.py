@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ....grants.allocation import Award
-from ....grants.ledger import WHOLE_FUND, Account, budget_year
+from ....grants.decisions.allocation import Award
+from ....grants.ledger.ledger import WHOLE_FUND, Account, budget_year
+from ....grants.ledger.opening import NOTHING_TAKEN, OpeningBalance, Taken, carries, left_of
 from ....grants.money import ZERO, Euro
-from ....grants.opening import NOTHING_TAKEN, OpeningBalance, Taken, carries, left_of
-from ....grants.policy import RoundKind
+from ....grants.rounds.policy import RoundKind
+from ....instruments.findings.overlap import PaidBefore
 from ....instruments.instrument import instruments
-from ....instruments.overlap import PaidBefore
 from ...errors import RefusedByProcess
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader

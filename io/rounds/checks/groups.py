@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....grants.constraint import Group
 from ....grants.municipality import canonical_code, code_of, provinces
-from ....grants.policy import Policy
-from ....instruments.candidacy import AREA_FIELDS
+from ....grants.rounds.constraint import Group
+from ....grants.rounds.policy import Policy
+from ....instruments.screening.candidacy import AREA_FIELDS
 from ...config.policy import Amiss
 from ...errors import Unreadable
 from ...files.toml import Location, nearest

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from ....grants.finding import Finding, Severity, make_finding
+from ....grants.applications.finding import Finding, Severity, make_finding
+from ....grants.applications.public_body import body_called
 from ....grants.municipality import municipalities
-from ....grants.public_body import body_called
 from ...records.rounds.answers import AFTER_WITHDRAWAL, OTHER_APPLICANT
 from ...records.rounds.reader import RoundReader
 from ...workbooks.intake.written import WrittenRow

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ....grants.lives.round import APPROVERS
 from ....grants.names import comparable, is_same_person
 from ....grants.record import Record
-from ....grants.rounds import APPROVERS
 from ...config.office import Office
 from ...records.rounds.people import Person, StoredAdmission, StoredOffice
 

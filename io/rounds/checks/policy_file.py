@@ -13,8 +13,8 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from ....grants.policy import Policy
 from ....grants.record import Record
+from ....grants.rounds.policy import Policy
 from ....instruments.gate import lacking
 from ....instruments.instrument import instruments
 from ...config.office import OFFICE, Office, load_office

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ....grants.applications.public_body import in_the_caribbean
+from ....grants.lives.round import RoundState, Step
 from ....grants.names import comparable
 from ....grants.notation import counted
-from ....grants.public_body import in_the_caribbean
-from ....grants.rounds import RoundState, Step
 from ...config.office import Office
 from ...records.rounds.reader import RoundReader
 from ..incomplete import incomplete_of, waiting_corrections

@@ -14,9 +14,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, cast
 
-from ....grants.allocation import Allocation, Certificate
-from ....grants.assessment import Assessment
-from ....grants.rounds import RoundState
+from ....grants.applications.assessment import Assessment
+from ....grants.decisions.allocation import Allocation, Certificate
+from ....grants.lives.round import RoundState
 from ....instruments.law.catalogue import Catalogue
 from ....optimiser.model.case import case_of
 from ....optimiser.solution import NAMES_OF_SOLVERS, Solution
@@ -26,13 +26,13 @@ from ...records.copies import NO_ROW, is_own
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.screenings import as_json
+from ..balance import ledger_faults_of
 from ..differences import as_told, first_difference
 from ..dividing.awards import awards_of, totals_of
 from ..dividing.beside import beside_difference
 from ..dividing.case import RoundCase, case_of_round
 from ..dividing.planning import has_ranges, under_proposal
 from ..division import is_current
-from ..ledger import ledger_faults_of
 from ..screening import SCREENED, as_screened, kept_as, screened_under
 from ..seal import program_version
 from ..state import state_faults

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ....grants.lives.round import APPROVERS
 from ....grants.names import is_among, is_same_person
-from ....grants.rounds import APPROVERS
 from ....optimiser.solution import Solution, digest_of
 from ...records import audit
 from ...records.after import award_decisions

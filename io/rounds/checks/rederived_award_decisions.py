@@ -3,7 +3,7 @@ was asked."""
 
 from __future__ import annotations
 
-from ....grants.allocation import Award
+from ....grants.decisions.allocation import Award
 from ...errors import VerdeelError
 from ...records.after.award_decisions import DecisionKind, StoredAwardDecision, digest_of
 from ...records.rounds.reader import RoundReader

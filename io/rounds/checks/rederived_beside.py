@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from ....grants.after.objection import ObjectionStep
 from ....grants.money import ZERO
 from ....grants.names import is_same_person
-from ....grants.objection import ObjectionStep
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader
 from ..objections.finding import sent_days

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from ....grants.finding import Severity
-from ....grants.monitoring import SEGMENT_WORDS
+from ....grants.after.monitoring import SEGMENT_WORDS
+from ....grants.after.progress import Lot
+from ....grants.applications.finding import Severity
 from ....grants.notation import counted
-from ....grants.progress import Lot
 from ...records import chain
 from ...records.after import monitor_reports, monitors
 from ...records.after.monitor_reports import StoredMonitorFile, StoredReport

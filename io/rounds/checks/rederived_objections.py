@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from ....grants.allocation import Award
+from ....grants.after.objection import Inadmissible, ObjectionOutcome
+from ....grants.decisions.allocation import Award
 from ....grants.money import ZERO, Euro
 from ....grants.names import is_among, is_same_person
-from ....grants.objection import Inadmissible, ObjectionOutcome
 from ....instruments.law.catalogue import Catalogue
 from ...errors import VerdeelError
 from ...records.after.award_decisions import DecisionKind

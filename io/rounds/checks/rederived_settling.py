@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ....grants.ledger import Account
+from ....grants.ledger.ledger import Account
 from ....grants.money import ZERO, Euro
 from ....grants.names import is_among, is_same_person
-from ....instruments.settling import Manner, most_by_shortfall
-from ....instruments.statutory_interest import LEAST, RateRefused, RateUnknown, total_of
+from ....instruments.after.settling import Manner, most_by_shortfall
+from ....instruments.terms.statutory_interest import LEAST, RateRefused, RateUnknown, total_of
 from ...errors import VerdeelError
 from ...records.ledger import CLAIM_REVISED, RECLAIMED
 from ...records.rounds.reader import RoundReader

@@ -6,11 +6,11 @@ earlier round is in the same database the list is compared with what it refused.
 
 from __future__ import annotations
 
-from ....grants.allocation import Outcome
+from ....grants.decisions.allocation import Outcome
 from ....grants.municipality import canonical_code
-from ....grants.policy import Policy
-from ....instruments.candidacy import folded, project_of
+from ....grants.rounds.policy import Policy
 from ....instruments.instrument import instruments
+from ....instruments.screening.candidacy import folded, project_of
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 

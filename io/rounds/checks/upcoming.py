@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from ....grants.lives.round import (
+    ANOTHER_APPROVER,
+    APPROVERS,
+    RoundState,
+    Step,
+    move_of,
+    next_steps,
+)
 from ....grants.notation import counted
 from ....grants.record import Record
-from ....grants.rounds import ANOTHER_APPROVER, APPROVERS, RoundState, Step, move_of, next_steps
 from ...records.rounds.once import worked_out
 from ...records.rounds.reader import RoundReader
 from ..aside.over import replaced_by, standing_supplements

@@ -7,27 +7,27 @@ scheme in which applications compete has closed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from ....grants.assessment import Answer
+from ....grants.applications.assessment import Answer
+from ....grants.applications.finding import Finding
+from ....grants.applications.public_body import PublicBody, body_in
 from ....grants.bilingual import Bilingual
 from ....grants.calendar import next_working_day
-from ....grants.finding import Finding
 from ....grants.lives.application import ApplicationState
 from ....grants.municipality import plain_name
 from ....grants.notation import article_in, counted, short_day
-from ....grants.public_body import PublicBody, body_in
 from ....grants.record import Record
-from ....instruments.completing import bears, filled_by_office
-from ....instruments.deadlines import moved_or_not
 from ....instruments.instrument import Instrument, instruments
+from ....instruments.screening.completing import bears, filled_by_office
+from ....instruments.terms.deadlines import moved_or_not
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.applications import FaultyRow, StoredApplication
-from ...records.rounds.completions import Asked, StoredCompletion, StoredRequest
+from ...records.rounds.completions import Asked, StoredCompletion, StoredNotice, StoredRequest
 from ...records.rounds.reader import RoundReader
-from ..calendar.deadlines import OfLaw
-from ..incomplete import faults_of, faulty_row, fields_of, readable
+from ..calendar.deadlines import OfLaw, eight_weeks_after
+from ..incomplete import faults_of, faulty_row, fields_of, incomplete_of, readable
 from ..lives import ApplicationLives, lives_of
 from .beside import NOTHING, Stood, field_of, stood_beside
 
@@ -301,21 +301,75 @@ def _clock(one: StoredRequest, ends: date, *, still: bool) -> Clock:
     )
 
 
+def running(clock: Clock, begins: date | None) -> Clock:
+    """What a request suspended of a term that was running: one that had not begun cannot be."""
+    if begins is None or clock.since >= begins:
+        return clock
+    days = max((clock.ends - begins).days, 0)
+    nl = (
+        f"{counted(days, 'dag', 'dagen')} opgeschort vanaf {begins:%d-%m-%Y}, de dag waarop de "
+        f"termijn begon, door het verzoek om aanvulling{', dat nog loopt' if clock.open else ''} "
+        "(artikel 4:15, eerste lid, onderdeel a, Awb)"
+    )
+    en = (
+        f"suspended by {counted(days, 'day', 'days', 'en')} from {short_day(begins, 'en')}, the "
+        f"day on which the term began, by the request to complete"
+        f"{', which still runs' if clock.open else ''} (article 4:15, first paragraph, under a, "
+        "Awb)"
+    )
+    if not days:
+        nl = "niet opgeschort: het verzoek om aanvulling was voorbij toen de termijn begon"
+        en = "not suspended: the request to complete was over when the term began"
+    return clock.model_copy(update={"days": days, "since": begins, "nl": nl, "en": en})
+
+
 class Term(Record):
     """By when has to be decided on an application, and why that day.
 
     ``day`` is that of the law, moved by what suspended it. ``announced`` is the day of the newest
-    notice (Awb art. 4:14), which leaves the term of the law as it is; ``None`` without a notice.
+    notice (Awb art. 4:14), ``None`` without one: it leaves the term of a regulation as it is, and
+    is the term itself where that is a ``reasonable`` one and the notice came within it.
     """
 
     day: date
     reasons: tuple[Bilingual, ...]
     announced: date | None = None
+    reasonable: bool = False
 
 
-def term_to_decide(reader: RoundReader, number: str, of_law: OfLaw) -> Term:
-    """The term for a decision on one application; ``of_law`` is that of its round."""
-    clocks = clock_of(reader, number)
+def received_on(reader: RoundReader) -> dict[str, date]:
+    """The day on which each application came in, as far as that could be read."""
+    whole = {
+        one.application.application_id: one.application.received_at.date()
+        for one in reader.applications
+    }
+    return {
+        one.application_id: one.received_at.date()
+        for one in incomplete_of(reader)
+        if one.received_at is not None
+    } | whole
+
+
+def term_to_decide(
+    reader: RoundReader,
+    number: str,
+    of_law: OfLaw,
+    received: date | None = None,
+    *,
+    besides: tuple[StoredNotice, ...] = (),
+) -> Term:
+    """The term for a decision on one application; ``of_law`` is that of its scheme in the round.
+
+    ``received`` is the day on which it came in, from which a reasonable term is counted, and
+    ``besides`` are notices that the reader did not read yet.
+    """
+    if of_law.reasonable and received is not None:
+        of_law = eight_weeks_after(received, suspended=of_law.suspended)
+    clocks = (
+        tuple(running(one, of_law.begins) for one in clock_of(reader, number))
+        if of_law.suspended
+        else ()
+    )
     day = of_law.day + timedelta(days=sum(one.days for one in clocks))
     reasons: list[Bilingual] = [
         Bilingual(
@@ -330,8 +384,10 @@ def term_to_decide(reader: RoundReader, number: str, of_law: OfLaw) -> Term:
         )
     reasons.append(moved_or_not(day, may_move=of_law.may_move, weeks=of_law.weeks))
     day = next_working_day(day) if of_law.may_move else day
-    told = [one for one in reader.notices if one.number == number]
-    if told:
+    told = [*(one for one in reader.notices if one.number == number), *besides]
+    if told and of_law.reasonable:
+        day = _told_in_time(day, told, reasons)
+    elif told:
         later = told[-1].later
         reasons.append(
             Bilingual(
@@ -341,7 +397,35 @@ def term_to_decide(reader: RoundReader, number: str, of_law: OfLaw) -> Term:
                 "the term of the law runs on",
             )
         )
-    return Term(day=day, reasons=tuple(reasons), announced=told[-1].later if told else None)
+    return Term(
+        day=day, reasons=tuple(reasons), announced=told[-1].later if told else None,
+        reasonable=of_law.reasonable,
+    )  # fmt: skip
+
+
+def _told_in_time(day: date, told: Sequence[StoredNotice], reasons: list[Bilingual]) -> date:
+    """The end of a reasonable term, which a notice within it puts off (Awb 4:14)."""
+    for one in told:
+        if one.on <= day:
+            day = max(day, one.later)
+            reasons.append(
+                Bilingual(
+                    nl=f"op {one.on:%d-%m-%Y} genoemd: {one.later:%d-%m-%Y} (artikel 4:14, derde "
+                    "lid, Awb)",
+                    en=f"named on {short_day(one.on, 'en')}: {short_day(one.later, 'en')} (article "
+                    "4:14, third paragraph, Awb)",
+                )
+            )
+        else:
+            reasons.append(
+                Bilingual(
+                    nl=f"pas op {one.on:%d-%m-%Y} genoemd: {one.later:%d-%m-%Y}; de termijn was "
+                    "toen voorbij",
+                    en=f"named only on {short_day(one.on, 'en')}: {short_day(one.later, 'en')}; "
+                    "the term was over by then",
+                )
+            )
+    return day
 
 
 def past_supplying(one: Asked, *, settled: bool) -> bool:

@@ -13,7 +13,7 @@ from enum import Enum
 
 from pydantic import ValidationError
 
-from ....grants.application import Application
+from ....grants.applications.application import Application
 from ....grants.frozen import frozen
 from ....grants.money import Euro
 from ....instruments.instrument import Instrument, SheetBeside

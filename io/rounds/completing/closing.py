@@ -8,8 +8,8 @@ from ....grants.bilingual import Bilingual
 from ....grants.calendar import next_working_day
 from ....grants.notation import short_day
 from ....grants.record import Record
-from ....instruments.completing import settled_on
-from ....instruments.deadlines import moved_or_not
+from ....instruments.screening.completing import settled_on
+from ....instruments.terms.deadlines import moved_or_not
 from ...errors import RefusedByProcess
 from ...records.rounds.completions import Asked, StoredCompletion, StoredRequest, Why
 from ...records.rounds.reader import RoundReader

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ....grants.application import Application
-from ....grants.assessment import Assessment
+from ....grants.applications.application import Application
+from ....grants.applications.assessment import Assessment
 from ....grants.lives.application import ApplicationState
-from ....grants.rounds import RoundState
+from ....grants.lives.round import RoundState
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import applications, completions, screenings

@@ -15,13 +15,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ....grants.application import Application
-from ....grants.checks import check_application
+from ....grants.applications.application import Application
+from ....grants.applications.checks import check_application
+from ....grants.applications.finding import Finding, Severity, make_finding
 from ....grants.columns import ColumnSpec
-from ....grants.finding import Finding, Severity, make_finding
-from ....grants.policy import Policy
-from ....instruments.completing import bears, filled_by_office, settled_on
+from ....grants.rounds.policy import Policy
 from ....instruments.instrument import Instrument, SheetBeside, instruments
+from ....instruments.screening.completing import bears, filled_by_office, settled_on
 from ...records.rounds.completions import Asked, Differs, StoredRequest, Why
 from ...workbooks.intake.codes import finding
 from ...workbooks.intake.draft import Draft
@@ -61,6 +61,7 @@ class Weighed:
 
     @property
     def counts(self) -> Application | None:
+        """What takes the place of the version before; ``None`` while somebody has to accept it."""
         return None if self.waits else self.kept
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ....grants.allocation import (
+from ....grants.applications.assessment import Answer, Assessment, verdict
+from ....grants.applications.candidate import Candidate
+from ....grants.bilingual import LANGUAGES
+from ....grants.decisions.allocation import (
     Award,
     Outcome,
     Reason,
     Totals,
 )
-from ....grants.assessment import Answer, Assessment, verdict
-from ....grants.bilingual import LANGUAGES
-from ....grants.candidate import Candidate
 from ....grants.homes import Homes
 from ....grants.money import ZERO, Euro
-from ....grants.policy import Policy
-from ....grants.window import Arrival
+from ....grants.rounds.policy import Policy
+from ....grants.rounds.window import Arrival
 from ....instruments.instrument import instruments
-from ....instruments.window import kept_out
+from ....instruments.screening.window import kept_out
 from ....optimiser.model.ladder import counts, places_at
 from ....optimiser.questions.binding import HeldBack, binding, held_back
 from ....optimiser.solution import UNDECIDED, ProposedAward, Solution

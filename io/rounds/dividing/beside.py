@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....grants.allocation import Allocation
-from ....grants.divisions import Comparison, Division, DivisionKind
-from ....grants.policy import DistributionRule, Policy, RoundKind
+from ....grants.decisions.allocation import Allocation
+from ....grants.decisions.divisions import Comparison, Division, DivisionKind
+from ....grants.rounds.policy import DistributionRule, Policy, RoundKind
 from ....instruments.instrument import instruments
 from ....optimiser.solution import Solution
 from ..differences import first_difference

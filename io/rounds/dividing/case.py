@@ -7,18 +7,18 @@ from dataclasses import field
 from datetime import date, datetime, time
 from types import MappingProxyType
 
-from ....grants.allocation import (
+from ....grants.applications.assessment import Answer, Assessment
+from ....grants.applications.candidate import Candidate
+from ....grants.bilingual import LANGUAGES
+from ....grants.decisions.allocation import (
     IncompleteApplication,
 )
-from ....grants.assessment import Answer, Assessment
-from ....grants.bilingual import LANGUAGES
-from ....grants.candidate import Candidate
 from ....grants.frozen import frozen
-from ....grants.opening import NOTHING_TAKEN, OpeningBalance, left_of
-from ....grants.policy import Policy
+from ....grants.ledger.opening import NOTHING_TAKEN, OpeningBalance, left_of
+from ....grants.rounds.policy import Policy
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
-from ....instruments.waiting import Waits
+from ....instruments.screening.waiting import Waits
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.judgements import as_judged
 from ...records.rounds.reader import RoundReader

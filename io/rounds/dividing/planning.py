@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ....grants.allocation import Certificate
-from ....grants.candidate import Candidate
-from ....grants.fund import CeilingRange
+from ....grants.applications.candidate import Candidate
+from ....grants.decisions.allocation import Certificate
 from ....grants.money import Euro
 from ....grants.notation import AFFORDABLE, counted
-from ....grants.policy import Policy
+from ....grants.rounds.fund import CeilingRange
+from ....grants.rounds.policy import Policy
 from ....optimiser.solution import Solution
 
 if TYPE_CHECKING:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ....grants.application import Application
+from ....grants.after.obligation import Obligation, ObligationKind
+from ....grants.after.progress import Promise
+from ....grants.applications.application import Application
+from ....grants.applications.located_homes import together
+from ....grants.applications.public_body import PublicBody
 from ....grants.bilingual import Bilingual
 from ....grants.homes import Homes
 from ....grants.lives.award import AwardState
 from ....grants.lives.decision import DecisionState
-from ....grants.located_homes import together
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import (
     Municipality,
@@ -20,14 +23,11 @@ from ....grants.municipality import (
     successions,
 )
 from ....grants.notation import article_in, short_day
-from ....grants.obligation import Obligation, ObligationKind
-from ....grants.progress import Promise
-from ....grants.public_body import PublicBody
 from ....grants.record import Record
-from ....instruments.candidacy import project_of
+from ....instruments.after.obligations import obligations_of
 from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Law
-from ....instruments.obligations import obligations_of
+from ....instruments.screening.candidacy import project_of
 from ...records.after.award_decisions import DecisionKind
 from ...records.rounds.once import worked_out
 from ...records.rounds.reader import RoundReader

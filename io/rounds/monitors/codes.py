@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ....grants.finding import Finding, Severity, make_finding
+from ....grants.applications.finding import Finding, Severity, make_finding
 from ...workbooks.intake.monitors import SHEET, ReadMonitor, ReadMonitorRow
 from .doubles import Double
 

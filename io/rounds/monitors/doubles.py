@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ....grants.progress import Lot
+from ....grants.after.progress import Lot
 from ....grants.record import Record
 from .awarded import Awarded
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ....grants.after.progress import DutyState
+from ....grants.after.progress_sums import summed
 from ....grants.notation import whole
-from ....grants.progress import DutyState
-from ....grants.progress_sums import summed
 from ...records.rounds.reader import RoundReader
 from ...wording.duties import DUTY_STATES, THREATENING, duty_line
 from .awarded import awarded_of

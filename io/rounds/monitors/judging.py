@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from ....grants.finding import Finding, Severity
+from ....grants.after.monitoring import SEGMENT_WORDS, MonitorRow
+from ....grants.after.obligation import ObligationKind
+from ....grants.after.progress import Lot, ProgressReport, Stage, homes_of
+from ....grants.applications.finding import Finding, Severity
 from ....grants.homes import SEGMENTS
-from ....grants.monitoring import SEGMENT_WORDS, MonitorRow
 from ....grants.municipality import code_of, municipalities, succeeded, successions
 from ....grants.notation import whole
-from ....grants.obligation import ObligationKind
-from ....grants.progress import Lot, ProgressReport, Stage, homes_of
 from ....grants.record import Record
 from ...records.after.monitor_reports import MadeReport
 from ...workbooks.intake.monitors import ReadMonitor, ReadMonitorRow

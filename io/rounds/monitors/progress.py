@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from ....grants.after.progress import Progress, ProgressReport, ProjectProgress, stands
+from ....grants.after.progress_sums import counted_once
 from ....grants.dossier import Dossier
-from ....grants.progress import Progress, ProgressReport, ProjectProgress, stands
-from ....grants.progress_sums import counted_once
 from ...records.rounds.reader import RoundReader
 from .awarded import Awarded, awarded_of
 from .doubles import Double, Elsewhere, doubles

@@ -12,10 +12,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ....grants.after.obligation import ObligationKind
+from ....grants.after.progress import ProgressReport
 from ....grants.bilingual import Bilingual
 from ....grants.notation import article_in, short_day
-from ....grants.obligation import ObligationKind
-from ....grants.progress import ProgressReport
 from ....grants.record import Record
 from ...records.after.monitor_reports import REMINDER, StoredMonitorRequest, StoredReport
 from ...records.rounds.reader import RoundReader

@@ -12,14 +12,14 @@ import io
 from collections.abc import Iterable
 from fractions import Fraction
 
-from ....grants.allocation import Award
-from ....grants.assessment import Answer
-from ....grants.candidate import Candidate
+from ....grants.applications.assessment import Answer
+from ....grants.applications.candidate import Candidate
 from ....grants.columns import columns_of
+from ....grants.decisions.allocation import Award
 from ....grants.money import Euro
 from ....grants.notation import exactly
-from ....grants.policy import DistributionRule
 from ....grants.record import Record
+from ....grants.rounds.policy import DistributionRule
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess
 from ...files.allocation import harmless

@@ -13,8 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ....grants.application import Application
-from ....grants.assessment import Answer
+from ....grants.applications.application import Application
+from ....grants.applications.assessment import Answer
 from ....grants.columns import ColumnSpec
 from ....grants.record import Record
 from ....instruments.instrument import instruments

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import cast
 
-from ....grants.application import Application
-from ....grants.checks import check_application
+from ....grants.applications.application import Application
+from ....grants.applications.checks import check_application
+from ....grants.applications.finding import Finding, Severity
 from ....grants.columns import ColumnSpec, columns_of
-from ....grants.finding import Finding, Severity
 from ....grants.money import Euro
 from ....grants.record import Record
-from ....instruments.filling import column_of
 from ....instruments.instrument import instruments
+from ....instruments.screening.filling import column_of
 from ...errors import WrongUse
 from ...files.toml import nearest
 from ..differences import shown_value

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from ....grants.after.objection import Contested, Objector
+from ....grants.applications.public_body import PublicBody
 from ....grants.lives.decision import DecisionEvent
-from ....grants.objection import Contested, Objector
-from ....grants.public_body import PublicBody
 from ....grants.record import Record
 from ...errors import WrongUse
 from ...records.rounds.objections import StoredObjection

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ....grants.after.objection import ObjectionStep
 from ....grants.bilingual import Bilingual
 from ....grants.notation import short_day
-from ....grants.objection import ObjectionStep
 from ...records.rounds.objections import StoredObjection
 from .terms import ObjectionTerms
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.allocation import Award
+from ....grants.decisions.allocation import Award
 from ....grants.dossier import Decided, Dossier
 from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.allocation import Award, Outcome, Reason
-from ....grants.application import Payment
+from ....grants.after.objection import ObjectionOutcome, Objector
+from ....grants.applications.application import Payment
+from ....grants.decisions.allocation import Award, Outcome, Reason
 from ....grants.money import ZERO, Euro
-from ....grants.objection import ObjectionOutcome, Objector
 from ....grants.record import Record
 from ....instruments.instrument import instruments
 from ....optimiser.model.ladder import homes_at, homes_of, payments_at, places_at

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ....grants.application import Application
+from ....grants.applications.application import Application
 from ....grants.columns import ColumnSpec
 from ....grants.municipality import plain_name
 from ....instruments.instrument import Instrument, instruments

@@ -15,8 +15,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ....grants.allocation import Award, Outcome, Status
-from ....grants.application import Payment
+from ....grants.applications.application import Payment
+from ....grants.decisions.allocation import Award, Outcome, Status
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from ....instruments.law.catalogue import Catalogue

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from ....grants.after.objection import ObjectionStep
 from ....grants.dossier import Objected
 from ....grants.lives.decision import DecisionState
 from ....grants.money import Euro
-from ....grants.objection import ObjectionStep
-from ....instruments.objection_terms import Term, to_object
+from ....instruments.terms.objections import Term, to_object
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
 from .finding import sent_decision

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from ....grants.after.objection import ObjectionStep
 from ....grants.lives.decision import DecisionEvent
 from ....grants.money import Euro
 from ....grants.notation import counted
-from ....grants.objection import ObjectionStep
 from ....grants.record import Record
-from ....instruments.objection_terms import (
+from ....instruments.terms.objections import (
     Arrived,
     Mend,
     Moved,
@@ -20,7 +20,7 @@ from ....instruments.objection_terms import (
     to_decide,
     to_object,
 )
-from ....instruments.penalty import Penalty, penalty
+from ....instruments.terms.penalty import Penalty, penalty
 from ...records.rounds.objections import StoredAct, StoredObjection
 from ...records.rounds.reader import RoundReader
 from .finding import contested_by

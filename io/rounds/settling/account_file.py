@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ....grants.finding import Finding, Severity, make_finding
+from ....grants.applications.finding import Finding, Severity, make_finding
 from ....grants.money import ZERO, Euro
 from ....grants.municipality import plain_name
 from ....grants.record import Record
@@ -91,6 +91,7 @@ class _Reading:
         self._columns: Mapping[str, int] = {}
 
     def of(self, rows: Sequence[Sequence[str]]) -> tuple[Accounted, ...]:
+        """What the rows account for; what is wrong with them is found beside it."""
         heads = [plain_name(cell) for cell in rows[0]] if rows else []
         self._columns = dict(self._places(heads))
         missing = [name for name in NEEDED if name not in self._columns]

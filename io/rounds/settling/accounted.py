@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ....grants.finding import Finding, Severity, make_finding
+from ....grants.applications.finding import Finding, Severity, make_finding
+from ....grants.applications.public_body import PublicBody, body_key
 from ....grants.frozen import frozen
 from ....grants.municipality import code_of, municipalities, successions
-from ....grants.public_body import PublicBody, body_key
+from ....instruments.after.settling import Manner
 from ....instruments.instrument import instruments
-from ....instruments.settling import Manner
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAccount
 from ...workbooks.formats.limits import check_findings

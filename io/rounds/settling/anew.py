@@ -18,12 +18,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ....grants.ledger import Account
+from ....grants.ledger.ledger import Account
 from ....grants.money import ZERO, Euro
 from ....grants.names import is_among
 from ....grants.record import Record
 from ....instruments.instrument import instruments
-from ....instruments.settling_terms import to_pay_back
+from ....instruments.terms.settling import to_pay_back
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after.orders import PaymentState
 from ...records.ledger import RECLAIMED

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from ....grants import booking
-from ....grants.ledger import Account, Cell, Charge
+from ....grants.ledger import booking
+from ....grants.ledger.ledger import Account, Cell, Charge
 from ....grants.money import ZERO, Euro
 from ...records.ledger import CLAIM_REVISED, RECLAIMED, SETTLED, post
 from ...records.rounds.reader import RoundReader

@@ -6,9 +6,9 @@ from datetime import date
 
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....instruments.objection_terms import Term
-from ....instruments.settling import GENERAL, Manner, SettlingLaw
-from ....instruments.settling_terms import to_give_notice, years_later
+from ....instruments.after.settling import GENERAL, Manner, SettlingLaw
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import to_give_notice, years_later
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingDetail, StoredAccount, StoredAct
@@ -50,6 +50,7 @@ class Claimable(Record):
 
     @property
     def most(self) -> Euro:
+        """All that can be claimed back: what was paid above, and what can be claimed beside it."""
         return self.above + self.more
 
     def lowered(self, amount: Euro) -> Euro:

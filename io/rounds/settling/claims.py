@@ -6,14 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from ....grants.bilingual import Bilingual
-from ....grants.ledger import Account
+from ....grants.ledger.ledger import Account
 from ....grants.money import ZERO, Euro
 from ....grants.notation import short_day
 from ....grants.record import Record
+from ....instruments.after.settling import Settling, SettlingLaw
 from ....instruments.instrument import instruments
-from ....instruments.objection_terms import Term
-from ....instruments.settling import Settling, SettlingLaw
-from ....instruments.settling_terms import (
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import (
     Postponed,
     after_reminder,
     default_from,
@@ -41,6 +41,7 @@ class Overpaid(Record):
 
     @property
     def whole(self) -> Euro:
+        """Both parts together."""
         return self.payable + self.vat
 
 
@@ -84,10 +85,12 @@ class Claim(Record):
 
     @property
     def repaid(self) -> Euro:
+        """What the municipality paid back."""
         return Euro.total(o.detail.amount for o in self.repayments if not o.detail.to_fund)
 
     @property
     def from_fund(self) -> Euro:
+        """What came back by way of the BTW-compensatiefonds."""
         return Euro.total(o.detail.amount for o in self.repayments if o.detail.to_fund)
 
     @property
@@ -110,6 +113,7 @@ class Claim(Record):
 
     @property
     def open(self) -> bool:
+        """Whether anything of it still has to come back, from either."""
         return bool(self.left or self.left_of_fund)
 
     @property
@@ -134,6 +138,7 @@ class Claim(Record):
 
     @property
     def ends(self) -> date:
+        """The last day of all parts."""
         return self.parts[-1].by
 
     @property

@@ -13,8 +13,8 @@ from ....grants.money import ZERO, Euro
 from ....grants.municipality import successions
 from ....grants.notation import counted
 from ....grants.record import Record
-from ....instruments.besides import EarlierYear
-from ....instruments.settling import Manner
+from ....instruments.after.besides import EarlierYear
+from ....instruments.after.settling import Manner
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
@@ -125,6 +125,7 @@ def require_other_homes(
 
     Raises:
         RefusedByProcess: with the statement and what it settles.
+        WrongUse: it is said that they are others, and no statement settles any.
     """
     _, law = settling_of(reader, standing.award.instrument)
     found = corrected_elsewhere(reader, number) if law.manner is Manner.CORRECTED else ()

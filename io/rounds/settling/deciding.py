@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from ....grants.lives.round import APPROVERS, Step
 from ....grants.names import is_same_person
-from ....grants.rounds import ANOTHER_APPROVER, APPROVERS, Step
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
 from ...records.settling import stored
 from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct, digested
-from ..actor import Actor, require_admitted, require_role
+from ..actor import Actor, proposed_by_another, require_admitted, require_role
 from ..after.revoking import NotHeard
 from ..after.standing import StandingAward, unsettled_awards
 from ..checks.chronology import Ground, require_after
@@ -179,16 +179,7 @@ def to_approve_act(
     require_role(
         who, APPROVERS, "een tweede naam zetten onder wat over de afrekening is voorgesteld"
     )
-    one = waiting_act(reader, number, kinds)
-    if one is None:
-        raise WrongUse(f"Over {number} is niets voorgesteld dat op een tweede naam wacht.")
-    if is_same_person(one.made_by, who.name):
-        raise RefusedByProcess(
-            f"{who.name} maakte dit voorstel over {number} en stelt het niet vast. Laat "
-            f"{ANOTHER_APPROVER} dat doen (vier ogen)."
-        )
-    if on < one.on:
-        raise WrongUse(f"Het voorstel is van {one.on:%d-%m-%Y}; beslis op die dag of later.")
+    one = proposed_by_another(waiting_act(reader, number, kinds), number, who, on)
     require_after("De tweede naam", on, _done(reader, number))
     return one
 

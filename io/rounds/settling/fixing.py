@@ -8,10 +8,10 @@ from enum import StrEnum
 from ....grants.bilingual import Bilingual
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
+from ....instruments.after.settling import MANNERS, Manner, SettlingLaw, most_by_shortfall
 from ....instruments.instrument import instruments
-from ....instruments.objection_terms import Term
-from ....instruments.settling import MANNERS, Manner, SettlingLaw, most_by_shortfall
-from ....instruments.settling_terms import to_fix
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import to_fix
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAccount
@@ -250,6 +250,7 @@ def require_no_objection(
 
     Raises:
         RefusedByProcess: with whose objection it is.
+        WrongUse: it is said why, and no objection runs.
     """
     open_ = [
         one for one in reader.objections

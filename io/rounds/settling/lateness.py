@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ....grants.money import ZERO, Euro
-from ....instruments.settling_terms import default_from
-from ....instruments.statutory_interest import (
+from ....instruments.terms.settling import default_from
+from ....instruments.terms.statutory_interest import (
     InterestLine,
     Late,
     Rate,

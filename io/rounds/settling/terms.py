@@ -9,9 +9,9 @@ from enum import StrEnum
 from ....grants import notation
 from ....grants.bilingual import Bilingual
 from ....grants.record import Record
-from ....instruments.objection_terms import Term
-from ....instruments.settling import Manner
-from ....instruments.settling_terms import accounts_due, to_fix, to_give_notice
+from ....instruments.after.settling import Manner
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import accounts_due, to_fix, to_give_notice
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind
 from ..after.standing import Ended, StandingAward, unsettled_awards

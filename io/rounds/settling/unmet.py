@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from ....grants.after.obligation import Obligation, ObligationKind
+from ....grants.after.progress import DutyState, stands
 from ....grants.bilingual import Bilingual
 from ....grants.notation import counted, unbroken_day, whole
-from ....grants.obligation import Obligation, ObligationKind
-from ....grants.progress import DutyState, stands
 from ....grants.record import Record
-from ....instruments.settling import Manner, SettlingLaw
+from ....instruments.after.settling import Manner, SettlingLaw
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import StoredAccount

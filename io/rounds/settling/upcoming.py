@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from ....grants.bilingual import Bilingual
+from ....grants.lives.round import ANOTHER_APPROVER
 from ....grants.notation import amount, short_day
 from ....grants.record import Record
-from ....grants.rounds import ANOTHER_APPROVER
-from ....instruments.objection_terms import Term
-from ....instruments.settling import Manner
-from ....instruments.settling_terms import accounts_due, to_fix, to_give_notice, to_view
+from ....instruments.after.settling import Manner
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import accounts_due, to_fix, to_give_notice, to_view
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.standing import Ended, StandingAward, unsettled_awards
@@ -115,6 +115,7 @@ class _Asked:
         self, nl: str, en: str, command: str, more: str, by: date | None = None, *,
         presses: bool = True, why: Bilingual | None = None,
     ) -> Upcoming:  # fmt: skip
+        """A next step about this award, in words and as a command that ends in ``more``."""
         typed = f"verdeel {command} --round {self.reader.id} --date jjjj-mm-dd {more}".rstrip()
         return Upcoming(
             application_id=self.number, what=Bilingual(nl=nl, en=en), command=typed, by=by,

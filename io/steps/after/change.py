@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import Any
 
 from ....grants.lives.award import AwardEvent
+from ....grants.lives.round import Step
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....grants.rounds import Step
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after import award_decisions
@@ -117,6 +117,7 @@ class Changed(Record):
 
     @property
     def late(self) -> bool:
+        """Whether it was decided after the last day to decide."""
         return (self.decision.approved_on or self.decision.on) > self.term.day
 
 

@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from ....grants.finding import Finding
-from ....grants.progress import ProgressReport
+from ....grants.after.progress import ProgressReport
+from ....grants.applications.finding import Finding
+from ....grants.lives.round import Step
 from ....grants.record import Record
-from ....grants.rounds import Step
 from ...errors import WrongUse
 from ...records.after import monitor_reports
 from ...records.after.monitor_reports import REMINDER, REQUEST, MadeReport

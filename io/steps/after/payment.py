@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ....grants.finding import Finding
-from ....grants.ledger import Overdrawn
+from ....grants.applications.finding import Finding
+from ....grants.ledger.ledger import Overdrawn
+from ....grants.lives.round import Step
 from ....grants.money import Euro
 from ....grants.names import is_same_person
 from ....grants.record import Record
-from ....grants.rounds import Step
-from ....instruments.besides import PAID_APART, has_supplements
+from ....instruments.after.besides import PAID_APART, has_supplements
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after import orders
 from ...records.after.orders import CorrectionKind, Paid, PaymentState, StoredOrder
@@ -169,7 +169,7 @@ def confirm(reader: RoundReader, said: Sequence[Executed], who: Actor) -> Confir
     """Keep that orders were carried out: all of what is said, or nothing.
 
     Raises:
-        RefusedByProcess: the state or role forbids it.
+        RefusedByProcess: one is of more than is still committed, or the state or role forbids it.
     """
     _permit(reader, who)
     require_derivable(reader)
@@ -249,7 +249,8 @@ def confirm_correction(reader: RoundReader, number: str, who: Actor, on: date) -
 
     Raises:
         WrongUse: nothing waits, or it is dated before the correction.
-        RefusedByProcess: the same officer said it, or the state or role forbids it.
+        RefusedByProcess: the same officer said it, what came back was fixed or claimed back since,
+            or the state or role forbids it.
     """
     _permit(reader, who)
     one = next(

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.ledger import Overdrawn
+from ....grants.ledger.ledger import Overdrawn
+from ....grants.lives.round import Step
 from ....grants.record import Record
-from ....grants.rounds import Step
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after.award_decisions import DecisionKind, Detail, StoredAwardDecision
 from ...records.rounds.reader import RoundReader

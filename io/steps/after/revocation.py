@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from ....grants.lives.decision import DECISION_LIFE, DecisionEvent
+from ....grants.lives.round import Step
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....grants.rounds import Step
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after import award_decisions

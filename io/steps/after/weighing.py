@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from ....grants.after.weighing import Matter, Publicity, Weighing, WooGround
+from ....grants.lives.round import Step
 from ....grants.names import is_same_person
 from ....grants.record import Record
-from ....grants.rounds import Step
-from ....grants.weighing import Matter, Publicity, Weighing, WooGround
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after import weighings

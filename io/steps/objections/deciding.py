@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from ....grants.allocation import Award
-from ....grants.lives.application import ApplicationEvent, ApplicationState
-from ....grants.lives.decision import DecisionEvent, DecisionState
-from ....grants.money import ZERO, Euro
-from ....grants.objection import (
+from ....grants.after.objection import (
     Contested,
     ObjectionOutcome,
     ObjectionStep,
 )
+from ....grants.decisions.allocation import Award
+from ....grants.lives.application import ApplicationEvent, ApplicationState
+from ....grants.lives.decision import DecisionEvent, DecisionState
+from ....grants.lives.round import APPROVERS
+from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....grants.rounds import APPROVERS
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import objections
 from ...records.rounds.events import EventKind

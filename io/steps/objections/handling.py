@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from ....grants.after.objection import ObjectionStep, WithoutHearing
 from ....grants.lives.decision import DecisionEvent, DecisionState
+from ....grants.lives.round import Step
 from ....grants.money import Euro
 from ....grants.names import is_among
-from ....grants.objection import ObjectionStep, WithoutHearing
 from ....grants.record import Record
-from ....grants.rounds import Step
-from ....instruments.objection_terms import latest_adjournment, papers_until, until_mended
-from ....instruments.penalty import penalty_rates
+from ....instruments.terms.objections import latest_adjournment, papers_until, until_mended
+from ....instruments.terms.penalty import penalty_rates
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import objections
 from ...records.rounds.events import EventKind
@@ -183,6 +183,8 @@ def put_off_by_consent(
 
     Raises:
         WrongUse: no later day is named.
+        RefusedByProcess: the letter that it is against was not sent, or the state or role forbids
+            it.
     """
     one = open_one(reader, name, who)
     deciding = terms_of(reader, one, equated, on).deciding

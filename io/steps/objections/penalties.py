@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from ....grants.objection import ObjectionStep
-from ....grants.rounds import APPROVERS
+from ....grants.after.objection import ObjectionStep
+from ....grants.lives.round import APPROVERS
 from ...errors import RefusedByProcess
 from ...records.rounds import objections
 from ...records.rounds.events import EventKind

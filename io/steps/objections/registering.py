@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from ....grants.after.objection import Channel, Contested, Objector
+from ....grants.applications.public_body import PublicBody, body_key
 from ....grants.lives.decision import DecisionEvent, DecisionState
+from ....grants.lives.round import Step
 from ....grants.municipality import municipalities
 from ....grants.names import comparable
-from ....grants.objection import Channel, Contested, Objector
-from ....grants.public_body import PublicBody, body_key
 from ....grants.record import Record
-from ....grants.rounds import Step
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import objections
 from ...records.rounds.events import EventKind

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from ....grants.objection import Objector
+from ....grants.after.objection import Objector
+from ....grants.lives.round import Step
 from ....grants.record import Record
-from ....grants.rounds import Step
 from ...errors import RefusedByProcess
 from ...records.rounds import objections
 from ...records.rounds.events import EventKind

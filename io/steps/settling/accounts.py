@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.finding import Severity
-from ....grants.rounds import Step
+from ....grants.applications.finding import Severity
+from ....grants.lives.round import Step
 from ...errors import RefusedByProcess
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader

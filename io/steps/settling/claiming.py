@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from ....grants.ledger import Overdrawn
+from ....grants.ledger.ledger import Overdrawn
+from ....grants.lives.round import Step
 from ....grants.money import Euro
 from ....grants.record import Record
-from ....grants.rounds import Step
-from ....instruments.objection_terms import Term
-from ....instruments.settling_terms import to_pay_back, to_view
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import to_pay_back, to_view
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from ....grants.lives.round import Step
 from ....grants.money import Euro
 from ....grants.record import Record
-from ....grants.rounds import Step
-from ....instruments.objection_terms import Term
-from ....instruments.settling_terms import after_reminder, default_from
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import after_reminder, default_from
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import Part, SettlingDetail, SettlingKind, StoredAct

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.ledger import Overdrawn
+from ....grants.ledger.ledger import Overdrawn
+from ....grants.lives.round import Step
 from ....grants.money import ZERO
 from ....grants.record import Record
-from ....grants.rounds import Step
 from ...errors import RefusedByProcess
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct

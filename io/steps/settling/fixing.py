@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....grants.ledger import Overdrawn
+from ....grants.ledger.ledger import Overdrawn
+from ....grants.lives.round import Step
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....grants.rounds import Step
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
@@ -107,6 +107,7 @@ class Settled(Record):
 
     @property
     def why(self) -> Why:
+        """Why the final amount is what it is."""
         return Why(self.act.detail.ground)
 
 

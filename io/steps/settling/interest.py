@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from ....grants.lives.round import Step
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....grants.rounds import Step
-from ....instruments.objection_terms import Term
-from ....instruments.settling_terms import to_pay_back
-from ....instruments.statutory_interest import (
+from ....instruments.terms.objections import Term
+from ....instruments.terms.settling import to_pay_back
+from ....instruments.terms.statutory_interest import (
     ARTICLE,
     LEAST,
     LEAST_ARTICLE,

@@ -5,13 +5,14 @@ What came in is recorded by one officer and booked, on the day of it, when anoth
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Generator
+from contextlib import contextmanager
 from datetime import date
 
-from ....grants.ledger import Overdrawn
+from ....grants.ledger.ledger import Overdrawn
+from ....grants.lives.round import Step
 from ....grants.money import Euro
 from ....grants.record import Record
-from ....grants.rounds import Step
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingDetail, SettlingKind, StoredAct
@@ -89,20 +90,17 @@ def approve_repayment(
 
     Raises:
         WrongUse: nothing was recorded, or of a later day.
-        RefusedByProcess: the same officer recorded it, or the state or role forbids it.
+        RefusedByProcess: the same officer recorded it, less is open since, or the state or role
+            forbids it.
     """
-    permit_act(reader, Step.RECLAIM, who)
-    one = to_approve_act(reader, number, (_K.REPAID,), who, on)
+    one = _to_confirm(reader, number, _K.REPAID, who, on)
     claim = require_claim(reader, number, equated)
     left = claim.left_of_fund if one.detail.to_fund else claim.left
     if one.detail.about != claim.act.row_id or one.detail.amount > left:
         raise changed_since(number)
-    try:
+    with _refused_by_the_books(number):
         book_repayment(reader, number, one.detail.amount, one.on)
-    except Overdrawn as short:
-        raise RefusedByProcess(f"{number}: {short}.") from short
-    taken = approve_act(reader, one, who, on)
-    return Received(act=taken, claim=_as_it_stands(reader, number, claim, equated))
+    return _confirmed(reader, one, claim, who, on, equated)
 
 
 def propose_interest(
@@ -138,14 +136,13 @@ def approve_interest(
         RefusedByProcess: the same officer recorded it, less is due since, or the state or role
             forbids it.
     """
-    permit_act(reader, Step.RECLAIM, who)
-    one = to_approve_act(reader, number, (_K.INTEREST_RECEIVED,), who, on)
+    one = _to_confirm(reader, number, _K.INTEREST_RECEIVED, who, on)
     claim = _with_interest_due(reader, number, equated)
     if one.detail.about != claim.act.row_id or one.detail.amount > claim.interest_left:
         raise changed_since(number)
-    book_interest_received(reader, number, one.detail.amount, one.on)
-    taken = approve_act(reader, one, who, on)
-    return Received(act=taken, claim=_as_it_stands(reader, number, claim, equated))
+    with _refused_by_the_books(number):
+        book_interest_received(reader, number, one.detail.amount, one.on)
+    return _confirmed(reader, one, claim, who, on, equated)
 
 
 def interest_waits(reader: RoundReader, number: str) -> bool:
@@ -163,7 +160,7 @@ def propose_undoing(
     reference: str,
     equated: Days = (),
 ) -> Received:
-    """Propose to undo a repayment that was recorded and did not come, by its reference.
+    """Propose to undo what was booked as received and did not come, by its reference.
 
     Raises:
         WrongUse: no such repayment was booked, or more than one with that reference.
@@ -184,29 +181,25 @@ def propose_undoing(
 def approve_undoing(
     reader: RoundReader, number: str, who: Actor, on: date, equated: Days = ()
 ) -> Received:
-    """Undo the repayment: what it was booked for is claimed and open again.
+    """Undo what was booked as received: what it was booked for is claimed and open again.
 
     Raises:
         WrongUse: nothing was proposed, or of a later day.
         RefusedByProcess: the same officer proposed it, it was undone since, or the state or role
             forbids it.
     """
-    permit_act(reader, Step.RECLAIM, who)
-    one = to_approve_act(reader, number, (_K.UNDONE,), who, on)
+    one = _to_confirm(reader, number, _K.UNDONE, who, on)
     wrong, claim = _booked(reader, number, one.detail.reference, equated)
     if wrong.row_id != one.detail.about:
         raise changed_since(number)
-    try:
+    with _refused_by_the_books(number):
         if wrong.kind is _K.REPAID:
             back = claim.back.vat if one.detail.to_fund else claim.back.payable
             beyond = min(back, one.detail.amount)
             book_undoing(reader, number, one.detail.amount, on, beyond)
         else:
             book_interest_undone(reader, number, one.detail.amount, on)
-    except Overdrawn as short:
-        raise RefusedByProcess(f"{number}: {short}.") from short
-    taken = approve_act(reader, one, who, on)
-    return Received(act=taken, claim=_as_it_stands(reader, number, claim, equated))
+    return _confirmed(reader, one, claim, who, on, equated)
 
 
 def _require_open(reference: str, amount: Euro, left: Euro, told: str) -> None:
@@ -220,10 +213,31 @@ def _require_open(reference: str, amount: Euro, left: Euro, told: str) -> None:
         )
 
 
-def _as_it_stands(reader: RoundReader, number: str, claim: Claim, equated: Days) -> Claim:
-    """A claim once something was booked on it."""
-    every = claims_of(reader, number, equated)
-    return next(one for one in every if one.act.row_id == claim.act.row_id)
+def _to_confirm(
+    reader: RoundReader, number: str, kind: SettlingKind, who: Actor, on: date
+) -> StoredAct:
+    """What was recorded of a kind and waits for the second name of this officer."""
+    permit_act(reader, Step.RECLAIM, who)
+    return to_approve_act(reader, number, (kind,), who, on)
+
+
+@contextmanager
+def _refused_by_the_books(number: str) -> Generator[None]:
+    """Refuse, rather than fail, where an account holds less than is booked from it."""
+    try:
+        yield
+    except Overdrawn as short:
+        raise RefusedByProcess(f"{number}: {short}.") from short
+
+
+def _confirmed(
+    reader: RoundReader, one: StoredAct, claim: Claim, who: Actor, on: date, equated: Days
+) -> Received:
+    """An act with its second name, and its claim as it stands once the act was booked on it."""
+    taken = approve_act(reader, one, who, on)
+    every = claims_of(reader, one.application_id, equated)
+    stands = next(other for other in every if other.act.row_id == claim.act.row_id)
+    return Received(act=taken, claim=stands)
 
 
 def _with_interest_due(reader: RoundReader, number: str, equated: Days) -> Claim:

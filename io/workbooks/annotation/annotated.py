@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ....grants.finding import Finding
+from ....grants.applications.finding import Finding
 from ...errors import Unreadable
 from ...files.placing import place
 from ..formats.container import Container

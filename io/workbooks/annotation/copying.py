@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ....grants.finding import Finding, Severity
+from ....grants.applications.finding import Finding, Severity
 from ..formats.container import Container
 from ..formats.look import Place, address, column_letters, place_of
 from ..formats.source import SheetEntry

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from ....grants.finding import Severity
+from ....grants.applications.finding import Severity
 from ..formats.look import Malformed, Place, address, place_of
 from .markup import (
     Edit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....grants.finding import Finding, Severity
+from ....grants.applications.finding import Finding, Severity
 from ..formats.look import address, column_letters
 from .markup import cell_text, escaped
 

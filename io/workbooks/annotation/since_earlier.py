@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from ....grants.finding import Finding
+from ....grants.applications.finding import Finding
 from ....grants.municipality import plain_name
 from ....grants.record import Record
 

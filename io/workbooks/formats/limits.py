@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from ....grants.finding import Finding
+from ....grants.applications.finding import Finding
 from ....grants.frozen import frozen
 from ...errors import Unreadable
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final, Optional
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from ....grants.application import Amount
+from ....grants.applications.application import Amount
 from ....grants.columns import Column, ColumnSpec, Kind
 from ....grants.money import Euro
 from ..formats.encodings import GARBLED

@@ -1,11 +1,12 @@
 """The register of what can be wrong with a workbook: one code for one cause.
 
 Codes are stable: an office may build on them. INT-001 to INT-019 and INT-030 to INT-085 are given
-here while reading; INT-020 to INT-029 and INT-089 are in ``grants.checks``, INT-040 is given when
-files are loaded together, INT-050 and INT-051 are about a new version of an application, INT-090 to
-INT-093 hold a row against the window of its round, INT-094 to INT-098 a completion against what was
-asked, INT-099 is no municipality among several, INT-115 and INT-116 a public body in the place of
-one, and the other INT-1xx belong to the instruments. ``{...}`` is filled in from the cell.
+here while reading; INT-020 to INT-029 and INT-089 are in ``grants.applications.checks``, INT-040
+is given when files are loaded together, INT-050 and INT-051 are about a new version of an
+application, INT-090 to INT-093 hold a row against the window of its round, INT-094 to INT-098 a
+completion against what was asked, INT-099 is no municipality among several, INT-115 and INT-116 a
+public body in the place of one, and the other INT-1xx belong to the instruments. ``{...}`` is
+filled in from the cell.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from ....grants.finding import Finding, Severity, make_finding
+from ....grants.applications.finding import Finding, Severity, make_finding
 from .codes_of_cells import CODES_OF_CELLS
 from .codes_of_files import CODES_OF_FILES
 from .codes_of_receipt import CODES_OF_RECEIPT

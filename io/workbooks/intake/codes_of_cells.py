@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....grants.finding import Severity
+from ....grants.applications.finding import Severity
 from .entry import Entry
 
 _E, _W = Severity.ERROR, Severity.WARNING

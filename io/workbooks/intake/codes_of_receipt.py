@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ....grants.finding import Severity
+from ....grants.applications.finding import Severity
 from .entry import Entry
 
 _E, _W = Severity.ERROR, Severity.WARNING

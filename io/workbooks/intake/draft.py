@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ....grants.applications.finding import Finding
 from ....grants.columns import ColumnSpec
-from ....grants.finding import Finding
 from ....grants.frozen import frozen
 from ..formats.limits import MAX_CELLS, check_time
 from ..formats.look import Place, SheetLook, address

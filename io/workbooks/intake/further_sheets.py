@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ....grants.application import Application
-from ....grants.finding import Finding, Severity, make_finding
+from ....grants.applications.application import Application
+from ....grants.applications.finding import Finding, Severity, make_finding
 from ....grants.municipality import plain_name
 from ....instruments.instrument import Instrument, SheetBeside
 from ..formats.limits import MAX_CELLS, check_time

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ....grants.applications.finding import Finding, Severity, make_finding
 from ....grants.columns import ColumnSpec
-from ....grants.finding import Finding, Severity, make_finding
 from ....grants.municipality import plain_name
 from ....grants.notation import counted
 from ....instruments.instrument import Instrument, SheetBeside, instruments

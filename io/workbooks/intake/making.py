@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from ....grants.application import Payment
+from ....grants.applications.application import Payment
 from ....grants.columns import NO_COLUMNS, Column, YearColumns
 from ....grants.record import Record
 from .bulk import BLANK, Accepted, TypedCells, accepted_by

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from ....grants.after.monitoring import MonitorRow
+from ....grants.applications.finding import Finding
 from ....grants.columns import columns_of
-from ....grants.finding import Finding
-from ....grants.monitoring import MonitorRow
 from ....grants.municipality import plain_name
 from ...files.memory import without_collection
 from ..formats.limits import MAX_CELLS, USUAL, TimeLimit, check_findings, check_time, within

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ....grants.finding import Finding
+from ....grants.applications.finding import Finding
 from ....grants.municipality import plain_name
 from ....grants.notation import counted
 from ....instruments.instrument import Instrument, SheetBeside

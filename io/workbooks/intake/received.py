@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from ....grants.finding import Finding
-from ....grants.received import day_only
-from ....grants.window import Arrival, Window, is_certain
+from ....grants.applications.finding import Finding
+from ....grants.applications.received import day_only
+from ....grants.rounds.window import Arrival, Window, is_certain
 from ....instruments.law.quantity import Words, written
-from ....instruments.window import last_moment, moment
+from ....instruments.screening.window import last_moment, moment
 from .codes import finding
 from .rows import ReadRow
 

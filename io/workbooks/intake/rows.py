@@ -12,8 +12,8 @@ from json.encoder import encode_basestring
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ....grants.application import Application
-from ....grants.finding import Finding
+from ....grants.applications.application import Application
+from ....grants.applications.finding import Finding
 from ...files.json_rows import rows_as_json
 from ...records.rounds.rows_beside import Beside
 from ..formats.look import column_letters

@@ -13,12 +13,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ....grants.application import Application
-from ....grants.checks import check_application
+from ....grants.applications.application import Application
+from ....grants.applications.checks import check_application
+from ....grants.applications.finding import Finding, Severity
+from ....grants.applications.public_body import public_body
 from ....grants.columns import ColumnSpec, Kind
-from ....grants.finding import Finding, Severity
 from ....grants.municipality import plain_name
-from ....grants.public_body import public_body
 from ....instruments.instrument import Instrument
 from ..formats.limits import check_findings, check_time
 from ..formats.look import SheetLook, address, column_letters

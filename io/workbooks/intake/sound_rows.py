@@ -10,9 +10,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress, repeat, zip_longest
 
-from ....grants.application import Application
-from ....grants.checks import check_application
-from ....grants.finding import Finding, Severity
+from ....grants.applications.application import Application
+from ....grants.applications.checks import check_application
+from ....grants.applications.finding import Finding, Severity
 from ....instruments.instrument import Instrument
 from ..formats.look import column_letters
 from ..formats.number_formats import Value

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from ....grants.applications.finding import Finding
 from ....grants.columns import ColumnSpec, Kind
-from ....grants.finding import Finding
 from ..formats.limits import check_time
 from ..formats.look import Place, SheetLook, address, column_letters
 from ..formats.number_formats import Value

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
-from ....grants.application import Application
-from ....grants.finding import Finding
+from ....grants.applications.application import Application
+from ....grants.applications.finding import Finding
 from ....grants.municipality import plain_name
 from ....instruments.instrument import instruments
 from ...records.rounds.contacts import KeptApart

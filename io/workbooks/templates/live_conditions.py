@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ....grants.columns import ColumnSpec
-from ....grants.window import Window
+from ....grants.rounds.window import Window
 from ....instruments.law.catalogue import Law
-from ....instruments.measures import years_after
+from ....instruments.screening.measures import years_after
 from ..formats.look import column_letters
 from .live_checks import day_number, says_yes
 

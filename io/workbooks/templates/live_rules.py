@@ -16,8 +16,8 @@ from ....instruments.instrument import Instrument
 from ....instruments.law.catalogue import RuleVersion
 from ....instruments.law.parameters import shown
 from ....instruments.law.quantity import written
-from ....instruments.measures import years_after
-from ....instruments.window import last_moment
+from ....instruments.screening.measures import years_after
+from ....instruments.screening.window import last_moment
 from ..formats.look import column_letters
 from ..formats.template_marks import EXAMPLE_NUMBER
 from .live_conditions import CONDITIONS, LiveSetting, Row

@@ -15,9 +15,9 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from ....grants.after.monitoring import SEGMENT_WORDS
 from ....grants.columns import Kind
 from ....grants.homes import Homes
-from ....grants.monitoring import SEGMENT_WORDS
 from ....grants.record import Record
 from ..formats.look import column_letters
 from ..formats.writing import Formats, open_workbook, write_value

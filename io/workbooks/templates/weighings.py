@@ -7,9 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ....grants.after.weighing import Publicity, WooGround
 from ....grants.municipality import plain_name
 from ....grants.record import Record
-from ....grants.weighing import Publicity, WooGround
 from .questions import Layout, filled_rows, workbook_of
 
 WEIGHINGS = Layout(

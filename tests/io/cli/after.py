@@ -12,6 +12,7 @@ from typing import Any
 from verdeelsleutel.io import cli
 
 from .conftest import APPROVER, MAKER, SECOND, Result, Verdeel
+from .small_policy import WBI_RANKED, gb_listed, opening
 from .test_unknown import row, workbook
 
 ROUND = "na-besluit"
@@ -25,32 +26,7 @@ WEIGHED = (
 )  # fmt: skip
 """What a revocation weighs."""
 
-POLICY = """
-[round]
-id = "na-besluit"
-title = "Kleine ronde"
-kind = "example"
-window_opens = 2026-03-02
-window_closes = 2026-03-31
-decision_date = 2026-06-01
-
-[funds.vro]
-name_nl = "Ministerie van VRO"
-name_en = "Ministry of VRO"
-total = "€ 100 mln"
-objection_reserve = "€ 5 mln"
-
-[instruments.woningbouwimpuls]
-fund = "vro"
-rule = "rank"
-ceiling = "€ 6 mln"
-
-[instruments.gebiedsbudget]
-fund = "vro"
-rule = "closed_list"
-ceiling = "€ 60 mln"
-parameters = { "GB-02.Haven-Stad" = "€ 50 mln" }
-"""
+POLICY = opening(ROUND, reserve="€ 5 mln") + WBI_RANKED + gb_listed("€ 50 mln")
 
 
 class After:

@@ -226,7 +226,7 @@ def opened(desk: Path, samples: Path, verdeel: Verdeel) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_samples(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_samples(samples: Path, shared_folder: Path) -> Path:
     """The sample round with one fund and one instrument: allocated in a second."""
     data = tomllib.loads((samples / "policy.toml").read_text(encoding="utf-8"))
     keep = "bereikbaarheid"
@@ -245,12 +245,15 @@ def small_samples(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
         f"[instruments.{keep}.basis]",
         *(f"{k} = {_toml(v)}" for k, v in data["instruments"][keep]["basis"].items()),
     ]
-    folder = tmp_path_factory.mktemp("small")
-    (folder / "policy.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    shutil.copy(samples / "office.toml", folder)
-    shutil.copytree(samples / "huisstijl", folder / "huisstijl")
-    shutil.copy(samples / "bereikbaarheid.xlsx", folder)
-    return folder
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        (folder / "policy.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        shutil.copy(samples / "office.toml", folder)
+        shutil.copytree(samples / "huisstijl", folder / "huisstijl")
+        shutil.copy(samples / "bereikbaarheid.xlsx", folder)
+
+    return made_once(shared_folder, "small", make)
 
 
 def _toml(value: object) -> str:
@@ -268,11 +271,8 @@ def opened_small(desk: Path, small_samples: Path, verdeel: Verdeel) -> Path:
 
 
 @pytest.fixture(scope="session")
-def stages(small_samples: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A small round as it stood after each of its steps, in databases to copy."""
-    folder = tmp_path_factory.mktemp("stages")
-    database = folder / "verdeel.db"
-    common = ("--database", f"sqlite:///{database.as_posix()}")
+def stages(small_samples: Path, shared_folder: Path) -> Path:
+    """A small round as it stood after each of its steps, in databases to copy, by their names."""
     book = str(small_samples / "bereikbaarheid.xlsx")
     steps = {
         "opened": ("round", "open", ROUND, "--policy", str(small_samples / "policy.toml"), *MAKER),
@@ -281,21 +281,26 @@ def stages(small_samples: Path, tmp_path_factory: pytest.TempPathFactory) -> dic
         "allocated": ("allocate", "--round", ROUND, *MAKER),
         "approved": ("approve", "--round", ROUND, *APPROVER),
     }
-    made: dict[str, Path] = {}
-    for name, step in steps.items():
-        assert cli.run([*step, *common]) == 0, name
-        if name == "screened":
-            assert cli.run([*ANSWERED, *MAKER, *common]) == 0
-        made[name] = Path(shutil.copy(database, folder / f"{name}.db"))
-    return made
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        database = folder / "verdeel.db"
+        common = ("--database", f"sqlite:///{database.as_posix()}")
+        for name, step in steps.items():
+            assert cli.run([*step, *common]) == 0, name
+            if name == "screened":
+                assert cli.run([*ANSWERED, *MAKER, *common]) == 0
+            shutil.copy(database, folder / f"{name}.db")
+
+    return made_once(shared_folder, "stages", make)
 
 
 @pytest.fixture
-def at(desk: Path, stages: dict[str, Path]) -> Any:
+def at(desk: Path, stages: Path) -> Any:
     """Put the database of a step on the desk."""
 
     def place(name: str) -> Path:
-        return Path(shutil.copy(stages[name], desk / "verdeel.db"))
+        return Path(shutil.copy(stages / f"{name}.db", desk / "verdeel.db"))
 
     return place
 

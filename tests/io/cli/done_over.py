@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from verdeelsleutel.grants.columns import ColumnSpec, Kind
-from verdeelsleutel.grants.policy import DistributionRule
+from verdeelsleutel.grants.rounds.policy import DistributionRule
 from verdeelsleutel.instruments.instrument import instruments
 
 from .objecting import OF, WHY
 from .orders import APPROVER, MAKER, Desk
+from .small_policy import opening
 from .test_unknown import GB, ROUND, WBI, workbook
 
 RS = {
@@ -41,21 +42,6 @@ SCHEMES: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
 }
 """The letter of the numbers, an ordinary row, and what there is."""
 PLACES = ("GM0363", "GM0344", "GM0599", "GM0518")
-POLICY = """
-[round]
-id = "{round}"
-title = "Ronde om over te doen"
-kind = "example"
-window_opens = 2026-03-02
-window_closes = 2026-03-31
-decision_date = 2026-06-01
-
-[funds.vro]
-name_nl = "Ministerie van VRO"
-name_en = "Ministry of VRO"
-total = "€ 100 mln"
-objection_reserve = "€ 3 mln"
-"""
 BY_GOALS = """
 rule = "optimise"
 basis = "Voorbeeldbesluit (fictief)"
@@ -66,7 +52,7 @@ LEFT = {"application_id", "withdrawn_on", "bag_ids"}
 
 def policy_text(*, by_goals: bool) -> str:
     """All schemes in one fund, by their own rules, or all of them by the optimiser."""
-    parts = [POLICY.format(round=ROUND)]
+    parts = [opening(ROUND, "Ronde om over te doen", reserve="€ 3 mln")]
     for key, (_, _, ceiling) in SCHEMES.items():
         rule = BY_GOALS if by_goals else f'rule = "{instruments()[key].own_rule.value}"'
         if instruments()[key].own_rule is DistributionRule.CLOSED_LIST and not by_goals:

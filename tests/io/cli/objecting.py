@@ -3,11 +3,22 @@
 A and B got money. C and G are refused for the money, D for a score, F since it came late.
 """
 
+import json
+import shutil
+import subprocess
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from verdeelsleutel.grants.lives.decision import DecisionState
+from verdeelsleutel.io.records.rounds.reader import reading_round
+from verdeelsleutel.io.rounds.lives import lives_of
+
+from ...sharing import made_once
+from ..letters.pages import flat, page_texts
 from .orders import APPROVER, MAKER, Desk, written
 from .test_unknown import ROUND, row, workbook
 
@@ -68,7 +79,7 @@ def decided(
     )
     (folder / "policy.toml").write_text(text + more, encoding="utf-8")
     workbook(folder / "aanvragen.xlsx", {"woningbouwimpuls": rows(changes)})
-    desk = Desk(folder, url or f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
+    desk = Desk(folder, url) if url else desk_in(folder)
     steps: list[tuple[str, tuple[str, ...]]] = [
         (MAKER, ("round", "open", ROUND, "--policy", "policy.toml")),
         (MAKER, ("load", "aanvragen.xlsx", *OF)),
@@ -104,3 +115,68 @@ def decides(desk: Desk, name: str, outcome: str, *more: str, by: str = DECIDER) 
     """Decide on an objection on 20 August 2026."""
     day = () if "--date" in more else ("--date", "2026-08-20")
     return desk.give(by, "objection", "decide", name, *OF, "--outcome", outcome, *day, *WHY, *more)
+
+
+def decided_once(shared: Path, samples: Path) -> Desk:
+    """The round as :func:`decided` leaves it, made once for all tests; it is only copied."""
+
+    def make(folder: Path) -> None:
+        decided(folder, samples)
+
+    return desk_in(made_once(shared, "bezwaar", make))
+
+
+@pytest.fixture(scope="session")
+def home(shared_folder: Path, samples: Path) -> Desk:
+    """The round, decided and sent; it is only copied."""
+    return decided_once(shared_folder, samples)
+
+
+@pytest.fixture
+def desk(home: Desk, tmp_path: Path) -> Desk:
+    return copied(home, tmp_path)
+
+
+def copied(home: Desk, tmp_path: Path) -> Desk:
+    folder = tmp_path / "r"
+    shutil.copytree(home.folder, folder)
+    return desk_in(folder)
+
+
+def desk_in(folder: Path) -> Desk:
+    """A desk with its database in its folder."""
+    return Desk(folder, f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
+
+
+def told(desk: Desk, *command: str) -> Any:
+    assert desk.asks(*command, "--json") in (0, 1), desk.said
+    return json.loads(desk.said)
+
+
+def plain(desk: Desk) -> str:
+    """What was said last, with plain spaces in amounts."""
+    return desk.said.replace("\u00a0", " ")
+
+
+def state(desk: Desk, number: str) -> DecisionState:
+    with reading_round(desk.url, ROUND) as reader:
+        return next(o.decision for o in lives_of(reader) if o.application_id == number)
+
+
+def balanced(desk: Desk) -> None:
+    """The ledger balances, hledger accepts it where it is there, and the trail is sound."""
+    journal = desk.folder / "grootboek.journal"
+    assert desk.asks("ledger", *OF, "--out", str(journal)) == 0, desk.said
+    if shutil.which("hledger"):
+        done = subprocess.run(["hledger", "check", "-s", "-f", str(journal)], check=False)
+        assert done.returncode == 0
+    assert desk.asks("audit", "verify") == 0, desk.said
+
+
+def text(pdf: Path) -> str:
+    return flat(" ".join(page_texts(pdf.read_bytes())))
+
+
+def amounts(desk: Desk) -> dict[str, int]:
+    with reading_round(desk.url, ROUND) as reader:
+        return {a.application_id: a.amount.cents for a in reader.allocation.awards}

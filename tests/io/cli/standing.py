@@ -17,11 +17,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from verdeelsleutel.grants.allocation import Award, Outcome
+from verdeelsleutel.grants.decisions.allocation import Award, Outcome
 from verdeelsleutel.grants.lives.application import ApplicationEvent
 from verdeelsleutel.grants.lives.decision import DecisionEvent
+from verdeelsleutel.grants.lives.round import RoundState
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.rounds import RoundState
 from verdeelsleutel.io.records.after.award_decisions import DecisionKind
 from verdeelsleutel.io.records.rounds.reader import RoundReader, reading_round
 from verdeelsleutel.io.reports.open_data.outside.recompute import UNREADABLE, examined

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from verdeelsleutel.grants.rounds import RoundState
+from verdeelsleutel.grants.lives.round import RoundState
 
 from .orders import NUMBERS, Desk
 from .test_unknown import ROUND

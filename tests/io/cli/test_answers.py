@@ -99,6 +99,7 @@ def test_who_withdraws_the_double_leaves_no_question(small: Small) -> None:
     assert small.outcomes() == {"A": "granted", "B": "withdrawn"}
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("seed", range(3))
 def test_whichever_came_first_is_the_one_that_is_paid(small: Small, seed: int) -> None:
     drawn = random.Random(seed)
@@ -234,6 +235,7 @@ def test_one_code_in_two_municipalities_is_two_projects(small: Small) -> None:
     assert told["totals"]["affordable_homes"] == 600  # 300 in each
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("code", ["GM0501", "GM0530", "614"])
 def test_a_code_that_ended_is_told_with_its_successor(small: Small, code: str) -> None:
     policy = small.policy(POLICY.format(decision=DECIDED))

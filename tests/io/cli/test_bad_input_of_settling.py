@@ -6,10 +6,10 @@ import pytest
 
 from .after import OF, ROUND, After
 from .conftest import APPROVER, MAKER, Verdeel
+from .settled import GB, GOOD, claimed, codes, paid, unspent
 from .settling import WHY, Settling, account
-from .test_settling import GB, GOOD, claimed, codes, paid, unspent
 
-__all__ = ["paid"]  # the module's own copy of the round with its awards paid
+__all__ = ["paid"]  # fixtures
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.public_body import body_called
+from verdeelsleutel.grants.applications.public_body import body_called
 from verdeelsleutel.io.reports.open_data.outside.recompute import examined
 
 from .conftest import Verdeel

@@ -99,10 +99,11 @@ def test_deciding_is_late_from_the_day_after_its_term_and_over_once_decided(
     at: Any, verdeel: Verdeel
 ) -> None:
     at("screened")
-    on_time = of(told(verdeel, "2026-12-10"), DECIDE)
-    assert (on_time["first"], on_time["days_left"], on_time["late"]) == ("2026-12-10", 0, False)
+    # The first of those for which no regulation sets a term: eight weeks after it came in.
+    on_time = of(told(verdeel, "2026-10-27"), DECIDE)
+    assert (on_time["first"], on_time["days_left"], on_time["late"]) == ("2026-10-27", 0, False)
     assert on_time["count"] == len(on_time["applications"]) == 38
-    late = of(told(verdeel, "2026-12-11"), DECIDE)
+    late = of(told(verdeel, "2026-10-28"), DECIDE)
     assert (late["days_left"], late["late"], late["nature"]) == (-1, True, "duty")
     assert late["command"].startswith("verdeel allocate")
     assert "artikel 4:13, tweede lid, Awb" in late["reasons"][0]["nl"]

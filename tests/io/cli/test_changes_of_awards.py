@@ -375,6 +375,10 @@ def test_an_award_is_revoked_by_two_and_its_money_comes_free(after: After) -> No
     )  # fmt: skip
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_reserve_awards.py::"
+    "test_what_was_paid_and_did_not_come_back_is_free_for_nobody"
+)
 def test_what_was_paid_on_a_revoked_award_is_told_and_free_for_nobody(after: After) -> None:
     after.order("GB-1")
     after.confirm("GB-1", "€ 3.500.000")
@@ -387,6 +391,7 @@ def test_what_was_paid_on_a_revoked_award_is_told_and_free_for_nobody(after: Aft
     after.sound()
 
 
+@pytest.mark.sample(only="[en]")
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_letters_are_in_the_language_that_was_asked(after: After, lang: str) -> None:
     intended(after)

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -22,25 +23,13 @@ from verdeelsleutel.io.rounds.checks.rederivation import derived_faults
 from .after import OF, ROUND, After, quietly
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
 from .settling import WHY, Settling
+from .small_policy import opening
 from .test_completing import text_of
 from .test_unknown import workbook
 
 Row = TypeVar("Row", bound=SQLModel)
 Forge = Callable[[Session, random.Random], None]
-OPENING = """
-[round]
-id = "na-besluit"
-title = "Kleine ronde"
-kind = "example"
-window_opens = 2026-03-02
-window_closes = 2026-03-31
-decision_date = 2026-06-01
-
-[funds.vro]
-name_nl = "Ministerie van VRO"
-name_en = "Ministry of VRO"
-total = "€ 100 mln"
-
+OPENING = f"""{opening(ROUND)}
 [instruments.nplv_ruimte]
 fund = "vro"
 rule = "pro_rata"
@@ -210,6 +199,9 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
     )
     after.does("screen", "--close", *OF, *MAKER)
     awards = after.says("allocate", *OF, *MAKER)["awards"]
+    shown = after.does("allocate", *OF, *MAKER)
+    assert "Toegekend: € 1.500.000 aan 2 van 2 aanvragen" in shown.replace("\u00a0", " ")
+    assert "woning" not in shown + told  # neither in the table nor in the goals or the policy
     # EUR 1 and 2 million follow from the costs without VAT; EUR 1.5 million is half of that.
     assert {one["application_id"]: (one["outcome"], one["amount"]) for one in awards} == {
         "NPR-1": ("partly_granted", 50_000_000), "NPR-2": ("partly_granted", 100_000_000),
@@ -258,7 +250,12 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
     after.does("report", *OF, "--out", out, *MAKER)
     assert examined(out / "open_data").holds
     page = (out / "report.html").read_text(encoding="utf-8").replace("\u00a0", " ")
-    assert "bij 2 van de 2 aanvragen. Het gaat om kosten; woningen horen daar niet bij." in page
+    lead = "bij 2 van de 2 aanvragen. Het gaat om kosten; woningen horen daar niet bij."
+    assert lead in page
+    seen_on_it = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+    assert "woning" not in seen_on_it.replace(lead, "")
+    summary = text_of(out / "summary.pdf").replace("\u00a0", " ")
+    assert "woning" not in summary.replace(lead, "")
     rule = json.loads((out / "open_data" / "distribution_rule.json").read_text(encoding="utf-8"))
     (scheme,) = rule["schemes"]
     assert scheme["answers"]["basis"]["reference"] == "brief 2026-0000123"

@@ -12,12 +12,12 @@ from verdeelsleutel.io.rounds.settling.claims import claims_of
 from ..letters.pages import flat, page_texts
 from .after import OF, OTHER_APPROVER, ROUND, After
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
+from .settled import WBI, in_debt, paid
 from .settling import WHY, Settling, account
 from .test_decided_anew import RATE, founded, letter, objects, published, verified
-from .test_settling import WBI, in_debt, paid
 from .test_settling_forged import ON, keep
 
-__all__ = ["in_debt", "paid"]  # the module's own copy of the round with its awards paid
+__all__ = ["in_debt", "paid"]  # fixtures
 
 MUNICIPAL, OF_FUND = 116_666_667, 16_666_667  # what the claim on GB-1 is, in cents
 UPON = ("--upon", "BZ-1")
@@ -70,6 +70,9 @@ def owed(ends: Settling, number: str) -> tuple[int, int]:
     return told["left"], told["left_of_fund"]
 
 
+@pytest.mark.slow(
+    sample="test_what_was_not_spent_stays_with_the_municipality_and_is_not_claimed_once_more"
+)
 def test_a_claim_that_was_not_paid_yet_is_revoked_and_nothing_is_open(owing: Settling) -> None:
     was = owing.after.on("committed")
     lowers(owing, "GB-1", "€ 0")
@@ -101,6 +104,7 @@ def test_a_claim_that_was_paid_in_full_is_lowered_and_the_rest_comes_back(owing:
     published(owing)
 
 
+@pytest.mark.slow(sample="test_a_claim_that_was_paid_in_full_is_lowered_and_the_rest_comes_back")
 def test_of_a_claim_paid_in_part_only_what_is_above_the_lower_one_comes_back(
     owing: Settling,
 ) -> None:
@@ -131,6 +135,7 @@ def test_what_was_not_spent_stays_with_the_municipality_and_is_not_claimed_once_
     published(unspent)
 
 
+@pytest.mark.slow(sample="test_a_repayment_that_is_undone_after_it_was_paid_again_can_be_claimed")
 def test_a_repayment_that_turns_out_not_to_have_come_opens_no_more_than_is_claimed(
     owing: Settling,
 ) -> None:

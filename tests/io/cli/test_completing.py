@@ -106,7 +106,7 @@ def nameless(verdeel: Verdeel) -> str:
 def test_a_request_has_a_letter_a_workbook_and_a_term_and_the_clock_stands_still(
     screened: Path, verdeel: Verdeel
 ) -> None:
-    before = line(verdeel, UNREADABLE)
+    before, beside = line(verdeel, UNREADABLE), line(verdeel, "BER-2026-0002")["term"]
     assert (before["state"], before["waits_for"]) == ("incomplete", "officer")
     (asked,) = ask(verdeel, screened, UNREADABLE)
     assert (asked["on"], asked["until"], asked["new"]) == (ASKED, "2026-11-03", True)
@@ -116,7 +116,7 @@ def test_a_request_has_a_letter_a_workbook_and_a_term_and_the_clock_stands_still
     assert after["complete_by"] == "2026-11-03"
     assert date.fromisoformat(after["term"]) - date.fromisoformat(before["term"]) == timedelta(14)
     assert "artikel 4:15, eerste lid, onderdeel a, Awb" in after["term_reasons"][1]["nl"]
-    assert line(verdeel, "BER-2026-0002")["term"] == before["term"]  # a competitor's runs on
+    assert line(verdeel, "BER-2026-0002")["term"] == beside  # a competitor's runs on
     text = text_of(screened / "brieven" / f"aanvulling_{UNREADABLE}.pdf")
     assert "3 november 2026" in text
     assert "'Start uitvoering' is 'volgend jaar'; dat is geen datum." in text
@@ -217,6 +217,7 @@ def test_where_applications_compete_nothing_that_bears_on_the_outcome_gets_bette
     )
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(
     ("came", "last", "over"),
     [
@@ -345,14 +346,41 @@ def test_a_later_decision_names_both_days_the_reason_and_that_the_term_runs_on(
         "complete", "extend", "BER-2026-0002", "--out", screened / "brieven", "--no-word",
         "--date", "2026-11-20", "--reason", reason,
     )  # fmt: skip
-    assert "latere dag" in give(verdeel, *later, "--until", "2026-12-01", code=2)
+    # No regulation sets a term for it: eight weeks after 5 October, unless a day is named by then.
+    assert "latere dag" in give(verdeel, *later, "--until", "2026-11-30", code=2)
     noticed = give(verdeel, *later, "--until", "2027-01-29")
-    assert (noticed["earlier"], noticed["later"]) == ("2026-12-10", "2027-01-29")
+    assert (noticed["earlier"], noticed["later"]) == ("2026-11-30", "2027-01-29")
     text = text_of(screened / "brieven" / "verlenging_BER-2026-0002.pdf")
-    for said in ("10 december 2026", "29 januari 2027", reason, "De wettelijke termijn loopt door"):
+    for said in ("30 november 2026", "29 januari 2027", reason, "artikel 4:14, derde lid, Awb"):
         assert said in text
-    assert line(verdeel, "BER-2026-0002")["term"] == "2026-12-10"  # that of the law
-    assert "aangekondigd is 29-01-2027" in line(verdeel, "BER-2026-0002")["term_reasons"][-1]["nl"]
+    assert "wettelijke termijn" not in text
+    told = line(verdeel, "BER-2026-0002")
+    assert told["term"] == "2027-01-29"
+    assert told["term_reasons"][-1]["nl"].startswith("op 20-11-2026 genoemd: 29-01-2027")
+
+
+def test_a_notice_after_eight_weeks_leaves_the_term_as_it_was(
+    screened: Path, verdeel: Verdeel
+) -> None:
+    give(
+        verdeel,
+        "complete",
+        "extend",
+        "BER-2026-0002",
+        "--out",
+        screened / "brieven",
+        "--no-word",
+        "--date",
+        "2026-12-01",
+        "--reason",
+        "De commissie wacht.",
+        "--until",
+        "2027-01-29",
+    )
+    late = text_of(screened / "brieven" / "verlenging_BER-2026-0002.pdf")
+    assert "Die was al voorbij op 30 november 2026" in late
+    assert "U kunt mij schriftelijk in gebreke stellen." in late
+    assert line(verdeel, "BER-2026-0002")["term"] == "2026-11-30"
 
 
 def test_the_list_fits_a_terminal_and_counts_as_people_do(screened: Path, verdeel: Verdeel) -> None:

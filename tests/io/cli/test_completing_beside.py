@@ -198,6 +198,7 @@ def test_after_the_closing_what_was_unclear_there_needs_two_officers(small: Smal
     taken(small)
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("seed", range(3))
 def test_what_was_not_asked_on_a_further_sheet_never_gets_better(small: Small, seed: int) -> None:
     drawn = random.Random(seed)

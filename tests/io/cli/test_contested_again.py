@@ -6,12 +6,12 @@ import pytest
 
 from .after import OF, OTHER_APPROVER, After
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
+from .settled import in_debt, paid
 from .settling import WHY, Settling
 from .test_claim_objected_to import owed, repays
 from .test_decided_anew import RATE, founded, objects, verified
-from .test_settling import in_debt, paid
 
-__all__ = ["in_debt", "paid"]  # the module's own copy of the round with its awards paid
+__all__ = ["in_debt", "paid"]  # fixtures
 
 NEIGHBOURS = ("--objector", "Stichting Wijkraad Noord")
 

@@ -105,6 +105,7 @@ def years(desk: Path, samples: Path, verdeel: Verdeel) -> Years:
     return made
 
 
+@pytest.mark.slow(sample="test_what_a_statement_could_not_settle_comes_back_with_the_one_after_it")
 def test_fewer_homes_are_settled_with_the_next_statement_and_kept_once(years: Years) -> None:
     years.stated(NEXT, LATER, 2027, 200, fewer(290))
     typed = ("reclaim", "correct", OWN, "--round", FIRST, "--date", "2028-11-01", *WHY)
@@ -133,7 +134,7 @@ def test_fewer_homes_are_settled_with_the_next_statement_and_kept_once(years: Ye
     assert years.verdeel("replay", years.desk / "eerste.zip").code == 0
 
 
-@pytest.mark.slow(sample="test_fewer_homes_are_settled_with_the_next_statement_and_kept_once")
+@pytest.mark.slow(sample="test_what_a_statement_could_not_settle_comes_back_with_the_one_after_it")
 def test_the_same_homes_are_not_claimed_back_and_settled(years: Years) -> None:
     years.stated(NEXT, LATER, 2027, 200, fewer(290))
     years.sent(NEXT, LATER, 2028)
@@ -213,6 +214,9 @@ def test_what_was_claimed_back_since_the_screening_stops_the_approval(years: Yea
     years.sound(FIRST, NEXT)
 
 
+@pytest.mark.slow(
+    sample="test_a_correction_of_homes_that_were_claimed_back_is_asked_about_at_screening"
+)
 def test_a_correction_that_adds_homes_takes_nothing_back_twice(years: Years) -> None:
     claimed(years)
     years.stated(NEXT, LATER, 2027, 200, fewer(310))
@@ -223,6 +227,7 @@ def test_a_correction_of_other_homes_than_were_granted_for_is_asked_about(years:
     assert "De correctie noemt 290 woningen" in one
 
 
+@pytest.mark.slow(sample="test_what_a_statement_could_not_settle_comes_back_with_the_one_after_it")
 def test_where_a_correction_leaves_nothing_to_pay_the_award_is_settled_without_a_payment(
     years: Years,
 ) -> None:

@@ -18,7 +18,7 @@ basis = "Voorbeeldbesluit woningbouw 2026 (fictief)"
 authorised_by = ["A. van Rijnsoever (fictief)", "M. Oudekerk (fictief)"]
 """
 OPTIMISED = re.sub(r'rule = "(?:rank|closed_list)"\n', _BY_OPTIMISER, POLICY)
-SAID = "tellen al mee door een andere uitkering voor hetzelfde project"
+SAID = "tellen al mee door wat voor hetzelfde project is toegekend: A."
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_it_stands_so_in_every_list_and_letter_though_there_is_money(small: Smal
     assert small.verdeel("audit", "verify").code == 0
 
 
-@pytest.mark.sample(every=2)
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize("seed", range(4))
 def test_whoever_states_the_most_homes_gets_the_money_and_the_other_counts_elsewhere(
     small: Small, seed: int

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.grants.calendar import is_working_day, next_working_day
-from verdeelsleutel.instruments.deadlines import moved_or_not
+from verdeelsleutel.instruments.terms.deadlines import moved_or_not
 
 from .conftest import ROUND, Prepared, Verdeel
 from .editing import Rows, edit

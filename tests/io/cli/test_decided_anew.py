@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from verdeelsleutel.grants.after.objection import ObjectionOutcome
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.objection import ObjectionOutcome
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.records.rounds import objections
 from verdeelsleutel.io.records.rounds.events import EventKind
@@ -20,11 +20,11 @@ from verdeelsleutel.io.rounds.state import record
 from ..letters.pages import flat, page_texts
 from .after import OF, OTHER_APPROVER, ROUND, After
 from .conftest import MAKER, SECOND, Verdeel
+from .settled import GOOD, in_debt, paid
 from .settling import WHY, Settling
-from .test_settling import GOOD, in_debt, paid
 from .test_settling_forged import ON, keep
 
-__all__ = ["in_debt", "paid"]  # the module's own copy of the round with its awards paid
+__all__ = ["in_debt", "paid"]  # fixtures
 
 MORE = {**GOOD, "werkelijk_tekort": "7.000.000", "kenmerk": "SISA-GB-1b"}
 

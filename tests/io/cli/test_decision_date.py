@@ -55,7 +55,7 @@ def test_an_earlier_decision_that_would_refuse_what_the_list_grants_is_not_taken
     assert small.approve("--date", "2026-06-01").code == 0
 
 
-@pytest.mark.sample(every=2)
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_the_days_a_decision_agrees_with_the_rules_of_its_own_day(
     small: Small, seed: int

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from verdeelsleutel.grants.allocation import Status
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import changing_round, reading_round
 from verdeelsleutel.io.records.rounds.why_not import add_deep_answers

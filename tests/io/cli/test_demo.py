@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 
 from ...windows import amiss
 from .conftest import ROUND, Verdeel

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Award
+from verdeelsleutel.grants.decisions.allocation import Award
 from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.dividing.awards import awards_of
 from verdeelsleutel.io.rounds.division import proven_list

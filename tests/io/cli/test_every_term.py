@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.obligation import ObligationKind
-from verdeelsleutel.instruments import deadlines, objection_terms, settling_terms
+from verdeelsleutel.grants.after.obligation import ObligationKind
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.objection_terms import Term
-from verdeelsleutel.instruments.settling_terms import Postponed
+from verdeelsleutel.instruments.terms import deadlines
+from verdeelsleutel.instruments.terms import objections as objection_terms
+from verdeelsleutel.instruments.terms import settling as settling_terms
+from verdeelsleutel.instruments.terms.objections import Term
+from verdeelsleutel.instruments.terms.settling import Postponed
 from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.records.rounds.reader import RoundReader, reading_round
 from verdeelsleutel.io.rounds.calendar.kinds import KINDS, Kind
@@ -27,9 +29,9 @@ from verdeelsleutel.io.rounds.settling.terms import TermKind
 
 from .after import OF, ROUND, After
 from .conftest import APPROVER, MAKER, Verdeel
-from .test_terms_at_their_edges import sent
+from .test_reserve_awards import sent
 
-__all__ = ["sent"]  # the module's own copy of the round with its letters sent
+__all__ = ["sent"]  # a fixture
 D = date.fromisoformat
 TESTS = Path(__file__).parents[2]
 S, B = settling_terms, objection_terms

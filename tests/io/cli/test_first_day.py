@@ -35,6 +35,7 @@ def test_what_is_to_be_typed_stands_in_quotes_that_the_prompt_of_windows_reads_t
     assert not found
 
 
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("seed", range(3))
 def test_after_a_load_the_screening_is_named_only_where_it_would_not_refuse(
     desk: Path, samples: Path, verdeel: Verdeel, seed: int

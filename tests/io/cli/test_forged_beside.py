@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+from verdeelsleutel.grants.after.objection import ObjectionOutcome, ObjectionStep
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.objection import ObjectionOutcome, ObjectionStep
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.rounds import objections
 from verdeelsleutel.io.records.rounds.events import EventKind
@@ -25,9 +25,8 @@ from verdeelsleutel.io.rounds.objections.terms import EQUATED, fixed_told
 from verdeelsleutel.io.rounds.state import record
 from verdeelsleutel.io.steps.objections.penalties import fix_penalty
 
-from .objecting import DECIDER, HANDLER, OF, decided, hears, opens
+from .objecting import DECIDER, HANDLER, OF, copied, decided_once, hears, opens
 from .orders import MAKER, Desk
-from .test_objections import copied
 from .test_unknown import ROUND
 
 FORGER = Actor(name="P. Wiersma", role="approver")
@@ -63,9 +62,9 @@ LOST = StoredObjectionDecision(
 
 
 @pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Desk:
+def heard(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path, samples: Path) -> Desk:
     """The round with an objection of C on which a committee advises, heard, and late by October."""
-    desk = decided(tmp_path_factory.mktemp("vervalst") / "r", samples)
+    desk = copied(decided_once(shared_folder, samples), tmp_path_factory.mktemp("vervalst"))
     opens(desk, "C", RECEIVED.isoformat(), "--committee")
     hears(desk, "BZ-1")
     named = [part for each in ("€ 23", "€ 35", "€ 45") for part in ("--per-day", each)]

@@ -12,27 +12,27 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Award
+from verdeelsleutel.grants.after.objection import ObjectionOutcome
+from verdeelsleutel.grants.decisions.allocation import Award
 from verdeelsleutel.grants.lives.decision import DecisionEvent
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.objection import ObjectionOutcome
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.rounds import objections
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.objections import StoredObjectionDecision
 from verdeelsleutel.io.records.rounds.reader import changing_round, reading_round
 from verdeelsleutel.io.rounds.actor import Actor
+from verdeelsleutel.io.rounds.balance import ledger_faults
 from verdeelsleutel.io.rounds.completing.asking import life_of
-from verdeelsleutel.io.rounds.ledger import book_objection, ledger_faults
+from verdeelsleutel.io.rounds.ledger import book_objection
 from verdeelsleutel.io.rounds.lives import record_event
 from verdeelsleutel.io.rounds.objections.finding import objection_of
 from verdeelsleutel.io.rounds.objections.granting import Asked, award_on_objection, gained
 from verdeelsleutel.io.rounds.objections.replaying import replayed, stands
 from verdeelsleutel.io.rounds.state import record
 
-from .objecting import DECIDER, OF, WHY, decided, hears, opens
+from .objecting import DECIDER, OF, WHY, copied, decided_once, hears, opens
 from .orders import MAKER, Desk
-from .test_objections import copied
 from .test_unknown import ROUND
 
 DAY = date(2026, 8, 20)
@@ -43,9 +43,9 @@ Forgery = Callable[[StoredObjectionDecision, Draw], StoredObjectionDecision]
 
 
 @pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Desk:
+def heard(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path, samples: Path) -> Desk:
     """The round with an objection of C that was heard; it is only copied."""
-    desk = decided(tmp_path_factory.mktemp("vervalst") / "r", samples)
+    desk = copied(decided_once(shared_folder, samples), tmp_path_factory.mktemp("vervalst"))
     opens(desk, "C")
     hears(desk, "BZ-1")
     return desk

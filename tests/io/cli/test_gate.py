@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Award, Outcome
+from verdeelsleutel.grants.decisions.allocation import Award, Outcome
+from verdeelsleutel.grants.lives.round import RoundState, Step
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.grants.rounds import RoundState, Step
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.io.records import tables
 from verdeelsleutel.io.records.rounds import approvals, register, supplements

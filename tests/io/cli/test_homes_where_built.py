@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from verdeelsleutel.grants.after.progress import Lot, ProgressReport, ProjectProgress, Promise
+from verdeelsleutel.grants.after.progress_sums import Sum, counted_once, summed, summed_by_province
+from verdeelsleutel.grants.applications.located_homes import LocatedHomes
 from verdeelsleutel.grants.homes import SEGMENTS, Homes
-from verdeelsleutel.grants.located_homes import LocatedHomes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.municipality import municipalities
-from verdeelsleutel.grants.progress import Lot, ProgressReport, ProjectProgress, Promise
-from verdeelsleutel.grants.progress_sums import Sum, counted_once, summed, summed_by_province
 from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.records.views import rows_for
 from verdeelsleutel.io.rounds.monitors.awarded import awarded_of

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.optimiser.search.proving import Prover
+from verdeelsleutel.optimiser.search.trees.proving import Prover
 
 from .after import OF, After, gb, quietly
 from .after import POLICY as AFTER

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.ledger import Account
+from verdeelsleutel.grants.ledger.ledger import Account
 from verdeelsleutel.io.records.rounds.reader import reading_round
 
 from .after import OF, ROUND, After, quietly
 from .conftest import MAKER, SECOND, Verdeel
+from .settled import in_debt, paid
 from .settling import WHY, Settling
 from .test_decided_anew import RATE, UPON, founded, objects
-from .test_settling import in_debt, paid
 
-__all__ = ["in_debt", "paid"]  # the module's own copy of the round with its awards paid
+__all__ = ["in_debt", "paid"]  # fixtures
 
 FIXED = 87_920
 

@@ -10,11 +10,11 @@ from verdeelsleutel.io.records.settling.stored import SettlingDetail, SettlingKi
 
 from .after import OF, ROUND, After
 from .conftest import MAKER, SECOND, Verdeel
+from .settled import in_debt, letter, paid
 from .settling import WHY, Settling
-from .test_settling import in_debt, letter, paid
 from .test_settling_forged import keep
 
-__all__ = ["in_debt", "paid"]  # the module's own copy of the round with its awards paid
+__all__ = ["in_debt", "paid"]  # fixtures
 
 RATE = ("--rate", "2027-07-01=6", "--rate", "2028-01-01=5,5", "--source", "Stb. 2027, 456")
 GONE = ("--reason", "De bank boekte dit bedrag op de verkeerde vordering.")

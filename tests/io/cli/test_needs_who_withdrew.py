@@ -36,6 +36,7 @@ def answered(desk: Desk, answer: str, day: str) -> None:
     does(desk, *said, "--confirm", by=SECOND)
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(("answer", "outcome"), [("met", "granted"), ("not_met", "refused_rule")])
 def test_a_supplement_asks_whether_it_can_go_ahead_without(
     begin: Begin, answer: str, outcome: str
@@ -56,6 +57,7 @@ def test_a_supplement_asks_whether_it_can_go_ahead_without(
         assert reader.supplemented["C"].outcome.value == outcome
 
 
+@pytest.mark.slow(sample="test_a_supplement_asks_whether_it_can_go_ahead_without")
 def test_where_the_need_still_stands_nothing_is_asked(begin: Begin) -> None:
     desk = begin(NEEDS, *DECIDED, "judge", "judge confirm")
     (award,) = told(desk, *OF, "--date", "2026-06-12")["awards"]

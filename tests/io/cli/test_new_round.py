@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.policy import MarginalDecision, Policy
+from verdeelsleutel.grants.rounds.policy import MarginalDecision, Policy
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io.config.new_round import (
     FundDraft,

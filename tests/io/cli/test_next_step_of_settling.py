@@ -9,11 +9,11 @@ import pytest
 
 from .after import OF, ROUND, After, gb
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
+from .settled import GOOD, paid, unspent
 from .settling import WHY, Settling
 from .test_calendar_commands import lacking
-from .test_settling import GOOD, paid, unspent
 
-__all__ = ["paid"]  # the module's own copy of the round with its awards paid
+__all__ = ["paid"]  # fixtures
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from verdeelsleutel.grants.assessment import Assessment
+from verdeelsleutel.grants.applications.assessment import Assessment
 from verdeelsleutel.io.records.rounds.screenings import as_json
 from verdeelsleutel.io.rounds.screening import kept_as
 

@@ -6,10 +6,10 @@ import pytest
 
 from .after import OF, OTHER_APPROVER, ROUND, After
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
+from .settled import GOOD, paid
 from .settling import WHY, Settling
-from .test_settling import GOOD, paid
 
-__all__ = ["paid"]  # the module's own copy of the round with its awards paid
+__all__ = ["paid"]  # fixtures
 
 GROUNDS = ("--reason", "Het werkelijke tekort is te laag berekend.")
 

@@ -8,18 +8,17 @@ import pytest
 from verdeelsleutel.io.letters.objecting.author import ObjectionMatter
 
 from ..letters.objections import objection_letters
-from .objecting import decided, decides, hears, opens
+from .objecting import copied, decided_once, decides, hears, opens, plain, text, told
 from .orders import Desk
-from .test_objections import copied, plain, text, told
 from .test_unknown import ROUND
 
 FORMATS = ("--no-word",)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Desk:
+def home(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path, samples: Path) -> Desk:
     """C won by a correction, G by an amount beyond the reserve, and D lost."""
-    desk = decided(tmp_path_factory.mktemp("brieven") / "r", samples)
+    desk = copied(decided_once(shared_folder, samples), tmp_path_factory.mktemp("brieven"))
     for number in ("C", "G", "D"):
         opens(desk, number)
     assert opens(desk, "C", "2026-07-05", "--municipality", "GM0153") == 0

@@ -11,9 +11,8 @@ import pytest
 from verdeelsleutel.io.records.rounds.reader import reading_round
 
 from ...postgresql import Server
-from .objecting import DECIDER, OF, WHY, decided, hears, opens
+from .objecting import DECIDER, OF, WHY, balanced, copied, decided, decided_once, hears, opens
 from .orders import Desk
-from .test_objections import balanced, copied
 from .test_unknown import ROUND
 
 VERDEEL = str(Path(sys.executable).parent / "verdeel")
@@ -31,8 +30,9 @@ def heard(desk: Desk) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Desk:
-    return heard(decided(tmp_path_factory.mktemp("tegelijk") / "r", samples))
+def home(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path, samples: Path) -> Desk:
+    made = decided_once(shared_folder, samples)
+    return heard(copied(made, tmp_path_factory.mktemp("tegelijk")))
 
 
 @pytest.fixture

@@ -5,17 +5,19 @@ from typing import Any
 
 import pytest
 
-from .after import MLN, OF, OTHER_APPROVER, WEIGHED, After
+from .after import MLN, OF, OTHER_APPROVER, WEIGHED, After, quietly
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
-from .test_reserve_awards import CITED, prepared
+from .test_reserve_awards import sent
+
+__all__ = ["sent"]  # a fixture
 
 WHY = ("--reason", "De gemeente licht haar aantallen nader toe.")
 
 
 @pytest.fixture(scope="module")
-def won(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> After:
+def won(sent: After, tmp_path_factory: pytest.TempPathFactory) -> After:
     """GB-3, refused for money, won EUR 3 million on objection."""
-    made = prepared(samples, tmp_path_factory.mktemp("bezwaar"), CITED)
+    made = sent.copied(tmp_path_factory.mktemp("bezwaar"), quietly)
     bz = ("objection",)
     made.does(*bz, "open", "GB-3", *OF, "--received", "2026-07-01", "--date", "2026-07-01", *WHY,
               *SECOND)  # fmt: skip

@@ -53,6 +53,9 @@ def test_every_award_is_paid_at_once_as_its_law_says_and_the_ledger_has_it(after
     assert sum(one["paid"] for one in listed) == 9 * MLN
 
 
+@pytest.mark.slow(
+    sample="test_each_ministry_has_its_own_orders_and_list_and_together_they_are_the_ledger"
+)
 def test_the_list_of_each_ministry_reconciles_with_the_ledger_to_the_cent(
     after: After,
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.wording.policy import policy_told
 
 from ..real_rounds import as_real

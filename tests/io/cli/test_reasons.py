@@ -9,12 +9,12 @@ from string import Formatter
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.homes import NO_HOMES, Homes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import EDITION, Policy
+from verdeelsleutel.grants.rounds.policy import EDITION, Policy
 from verdeelsleutel.io.wording.reasons import ceiling_reasons, sentences
 from verdeelsleutel.optimiser.solution import ProposedAward, Solution, Why
 
@@ -229,8 +229,8 @@ def test_an_average_of_two_is_not_told_since_each_of_them_could_find_the_other()
 
 def test_homes_that_another_grant_brings_already_are_not_compared_by_price() -> None:
     assert _refused(7_000, [7_000, 7_000, 7_000], project="P-1").startswith(
-        "Alle betaalbare woningen van deze opgave tellen al mee door een andere uitkering voor "
-        "hetzelfde project."
+        "Alle betaalbare woningen van deze opgave tellen al mee door wat voor hetzelfde project is "
+        "toegekend: RS-2026-0001. "
     )
     fewer = _refused(7_000, [7_000, 7_000, 7_000], project="P-1", homes=140)
     assert "voegt deze opgave 40 van haar 140 betaalbare woningen toe" in fewer

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import cast
@@ -63,19 +64,19 @@ def test_wrong_use_of_it_prints_what_it_is_for(published: Path, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("360giving.json", b"[" * 200_000),
-        ("distribution_rule.json", b'{"a":' * 200_000),
-        ("problem.json", b"[" * 200_000),
-        ("proof.xz", lzma.compress(bytes(2**27), preset=0)),
-        ("proof.xz", lzma.compress(b"B 0 0\n" * 2**21, preset=0)),
+        ("360giving.json", lambda: b"[" * 200_000),
+        ("distribution_rule.json", lambda: b'{"a":' * 200_000),
+        ("problem.json", lambda: b"[" * 200_000),
+        ("proof.xz", lambda: lzma.compress(bytes(2**27), preset=0)),
+        ("proof.xz", lambda: lzma.compress(b"B 0 0\n" * 2**21, preset=0)),
     ],
 )
 def test_what_is_made_to_fill_a_memory_or_a_stack_is_refused(
-    published: Path, tmp_path: Path, verdeel: Verdeel, name: str, content: bytes
+    published: Path, tmp_path: Path, verdeel: Verdeel, name: str, content: Callable[[], bytes]
 ) -> None:
     folder = tmp_path / "open_data"
     shutil.copytree(published, folder)
-    (folder / name).write_bytes(content)
+    (folder / name).write_bytes(content())
     restate(folder)
     told = verdeel("recompute", folder)
     assert told.code == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ..seats import sit
+from . import remembered
 from .remembered import Remembered, Result
 
 
@@ -148,6 +149,16 @@ def test_of_a_file_beside_the_desk_its_bytes_count(
         office.write_text(near, encoding="utf-8")
         begin()
         copier("plaats.txt", str(beside))
+        assert copier.ran == ran
+
+
+def test_a_file_that_stood_for_a_while_is_read_again_where_it_changed(
+    copier: Copier, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembered, "SETTLED", 0)  # everything has stood long enough
+    for text, moment, ran in (("Almere", 1, 1), ("Almere", 1, 1), ("Almelo", 2, 2)):
+        os.utime(begin(text) / "plaats.txt", (moment, moment))
+        assert copier("plaats.txt").out == text
         assert copier.ran == ran
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.rounds.after.freed import lapsed
 
+from ...sharing import made_once
 from ..letters.pages import flat, page_texts
 from .after import MLN, OF, POLICY, After, gb, quietly, wbi
 from .conftest import APPROVER, MAKER, SECOND, Verdeel
@@ -33,16 +34,18 @@ ROWS = {
 }
 
 
-def prepared(samples: Path, folder: Path, policy: str) -> After:
-    made = After(folder, quietly).written(samples, policy)
-    made.decided(ROWS)
-    return made
+@pytest.fixture(scope="session")
+def sent(samples: Path, shared_folder: Path) -> After:
+    """The round with its letters sent, to copy: GB-3 and GB-4 were refused for money alone.
 
+    Its Gebiedsbudget has a reserve until 31 October.
+    """
 
-@pytest.fixture(scope="module")
-def sent(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> After:
-    """The round with its letters sent, to copy: GB-3 and GB-4 were refused for money alone."""
-    return prepared(samples, tmp_path_factory.mktemp("reserve"), CITED)
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        After(folder, quietly).written(samples, CITED).decided(ROWS)
+
+    return After(made_once(shared_folder, "reserve", make), quietly)
 
 
 @pytest.fixture
@@ -121,6 +124,10 @@ def test_what_was_paid_and_did_not_come_back_is_free_for_nobody(after: After) ->
     after.sound()
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_terms_at_their_edges.py::"
+    "test_the_reserve_is_given_until_and_including_its_last_day"
+)
 def test_the_list_lapses_on_its_last_day(after: After) -> None:
     withdraw(after, "GB-1")
     said = after.refused(*propose("GB-3", on="2026-11-01"))

@@ -97,6 +97,7 @@ def test_a_row_that_does_not_meet_a_rule_once_put_right_is_refused_with_it(desk:
     )
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -118,6 +119,7 @@ def test_what_is_not_put_right_is_refused_and_nothing_is_kept(
     assert one["decision"] is None
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize("typed", [("--set", "homes.social_rent=50"), ("--amount", "€ 1 mln")])
 def test_an_objection_of_another_is_told_that_it_changes_no_award(
     desk: Desk, typed: tuple[str, ...]

@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.rounds.seal import policy_hash
 
 

@@ -40,10 +40,10 @@ from verdeelsleutel.io.rounds.state import record
 
 from .after import OF, ROUND, After
 from .conftest import MAKER, Verdeel
+from .settled import GOOD, WBI, paid
 from .settling import WHY, Settling, account
-from .test_settling import GOOD, WBI, paid
 
-__all__ = ["paid"]  # the module's own copy of the round with its awards paid
+__all__ = ["paid"]  # fixtures
 
 FORGER, OTHER = "S. Vermeulen", "Y. Haddou"
 ON = date(2027, 12, 1)

@@ -9,10 +9,10 @@ from verdeelsleutel.io.rounds.settling.terms import TermKind, terms_of
 
 from .after import OF, ROUND, After
 from .conftest import APPROVER, MAKER, Verdeel
+from .settled import GB, GOOD, WBI, codes, paid
 from .settling import WHY, Settling, account, file_of
-from .test_settling import GB, GOOD, WBI, codes, paid
 
-__all__ = ["paid"]  # the module's own copy of the round with its awards paid
+__all__ = ["paid"]  # fixtures
 
 REVOKE = (
     "--ground", "obligations", "--not-heard", "own_data",

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Award, Outcome
+from verdeelsleutel.grants.decisions.allocation import Award, Outcome
+from verdeelsleutel.grants.lives.round import RoundState
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.rounds import RoundState
-from verdeelsleutel.instruments.deadlines import Deadline
+from verdeelsleutel.instruments.terms.deadlines import Deadline
 from verdeelsleutel.io.cli.commands.objecting.deciding import replay_lines
 from verdeelsleutel.io.cli.commands.starting.standing import standing_lines
 from verdeelsleutel.io.rounds.objections.replaying import How, Replayed

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Award
 from verdeelsleutel.grants.calendar import next_working_day
+from verdeelsleutel.grants.decisions.allocation import Award
 from verdeelsleutel.grants.lives.application import ApplicationState, Timeliness
 from verdeelsleutel.grants.lives.decision import DecisionState
 from verdeelsleutel.grants.money import Euro

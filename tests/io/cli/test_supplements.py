@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Award, Reason
+from verdeelsleutel.grants.decisions.allocation import Award, Reason
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.rounds import supplements
@@ -319,7 +319,7 @@ def test_an_exclusion_stands_again_where_the_withdrawal_was_a_mistake(begin: Beg
 
 
 @pytest.mark.slow(
-    sample="tests/io/cli/test_objections.py::"
+    sample="tests/io/cli/test_objections_decided.py::"
     "test_a_replay_says_what_a_round_with_the_corrected_workbook_gives"
 )
 def test_a_round_done_over_for_an_objection_leaves_out_who_withdrew_since(begin: Begin) -> None:

@@ -2,7 +2,7 @@
 
 Each is told on its last day, and on the day after it is late, where somebody had to act, or over,
 where it ends by itself. Terms of objections, of settling and of paying stand in
-``test_calendar_to_the_end.py``, ``test_objection_terms.py``, ``test_settling.py`` and
+``test_calendar_to_the_end.py``, ``test_objection_terms.py``, ``test_reclaiming.py`` and
 ``test_calendar.py``.
 """
 
@@ -12,14 +12,16 @@ from typing import Any
 
 import pytest
 
-from .after import OF, ROUND, After, quietly
+from .after import OF, ROUND, After
 from .conftest import MAKER, Verdeel
 from .objecting import HANDLER, WHY, decided
 from .objecting import OF as OF_OBJECTION
 from .orders import MAKER as FIRST
 from .orders import Desk, begun, written
-from .test_reserve_awards import CITED, ROWS
+from .test_reserve_awards import sent
 from .test_supplement_paid_apart import STATED
+
+__all__ = ["sent"]  # a fixture
 
 Terms = dict[str, Any]
 
@@ -39,14 +41,6 @@ def on_desk(desk: Desk, day: str) -> Terms:
 
 def on(after: After, day: str) -> Terms:
     return by_what(after.says("calendar", "--date", day))
-
-
-@pytest.fixture(scope="module")
-def sent(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> After:
-    """A round with its letters sent, whose Gebiedsbudget has a reserve until 31 October."""
-    made = After(tmp_path_factory.mktemp("randen"), quietly).written(samples, CITED)
-    made.decided(ROWS)
-    return made
 
 
 def test_a_hearing_and_its_papers_are_counted_back_and_late_the_day_after(

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from verdeelsleutel.grants.dossier import Dossier
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.after.by_year import money_by_year
 from verdeelsleutel.io.rounds.dossier import dossier

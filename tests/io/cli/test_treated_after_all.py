@@ -165,6 +165,7 @@ def test_what_was_given_on_objection_paid_and_taken_back_is_still_told_to_outsid
     assert "H,2026,0.00,0.00,1200000.00" in (out / "payments.csv").read_text("utf-8")
 
 
+@pytest.mark.sample(every=2)
 @pytest.mark.parametrize(
     ("number", "typed", "code", "said"),
     [

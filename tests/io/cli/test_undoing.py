@@ -23,7 +23,7 @@ def recorded(verdeel: Verdeel, number: str, day: str = "2026-11-02") -> None:
     assert told.code == 0, told.err
 
 
-@pytest.mark.sample(only=("loaded", "allocated"))
+@pytest.mark.sample(only="allocated")
 @pytest.mark.parametrize("step", ["opened", "loaded", "screened", "allocated"])
 def test_an_application_stands_again_once_two_people_say_so(
     at: Any, verdeel: Verdeel, small_samples: Path, step: str

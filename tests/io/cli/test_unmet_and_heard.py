@@ -11,10 +11,10 @@ from verdeelsleutel.io.rounds.settling.hearing import heard_before, hearings_of,
 
 from .after import ROUND, After
 from .conftest import APPROVER, Verdeel
+from .settled import GOOD, WBI, letter, paid
 from .settling import WHY, Settling, account
-from .test_settling import GOOD, WBI, letter, paid
 
-__all__ = ["paid"]  # the module's own copy of the round with its awards paid
+__all__ = ["paid"]  # fixtures
 
 
 @pytest.fixture

@@ -128,6 +128,7 @@ def test_what_is_kept_back_has_its_claim_in_its_place_and_recompute_says_so(roun
     assert "artikel 5.1, tweede lid, onder e" in page
 
 
+@pytest.mark.slow(sample="test_a_weighing_counts_when_another_confirms_it_and_stands_in_the_trail")
 def test_a_letter_is_weighed_likewise(round_: After) -> None:
     weighed(round_, "WBI-1", "WBI-1.pdf", "partly", "5.1.2f")
     weighed(round_, "GB-1", "GB-1.pdf", "withheld", "5.1.5")

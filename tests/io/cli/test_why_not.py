@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Basis
-from verdeelsleutel.grants.policy import DistributionRule
+from verdeelsleutel.grants.decisions.allocation import Basis
+from verdeelsleutel.grants.rounds.policy import DistributionRule
 from verdeelsleutel.io.wording.refusals import why_not_lines
 from verdeelsleutel.optimiser.questions.facts import Answered, Explanation, Winning
 from verdeelsleutel.optimiser.solution import Why

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.io.errors import Unreadable

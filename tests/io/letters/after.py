@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Award, Outcome
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.applications.application import Payment
 from verdeelsleutel.grants.bilingual import Bilingual
+from verdeelsleutel.grants.decisions.allocation import Award, Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier, FromReserve
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.instruments.instrument import instruments

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application import Application, Payment
+from verdeelsleutel.grants.applications.application import Application, Payment
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.instruments.besides import Correction
+from verdeelsleutel.instruments.after.besides import Correction
 from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.letters.authors import Author, DecisionAuthor
 from verdeelsleutel.io.letters.covers import CoverAuthor, covers
@@ -147,7 +147,7 @@ MATRIX = {
     "Realisatiestimulans beside a supplement": ("realisatiestimulans_supplement",),
     "NPLV supplements by answers": (
         "nplv_ruimte_granted", "nplv_ruimte_partly_granted", "nplv_ruimte_refused_rule",
-        "nplv_capaciteit_granted",
+        "nplv_capaciteit_granted", "nplv_ruimte_refused_late", "nplv_capaciteit_refused_late",
     ),
     "received outside the window": (
         "woningbouwimpuls_refused_late", "gebiedsbudget_refused_late",
@@ -185,11 +185,14 @@ MATRIX = {
     ),
     "acknowledgement of receipt (Awb 4:3a)": ("ontvangst", "ontvangst_zonder_tijdstip"),
     "request to complete with its workbook": ("aanvulling_werkmap",),
-    "notice of a later decision (Awb 4:14)": ("later_besluit",),
+    "notice of a later decision (Awb 4:14)": (
+        "later_besluit", "later_besluit_te_laat", "later_besluit_wettelijk",
+        "later_besluit_opgave",
+    ),
     "decision not to treat (Awb 4:5)": (
         "nietbehandeld", "nietbehandeld_aangevuld", "nietbehandeld_te_laat",
     ),
-    "set aside (Awb 4:13)": ("aanhouding", "aanhouding_over"),
+    "set aside (Awb 4:13)": ("aanhouding", "aanhouding_over", "aanhouding_opgave"),
     "confirmation of a withdrawal": (
         "intrekking", "intrekking_voor_verzending", "intrekking_na_besluit",
     ),

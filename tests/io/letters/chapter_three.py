@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import InstrumentPolicy, Policy
+from verdeelsleutel.grants.rounds.policy import InstrumentPolicy, Policy
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.law.setting import RuleContext
 from verdeelsleutel.instruments.nplv.application import CostStatement
@@ -87,7 +87,7 @@ def office_with_supplements() -> Office:
 
 
 def supplement_letters() -> dict[str, tuple[Decided, Dossier]]:
-    """A whole amount, one that is lowered, a part of the costs on a named day, and nothing."""
+    """A whole amount, one that is lowered, a part of the costs on a named day, nothing and late."""
     rest = _under(SPACE, "€ 180 mln", "total")
     year = _under(SPACE, "€ 500.000", "year", in_a_year="amount_of_the_year",
                   compensable_vat="leaves_reservation", reservation_of="municipality")  # fmt: skip
@@ -101,6 +101,7 @@ def supplement_letters() -> dict[str, tuple[Decided, Dossier]]:
         key: (why.reason("fits", "pro_rata", article, "opgave"),)
         for key, article in ARTICLES.items()
     }
+    late = "2026-05-30T00:01"  # a minute after the last day of the window
     nothing = costs("NPR-2026-0003", granted_before=Euro.euros(7_403_000))
     return {
         "nplv_ruimte_granted": _decided(
@@ -112,6 +113,13 @@ def supplement_letters() -> dict[str, tuple[Decided, Dossier]]:
         ),
         "nplv_ruimte_refused_rule": _decided(
             SPACE, rest, nothing, Outcome.REFUSED_RULE, Euro(0), ()
+        ),
+        "nplv_ruimte_refused_late": _decided(
+            SPACE, rest, costs("NPR-2026-0004", received_at=late), Outcome.REFUSED_LATE, Euro(0), ()
+        ),
+        "nplv_capaciteit_refused_late": _decided(
+            CAPACITY, named, costs("NPC-2026-0004", received_at=late), Outcome.REFUSED_LATE,
+            Euro(0), (),
         ),
         "nplv_capaciteit_granted": _decided(
             CAPACITY, named, costs("NPC-2026-0001"), Outcome.GRANTED, Euro.euros(500_000),

@@ -9,7 +9,10 @@ from typing import Any
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication, Works
-from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication, MeasureCosts
+from verdeelsleutel.instruments.gebiedsbudget.application import (
+    GebiedsbudgetApplication,
+    MeasureCosts,
+)
 from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from verdeelsleutel.instruments.woningbouwimpuls.scheme import (
     ActivityCosts,

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from verdeelsleutel.grants.bilingual import Bilingual
+from verdeelsleutel.instruments.after.obligations import obligations_of
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.obligations import obligations_of
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor
 from verdeelsleutel.io.letters.monitoring.matters import (
     REMINDER,

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Outcome, Reason
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.assessment import Answer
-from verdeelsleutel.grants.dossier import Decided
-from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.objection import (
+from verdeelsleutel.grants.after.objection import (
     Channel,
     Contested,
     ObjectionOutcome,
     ObjectionStep,
     Objector,
 )
-from verdeelsleutel.instruments.objection_terms import arrived, to_appeal, to_decide, to_object
-from verdeelsleutel.instruments.penalty import penalty
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.assessment import Answer
+from verdeelsleutel.grants.decisions.allocation import Outcome, Reason
+from verdeelsleutel.grants.dossier import Decided
+from verdeelsleutel.grants.money import ZERO, Euro
+from verdeelsleutel.instruments.terms.objections import arrived, to_appeal, to_decide, to_object
+from verdeelsleutel.instruments.terms.penalty import penalty
 from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
 from verdeelsleutel.io.letters.objecting.author import ObjectionAuthor, ObjectionMatter
@@ -251,6 +252,7 @@ def _of(given: Decided) -> dict[str, str]:
     return {"objector": f"gemeente {place.name}", "municipality_code": place.code}
 
 
+@cache
 def with_a_court() -> Office:
     """The office of the sample with the court that a body in the Caribbean Netherlands asks for."""
     office = sample_office()

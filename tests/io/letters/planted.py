@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from verdeelsleutel.grants.dossier import Decided
-from verdeelsleutel.io.letters.setting import LetterContext, setting_of
+from verdeelsleutel.io.letters.context import LetterContext
+from verdeelsleutel.io.letters.setting import setting_of
 from verdeelsleutel.io.pages.blocks import (
     Block,
     Bullets,

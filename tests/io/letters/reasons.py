@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from verdeelsleutel.grants.allocation import Reason
 from verdeelsleutel.grants.bilingual import in_language
+from verdeelsleutel.grants.decisions.allocation import Reason
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.law.quantity import Quantity, written
 from verdeelsleutel.io.wording.reasons import COUNTED_ELSEWHERE, sentences
@@ -79,7 +79,7 @@ BER_FITS, BER_FEWER = _fits(1_944_444), _fewer(Euro.euros(20_000_000), 24_500_00
 COUNTED, RS_COUNTED = (
     tuple(
         one.model_copy(update={"code": COUNTED_ELSEWHERE})
-        for one in _not_chosen("counted_elsewhere", noun)
+        for one in _not_chosen("counted_elsewhere", noun, others="WBI-2026-0042")
     )
     for noun in ("aanvraag", "opgave")
 )
@@ -111,4 +111,4 @@ PRO_RATA = (
         ceiling=Euro.euros(14_700_000), amount=Euro.euros(7_350_000), claim=Euro.euros(8_400_000),
     ),
 )  # fmt: skip
-RS_WHOLE = (reason("fits", "pro_rata", LAW["realisatiestimulans"], "opgave"),)
+RS_WHOLE = (reason("fits", "no_part", LAW["realisatiestimulans"], "opgave"),)

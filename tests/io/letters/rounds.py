@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from verdeelsleutel.grants.allocation import (
+from verdeelsleutel.grants.applications.application import Application, Payment
+from verdeelsleutel.grants.applications.assessment import Assessment
+from verdeelsleutel.grants.decisions.allocation import (
     Allocation,
     Approval,
     Award,
@@ -18,14 +21,12 @@ from verdeelsleutel.grants.allocation import (
     Totals,
     Unit,
 )
-from verdeelsleutel.grants.application import Application, Payment
-from verdeelsleutel.grants.assessment import Assessment
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.homes import NO_HOMES, Homes, StatedHomes
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication
-from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication
+from verdeelsleutel.instruments.gebiedsbudget.application import GebiedsbudgetApplication
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.law.setting import RuleContext
 from verdeelsleutel.instruments.realisatiestimulans.scheme import (
@@ -53,6 +54,7 @@ CERTIFICATE = Certificate(
 OFFICE_FILE = Path(__file__).parents[3] / "sample_applications" / "office.toml"
 
 
+@cache
 def sample_office() -> Office:
     """The office of the sample, of which a committee advised before these decisions."""
     office = load_office(OFFICE_FILE)
@@ -62,6 +64,7 @@ def sample_office() -> Office:
     return office.model_copy(update={"instruments": schemes})
 
 
+@cache
 def policy(**rules: str) -> Policy:
     """The policy of the round; ``rules`` names another distribution rule for an instrument."""
     own = {
@@ -188,6 +191,7 @@ def _supported(application: Application) -> Homes:
     return application.homes_by_segment
 
 
+@cache
 def every_decision() -> tuple[Decided, ...]:
     """One decision for each instrument and outcome, and two that give no letter."""
     refused_rule, refused_ceiling = Outcome.REFUSED_RULE, Outcome.REFUSED_CEILING

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Outcome
 from verdeelsleutel.grants.bilingual import Bilingual
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.money import ZERO, Euro
+from verdeelsleutel.instruments.after.settling import GENERAL, most_by_shortfall
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.settling import GENERAL, most_by_shortfall
-from verdeelsleutel.instruments.settling_terms import (
+from verdeelsleutel.instruments.terms.settling import (
     after_reminder,
     to_fix,
     to_give_notice,
     to_pay_back,
 )
-from verdeelsleutel.instruments.statutory_interest import (
+from verdeelsleutel.instruments.terms.statutory_interest import (
     ARTICLE,
     Late,
     Rate,
@@ -164,7 +164,7 @@ def _fixed(
         lambda lang: settlement_letter(
             made, fixable, _standing(one), one.application, one.application.place, paid, above,
             seen, lang, before=earlier, missing=amount - paid if before is not None else ZERO,
-            upon=won,
+            paying=to_pay_back(on, None), upon=won,
         ),
         on,
     )  # fmt: skip
@@ -181,11 +181,13 @@ def _claims(one: Decided, amount: Euro, vat: Euro, *, notice: bool, heard: bool)
     own: dict[str, Any] = {
         "account_id": 1, "granted": one.award.amount, "amount": amount, "vat": vat,
     }  # fmt: skip
+    taken, ends = date(2041, 11, 4), instruments()[one.award.instrument].settling
+    basis = "De gemeente kreeg dit bedrag onverschuldigd." if law.lapsed(taken, ends.lapses) else ""
     detail = SettlingDetail(**own, payable=amount - vat, until=date(2041, 10, 21))
     intention = _act(one, SettlingKind.INTENDED, law.reclaim, detail, reason=UNSPENT)
-    taken = date(2041, 11, 4)
     decision = SettlingDetail(
-        **own, payable=amount - vat, about=7, heard_on=date(2041, 10, 15) if heard else None,
+        **own, basis=basis, payable=amount - vat, about=7,
+        heard_on=date(2041, 10, 15) if heard else None,
         view="U schreef dat het werk later klaar is. Dat maakt de besteding niet rechtmatig."
         if heard
         else "",

@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import MarginalDecision, Policy
-from verdeelsleutel.instruments.besides import Correction, corrected
-from verdeelsleutel.instruments.gebiedsbudget.scheme import MeasureCosts
+from verdeelsleutel.grants.rounds.policy import MarginalDecision, Policy
+from verdeelsleutel.instruments.after.besides import Correction, corrected
+from verdeelsleutel.instruments.gebiedsbudget.application import MeasureCosts
 from verdeelsleutel.instruments.realisatiestimulans.supplements import (
     StatedSupplement,
     SupplementKind,

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.basis import BasisKind, LegalBasis
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.basis import BasisKind, LegalBasis
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.gate import lacking
 
 from . import reasons as why

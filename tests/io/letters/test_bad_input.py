@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from page import ValidationProfile
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import RefusedByProcess, Unreadable
 from verdeelsleutel.io.letters.authors import DecisionAuthor

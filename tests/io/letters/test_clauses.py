@@ -7,12 +7,14 @@ from fractions import Fraction
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.notation import share
 from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES, Clause, Scope, library
-from verdeelsleutel.io.letters.setting import facts_of, fields_of, setting_of
-from verdeelsleutel.io.letters.tables import BUILDERS
+from verdeelsleutel.io.letters.decision.conditions import facts_of
+from verdeelsleutel.io.letters.decision.fields import fields_of
+from verdeelsleutel.io.letters.decision.tables import BUILDERS
+from verdeelsleutel.io.letters.setting import setting_of
 
 from .rounds import dossier, every_decision, sample_office
 

@@ -86,7 +86,9 @@ def test_no_letter_before_a_decision_speaks_of_objecting() -> None:
     for name in (
         "voornemen", "voornemen_opgave", "aanvulling", "verlenging", "aanbieding", "aanzegging",
         "voornemenvordering", "aanmaning", "voortgangsverzoek", "voortgangsherinnering",
-        "ontvangst", "aanvulling_werkmap", "later_besluit", "aanhouding", "aanhouding_over",
+        "ontvangst", "aanvulling_werkmap", "later_besluit", "later_besluit_te_laat",
+        "later_besluit_wettelijk", "later_besluit_opgave", "aanhouding", "aanhouding_over",
+        "aanhouding_opgave",
         "intrekking", "intrekking_voor_verzending", "intrekking_na_besluit",
     ):  # fmt: skip
         for lang, word in (("nl", "bezwaar"), ("en", "object")):

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome, Reason
-from verdeelsleutel.grants.application import Application, Payment
-from verdeelsleutel.grants.basis import LegalBasis
+from verdeelsleutel.grants.applications.application import Application, Payment
+from verdeelsleutel.grants.decisions.allocation import Outcome, Reason
 from verdeelsleutel.grants.dossier import Decided, Weighed
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.basis import LegalBasis
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.letters.clauses import library
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.context import outcome_named
@@ -287,7 +287,7 @@ def test_no_letter_says_that_nothing_was_left_to_choose() -> None:
 def test_what_may_be_reclaimed_is_not_said_to_be_reclaimed() -> None:
     for one in (decided(wbi(), GRANTED), decided(gb(), GRANTED), decided(rs(), GRANTED)):
         told = said(one, round_of(OWN))
-        assert "kan ik terugvragen" in told
+        assert re.search("kan ik (?:dat deel )?terugvragen", told)
         assert not re.search(r"vraag ik terug\b", told)
 
 
@@ -399,8 +399,8 @@ def test_a_letter_of_a_window_of_2022_cites_the_articles_of_that_day() -> None:
     data["instruments"] = {"woningbouwimpuls": data["instruments"]["woningbouwimpuls"]}
     under = Policy.model_validate(data)
     told = said(decided(wbi(), GRANTED, rules=()), under)
-    assert "artikel 4, zesde lid, van de regeling" in told
-    assert "artikel 11 van het besluit" not in told
+    assert "artikel 4, zesde lid, van de Regeling Woningbouwimpuls 2020" in told
+    assert "artikel 11 van het Besluit" not in told
     assert "artikel 3, tweede lid, Regeling" not in told
     assert "artikel 2, eerste lid, Regeling Woningbouwimpuls 2020" in told
 
@@ -420,7 +420,8 @@ def test_what_an_applicant_said_of_the_intention_is_told_with_how_it_was_weighed
     told = said(heard, round_of(), lang).replace("\u00a0", " ")
     assert weighed in told
     assert "3 augustus 2026" in told or "3 August 2026" in told
-    assert "artikel 4:7 Awb" in told or "article 4:7 Awb" in told
+    article = "4:8" if statement else "4:7"  # who applied is heard by another one
+    assert f"artikel {article} Awb" in told or f"article {article} Awb" in told
     assert "4:7" not in said(one, round_of(), lang)
 
 

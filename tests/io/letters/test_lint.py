@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.instruments.besides import corrected
+from verdeelsleutel.instruments.after.besides import corrected
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.letters.content import letter_in
 from verdeelsleutel.io.letters.setting import setting_of

@@ -14,7 +14,7 @@ import pytest
 from page import ValidationProfile
 from pypdf import PdfReader
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.homes import StatedHomes
 from verdeelsleutel.io.config.office import HouseStyle, Office, load_office
 from verdeelsleutel.io.errors import RefusedByProcess, Unreadable

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.applications.application import Payment
 from verdeelsleutel.grants.bilingual import Bilingual
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided, Needed
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
@@ -141,15 +141,18 @@ def test_payment_in_parts_that_the_scheme_does_not_know_names_what_it_rests_on(
     years: int, lang: str
 ) -> None:
     text = "Besluit verdeling woningbouwmiddelen 2026 (Stb. 2026, 214)"
-    for filed, cited in ((wbi(), ("artikel 4, zevende lid,", "article 4, seventh paragraph,")),
-                         (gb(), ("artikel 7", "article 7"))):  # fmt: skip
+    for filed, cited in (
+        (wbi(), ("artikel 4, zevende lid, van de Regeling Woningbouwimpuls 2020",
+                 "article 4, seventh paragraph,")),
+        (gb(), ("artikel 7 van de regeling", "article 7")),
+    ):  # fmt: skip
         one = decided(filed, GRANTED)
         part = Euro(one.award.amount.cents // years)
         paid = tuple(Payment(year=2026 + k, amount=part) for k in range(years))
         award = one.award.model_copy(update={"payments": paid})
         told = said(one.model_copy(update={"award": award}), round_of(), lang)
         named = (
-            f"Dat ik niet in één keer betaal ({cited[0]} van de regeling), rust op het {text}."
+            f"Dat ik niet in één keer betaal ({cited[0]}), rust op het {text}."
             if lang == "nl"
             else f"That I do not pay at once ({cited[1]} of the "
         )
@@ -179,9 +182,10 @@ def test_one_that_was_not_treated_is_not_counted_as_still_to_be_judged() -> None
     )
     told = whole(letter_of(every[0], dossier(every, policy=round_of()), sample_office()))
     assert "Niet in behandeling genomen | 1\n" in told
-    assert "Nog te beoordelen | 1\n" in told
+    assert "Aangehouden: het besluit volgt later | 1\n" in told
+    assert "Nog te beoordelen" not in told
     alone = whole(letter_of(every[0], dossier(every[:2], policy=round_of()), sample_office()))
-    assert "Nog te beoordelen" not in alone
+    assert "Aangehouden" not in alone
 
 
 @pytest.mark.parametrize("everything", [True, False])

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from page import ValidationProfile
 
-from verdeelsleutel.grants.application import Application
-from verdeelsleutel.grants.assessment import Answer, Assessment
+from verdeelsleutel.grants.applications.application import Application
+from verdeelsleutel.grants.applications.assessment import Answer, Assessment
 from verdeelsleutel.io.letters.making import Formats
 from verdeelsleutel.io.letters.notices import (
     Kind,

@@ -9,7 +9,7 @@ import pytest
 from page import ValidationProfile
 from pypdf import PdfReader
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.io.config.office import HouseStyle
 from verdeelsleutel.io.letters.content import letter_of

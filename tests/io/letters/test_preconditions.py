@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from verdeelsleutel.grants.policy import RoundKind
+from verdeelsleutel.grants.rounds.policy import RoundKind
 from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.letters.preconditions import faults
 

@@ -11,7 +11,7 @@ from typing import Any
 import docx
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.verification.reading import block_texts, read_back

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Approval, Outcome
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.assessment import Answer
+from verdeelsleutel.grants.decisions.allocation import Approval, Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.errors import RefusedByProcess, Unreadable, WrongUse

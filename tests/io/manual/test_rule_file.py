@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-from verdeelsleutel.grants.constraint import Group
+from verdeelsleutel.grants.rounds.constraint import Group
 from verdeelsleutel.io.manual.rule_file import rule_file_page, rule_keys
 
 OPEN_DATA = Path(__file__).parents[3] / "io/reports/open_data"

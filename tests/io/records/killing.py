@@ -45,7 +45,8 @@ _LOADED = [
     "verdeelsleutel.io.cli.commands.letters", "verdeelsleutel.io.cli.commands.after.payments",
     "verdeelsleutel.io.cli.commands.after.changes",
     "verdeelsleutel.io.cli.commands.after.revoking",
-    "verdeelsleutel.io.cli.commands.keeping.audit", "verdeelsleutel.optimiser.search.solver",
+    "verdeelsleutel.io.cli.commands.keeping.audit",
+    "verdeelsleutel.optimiser.search.solvers.solver",
     "tests.io.records.killing",
     "psycopg", "pypdf", "typst",
 ]  # fmt: skip

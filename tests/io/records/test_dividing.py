@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.rounds import RoundState
+from verdeelsleutel.grants.lives.round import RoundState
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.actor import Actor

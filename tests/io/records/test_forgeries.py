@@ -18,17 +18,18 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, create_engine, select
 
-from verdeelsleutel.grants.allocation import Allocation, Basis
-from verdeelsleutel.grants.rounds import Step
+from verdeelsleutel.grants.decisions.allocation import Allocation, Basis
+from verdeelsleutel.grants.lives.round import Step
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.records import audit, chain, tables
 from verdeelsleutel.io.records.rounds import allocations
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import changing_round, reading_round
 from verdeelsleutel.io.rounds.actor import Actor
+from verdeelsleutel.io.rounds.balance import ledger_faults
 from verdeelsleutel.io.rounds.dividing.case import case_of_round
 from verdeelsleutel.io.rounds.division import next_hash
-from verdeelsleutel.io.rounds.ledger import book_reservations, ledger_faults
+from verdeelsleutel.io.rounds.ledger import book_reservations
 from verdeelsleutel.io.rounds.state import move, record
 from verdeelsleutel.optimiser.solution import ProposedAward, Solution, digest_of
 

@@ -85,13 +85,13 @@ OF_OTHERS: dict[str, tuple[str, ...]] = {
     "test_an_objection_moves_its_own_terms_and_a_notice_of_default_presses": (
         "objection mend", "objection adjourn", "objection default", "objection withdraw",
     ),
-    "cli/test_objections.py::test_what_the_reserve_does_not_cover_asks_for_cover_by_name": (
+    "cli/test_objections_decided.py::test_what_the_reserve_does_not_cover_asks_for_cover_by_name": (
         "objection cover",
     ),
     "cli/test_objections.py::test_a_notice_of_default_counts_only_after_the_term": (
         "objection penalty",
     ),
-    "cli/test_objections.py::test_a_decision_after_an_appeal_goes_to_the_court_too": (
+    "cli/test_objections_decided.py::test_a_decision_after_an_appeal_goes_to_the_court_too": (
         "objection appeal",
     ),
     "cli/test_row_put_right.py::test_its_award_is_paid_told_and_kept_as_any_other": (

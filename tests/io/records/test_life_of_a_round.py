@@ -28,12 +28,12 @@ from hypothesis.stateful import (
 from sqlalchemy import make_url
 from sqlmodel import col, func, select
 
-from verdeelsleutel.grants.ledger import Account, Overdrawn
+from verdeelsleutel.grants.ledger.ledger import Account, Overdrawn
 from verdeelsleutel.grants.lives.application import ApplicationState
 from verdeelsleutel.grants.lives.award import AwardEvent, AwardState
 from verdeelsleutel.grants.lives.decision import DecisionEvent
+from verdeelsleutel.grants.lives.round import RoundState
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.rounds import RoundState
 from verdeelsleutel.io.cli.commands import allocation as allocation_command
 from verdeelsleutel.io.cli.commands import amendment as amend_command
 from verdeelsleutel.io.cli.commands import approval as approve_command
@@ -52,11 +52,8 @@ from verdeelsleutel.io.records.database import reading
 from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round, reading_round
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.after.payment_file import Executed
-from verdeelsleutel.io.rounds.ledger import (
-    book_advance,
-    book_reclaim,
-    ledger_faults,
-)
+from verdeelsleutel.io.rounds.balance import ledger_faults
+from verdeelsleutel.io.rounds.ledger import book_advance, book_reclaim
 from verdeelsleutel.io.rounds.lives import Event, confirm_event, lives_of, record_event
 from verdeelsleutel.io.rounds.settling.booking import book_settlement
 from verdeelsleutel.io.rounds.state import state_faults

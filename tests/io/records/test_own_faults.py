@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import DataError
 
+from verdeelsleutel.grants.lives.round import RoundState
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.rounds import RoundState
 from verdeelsleutel.io.records import chain, copies
 from verdeelsleutel.io.records.copies import NO_ROW, is_own
 

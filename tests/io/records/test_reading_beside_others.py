@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from verdeelsleutel.grants.rounds import RoundState
+from verdeelsleutel.grants.lives.round import RoundState
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.records import tables
 from verdeelsleutel.io.records.database import reading

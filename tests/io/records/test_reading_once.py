@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from verdeelsleutel.grants.assessment import Answer
-from verdeelsleutel.grants.ledger import Account
-from verdeelsleutel.grants.rounds import RoundState, Step
+from verdeelsleutel.grants.applications.assessment import Answer
+from verdeelsleutel.grants.ledger.ledger import Account
+from verdeelsleutel.grants.lives.round import RoundState, Step
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.rounds import contacts, judgements, lots, withdrawals
 from verdeelsleutel.io.records.rounds.events import EventKind

@@ -32,7 +32,8 @@ _JUDGES = (MAKER, SECOND, APPROVER)
 _LOADED = [
     "verdeelsleutel.io.cli.commands.allocation", "verdeelsleutel.io.steps.allocation",
     "verdeelsleutel.io.steps.judgement",
-    "verdeelsleutel.optimiser.search.solver", "tests.io.records.working", "psycopg", "openpyxl",
+    "verdeelsleutel.optimiser.search.solvers.solver",
+    "tests.io.records.working", "psycopg", "openpyxl",
 ]  # fmt: skip
 
 

@@ -13,16 +13,21 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, cast
 
-from verdeelsleutel.grants.allocation import Award, CheckedConstraint, IncompleteApplication, Unit
-from verdeelsleutel.grants.application import Application
-from verdeelsleutel.grants.constraint import Group, Measure
+from verdeelsleutel.grants.applications.application import Application
+from verdeelsleutel.grants.decisions.allocation import (
+    Award,
+    CheckedConstraint,
+    IncompleteApplication,
+    Unit,
+)
 from verdeelsleutel.grants.dossier import Dossier
-from verdeelsleutel.grants.fund import CeilingRange
 from verdeelsleutel.grants.homes import SEGMENTS, Homes
-from verdeelsleutel.grants.ledger import ceilings_of
+from verdeelsleutel.grants.ledger.ledger import ceilings_of
 from verdeelsleutel.grants.municipality import municipalities, plain_name
-from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.instruments.areas import AreaList, area_named, areas
+from verdeelsleutel.grants.rounds.constraint import Group, Measure
+from verdeelsleutel.grants.rounds.fund import CeilingRange
+from verdeelsleutel.grants.rounds.policy import Policy
+from verdeelsleutel.instruments.areas.areas import AreaList, area_named, areas
 from verdeelsleutel.io.wording.limits import limit_told
 
 GRANTED = ("granted", "partly_granted")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from verdeelsleutel.grants.allocation import Award
-from verdeelsleutel.grants.divisions import DivisionKind
+from verdeelsleutel.grants.decisions.allocation import Award
+from verdeelsleutel.grants.decisions.divisions import DivisionKind
 from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.money import ZERO
 from verdeelsleutel.grants.municipality import municipalities, provinces
@@ -200,7 +200,7 @@ YEARS = {
 
 
 def _over_years(derived: Derived) -> Table:
-    """As the ledgers have it: that they do is held in tests/grants/test_years.py."""
+    """As the ledgers have it: that they do is held in tests/grants/ledger/test_years.py."""
     table: Table = {}
     for key, row in derived.years():
         table[key] = {header: row[name] for header, name in YEARS.items() if name in row}

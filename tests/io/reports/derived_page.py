@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from verdeelsleutel.grants.allocation import Award
-from verdeelsleutel.grants.application import Application
+from verdeelsleutel.grants.applications.application import Application
+from verdeelsleutel.grants.decisions.allocation import Award
 from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.municipality import municipalities, provinces
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from verdeelsleutel.grants.allocation import Award
-from verdeelsleutel.grants.basis import LegalBasis
+from verdeelsleutel.grants.decisions.allocation import Award
+from verdeelsleutel.grants.rounds.basis import LegalBasis
 from verdeelsleutel.instruments.gate import needs_basis
 from verdeelsleutel.instruments.instrument import instruments
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from verdeelsleutel.grants.allocation import (
+from verdeelsleutel.grants.applications.application import Application, Payment
+from verdeelsleutel.grants.applications.finding import Finding, Severity
+from verdeelsleutel.grants.decisions.allocation import (
     Allocation,
     Approval,
     Award,
@@ -22,15 +24,16 @@ from verdeelsleutel.grants.allocation import (
     Totals,
     Unit,
 )
-from verdeelsleutel.grants.application import Application, Payment
 from verdeelsleutel.grants.dossier import Decided, Dossier
-from verdeelsleutel.grants.finding import Finding, Severity
 from verdeelsleutel.grants.homes import NO_HOMES, Homes, StatedHomes
+from verdeelsleutel.grants.ledger.years import YearLine
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.grants.years import YearLine
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.bereikbaarheid.scheme import BereikbaarheidApplication, Works
-from verdeelsleutel.instruments.gebiedsbudget.scheme import GebiedsbudgetApplication, MeasureCosts
+from verdeelsleutel.instruments.gebiedsbudget.application import (
+    GebiedsbudgetApplication,
+    MeasureCosts,
+)
 from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement
 from verdeelsleutel.instruments.realisatiestimulans.supplements import (
     StatedSupplement,

@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from verdeelsleutel.grants.allocation import Status
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.io.reports.deep import Deep
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.page import report_page

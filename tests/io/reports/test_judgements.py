@@ -7,7 +7,7 @@ from datetime import date
 
 from openpyxl import load_workbook
 
-from verdeelsleutel.grants.assessment import Answer, Assessment
+from verdeelsleutel.grants.applications.assessment import Answer, Assessment
 from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.words import Words

@@ -7,11 +7,17 @@ from datetime import date
 
 import pytest
 
-from verdeelsleutel.grants import booking
-from verdeelsleutel.grants.allocation import Approval, Basis, Status
-from verdeelsleutel.grants.assessment import Answer, Assessment
+from verdeelsleutel.grants.applications.assessment import Answer, Assessment
+from verdeelsleutel.grants.decisions.allocation import Approval, Basis, Status
 from verdeelsleutel.grants.dossier import Dossier
-from verdeelsleutel.grants.ledger import Account, Balances, Cell, ceilings_of, charges_of
+from verdeelsleutel.grants.ledger import booking
+from verdeelsleutel.grants.ledger.ledger import (
+    Account,
+    Balances,
+    Cell,
+    ceilings_of,
+    charges_of,
+)
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.frames import known

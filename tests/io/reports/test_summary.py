@@ -13,7 +13,7 @@ import pytest
 from page import ValidationProfile
 from pypdf import PdfReader
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.config.policy import load_policy

@@ -19,12 +19,8 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from verdeelsleutel.grants.bilingual import Bilingual
-from verdeelsleutel.grants.dossier import Dossier
-from verdeelsleutel.grants.homes import Homes
-from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.obligation import Obligation, ObligationKind
-from verdeelsleutel.grants.progress import (
+from verdeelsleutel.grants.after.obligation import Obligation, ObligationKind
+from verdeelsleutel.grants.after.progress import (
     Lot,
     Progress,
     ProgressReport,
@@ -32,7 +28,11 @@ from verdeelsleutel.grants.progress import (
     Promise,
     stands,
 )
-from verdeelsleutel.grants.progress_sums import counted_once
+from verdeelsleutel.grants.after.progress_sums import counted_once
+from verdeelsleutel.grants.bilingual import Bilingual
+from verdeelsleutel.grants.dossier import Dossier
+from verdeelsleutel.grants.homes import Homes
+from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.reports.briefing import report_summary
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.open_data.publishing import open_data

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Award
+from verdeelsleutel.grants.decisions.allocation import Award
 from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.municipality import municipalities, provinces
 from verdeelsleutel.io.reports.comparison.sides import side

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from verdeelsleutel.grants.allocation import Unit
+from verdeelsleutel.grants.decisions.allocation import Unit
 from verdeelsleutel.grants.dossier import Dossier
 
 from .derived import Derived, numbers

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import MarginalDecision
+from verdeelsleutel.grants.rounds.policy import MarginalDecision
 from verdeelsleutel.io.reports.comparison.book import versus_book
 from verdeelsleutel.io.reports.comparison.page import versus_page
 from verdeelsleutel.io.reports.comparison.sides import Versus, side, versus

@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from verdeelsleutel.grants.application import Application
+from verdeelsleutel.grants.applications.application import Application
 from verdeelsleutel.grants.columns import ColumnSpec, Kind
-from verdeelsleutel.grants.policy import DistributionRule
+from verdeelsleutel.grants.rounds.policy import DistributionRule
 from verdeelsleutel.instruments.instrument import SheetBeside, instruments
 from verdeelsleutel.io.workbooks.intake.reading import read_workbook
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from verdeelsleutel.grants.after.obligation import ObligationKind
 from verdeelsleutel.grants.bilingual import Bilingual
 from verdeelsleutel.grants.calendar import months_after
-from verdeelsleutel.grants.obligation import ObligationKind
-from verdeelsleutel.grants.policy import Policy
-from verdeelsleutel.instruments import deadlines as law_of_days
-from verdeelsleutel.instruments.deadlines import deadlines
+from verdeelsleutel.grants.rounds.policy import Policy
+from verdeelsleutel.instruments.after.obligations import obligations_of
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.obligations import obligations_of
+from verdeelsleutel.instruments.terms import deadlines as law_of_days
+from verdeelsleutel.instruments.terms.deadlines import deadlines
 from verdeelsleutel.io.records.rounds.completions import StoredRequest
 from verdeelsleutel.io.records.rounds.reader import RoundReader
 from verdeelsleutel.io.rounds.after.changing import term_to_decide_change
@@ -193,7 +193,7 @@ ROWS: dict[str, Row] = {
         ("2026-07-01", "2027-07-01", "2027-07-01"), "artikel 6, zevende lid",
     ),
     "deciding where no law sets a term, to Good Friday": Row(
-        ("deadline_of",), reasonable, "2027-01-29",
+        ("deadline_of", "eight_weeks_after"), reasonable, "2027-01-29",
         ("2027-03-25", "2027-03-30", "2027-03-30"), "artikel 4:13, tweede lid, Awb",
         (STAYS, MOVED, MOVED),
     ),

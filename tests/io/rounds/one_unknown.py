@@ -16,15 +16,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from verdeelsleutel.grants.application import Application
-from verdeelsleutel.grants.assessment import Answer
-from verdeelsleutel.grants.checks import check_application
+from verdeelsleutel.grants.applications.application import Application
+from verdeelsleutel.grants.applications.assessment import Answer
+from verdeelsleutel.grants.applications.checks import check_application
+from verdeelsleutel.grants.applications.finding import Severity
 from verdeelsleutel.grants.columns import ColumnSpec, Kind
-from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import DistributionRule, Policy
+from verdeelsleutel.grants.rounds.policy import DistributionRule, Policy
+from verdeelsleutel.instruments.findings.oddities import questions
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.oddities import questions
 from verdeelsleutel.io.records.rounds.applications import StoredApplication
 from verdeelsleutel.io.rounds.screening import (
     divided_and_waiting,

@@ -10,9 +10,9 @@ import pytest
 
 from verdeelsleutel.grants.columns import ColumnSpec, Kind
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import DistributionRule, Policy
-from verdeelsleutel.instruments.completing import bears, filled_by_office
+from verdeelsleutel.grants.rounds.policy import DistributionRule, Policy
 from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.instruments.screening.completing import bears, filled_by_office
 from verdeelsleutel.io.letters.completing.matters import left_point
 from verdeelsleutel.io.records.rounds.completions import Asked, StoredRequest, Why
 from verdeelsleutel.io.rounds.completing.weighing import weighed

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.candidate import Candidate
 from verdeelsleutel.grants.homes import Homes, differ_in_segments
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.rounds.checks.counted_once import counted_once

@@ -2,7 +2,7 @@
 
 A row of ``last_days.py`` has the day that a term runs from, and what it ends on for the day before
 that, for that day and for the day after. Objections stand in
-``tests/instruments/test_every_term_of_an_objection.py``, what comes after the payment in
+``tests/instruments/terms/test_every_term_of_an_objection.py``, what comes after the payment in
 ``tests/io/cli/test_every_term.py``; the last tests here hold the three of them against every
 function of the program that gives a term.
 """
@@ -18,14 +18,14 @@ import pytest
 
 import verdeelsleutel.instruments
 import verdeelsleutel.io.rounds
+from verdeelsleutel.grants.ledger.opening import OpeningBalance, Taken, left_of
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.opening import OpeningBalance, Taken, left_of
-from verdeelsleutel.grants.policy import Holds, Policy
-from verdeelsleutel.instruments import deadlines as law_of_days
-from verdeelsleutel.instruments.deadlines import retake_may_open, statement_years
+from verdeelsleutel.grants.rounds.policy import Holds, Policy
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.settling_terms import to_pay_back
-from verdeelsleutel.instruments.statutory_interest import Late, Rate, interest_on
+from verdeelsleutel.instruments.terms import deadlines as law_of_days
+from verdeelsleutel.instruments.terms.deadlines import retake_may_open, statement_years
+from verdeelsleutel.instruments.terms.settling import to_pay_back
+from verdeelsleutel.instruments.terms.statutory_interest import Late, Rate, interest_on
 from verdeelsleutel.io.records.rounds.reader import RoundReader
 from verdeelsleutel.io.records.settling.stored import SettlingDetail, SettlingKind, StoredAct
 from verdeelsleutel.io.rounds.after.freed import lapsed
@@ -33,7 +33,7 @@ from verdeelsleutel.io.rounds.checks.earlier_rounds import next_window
 from verdeelsleutel.io.rounds.settling.claims import Claim
 from verdeelsleutel.io.rounds.settling.lateness import late_on
 
-from ...instruments import test_every_term_of_an_objection as of_objections
+from ...instruments.terms import test_every_term_of_an_objection as of_objections
 from ..cli import test_every_term as after_payment
 from .last_days import GB, ROWS, RS, STAYS, WBI, D, decided, said
 from .test_instalments import policy

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.lives.application import ApplicationState
 from verdeelsleutel.grants.money import Euro

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.allocation import Award, Outcome
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.decisions.allocation import Award, Outcome
 from verdeelsleutel.grants.homes import NO_HOMES
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.rounds.after.instalments import instalments_of, term_to_pay

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from verdeelsleutel.grants.columns import Kind
-from verdeelsleutel.grants.policy import DistributionRule, Policy
+from verdeelsleutel.grants.rounds.policy import DistributionRule, Policy
 from verdeelsleutel.grants.said import Said, said
 from verdeelsleutel.instruments.instrument import instruments
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from verdeelsleutel.grants.policy import DistributionRule
+from verdeelsleutel.grants.rounds.policy import DistributionRule
 
 from .further_unknown import (
     SHEETS,

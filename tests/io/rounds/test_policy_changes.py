@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 import pytest
 
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.io.rounds.amending.policy_changes import policy_changes
 

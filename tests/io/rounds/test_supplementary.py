@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Allocation, Award, Outcome, Status, Totals
-from verdeelsleutel.grants.candidate import Candidate, SharedLimit
+from verdeelsleutel.grants.applications.candidate import Candidate, SharedLimit
+from verdeelsleutel.grants.decisions.allocation import Allocation, Award, Outcome, Status, Totals
 from verdeelsleutel.grants.homes import NO_HOMES
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.errors import RefusedByProcess
 from verdeelsleutel.io.records.rounds.applications import StoredApplication
 from verdeelsleutel.io.rounds.aside.reserving import Reserved, less_reserved

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Allocation
-from verdeelsleutel.grants.divisions import Broken, Division, DivisionKind
+from verdeelsleutel.grants.decisions.allocation import Allocation
+from verdeelsleutel.grants.decisions.divisions import Broken, Division, DivisionKind
+from verdeelsleutel.grants.decisions.stages import Basis, Unit
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.stages import Basis, Unit
 from verdeelsleutel.io.wording.divisions import division_lines, division_rows
 
 from ...optimiser.builders import MLN, goal, policy

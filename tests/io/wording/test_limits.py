@@ -9,9 +9,9 @@ from importlib.resources import as_file, files
 import pytest
 
 from verdeelsleutel.grants.bilingual import LANGUAGES
-from verdeelsleutel.grants.constraint import ConstraintPolicy
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.constraint import ConstraintPolicy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io.config.policy import load_policy
 from verdeelsleutel.io.wording.limits import (

@@ -7,10 +7,10 @@ from itertools import product
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Award, Outcome, Reason, Status
 from verdeelsleutel.grants.bilingual import LANGUAGES
+from verdeelsleutel.grants.decisions.allocation import Award, Outcome, Reason, Status
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import DistributionRule, RoundKind
+from verdeelsleutel.grants.rounds.policy import DistributionRule, RoundKind
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io.wording.opening import Opened, opening
 from verdeelsleutel.io.wording.texts import read_texts

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from verdeelsleutel.grants.allocation import ORDER, Allocation, Basis, Stage, Unit
+from verdeelsleutel.grants.decisions.allocation import ORDER, Allocation, Basis, Stage, Unit
 from verdeelsleutel.io.wording.proof import steps_told
 
 from ..letters.rounds import dossier

@@ -6,12 +6,12 @@ from string import Formatter
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Outcome
-from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.applications.assessment import Answer
 from verdeelsleutel.grants.bilingual import LANGUAGES, Bilingual
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import DistributionRule
-from verdeelsleutel.instruments.besides import Supplement
+from verdeelsleutel.grants.rounds.policy import DistributionRule
+from verdeelsleutel.instruments.after.besides import Supplement
 from verdeelsleutel.io.wording.outcomes import answer_in, outcome_in, rule_in
 from verdeelsleutel.io.wording.texts import Texts, read_texts, sentences_in
 

@@ -144,8 +144,15 @@ def nested(depth: int) -> bytes:
     return b"<x>" * depth + b"</x>" * depth
 
 
-MANY_ROWS = b"".join(b'<row r="%d" s="1" customFormat="1"/>' % n for n in range(4, 1_048_577))
-MANY_CELLS = b"".join(b'<row r="%d"><c r="B%d" s="1"/></row>' % (n, n) for n in range(4, 200_000))
+def many_rows(parts: Parts) -> Parts:
+    row = b'<row r="%d" s="1" customFormat="1"/>'
+    return rows_after(b"".join(row % n for n in range(4, 1_048_577)))(parts)
+
+
+def many_cells(parts: Parts) -> Parts:
+    row = b'<row r="%d"><c r="B%d" s="1"/></row>'
+    return rows_after(b"".join(row % (n, n) for n in range(4, 200_000)))(parts)
+
 
 ODD: tuple[Odd, ...] = (
     # The package.
@@ -206,8 +213,8 @@ ODD: tuple[Odd, ...] = (
     Odd("a stray value in the last corner",
         rows_after(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
         rows=0, codes=("INT-042",)),
-    Odd("a million formatted empty rows", rows_after(MANY_ROWS)),
-    Odd("two hundred thousand formatted empty cells", rows_after(MANY_CELLS)),
+    Odd("a million formatted empty rows", many_rows),
+    Odd("two hundred thousand formatted empty cells", many_cells),
     # Values.
     Odd("an error cell", cell("G2", b"<v>#REF!</v>", b"e"), codes=("INT-017",)),
     Odd("a formula with an error", cell("G2", b"<f>1/0</f><v>#DIV/0!</v>", b"e"),

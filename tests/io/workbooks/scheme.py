@@ -9,12 +9,12 @@ from typing import Annotated, NoReturn
 
 from pydantic import Field
 
-from verdeelsleutel.grants.application import Amount, ProjectApplication
+from verdeelsleutel.grants.applications.application import Amount, ProjectApplication
+from verdeelsleutel.grants.applications.finding import Finding, Severity
 from verdeelsleutel.grants.columns import Column, Kind
-from verdeelsleutel.grants.finding import Finding, Severity
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import DistributionRule
+from verdeelsleutel.grants.rounds.policy import DistributionRule
 from verdeelsleutel.instruments.instrument import Instrument
 from verdeelsleutel.instruments.law.catalogue import Catalogue, Sentence, WrittenCatalogue
 from verdeelsleutel.io.workbooks.templates.monitors import MonitorLine

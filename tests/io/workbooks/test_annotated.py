@@ -18,7 +18,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from verdeelsleutel.grants.finding import Finding, Severity
+from verdeelsleutel.grants.applications.finding import Finding, Severity
 from verdeelsleutel.io.workbooks.annotation.annotated import HandedBack, hand_back
 from verdeelsleutel.io.workbooks.formats.look import address
 from verdeelsleutel.io.workbooks.formats.opening import open_source

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.finding import Severity
+from verdeelsleutel.grants.applications.finding import Severity
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.realisatiestimulans.scheme import RealisatiestimulansStatement

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from verdeelsleutel.grants.applications.finding import Finding
 from verdeelsleutel.grants.columns import columns_of
-from verdeelsleutel.grants.finding import Finding
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.realisatiestimulans.homes_sheet import HomeColumns
 from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from tests.instruments.applications import DECISION, HERE, LAW, application, days_of, setting
-from verdeelsleutel.grants.assessment import Answer
+from verdeelsleutel.grants.applications.assessment import Answer
 from verdeelsleutel.grants.columns import ColumnSpec
-from verdeelsleutel.grants.window import Window
+from verdeelsleutel.grants.rounds.window import Window
 from verdeelsleutel.instruments.instrument import Instrument, instruments
 from verdeelsleutel.io.workbooks.formats.opening import open_source
 from verdeelsleutel.io.workbooks.formats.template_marks import RULES_LABEL

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from verdeelsleutel.grants.monitoring import SEGMENT_WORDS
+from verdeelsleutel.grants.after.monitoring import SEGMENT_WORDS
 from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.workbooks.intake.monitors import COLUMNS, ReadMonitor, read_monitor
 from verdeelsleutel.io.workbooks.templates.monitors import monitor_workbook

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.application import Application
-from verdeelsleutel.grants.finding import Finding, Severity
+from verdeelsleutel.grants.applications.application import Application
+from verdeelsleutel.grants.applications.finding import Finding, Severity
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook

@@ -6,8 +6,8 @@ import random
 from datetime import date, datetime
 from pathlib import Path
 
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.finding import Severity
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.finding import Severity
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.workbooks.formats.writing import write_workbook
 from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook

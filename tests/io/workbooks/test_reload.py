@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verdeelsleutel.grants.finding import Finding, Severity
+from verdeelsleutel.grants.applications.finding import Finding, Severity
 from verdeelsleutel.io.workbooks.annotation.since_earlier import compare, file_key
 
 

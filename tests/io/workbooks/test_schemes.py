@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from verdeelsleutel.grants.applications.finding import Severity
 from verdeelsleutel.grants.columns import ColumnSpec, Kind
-from verdeelsleutel.grants.finding import Severity
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io.workbooks.formats.writing import write_workbook

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.finding import Finding
+from verdeelsleutel.grants.applications.finding import Finding
 from verdeelsleutel.io.errors import Unreadable
 from verdeelsleutel.io.workbooks.intake.reading import ReadWorkbook, read_workbook
 

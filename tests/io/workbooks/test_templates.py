@@ -17,8 +17,8 @@ import openpyxl
 import pytest
 from openpyxl.packaging.custom import StringProperty
 
-from verdeelsleutel.grants.assessment import Answer
-from verdeelsleutel.grants.finding import Severity
+from verdeelsleutel.grants.applications.assessment import Answer
+from verdeelsleutel.grants.applications.finding import Severity
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import RenamedColumn, instruments
 from verdeelsleutel.io.workbooks.formats.opening import open_source

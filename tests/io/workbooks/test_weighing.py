@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.finding import Severity
+from verdeelsleutel.grants.applications.finding import Severity
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.workbooks.intake.codes import ERROR_FROM, REGISTER, as_they_are, weighed_on
 from verdeelsleutel.io.workbooks.intake.codes_of_cells import CODES_OF_CELLS

@@ -15,7 +15,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.finding import Finding, Severity
+from verdeelsleutel.grants.applications.finding import Finding, Severity
 from verdeelsleutel.io.workbooks.annotation.annotated import findings_path, write_findings
 from verdeelsleutel.io.workbooks.formats.opening import open_source
 from verdeelsleutel.io.workbooks.formats.writing import open_workbook, write_workbook

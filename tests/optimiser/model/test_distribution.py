@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.applications.candidate import Candidate
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import InstrumentPolicy
+from verdeelsleutel.grants.rounds.policy import InstrumentPolicy
 from verdeelsleutel.optimiser.model.distribution import Fixed, Outcome, distribute, payments_of
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Why

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from verdeelsleutel.grants.candidate import Candidate
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.applications.candidate import Candidate
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.case import Case, Grant, case_of
 from verdeelsleutel.optimiser.model.formulation import program_of
 from verdeelsleutel.optimiser.model.program import Program
@@ -14,8 +14,8 @@ from verdeelsleutel.optimiser.proof.export import claim_hash, problem_text
 from verdeelsleutel.optimiser.proof.restating import claim_of
 from verdeelsleutel.optimiser.proof.system import Claim
 from verdeelsleutel.optimiser.proof.tree import TreeProof
-from verdeelsleutel.optimiser.search.order_trees import grow_order
-from verdeelsleutel.optimiser.search.tree import Budget, grow_stage
+from verdeelsleutel.optimiser.search.trees.order_trees import grow_order
+from verdeelsleutel.optimiser.search.trees.tree import Budget, grow_stage
 
 from ..enumeration import Lists
 

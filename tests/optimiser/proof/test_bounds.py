@@ -5,16 +5,16 @@ from __future__ import annotations
 import random
 import time
 
-from verdeelsleutel.grants.allocation import PROOFS, Basis, Status
+from verdeelsleutel.grants.decisions.allocation import PROOFS, Basis, Status
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.model.formulation import program_of
 from verdeelsleutel.optimiser.proof.bounds import exact_bound
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate, objectives_of
-from verdeelsleutel.optimiser.search.highs import Relaxation
-from verdeelsleutel.optimiser.search.result import Found
-from verdeelsleutel.optimiser.search.search import Search
-from verdeelsleutel.optimiser.search.solver import scaled
+from verdeelsleutel.optimiser.search.solvers.highs import Relaxation
+from verdeelsleutel.optimiser.search.solvers.solver import scaled
+from verdeelsleutel.optimiser.search.stages.result import Found
+from verdeelsleutel.optimiser.search.stages.search import Search
 
 from ..builders import MLN, a_round, candidate, policy
 

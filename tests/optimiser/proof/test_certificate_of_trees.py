@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.allocation import ORDER, PROOFS, Basis, Stage, Status
+from verdeelsleutel.grants.decisions.allocation import ORDER, PROOFS, Basis, Stage, Status
 from verdeelsleutel.grants.homes import NO_HOMES
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.model.formulation import program_of

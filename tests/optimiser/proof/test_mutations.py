@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Stage
-from verdeelsleutel.grants.application import Payment
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.decisions.allocation import Stage
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.solution import ProposedAward, Solution, Why, digest_of

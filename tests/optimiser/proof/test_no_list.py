@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.allocation import Basis, Status
-from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.applications.candidate import Candidate
+from verdeelsleutel.grants.decisions.allocation import Basis, Status
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.model.formulation import program_of
 from verdeelsleutel.optimiser.proof.certificate import certify
@@ -20,9 +20,10 @@ from verdeelsleutel.optimiser.proof.check_proof import Wrong
 from verdeelsleutel.optimiser.proof.check_proof import check as check_apart
 from verdeelsleutel.optimiser.proof.no_list import conflict_fault, together
 from verdeelsleutel.optimiser.proof.tree import Combination, TreeProof, kept, opened
-from verdeelsleutel.optimiser.search import allocation, conflict, finding
+from verdeelsleutel.optimiser.search import allocation, conflict
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.search.result import NotFound
+from verdeelsleutel.optimiser.search.stages import finding
+from verdeelsleutel.optimiser.search.stages.result import NotFound
 from verdeelsleutel.optimiser.solution import Solution
 
 from ..builders import MLN, candidate, goal, policy
@@ -76,7 +77,7 @@ def holds(drawn: Round) -> None:
         assert check_apart(text, opened(solution.proof).text())[1]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(tight_rounds(most=10))
 def test_the_conflict_of_every_small_round_is_shown(drawn: Round) -> None:
     holds(drawn)

@@ -10,7 +10,7 @@ from verdeelsleutel.optimiser.proof.check_proof import check as check_apart
 from verdeelsleutel.optimiser.proof.checking import Shown, check
 from verdeelsleutel.optimiser.proof.export import claim_hash
 from verdeelsleutel.optimiser.proof.tree import unpacked
-from verdeelsleutel.optimiser.search.tree import BetterList, Budget, grow_stage
+from verdeelsleutel.optimiser.search.trees.tree import BetterList, Budget, grow_stage
 
 from ..test_enumeration import Round, rounds
 from .claims import Known, known, proof_of, worse
@@ -28,7 +28,7 @@ def holds(drawn: Round) -> None:
     assert complete
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(rounds(most=10))
 def test_every_stage_and_the_order_of_a_small_round_are_proven(drawn: Round) -> None:
     holds(drawn)

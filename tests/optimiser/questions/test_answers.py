@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import DistributionRule, Policy
+from verdeelsleutel.grants.rounds.policy import DistributionRule, Policy
 from verdeelsleutel.optimiser.questions.answers import frontier, price_of_rules, reserve_ladder
 from verdeelsleutel.optimiser.questions.crosscheck import cross_check
 from verdeelsleutel.optimiser.questions.explain import explain

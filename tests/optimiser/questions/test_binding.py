@@ -8,12 +8,12 @@ from fractions import Fraction
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.homes import NO_HOMES
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.ladder import homes_at, homes_of, ladder, payments_at
 from verdeelsleutel.optimiser.questions.binding import HeldBack, binding, held_back, on_money
 from verdeelsleutel.optimiser.search.allocation import allocate

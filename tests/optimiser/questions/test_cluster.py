@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.candidate import Candidate
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.applications.candidate import Candidate
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.errors import WrongUse
 from verdeelsleutel.io.rounds import cluster
 from verdeelsleutel.io.rounds.cluster import solving

@@ -13,17 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.proof.level import award_shown
 from verdeelsleutel.optimiser.questions.comes_in import ComesIn, Entry, comes_in
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.search.known import Known, known_of
+from verdeelsleutel.optimiser.search.trees.known import Known, known_of
 from verdeelsleutel.optimiser.solution import LevelShown, Solution
 
 from ..builders import MLN, a_round, candidate, goal, policy
@@ -228,7 +228,7 @@ def test_where_all_homes_have_one_price_the_trees_of_before_are_followed(seed: i
     begins_elsewhere(now, rules, known, allocate(now, rules))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(rounds(8), st.integers(0, 10_000))
 def test_the_answer_is_that_of_a_whole_division(drawn: Round, seed: int) -> None:
     agrees(*drawn, correction(drawn[0], random.Random(seed)))

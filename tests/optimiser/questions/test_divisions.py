@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.candidate import Candidate
-from verdeelsleutel.grants.divisions import Division, DivisionKind
+from verdeelsleutel.grants.applications.candidate import Candidate
+from verdeelsleutel.grants.decisions.divisions import Division, DivisionKind
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import DistributionRule, MarginalDecision, Policy
+from verdeelsleutel.grants.rounds.policy import DistributionRule, MarginalDecision, Policy
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.model.limits import cash_limits, limits_of
 from verdeelsleutel.optimiser.questions.divisions import (

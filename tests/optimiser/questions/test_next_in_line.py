@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.applications.candidate import Candidate
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.questions.next_in_line import next_in_line
 from verdeelsleutel.optimiser.search.allocation import allocate
 

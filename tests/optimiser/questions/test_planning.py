@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.grants.candidate import Candidate, Form
-from verdeelsleutel.grants.fund import CeilingRange
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import DistributionRule, Policy
+from verdeelsleutel.grants.rounds.fund import CeilingRange
+from verdeelsleutel.grants.rounds.policy import DistributionRule, Policy
 from verdeelsleutel.optimiser.problem import Problem
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.questions.planning import Plan, plan, with_ceilings
@@ -153,7 +153,7 @@ def rounds(draw: st.DrawFn) -> tuple[list[Candidate], Policy]:
     return made, made_policy
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(rounds())
 def test_the_proposed_ceilings_equal_trying_every_one(
     drawn: tuple[list[Candidate], Policy],

@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.allocation import Status, Unit
-from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.applications.candidate import Candidate
+from verdeelsleutel.grants.decisions.allocation import Status, Unit
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.model.recount import affordable_homes, checks
 from verdeelsleutel.optimiser.questions.repairs import Repair, repairs

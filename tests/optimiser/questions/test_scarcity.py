@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from verdeelsleutel.grants.candidate import Form
+from verdeelsleutel.grants.applications.candidate import Form
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.model.case import NO_GRANT, case_of
 from verdeelsleutel.optimiser.questions.answers import frontier

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.allocation import Basis
-from verdeelsleutel.grants.application import Payment
-from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
+from verdeelsleutel.grants.decisions.allocation import Basis
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.ladder import payments_at
 from verdeelsleutel.optimiser.questions.explain import explain
 from verdeelsleutel.optimiser.questions.facts import MOST_ADDED, Answered

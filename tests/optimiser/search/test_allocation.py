@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Status
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate

@@ -9,20 +9,20 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from verdeelsleutel.grants.allocation import PROOFS, Basis, Status
-from verdeelsleutel.grants.candidate import Candidate, Form
+from verdeelsleutel.grants.applications.candidate import Candidate, Form
+from verdeelsleutel.grants.decisions.allocation import PROOFS, Basis, Status
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.model.formulation import program_of
 from verdeelsleutel.optimiser.model.objectives import objectives_of
 from verdeelsleutel.optimiser.model.program import Linear, Program, Row, Variable
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.search.proving import Prover
-from verdeelsleutel.optimiser.search.result import Found
-from verdeelsleutel.optimiser.search.search import Search
-from verdeelsleutel.optimiser.search.solver import Answer, Ended, Engines
+from verdeelsleutel.optimiser.search.solvers.solver import Answer, Ended, Engines
+from verdeelsleutel.optimiser.search.stages.result import Found
+from verdeelsleutel.optimiser.search.stages.search import Search
+from verdeelsleutel.optimiser.search.trees.proving import Prover
 
 from ..builders import MLN, a_round, candidate, goal, policy
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Status
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.grants.allocation import Status
-from verdeelsleutel.grants.candidate import Candidate, RankKey, SharedLimit
+from verdeelsleutel.grants.applications.candidate import Candidate, RankKey, SharedLimit
+from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import OrderPolicy, Policy
+from verdeelsleutel.grants.rounds.policy import OrderPolicy, Policy
 from verdeelsleutel.optimiser.model.distribution import Fixed, Outcome, distribute, rank_key
 from verdeelsleutel.optimiser.model.order import published_keys
 from verdeelsleutel.optimiser.proof.certificate import certify

@@ -20,13 +20,13 @@ from pathlib import Path
 
 import pytest
 
-from verdeelsleutel.grants.candidate import Candidate
-from verdeelsleutel.grants.policy import Policy
+from verdeelsleutel.grants.applications.candidate import Candidate
+from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Solution
 
 from ..builders import MLN, at, candidate, goal, policy
-from .test_canonical import renamed
+from .order.test_canonical import renamed
 
 SEED = 20261123
 ROUNDS = {"mixed prices": 1, "other prices": 2, "one price": 3}

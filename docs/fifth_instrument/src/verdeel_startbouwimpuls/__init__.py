@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Annotated
 
-from verdeelsleutel.grants.application import ProjectApplication
-from verdeelsleutel.grants.assessment import Answer
-from verdeelsleutel.grants.candidate import Candidate
+from verdeelsleutel.grants.applications.application import ProjectApplication
+from verdeelsleutel.grants.applications.assessment import Answer
+from verdeelsleutel.grants.applications.candidate import Candidate
 from verdeelsleutel.grants.columns import Column
-from verdeelsleutel.grants.policy import DistributionRule
-from verdeelsleutel.instruments.agreement import every_scheme
-from verdeelsleutel.instruments.candidacy import cut_of, make, payments_of
+from verdeelsleutel.grants.rounds.policy import DistributionRule
+from verdeelsleutel.instruments.findings.agreement import every_scheme
 from verdeelsleutel.instruments.instrument import HOUSING, Instrument, no_vat
 from verdeelsleutel.instruments.law.catalogue import Law, load_catalogue
 from verdeelsleutel.instruments.law.quantity import HomeCount, Words
 from verdeelsleutel.instruments.law.rule import Measured, Rule, met_if, undecided
 from verdeelsleutel.instruments.law.setting import RuleContext
 from verdeelsleutel.instruments.papers import Paper, Papers, Row, Sheet, Shown
+from verdeelsleutel.instruments.screening.candidacy import cut_of, make, payments_of
 
 _CATALOGUE = load_catalogue("startbouwimpuls", "verdeel_startbouwimpuls")
 

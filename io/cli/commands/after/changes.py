@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .....grants.application import Application
+from .....grants.applications.application import Application
+from .....grants.lives.round import ANOTHER_APPROVER
 from .....grants.money import Euro
 from .....grants.notation import share
-from .....grants.rounds import ANOTHER_APPROVER
 from ....errors import WrongUse
 from ....letters.after.matters import after_texts, change_letter
 from ....records.after.award_decisions import ChangeAsked, DecisionKind, StoredAwardDecision

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from .....grants.after.weighing import Matter, Publicity
 from .....grants.notation import counted, whole
-from .....grants.weighing import Matter, Publicity
 from .....instruments.instrument import instruments
 from ....errors import WrongUse
 from ....files.placing import place

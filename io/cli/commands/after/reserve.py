@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from .....grants.rounds import ANOTHER_APPROVER
+from .....grants.lives.round import ANOTHER_APPROVER
 from ....config.office import load_office
 from ....errors import WrongUse
 from ....letters.making import Formats

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .....grants import notation
+from .....grants.applications.public_body import PublicBody
 from .....grants.municipality import municipalities
-from .....grants.public_body import PublicBody
-from .....instruments.completing import settled_on
 from .....instruments.instrument import instruments
+from .....instruments.screening.completing import settled_on
 from ....errors import WrongUse
 from ....files.placing import place
 from ....letters.completing.author import Kind, Matter, completing_texts
@@ -29,7 +29,7 @@ from ....letters.completing.matters import (
 )
 from ....records.rounds.completions import Asked
 from ....records.rounds.reader import RoundReader, changing_round, reading_round
-from ....rounds.completing.asking import past_supplying
+from ....rounds.completing.asking import Term, past_supplying
 from ....rounds.completing.beside import rows_to_show
 from ....rounds.incomplete import incomplete_of
 from ....rounds.listing import lines_of
@@ -178,24 +178,32 @@ def extend(
     code = told.about.applicant_code or (asked[-1] if asked else "")
     if not code and told.about.body is None:
         raise WrongUse(f"Van {number} is niet te lezen welke gemeente haar deed.")
-    reasons = told.reasons[: None if told.new else -1]  # its own is not one of them yet
-    matter = later_letter(told.notice, told.about, code, told.term, reasons, call.lang)
+    matter = later_letter(told.notice, told.about, code, told.term, call.lang)
     texts = completing_texts()
     written = write_matters(call, round_id, paper, [matter], out, day, texts, word=word)
     if call.as_json:
         show_json(
             {
                 **told.notice.model_dump(mode="json"), "round": round_id, "new": told.new,
-                "term": told.term.isoformat(),
+                "term": told.term.day.isoformat(),
             }
         )  # fmt: skip
         return 0
     show(
         f"{number}: het besluit komt uiterlijk op {told.notice.later:%d-%m-%Y}, in plaats van "
-        f"{told.notice.earlier:%d-%m-%Y}. De wettelijke termijn, {told.term:%d-%m-%Y}, loopt door."
+        f"{told.notice.earlier:%d-%m-%Y}. {_term_told(told.term, told.notice.on)}"
     )
     show_written(written)
     return 0
+
+
+def _term_told(term: Term, on: date) -> str:
+    """What a notice of that day does to the term to decide."""
+    if not term.reasonable:
+        return f"De wettelijke termijn, {term.day:%d-%m-%Y}, loopt door."
+    if term.day < on:
+        return f"De redelijke termijn was op {term.day:%d-%m-%Y} al voorbij; zij verschuift niet."
+    return f"De redelijke termijn loopt daarmee tot en met {term.day:%d-%m-%Y}."
 
 
 def acknowledge(

@@ -10,8 +10,8 @@ from ....records import audit, chain
 from ....records.copies import NO_ROW, is_own
 from ....records.database import Session, reading
 from ....records.rounds.reader import readers
+from ....rounds.balance import ledger_faults
 from ....rounds.checks.rederivation import derived_faults
-from ....rounds.ledger import ledger_faults
 from ....rounds.state import state_faults
 from ....steps.anchor import anchor_faults
 from ...console import show, show_json

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .....grants.finding import Severity
+from .....grants.applications.finding import Severity
 from .....grants.notation import whole
 from ....errors import WrongUse
 from ....files.named import files_named

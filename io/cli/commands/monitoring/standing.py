@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from .....grants.after.progress import DutyStand, Progress, ProjectProgress, Stage
+from .....grants.after.progress_sums import summed
 from .....grants.notation import counted, whole
-from .....grants.progress import DutyStand, Progress, ProjectProgress, Stage
-from .....grants.progress_sums import summed
 from .....instruments.instrument import instruments
 from ....errors import WrongUse
 from ....records.rounds.reader import RoundReader, reading_round

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from .....grants.after.objection import Contested, Inadmissible, ObjectionOutcome
 from .....grants.money import ZERO
-from .....grants.objection import Contested, Inadmissible, ObjectionOutcome
 from ....errors import WrongUse
 from ....letters.objecting.deciding import decision_of
 from ....letters.objecting.matters import penalty_letter

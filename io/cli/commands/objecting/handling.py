@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 
+from .....grants.after.objection import Channel, Contested, WithoutHearing
 from .....grants.municipality import canonical_code
-from .....grants.objection import Channel, Contested, WithoutHearing
-from .....instruments.objection_terms import Arrived
+from .....instruments.terms.objections import Arrived
 from ....errors import WrongUse
 from ....letters.comparing import OF_OBJECTIONS
 from ....letters.objecting.author import ObjectionAuthor, ObjectionMatter

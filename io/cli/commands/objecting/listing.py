@@ -6,10 +6,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from .....grants.after.objection import ObjectionStep
 from .....grants.notation import counted
-from .....grants.objection import ObjectionStep
-from .....instruments.deadlines import moved_or_not
-from .....instruments.objection_terms import Term
+from .....instruments.terms.deadlines import moved_or_not
+from .....instruments.terms.objections import Term
 from ....records.rounds.objections import StoredObjection
 from ....records.rounds.reader import RoundReader, reading_round
 from ....rounds.objections.fields import TREATED

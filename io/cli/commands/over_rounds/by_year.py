@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-from .....grants.years import MONEY, YearLine
+from .....grants.ledger.years import MONEY, YearLine
 from .....instruments.instrument import instruments
 from ....errors import WrongUse
 from ....files.allocation import harmless

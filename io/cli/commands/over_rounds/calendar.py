@@ -9,6 +9,7 @@ from typing import Any
 from .....grants.notation import short_day
 from .....instruments.instrument import instruments
 from ....errors import WrongUse
+from ....letters.dates import reasons_of
 from ....records.database import reading
 from ....records.rounds.reader import RoundReader, readers
 from ....rounds.calendar.listing import CalendarLine, Pressing, pressing
@@ -87,10 +88,16 @@ def _entry(one: CalendarLine, words: Texts) -> Iterator[str]:
     yield from _wrapped(f"{when(one, words)}: {one.what.text(words.lang)}", "")
     yield from _wrapped(_about(one, words))
     yield from _wrapped(words("calendar.who", who=one.who.text(words.lang)))
-    why = "; ".join(reason.text(words.lang) for reason in one.reasons)
+    named = one.first == one.last  # then the day stands above, and is not said again
+    why = reasons_of(one.first, one.reasons, words.lang) if named else _in_a_row(one, words)
     yield from _wrapped(words("calendar.why", why=why))
     yield from _wrapped(words("calendar.cost", cost=one.cost.text(words.lang)))
     yield from _wrapped(words("calendar.next", command=one.command))
+
+
+def _in_a_row(one: CalendarLine, words: Texts) -> str:
+    """Why the first of several days is that day, which has to be named."""
+    return "; ".join(reason.text(words.lang) for reason in one.reasons)
 
 
 def _about(one: CalendarLine, words: Texts) -> str:

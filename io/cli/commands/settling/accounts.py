@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .....grants.finding import Severity
+from .....grants.applications.finding import Severity
 from ....config.office import Office
 from ....errors import WrongUse
 from ....records.rounds.reader import changing_round, reading_round

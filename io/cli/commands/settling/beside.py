@@ -11,9 +11,9 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from .....grants.lives.round import ANOTHER_APPROVER
 from .....grants.notation import counted, share
-from .....grants.rounds import ANOTHER_APPROVER
-from .....instruments.statutory_interest import Rate
+from .....instruments.terms.statutory_interest import Rate
 from ....errors import WrongUse
 from ....letters.settling.interest import interest_letter
 from ....records.settling.stored import SettlingKind

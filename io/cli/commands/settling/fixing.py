@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from .....grants.money import Euro
+from .....instruments.terms.settling import to_pay_back
 from ....letters.settling.fixing import settlement_letter
 from ....records.rounds.reader import changing_round
 from ....records.settling.stored import SettlingKind, StoredAct
@@ -17,7 +18,7 @@ from ....steps.settling import fixing as step
 from ...console import show, show_json
 from ...invocation import Invocation
 from ...typed import amount_of, day_of
-from ..actor import acting
+from ..actor import acting, office_of
 from .papers import (
     addressed,
     before_in_words,
@@ -82,6 +83,9 @@ def settle(
             matter = settlement_letter(
                 told.act, told.fixable, told.standing, to.application, to.place, paid, told.above,
                 told.unmet, call.lang, before=told.before, missing=told.missing,
+                paying=to_pay_back(
+                    day, None, office_of(reader, call).days_equated_with_holidays
+                ),
             )  # fmt: skip
             write_letter(call, round_id, to, matter, folder, day)
     return _tell(call, round_id, number, told, paid, folder, coming)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .....grants.application import Application
+from .....grants.applications.application import Application
+from .....grants.applications.public_body import PublicBody
 from .....grants.municipality import Municipality, municipalities
-from .....grants.public_body import PublicBody
 from ....errors import WrongUse
 from ....letters.completing.author import Matter
 from ....letters.settling.matters import settling_texts

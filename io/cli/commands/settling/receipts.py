@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from .....grants.lives.round import ANOTHER_APPROVER
 from .....grants.money import Euro
-from .....grants.rounds import ANOTHER_APPROVER
 from ....errors import WrongUse
 from ....records.settling.stored import SettlingKind
 from ....steps.settling import receiving as step

@@ -14,7 +14,7 @@ import click
 
 from .....grants.money import Euro
 from .....grants.names import comparable
-from .....grants.policy import RoundKind
+from .....grants.rounds.policy import RoundKind
 from .....instruments.instrument import Instrument, instruments
 from .....instruments.law.parameters import CatalogueError
 from ....config.new_round import (

@@ -21,7 +21,7 @@ def overview(database: str) -> int:
         show(f"In deze map is nog geen database ({_DEFAULT_FILE}).")
         _ways_to_begin(Path.cwd())
         return 0
-    from .....grants.rounds import RoundState
+    from .....grants.lives.round import RoundState
     from ....records.connecting import shown
     from ....records.database import reading
     from ....records.rounds import register

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .....grants.lives.round import ROLES_NL
 from .....grants.notation import counted
-from .....grants.rounds import ROLES_NL
-from .....instruments.deadlines import Deadline
+from .....instruments.terms.deadlines import Deadline
 from ....rounds.monitors.followed import homes_line, missing_line
 from ....rounds.open_questions import question_lines
 from ....rounds.state import ARCHIVED

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from .....grants.allocation import Allocation, Approval
-from .....grants.opening import NOTHING_TAKEN, OpeningBalance
-from .....grants.policy import Policy
+from .....grants.decisions.allocation import Allocation, Approval
+from .....grants.ledger.opening import NOTHING_TAKEN, OpeningBalance
+from .....grants.rounds.policy import Policy
 from .....optimiser.solution import Solution
 from ... import tables
 from .. import allocations, approvals, why_not

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .....grants.assessment import Assessment
+from .....grants.applications.assessment import Assessment
 from .. import judgements, lives, lots, screenings
 from ..applications import StoredApplication
 from ..judgements import RecordedJudgement

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-from .....grants.rounds import RoundState
+from .....grants.lives.round import RoundState
 from ... import chain, tables
 from ...adding import times_written
 from ...database import is_example

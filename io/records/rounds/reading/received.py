@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .....grants.application import Application
-from .....grants.finding import Finding
+from .....grants.applications.application import Application
+from .....grants.applications.finding import Finding
 from ... import tables
 from .. import (
     answers,

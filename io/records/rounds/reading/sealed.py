@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .....grants.policy import Policy
+from .....grants.rounds.policy import Policy
 from ... import changes
 from .. import amendments
 from ..once import once

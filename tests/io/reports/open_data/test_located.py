@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.candidate import Form
+from verdeelsleutel.grants.applications.candidate import Form
+from verdeelsleutel.grants.applications.located_homes import LocatedHomes, in_order, together
 from verdeelsleutel.grants.homes import SEGMENTS
-from verdeelsleutel.grants.located_homes import LocatedHomes, in_order, together
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.reports.open_data.outside.claims import homes_in, read_claim
 from verdeelsleutel.io.reports.open_data.rule import published_claim

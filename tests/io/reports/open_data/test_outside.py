@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.candidate import Candidate, Form, SharedLimit
+from verdeelsleutel.grants.applications.candidate import Candidate, Form, SharedLimit
 from verdeelsleutel.grants.homes import Homes
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.grants.policy import InstrumentPolicy
+from verdeelsleutel.grants.rounds.policy import InstrumentPolicy
 from verdeelsleutel.io.reports.open_data.outside.adding import Awarded, supported
 from verdeelsleutel.io.reports.open_data.outside.claims import (
     Claim,

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from verdeelsleutel.grants.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.io.files.exact_json import Exact, exact_json

@@ -1,0 +1,1 @@
+"""What comes after a decision: objections, obligations, progress, publication."""

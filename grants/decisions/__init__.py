@@ -1,0 +1,1 @@
+"""What was decided: awards, the list of them, its proof, and divisions beside it."""

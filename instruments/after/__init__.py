@@ -1,0 +1,1 @@
+"""What a scheme says of its awards: payments, obligations, how they end."""

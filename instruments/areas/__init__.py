@@ -1,0 +1,1 @@
+"""The areas that schemes name, and what is aimed at and agreed for them."""

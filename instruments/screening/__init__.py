@@ -1,0 +1,1 @@
+"""What every scheme screens alike, from rules for all to a candidate."""

@@ -1,0 +1,100 @@
+"""What a letter tells of its award, worked out once for the clauses and for their fields."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ....grants import notation
+from ....grants.decisions.allocation import Outcome
+from ....grants.dossier import Decided
+from ....grants.money import ZERO, Euro
+from ....instruments.instrument import instruments
+from ....instruments.stated_defaults import ToldDefault, decided_by_default
+from ...rounds.after.instalments import day_named
+from ..clauses import library
+from ..context import LetterContext, instrument_policy
+from ..dates import last_day_for_objection, six_weeks_after
+from ..setting import only_window
+from ..tally import Tally
+
+
+def left_in_ceiling(decided: Decided, setting: LetterContext) -> Euro | None:
+    """What the division left of the ceiling of a scheme; ``None`` where it has no fixed one."""
+    key, ceiling = decided.award.instrument, instrument_policy(decided, setting).ceiling
+    if not isinstance(ceiling, Euro):
+        return None
+    awards = setting.dossier.allocation.awards
+    kept = Euro.total(award.reserved for award in awards if award.instrument == key)
+    return ceiling - kept - setting.tallies.get(key, Tally()).charged_now
+
+
+def beyond_ceiling(decided: Decided, setting: LetterContext) -> Euro:
+    """What granting an application would charge to the next window; nothing where it fits."""
+    left = left_in_ceiling(decided, setting)
+    return ZERO if left is None else max(decided.award.asked - max(left, ZERO), ZERO)
+
+
+def marginal_reason(decided: Decided, setting: LetterContext) -> str:
+    """Why it was granted after the window closed, though it crosses the ceiling."""
+    made = {one.application: one.reason for one in setting.dossier.policy.marginal}
+    return notation.as_typed(made.get(decided.award.application_id, ""), setting.lang)
+
+
+def sharing(decided: Decided, setting: LetterContext) -> tuple[str, ...]:
+    """What the other schemes are called whose money comes from the same fund."""
+    schemes, own = setting.dossier.policy.instruments, instrument_policy(decided, setting)
+    return tuple(
+        library().instrument[key].text(setting.lang)
+        for key, scheme in schemes.items()
+        if key != decided.award.instrument and scheme.fund == own.fund
+    )
+
+
+def limits_told(decided: Decided) -> tuple[str, ...]:
+    """The limits that left no room, less what ties applications together, which reasons tell."""
+    codes = decided.award.binding or ()
+    return tuple(c for c in codes if not c.startswith(("EXCLUDES-", "REQUIRES-", "FIXED-")))
+
+
+def objection_until(setting: LetterContext) -> date:
+    return last_day_for_objection(setting.sent_on, setting.office.days_equated_with_holidays)
+
+
+def defaults_of(decided: Decided, setting: LetterContext) -> tuple[ToldDefault, ...]:
+    """What the form states for an empty cell, where that bears on the decision.
+
+    Rounds of the first edition had no such list, and their letters stay as they are.
+    """
+    policy = setting.dossier.policy
+    if not policy.asks or only_window(decided, setting):
+        return ()
+    return decided_by_default(
+        decided.application,
+        instruments()[decided.award.instrument],
+        () if decided.award.outcome.on_a_rule else policy.tags,  # the division did not get to it
+        no_money=decided.award.outcome is Outcome.REFUSED_CEILING,
+        on=policy.round.window_opens,
+    )
+
+
+def needed(decided: Decided, setting: LetterContext) -> str:
+    """What it would have taken to get the full amount, where that was known at the approval."""
+    one = setting.dossier.needed.get(decided.award.application_id)
+    return one.text.text(setting.lang) if one is not None and one.before_approval else ""
+
+
+def pay_by(decided: Decided, setting: LetterContext) -> date:
+    """The last day of a payment at once: six weeks after the letter (Awb 4:87), or the end of the
+    year in which it is to be paid where those weeks do not end in that year."""
+    last = six_weeks_after(setting.sent_on)
+    named = named_day(decided, setting)
+    if named is not None:
+        return named
+    year = max((one.year for one in decided.award.payments), default=last.year)
+    return last if year == last.year or year < setting.sent_on.year else date(year, 12, 31)
+
+
+def named_day(decided: Decided, setting: LetterContext) -> date | None:
+    """The day of payment that the answers of the policy name, where it was still to come."""
+    named = day_named(setting.dossier.policy, decided.award)
+    return named if named is not None and named >= setting.sent_on else None

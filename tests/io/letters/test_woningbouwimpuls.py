@@ -1,0 +1,196 @@
+"""What letters of the Woningbouwimpuls cite and tell, held against the texts of its windows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from verdeelsleutel.grants.applications.application import Application
+from verdeelsleutel.grants.applications.assessment import Answer
+from verdeelsleutel.grants.decisions.allocation import Outcome
+from verdeelsleutel.grants.dossier import Decided, Dossier
+from verdeelsleutel.grants.money import ZERO
+from verdeelsleutel.grants.rounds.policy import Policy
+from verdeelsleutel.io.letters.completing.matters import request_letter
+from verdeelsleutel.io.letters.content import letter_of
+from verdeelsleutel.io.rounds.calendar.deadlines import deadline_of
+from verdeelsleutel.io.rounds.completing.asking import Clock, running
+
+from . import reasons as why
+from .completing import REQUEST, about
+from .filed import wbi
+from .reasons import WBI_FITS
+from .rounds import FEW_HOMES, decided, dossier, policy, sample_office, screened
+from .test_grounds import OWN, round_of, said, whole
+
+GRANTED, REFUSED = Outcome.GRANTED, Outcome.REFUSED_RULE
+OF_2022 = {"window_opens": date(2022, 8, 19), "window_closes": date(2022, 9, 25),
+           "decision_date": date(2022, 12, 15)}  # fmt: skip
+
+
+def of_2022() -> Policy:
+    data = round_of(OWN).model_dump(mode="json")
+    data["round"] |= OF_2022
+    data["instruments"] = {"woningbouwimpuls": data["instruments"]["woningbouwimpuls"]}
+    return Policy.model_validate(data)
+
+
+def filed_2022(**changes: Any) -> Application:
+    return wbi(received_at=datetime(2022, 9, 5, 9), inhabitants=40_000,  # noqa: DTZ001
+               first_start=date(2024, 3, 1), last_start=date(2029, 3, 1), **changes)  # fmt: skip
+
+
+def granted_2022(under: Policy, **changes: Any) -> Decided:
+    about = filed_2022(**changes)
+    return decided(about, GRANTED, reasons=WBI_FITS, rank=1, rules=screened(about, under))
+
+
+def _decided_on(one: Decided, under: Policy, day: date) -> Dossier:
+    approval = dossier((one,)).approval
+    assert approval is not None
+    return dossier(
+        (one,), policy=under, approval=approval.model_copy(update={"on": day}), sent_on=day
+    )
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REFUSED_LATE, Outcome.REFUSED_EARLY])
+def test_what_came_in_outside_the_window_rests_on_the_articles_about_windows(
+    outcome: Outcome,
+) -> None:
+    late = outcome is Outcome.REFUSED_LATE
+    about = wbi(received_at="2026-05-30T09:00" if late else "2026-03-31T09:00")
+    told = said(decided(about, outcome), round_of(OWN))
+    assert (
+        "berust op artikel 4, eerste lid, en artikel 5, eerste lid, van het Besluit "
+        "Woningbouwimpuls 2020"
+    ) in told
+    assert "artikel 3 van het Besluit" not in told
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_what_came_in_outside_the_window_is_told_by_no_other_rule(lang: str) -> None:
+    about = wbi(received_at="2026-05-30T09:00", homes=FEW_HOMES)
+    told = said(decided(about, Outcome.REFUSED_LATE), round_of(OWN), lang)
+    assert "WBI-32" in told
+    assert "WBI-04" not in told
+    assert ("aan elke regel getoetst" if lang == "nl" else "against each rule") not in told
+
+
+def test_a_rule_that_is_not_met_beside_a_score_is_refused_on_both_grounds() -> None:
+    told = said(decided(wbi(homes=FEW_HOMES, score_effectiveness="4"), REFUSED), round_of(OWN))
+    assert "berust op artikel 6, eerste lid, onderdelen a en b, van het Besluit" in told
+    assert "niet aan de eisen voldoet of te laag scoort" in told
+
+
+def test_an_application_too_many_rests_on_the_article_that_counts_them() -> None:
+    about = wbi()
+    rules = tuple(
+        rule.model_copy(update={"answer": Answer.NOT_MET}) if rule.code == "WBI-13" else rule
+        for rule in screened(about)
+    )
+    told = said(decided(about, REFUSED, rules=rules), round_of(OWN))
+    assert "berust op artikel 4, vijfde lid, van de Regeling Woningbouwimpuls 2020" in told
+    assert "artikel 6, eerste lid, onderdeel a" not in told
+
+
+def test_before_2026_no_revenue_is_taken_off_the_shortfall() -> None:
+    under = of_2022()
+    told = said(granted_2022(under), under)
+    assert "Na aftrek van € 5.420.000 aan bijdragen blijft" in told
+    assert "bijdragen en opbrengsten" not in told
+    assert "Hoogste uitkering volgens de regeling | € 4.450.000" in told
+    now = said(decided(wbi(), GRANTED, reasons=WBI_FITS, rank=1), round_of(OWN))
+    assert "Hoogste uitkering volgens de regeling | € 4.350.000" in now
+
+
+def test_before_2026_an_empty_cell_for_revenue_decides_nothing() -> None:
+    under = of_2022()
+    assert "Publieke opbrengsten" not in said(granted_2022(under, public_revenue=ZERO), under)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_urgency_of_2022_is_fixed_as_a_whole_and_nothing_public_is_called_unread(lang: str) -> None:
+    under = of_2022()
+    told = said(granted_2022(under), under, lang)
+    fixed = ("De score voor urgentie staat vast; daarover oordeelt de commissie niet",
+             "The score for urgency is fixed; the committee does not judge it")  # fmt: skip
+    assert fixed[lang == "en"] in told
+    assert ("vast gegeven van uw woningmarktgebied", "fixed data of your")[lang == "en"] not in told
+    assert ("niet geraadpleegd", "not consulted")[lang == "en"] not in told
+    assert ("Deze waarde is niet nagerekend", "was not recalculated")[lang == "en"] in told
+
+
+def test_no_letter_tells_a_last_day_of_a_rule_that_was_not_there_when_it_was_decided() -> None:
+    under = of_2022()
+    one = granted_2022(under)
+    told = {
+        day: whole(letter_of(one, _decided_on(one, under, day), sample_office(), "nl"))
+        for day in (date(2022, 12, 15), date(2026, 1, 12))
+    }
+    assert "01-07-2020 t/m 31-12-2025" not in told[date(2022, 12, 15)]
+    assert "vanaf 01-07-2020" in told[date(2022, 12, 15)]
+    assert "01-07-2020 t/m 31-12-2025" in told[date(2026, 1, 12)]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_who_crosses_the_ceiling_reads_what_that_would_take_of_the_next_window(lang: str) -> None:
+    one = decided(wbi(), Outcome.REFUSED_CEILING, reasons=why.CROSSES, rank=2)
+    told = said(one, round_of(OWN), lang)
+    less = ("zou dan ten laste komen van het plafond van het eerstvolgende aanvraagtijdvak",
+            "would then be charged to the ceiling of the next application window")  # fmt: skip
+    assert less[lang == "en"] in told
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_lot_is_told_where_one_was_drawn(lang: str) -> None:
+    lot = ("Het lot van uw aanvraag is 2.", "The lot of your application is 2.")[lang == "en"]
+    one = decided(wbi(lot=2), GRANTED, reasons=WBI_FITS, rank=1)
+    assert lot in said(one, round_of(OWN), lang)
+    without = decided(wbi(), GRANTED, reasons=WBI_FITS, rank=1)
+    assert ("het lot", "lots decided")[lang == "en"] not in said(without, round_of(OWN), lang)
+
+
+def test_limits_that_may_not_be_broken_are_not_said_to_be_kept_less_well() -> None:
+    one = decided(wbi(), Outcome.REFUSED_CEILING, reasons=why.WBI_NOT, rank=9,
+                  binding=("FUND-vro",))  # fmt: skip
+    told = said(one, round_of())
+    assert "houdt de verdeling zich niet meer aan:" in told
+    assert "minder goed" not in told
+
+
+# A request to complete within the window, before the term to decide begins.
+
+
+@pytest.mark.parametrize(
+    ("on", "until", "fact"),
+    [
+        (date(2026, 5, 4), date(2026, 5, 18), "begins_later"),
+        (date(2026, 5, 15), date(2026, 5, 29), "begins_later"),
+        (date(2026, 5, 25), date(2026, 6, 8), "begins_within"),
+        (date(2026, 5, 29), date(2026, 6, 12), "runs"),
+        (date(2026, 6, 15), date(2026, 6, 29), "runs"),
+    ],
+)
+def test_a_request_says_that_the_term_stands_still_only_from_when_it_runs(
+    on: date, until: date, fact: str
+) -> None:
+    asked = REQUEST.model_copy(update={"on": on, "until": until})
+    matter = request_letter(policy(), asked, about("WBI-2026-0042", "woningbouwimpuls"), "nl")
+    told = [name for name in ("runs", "begins_within", "begins_later") if matter.facts[name]]
+    assert told == [fact]
+    assert str(matter.fields["begins"]).replace("\u00a0", " ") == "30 mei 2026"
+
+
+def test_no_day_before_the_term_began_is_counted_as_suspended() -> None:
+    of_law = deadline_of(policy(), "woningbouwimpuls")
+    assert (of_law.begins, of_law.day) == (date(2026, 5, 30), date(2026, 8, 28))
+    for since, ends, days in (
+        (date(2026, 5, 5), date(2026, 5, 19), 0),
+        (date(2026, 5, 26), date(2026, 6, 9), 10),
+        (date(2026, 6, 16), date(2026, 6, 30), 14),
+    ):
+        clock = Clock(nl="", en="", days=14, since=since, ends=ends, open=False)
+        assert running(clock, of_law.begins).days == days
+        assert running(clock, None).days == 14
