@@ -7,12 +7,13 @@ miss it. A scheme without one owes nothing by the day, and says why.
 
 from __future__ import annotations
 
-import tomli
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+
+import tomli
 
 from ...grants.after.obligation import Obligation, ObligationKind
 from ...grants.bilingual import Bilingual

@@ -6,11 +6,12 @@ who gets what, so that they are no part of the catalogue that a round is sealed 
 
 from __future__ import annotations
 
-import tomli
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from importlib.resources import files
+
+import tomli
 
 from ...grants.bilingual import Bilingual
 from ...grants.money import Euro

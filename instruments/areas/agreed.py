@@ -6,12 +6,13 @@ source that it was read in; where none was found there is no number.
 
 from __future__ import annotations
 
-import tomli
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from ...grants.homes import Homes
 from ...grants.record import Record

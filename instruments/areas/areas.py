@@ -5,13 +5,14 @@ An area field of an application holds the name of an area, or ``ja`` where the o
 
 from __future__ import annotations
 
-import tomli
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
+
+import tomli
 
 from ...grants.homes import Count
 from ...grants.municipality import plain_name

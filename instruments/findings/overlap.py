@@ -5,7 +5,6 @@ Never a refusal: no article bars an application for this alone.
 
 from __future__ import annotations
 
-import tomli
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
@@ -13,6 +12,7 @@ from importlib.resources import files
 from itertools import combinations
 from typing import Annotated, Any
 
+import tomli
 from pydantic import Field
 
 from ...grants.applications.application import Application

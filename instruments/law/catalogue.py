@@ -7,17 +7,18 @@ parameters. What a rule measures is code, in the module of its instrument; nothi
 
 from __future__ import annotations
 
-import tomli
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TypeVar
 
+import tomli
 from pydantic import ValidationError
 
+from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.rounds.policy import EDITION
 from .parameters import (
@@ -41,7 +42,7 @@ from .written import (
 _Kind = TypeVar("_Kind")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleVersion:
     """A rule as it reads between two dates."""
 

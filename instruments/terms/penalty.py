@@ -1,10 +1,11 @@
 """What a decision that comes too late costs (*dwangsom bij niet tijdig beslissen*, Awb 4:17, 4:18)."""
 
-import tomli
 from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from ...grants import notation
 from ...grants.bilingual import Bilingual, said

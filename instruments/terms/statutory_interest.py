@@ -8,7 +8,6 @@ rounded down to the cent, so that the lines of a letter add up to its amount.
 
 from __future__ import annotations
 
-import tomli
 from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -17,6 +16,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Annotated
 
+import tomli
 from pydantic import Field
 
 from ...grants.money import ZERO, Euro

@@ -1,13 +1,13 @@
 """The wording of the letters: read from ``clauses.toml``, chosen by facts, filled with fields."""
 
 import re
-import tomli
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, Literal
 
+import tomli
 from pydantic import Field
 
 from ...grants import notation

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ...grants import notation
 from ...grants.decisions.allocation import Award, Outcome
 from ...grants.dossier import Decided, Dossier
+from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.rounds.policy import DistributionRule, InstrumentPolicy
 from ...instruments.after.besides import Correction
@@ -18,7 +19,7 @@ from .clauses import Clause, Words, cited_in, library, source_in
 from .tally import Tally, tied
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterContext:
     """What all letters of a round share, worked out once.
 

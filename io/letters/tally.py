@@ -6,15 +6,15 @@ Totals and averages only, so that no letter tells what another municipality aske
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ...grants.decisions.allocation import FEWEST_IN_AVERAGE, Award, Outcome
+from ...grants.frozen import frozen
 from ...grants.money import ZERO, Euro
 
 _GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """Counts of applications, and amounts in cents. ``line`` is the last place that was granted.
 

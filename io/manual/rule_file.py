@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomli
 from importlib.resources import files
 from itertools import groupby
+
+import tomli
 
 from ...grants.record import Record
 from .marks import code, page, section, table, text

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import csv
 import json
-import tomli
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
+
+import tomli
 
 from ..errors import Unreadable, WrongUse
 from ..files.allocation import harmless

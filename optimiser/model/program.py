@@ -20,6 +20,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ...grants.applications.candidate import Candidate, Form
+from ...grants.frozen import frozen
 from ...grants.rounds.constraint import Measure
 from .case import Case
 from .ladder import Counts, Ladder, counts, cumulative, homes_at, homes_in
@@ -49,7 +50,7 @@ class Linear:
         return self.constant + sum(c * at[v] for v, c in self.terms.items())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variable:
     """A variable with its bounds.
 
@@ -68,7 +69,7 @@ class Variable:
         return Variable(self.name, lower, upper, self.whole, self.implied)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """``sum of terms <= limit``. ``code`` is the constraint it belongs to, empty for structure."""
 
@@ -77,7 +78,7 @@ class Row:
     limit: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """The variables of one item: -1 where it has none."""
 

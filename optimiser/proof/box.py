@@ -9,14 +9,15 @@ the box holds nothing. Else no whole variable can be further from its cheap end 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ...grants.frozen import frozen
 from .system import Column, Payment, Row
 
 Weights = Sequence[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rounded:
     """A payment in a row, with what the row has for it, its room, and what a cent is there."""
 
@@ -26,7 +27,7 @@ class _Rounded:
     cent: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Payments:
     """The limit of a row, and the payments of it that are not in it to the cent yet."""
 
@@ -34,7 +35,7 @@ class _Payments:
     open: Sequence[_Rounded]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folded:
     """The sums of a moment: what is left of every row, and of which columns."""
 

@@ -7,13 +7,14 @@ decisions, so that none speaks of objecting (Awb 6:3). A decision not to treat i
 from __future__ import annotations
 
 import re
-import tomli
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from ....grants import notation
 from ....grants.applications.public_body import PublicBody

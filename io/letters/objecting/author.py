@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomli
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+
+import tomli
 
 from ....grants import notation
 from ....grants.applications.public_body import PublicBody, body_called, body_named

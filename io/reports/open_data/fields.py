@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import tomli
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from ....grants.money import Euro
 from ...files.allocation import harmless

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
+from ....grants.frozen import frozen
 from ...proof.box import Box
 from ...proof.system import Row
 from ..solvers.native_output import native_output_aside
@@ -33,7 +33,7 @@ class State(Enum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relaxed:
     """How it ended, and the value in the units of the objective row's floats."""
 
