@@ -25,13 +25,16 @@ PROVINCES = (
 INSTRUMENTS = ("woningbouwimpuls", "gebiedsbudget", "realisatiestimulans", "bereikbaarheid")
 
 
-KINDS = ("binding", "loose", "one price", "tight years")
+KINDS = ("binding", "loose", "one price", "tight years", "copies")
+_SIZES = 8
 
 
 def of_kind(count: int, seed: int, kind: str) -> tuple[list[Candidate], Policy]:
     """A round of one of the kinds."""
     if kind == "tight years":
         return tight_years(count, seed)
+    if kind == "copies":
+        return copies(count, seed)
     return realistic(count, seed, one_price=kind == "one price", binding=kind == "binding")
 
 
@@ -66,6 +69,41 @@ def tight_years(count: int, seed: int) -> tuple[list[Candidate], Policy]:
         }
     )
     return made, policy.model_copy(update={"funds": {**policy.funds, "vro": fund}})
+
+
+def copies(count: int, seed: int) -> tuple[list[Candidate], Policy]:
+    """A round in which every application is one of eight, with two years of cash that bind.
+
+    Amounts are in cents. The copies differ in nothing but when they came in.
+    """
+    draw = random.Random(seed)
+    made: list[Candidate] = []
+    for size in range(_SIZES):
+        one = _application(draw, size, count, one_price=False)
+        cents = draw.randint(100, 1_000) * THOUSAND + draw.randint(0, THOUSAND)
+        first = draw.randint(cents // 4, cents)
+        parts = {2026: first, 2027: cents - first}
+        paid = tuple(Payment(year=year, amount=Euro(part)) for year, part in parts.items())
+        plain = {"requested": Euro(cents), "payments": paid, "instrument": INSTRUMENTS[0]}
+        plain |= {"form": Form.WHOLE, "minimum": None, "step": None, "homes": _few(draw, cents)}
+        for k in range(size, count, _SIZES):
+            came = datetime(2026, 9, 1) + timedelta(minutes=draw.randrange(1_000) * count + k)  # noqa: DTZ001
+            own = {"application_id": f"A-{k:06d}", "project_id": f"own {k}", "received_at": came}
+            made.append(one.model_copy(update=plain | own))
+    policy = _policy(made, binding=False)
+    asked = {y: sum(one.payments[y - 2026].amount.cents for one in made) for y in (2026, 2027)}
+    cash = {2026: Euro(asked[2026] // 2), 2027: Euro(asked[2027] * 2 // 5)}
+    fund = policy.funds["vro"].model_copy(update={"cash": cash})
+    return made, policy.model_copy(
+        update={"funds": {**policy.funds, "vro": fund}, "constraint": ()}
+    )
+
+
+def _few(draw: random.Random, cents: int) -> Homes:
+    homes = cents // (7 * THOUSAND) + draw.randint(1, 9)
+    social, mid = homes // 3, homes // 4
+    bought = homes - social - mid
+    return Homes(social_rent=social, mid_rent=mid, affordable_purchase=bought, other=0)
 
 
 def realistic(

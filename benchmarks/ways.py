@@ -84,7 +84,8 @@ def ours_homes(made: Round, _mps: Path, seconds: int) -> Reached:
 def ours_three(made: Round, _mps: Path, seconds: int) -> Reached:
     """Stages 1 to 3, proven as an allocation is; no list yet."""
     case, deadline = case_of(*made), time.monotonic() + seconds
-    program, prover = program_of(case), Prover(case, deadline)
+    prover = Prover(case, deadline)
+    program = prover.searchable()
     search = Search(program, "highs", deadline, prover=prover)
     objectives = objectives_of(program)
     reached: Reached = {}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -19,6 +18,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from .frozen import frozen
 from .money import Euro
 
 
@@ -38,7 +38,7 @@ class Kind(StrEnum):
     AREA = "area"  # the name of an area, or ja / nee
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column of a workbook. ``label`` is the Dutch header, ``note`` its Dutch explanation."""
 
@@ -51,7 +51,7 @@ class Column:
     if_empty: str = ""  # what an empty cell means, in Dutch: a default that the template states
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearColumns:
     """A run of columns, one a calendar year; ``label`` holds ``{year}``."""
 
@@ -62,7 +62,7 @@ class YearColumns:
     if_empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What the field of a column takes at most: a range, decimals, and the length of a text."""
 
@@ -75,7 +75,7 @@ class Limits:
 NO_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoColumns:
     """A nested value that a sheet does not ask for, though others of its kind do."""
 
@@ -83,7 +83,7 @@ class NoColumns:
 NO_COLUMNS = NoColumns()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnSpec:
     """A column as it stands in a sheet, with the path of its field in the model."""
 

@@ -7,11 +7,11 @@ values of each point are a closed set, so that a round computes with an answer a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
 from ..grants.bilingual import Bilingual, in_language
+from ..grants.frozen import frozen
 from ..grants.money import Euro
 from ..grants.notation import share
 from ..grants.rounds.answers import Answers
@@ -20,7 +20,7 @@ from ..grants.rounds.fund import Holds
 from ..grants.rounds.policy import InstrumentPolicy
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """A point that a law leaves open: what is asked, and the answers that there are, by key."""
 
@@ -110,7 +110,7 @@ POINTS: Mapping[str, Point] = MappingProxyType(
 """The points that chapter 3 of the Tijdelijke regeling realisatiestimulans leaves open, in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOpen:
     """That the law of a scheme leaves points open: which articles do, as a sentence names them."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -16,6 +16,7 @@ from ..grants.applications.candidate import Candidate
 from ..grants.applications.finding import Finding
 from ..grants.bilingual import said
 from ..grants.columns import Column, ColumnSpec, columns_of
+from ..grants.frozen import frozen
 from ..grants.money import ZERO, Euro
 from ..grants.record import Record
 from ..grants.rounds.basis import BasisKind
@@ -52,7 +53,7 @@ COMPENSABLE_VAT = Column(
 """The column of the schemes whose amounts include VAT."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VatSplit:
     """An amount charged to the ceiling, in the part for the BTW-compensatiefonds and the rest."""
 
@@ -86,7 +87,7 @@ class ApplicationNumber(Record):
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetBeside:
     """A further sheet of an instrument's workbook: rows that belong to an application by number.
 
@@ -110,7 +111,7 @@ class SheetBeside:
         return (*columns_of(ApplicationNumber), *own) if self.into else own
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenamedColumn:
     """A header that templates had up to and including a version, and the field it stood for."""
 
@@ -119,7 +120,7 @@ class RenamedColumn:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Applicants:
     """Who can apply, by which article in Dutch; ``other_bodies`` where its text knows public bodies
     that are no municipality, or does not say."""
@@ -128,7 +129,7 @@ class Applicants:
     other_bodies: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Funder:
     """Who pays a grant, as open data name it."""
 
@@ -143,7 +144,7 @@ HOUSING = Funder(
 INFRASTRUCTURE = Funder("360G-verdeelsleutel-ienw", "Ministerie van Infrastructuur en Waterstaat")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Submission:
     """What a municipality sends in, in the law's own word, singular and plural."""
 
@@ -165,7 +166,7 @@ APPLICATION = Submission("aanvraag", "aanvragen", "application", "applications")
 STATEMENT = Submission("opgave", "opgaven", "statement", "statements")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Instrument:
     """A scheme (*regeling*): its sheet, its model, its rules and its own distribution rule.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ..grants.applications.finding import Severity
+from ..grants.frozen import frozen
 from ..grants.record import Record
 from .law.catalogue import Law
 
@@ -34,7 +34,7 @@ class Difference(Record):
     counted: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """What comes of holding the rows of an application against what it states."""
 
@@ -42,7 +42,7 @@ class Compared:
     differences: tuple[Difference, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """What a scheme makes of such a sheet.
 

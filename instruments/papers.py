@@ -8,7 +8,7 @@ keys of the program's words or of the scheme's own ``[labels.nl]`` and ``[labels
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any, Protocol
 
 from ..grants.decisions.allocation import Award
+from ..grants.frozen import frozen
 from ..grants.homes import Homes
 from ..grants.money import Euro
 from ..grants.rounds.policy import InstrumentPolicy
@@ -46,7 +47,7 @@ class Sign(StrEnum):
     PLUS = "plus"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A label and a value; a value of ``None`` is left out. ``capital``: it begins with one.
 
@@ -62,7 +63,7 @@ class Row:
     fill: Mapping[str, Shown] = field(default_factory=dict[str, Shown], hash=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """What a letter is about, as a scheme sees it: award, policy, law, and what is settled.
 
@@ -132,7 +133,7 @@ def plain_sheet(sheet: Sheet, application: Any, paper: Paper) -> None:
     sheet.homes(sheet.granted())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Papers:
     """What a scheme's letters show.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Published:
 def facts() -> dict[str, Any]:
     """The whole of ``facts.toml``."""
     text = files("verdeelsleutel.sample_applications").joinpath("facts.toml")
-    return tomllib.loads(text.read_text(encoding="utf-8"))
+    return tomli.loads(text.read_text(encoding="utf-8"))
 
 
 @cache

@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from .new_databases import made_at_once
 from .postgresql import Server, server_of_the_environment, server_of_the_wheel
-from .sampling import mark_what_is_left_out
+from .sampling import examples, mark_what_is_left_out
 from .sharing import LibreOffice, made_once
 from .typesetting import KeptPages
 from .wheels import built
@@ -21,10 +21,11 @@ from .wheels import built
 LONGEST = (
     "tests/io/cli/test_demo.py",
     "tests/io/manual/test_site.py",
-    "tests/io/cli/test_objections.py",
     "tests/io/cli/test_supplements.py",
     "tests/io/cli/test_story.py",
-    "tests/io/cli/test_settling.py",
+    "tests/io/cli/test_changes.py",
+    "tests/io/cli/test_claim_objected_to.py",
+    "tests/io/records/test_bundle.py",
     "tests/io/cli/test_following_rounds.py",
     "tests/io/letters/test_golden.py",
     "tests/sealed/test_older_states.py",
@@ -50,10 +51,8 @@ def new_databases() -> None:
     made_at_once()
 
 
-# A property holds or not; how long an example took says how busy the machine was. A test that does
-# not say itself how many examples it takes has half of hypothesis' own hundred every day.
-EXAMPLES = int(os.environ.get("VERDEEL_TEST_EXAMPLES", "50"))
-settings.register_profile("untimed", deadline=None, max_examples=EXAMPLES)
+# A property holds or not; how long an example took says how busy the machine was.
+settings.register_profile("untimed", deadline=None, max_examples=examples(100))
 settings.load_profile("untimed")
 
 

@@ -8,13 +8,24 @@ them are enough for every day, and the others get the marker here::
     @pytest.mark.sample(every=4)            # the first, the fifth, ...
     @pytest.mark.sample(only="sqlite")      # those with this in their name, or with one of these
     @pytest.mark.parametrize(...)
+
+Of what hypothesis draws half is taken every day, and all by ``make verify``, which says so in the
+environment: ``VERDEEL_TEST_EXAMPLES`` is how many of a hundred.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 
 import pytest
+
+_OF_A_HUNDRED = int(os.environ.get("VERDEEL_TEST_EXAMPLES", "50"))
+
+
+def examples(whole: int) -> int:
+    """How many examples of so many hypothesis is to draw in this run; one at least."""
+    return max(1, whole * _OF_A_HUNDRED // 100)
 
 
 def mark_what_is_left_out(items: Iterable[pytest.Item]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from ..money import ZERO, Euro
 from .ledger import WHOLE_FUND, Account, Balances, Cell
 from .years import MONEY, YearLine
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoundMoney:
     """What a round brings to the table: its ledger, and what its awards still have to be paid.
 

@@ -33,12 +33,12 @@ back late, and gives no room and takes none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ..decisions.allocation import Award
+from ..frozen import frozen
 from ..money import Euro
 from ..rounds.fund import CeilingRange
 from ..rounds.policy import Policy
@@ -113,7 +113,7 @@ class Cell(NamedTuple):
         return f"{self.fund}, {self.instrument or 'de geldbron'}, {self.year}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Posting:
     """An amount above zero moved within a cell. ``application_id`` is empty for a whole cell."""
 
@@ -128,7 +128,7 @@ class Posting:
             raise ValueError("a posting moves an amount above zero to another account")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Charge:
     """What an application takes, or asks, of a cell."""
 

@@ -8,10 +8,11 @@ The lives of an application, of the decision on it and of the award of it stand 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Generic, TypeVar
+
+from ..frozen import frozen
 
 StateT = TypeVar("StateT", bound=StrEnum)
 EventT = TypeVar("EventT", bound=StrEnum)
@@ -55,7 +56,7 @@ class NotAllowed(ValueError):
     """An event that cannot happen in the state that something is in."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transition(Generic[StateT, EventT]):
     """One line of the table: the event, the states that it may happen in, and where it leads.
 
@@ -70,7 +71,7 @@ class Transition(Generic[StateT, EventT]):
     dutch: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Life(Generic[StateT, EventT]):
     """The whole of a life. It begins in one of ``starts``; nothing leads out of ``final``.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from ...grants.bilingual import Bilingual
+from ...grants.frozen import frozen
 from ...grants.money import ZERO, Euro
 from ...grants.record import Record
 
@@ -114,7 +114,7 @@ def settled_with(claim: Euro, corrections: Euro, carried: Euro = ZERO) -> Settle
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """The earlier years that one decision settles, and how that comes out, in cents."""
 

@@ -7,12 +7,13 @@ miss it. A scheme without one owes nothing by the day, and says why.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+
+import tomli
 
 from ...grants.after.obligation import Obligation, ObligationKind
 from ...grants.bilingual import Bilingual
@@ -63,7 +64,7 @@ class Obligations(Record):
 def obligations_in(package: str) -> Obligations:
     """The duties of a scheme: ``obligations.toml`` in its package."""
     text = files(package).joinpath("obligations.toml").read_text(encoding="utf-8")
-    return Obligations.model_validate(tomllib.loads(text))
+    return Obligations.model_validate(tomli.loads(text))
 
 
 def obligations_of(

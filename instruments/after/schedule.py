@@ -3,13 +3,12 @@ changes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ...grants.bilingual import Bilingual
+from ...grants.frozen import frozen
 from ..law.catalogue import Law
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lapse:
     """How a regulation ends (*vervallen*): its article, and what that leaves of what was granted.
 
@@ -20,7 +19,7 @@ class Lapse:
     leaves: Bilingual
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schedule:
     """How a scheme pays (*betaling*), by the codes of the rules in its catalogue.
 

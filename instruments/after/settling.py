@@ -6,11 +6,12 @@ who gets what, so that they are no part of the catalogue that a round is sealed 
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from importlib.resources import files
+
+import tomli
 
 from ...grants.bilingual import Bilingual
 from ...grants.money import Euro
@@ -89,7 +90,7 @@ class Settling(Record):
 def settling_in(package: str) -> Settling:
     """How a scheme ends: ``settling.toml`` in its package."""
     text = files(package).joinpath("settling.toml").read_text(encoding="utf-8")
-    return Settling.model_validate(tomllib.loads(text))
+    return Settling.model_validate(tomli.loads(text))
 
 
 GENERAL = settling_in("verdeelsleutel.instruments.after")

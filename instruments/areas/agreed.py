@@ -6,12 +6,13 @@ source that it was read in; where none was found there is no number.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from ...grants.homes import Homes
 from ...grants.record import Record
@@ -49,7 +50,7 @@ def agreements() -> Mapping[AreaList, Agreed]:
 @cache
 def _shipped() -> Mapping[str, Any]:
     text = files(__package__ or "").joinpath("agreed.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 def against_agreements(projects: Iterable[AreaHomes]) -> tuple[GoalStand, ...]:

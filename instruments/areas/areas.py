@@ -5,13 +5,14 @@ An area field of an application holds the name of an area, or ``ja`` where the o
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
+
+import tomli
 
 from ...grants.homes import Count
 from ...grants.municipality import plain_name
@@ -62,7 +63,7 @@ def areas(of: AreaList, on: date | None = None) -> tuple[Area, ...]:
         .joinpath("data", "gebieden.toml")
         .read_text(encoding="utf-8")
     )
-    written = tomllib.loads(text)
+    written = tomli.loads(text)
     every = (
         Area.model_validate({**row, "source": written["sources"][row["source"]]})
         for row in written["area"]

@@ -5,7 +5,6 @@ Never a refusal: no article bars an application for this alone.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
@@ -13,6 +12,7 @@ from importlib.resources import files
 from itertools import combinations
 from typing import Annotated, Any
 
+import tomli
 from pydantic import Field
 
 from ...grants.applications.application import Application
@@ -47,7 +47,7 @@ def pairs() -> tuple[Pair, ...]:
         .joinpath("data", "samenloop.toml")
         .read_text(encoding="utf-8")
     )
-    return tuple(Pair.model_validate(row) for row in tomllib.loads(text)["pair"])
+    return tuple(Pair.model_validate(row) for row in tomli.loads(text)["pair"])
 
 
 Filed = tuple[str, Application]

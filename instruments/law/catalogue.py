@@ -7,17 +7,18 @@ parameters. What a rule measures is code, in the module of its instrument; nothi
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TypeVar
 
+import tomli
 from pydantic import ValidationError
 
+from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.rounds.policy import EDITION
 from .parameters import (
@@ -41,7 +42,7 @@ from .written import (
 _Kind = TypeVar("_Kind")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleVersion:
     """A rule as it reads between two dates."""
 
@@ -333,8 +334,8 @@ def _set(values: Mapping[str, Parameter], scheme: str, name: str, text: str) -> 
 def read_catalogue(text: str, name: str) -> Catalogue:
     """A catalogue from the text of its TOML file; ``name`` is the file, for the message."""
     try:
-        return Catalogue(WrittenCatalogue.model_validate(tomllib.loads(text)))
-    except (tomllib.TOMLDecodeError, ValidationError) as fault:
+        return Catalogue(WrittenCatalogue.model_validate(tomli.loads(text)))
+    except (tomli.TOMLDecodeError, ValidationError) as fault:
         raise CatalogueError(f"the catalogue {name} cannot be read: {fault}") from fault
 
 

@@ -7,10 +7,10 @@ code. Asking for one on a date for which no text is known is an error, never a g
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.rounds.written import fraction_of
 from .quantity import CalendarYear, HomeCount, Quantity, Score, Share, Term, Words, written
@@ -62,7 +62,7 @@ UNKNOWN_NUMBER = "onbekend"
 FROM_POLICY = "het beleid van de ronde"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """One number of one version of the law, with its source and the dates between which it holds.
 

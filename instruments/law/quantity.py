@@ -6,18 +6,18 @@ sentence shows it in the notation of its language: ``49,9%`` in Dutch and ``49.9
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
 from ...grants.bilingual import in_language
+from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.notation import amount, point, short_day
 from ...grants.notation import whole as grouped
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """A part of a whole (*aandeel*), exact: 1/2 is 50%."""
 
@@ -28,7 +28,7 @@ class Share:
         return hash((self.value.numerator, self.value.denominator))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score:
     """Points on a scale (*score*), exact."""
 
@@ -39,14 +39,14 @@ class Score:
         return hash((self.value.numerator, self.value.denominator))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HomeCount:
     """A number of homes (*woningen*)."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """A term (*termijn*) in whole years or weeks."""
 
@@ -54,14 +54,14 @@ class Term:
     unit: str  # "years" or "weeks"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarYear:
     """A calendar year, such as that of a price level."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """A text that differs between the languages."""
 

@@ -8,12 +8,13 @@ article and the limits. ``None`` means that the rule has nothing to say of this 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from string import Formatter
 from typing import Any
 
 from ...grants.applications.assessment import Answer, Assessment
+from ...grants.frozen import frozen
 from ...grants.rounds.policy import UNKNOWN_IS_ASKED
 from .catalogue import Catalogue, Law, RuleVersion
 from .parameters import CatalogueError
@@ -21,7 +22,7 @@ from .quantity import UNKNOWN, Quantity, written
 from .setting import RuleContext
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measured:
     """What a rule found. ``sentence`` names the catalogue's sentence; empty is that of the answer.
 

@@ -7,10 +7,10 @@ without its compensable VAT, since that VAT is not granted (articles 3.1(3) and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ...grants.applications.application import Application
+from ...grants.frozen import frozen
 from ...grants.money import ZERO, Euro
 from ...grants.rounds.answers import AmountGranted, Answers, CompensableVat, ReservationOf
 from ..areas.areas import Area, AreaList, area_named
@@ -19,7 +19,7 @@ from ..law.setting import RuleContext
 from .application import CostStatement
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calculated:
     """A statement under the answers.
 

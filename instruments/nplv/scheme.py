@@ -7,12 +7,12 @@ article; a round has them in the answers of its policy, and without those it doe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ...grants.applications.application import Payment
 from ...grants.applications.candidate import Candidate
 from ...grants.applications.finding import Finding
 from ...grants.bilingual import Bilingual
+from ...grants.frozen import frozen
 from ...grants.homes import NO_HOMES
 from ...grants.money import ZERO
 from ...grants.rounds.policy import DistributionRule
@@ -34,7 +34,7 @@ _PACKAGE = "verdeelsleutel.instruments.nplv"
 _REGULATION = "Tijdelijke regeling realisatiestimulans"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Supplement:
     """One of the two: its key, the codes of its rules, its sheet, names, articles and annex."""
 

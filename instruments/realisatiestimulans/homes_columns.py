@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -10,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Annotated
+
+import tomli
 
 from ...grants.applications.application import Amount, ApplicationId
 from ...grants.columns import Column
@@ -116,7 +117,7 @@ def start_acts() -> StartActs:
         .joinpath("data", "begin_bouw.toml")
         .read_text(encoding="utf-8")
     )
-    return StartActs.model_validate(tomllib.loads(text))
+    return StartActs.model_validate(tomli.loads(text))
 
 
 @cache

@@ -8,15 +8,16 @@ the counts are made again. What cannot be decided is a doubt for a person, never
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+import tomli
+
+from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.municipality import plain_name
 from ...grants.record import Record
@@ -40,7 +41,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Home:
     """A home of the sheet (*woning*); the price in cents, a month's rent or a price for sale.
 
@@ -69,7 +70,7 @@ class Doubt(StrEnum):
     NO_GRANT_DATE = "no_grant_date"  # whether the earlier grant excludes is unknown; it counts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """The price limits of a year (AFF-01 to AFF-03), in cents."""
 
@@ -78,7 +79,7 @@ class Limits:
     purchase_up_to: Euro
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Classified:
     """Where a home counts. ``segment`` is a field of ``Homes``; empty where it does not count."""
 
@@ -87,7 +88,7 @@ class Classified:
     doubts: tuple[Doubt, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recount:
     """The counts of a statement made again from its homes, by field of the statement.
 
@@ -129,7 +130,7 @@ def _written() -> dict[str, list[dict[str, object]]]:
         .joinpath("data", "uitgesloten.toml")
         .read_text(encoding="utf-8")
     )
-    return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 @cache

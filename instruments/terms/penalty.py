@@ -1,10 +1,11 @@
 """What a decision that comes too late costs (*dwangsom bij niet tijdig beslissen*, Awb 4:17, 4:18)."""
 
-import tomllib
 from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from ...grants import notation
 from ...grants.bilingual import Bilingual, said
@@ -39,7 +40,7 @@ class _PenaltyFile(Record):
 @cache
 def _penalty_file() -> _PenaltyFile:
     text = files(__package__ or "").joinpath("penalty_rates.toml")
-    return _PenaltyFile.model_validate(tomllib.loads(text.read_text(encoding="utf-8")))
+    return _PenaltyFile.model_validate(tomli.loads(text.read_text(encoding="utf-8")))
 
 
 def penalties_read_until() -> date:

@@ -8,7 +8,6 @@ rounded down to the cent, so that the lines of a letter add up to its amount.
 
 from __future__ import annotations
 
-import tomllib
 from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -17,6 +16,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Annotated
 
+import tomli
 from pydantic import Field
 
 from ...grants.money import ZERO, Euro
@@ -85,7 +85,7 @@ class RateRefused(ValueError):
 def known_rates() -> Rates:
     """The rates that were shipped."""
     text = files(__package__ or "").joinpath("statutory_interest.toml").read_text(encoding="utf-8")
-    return Rates.model_validate(tomllib.loads(text))
+    return Rates.model_validate(tomli.loads(text))
 
 
 def with_named(named: Sequence[Rate], known: Rates | None = None) -> tuple[Rate, ...]:

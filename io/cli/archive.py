@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import as_date, as_json, common, of_round
+from .options import DAY, as_json, common, of_round
 
 
 @click.command()
@@ -66,7 +66,7 @@ def privacy_group() -> None:
 @privacy_group.command("purge")
 @of_round
 @click.option(
-    "--before", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date, required=True,
+    "--before", type=DAY, required=True,
     metavar="YYYY-MM-DD", help="Only where the retention term ended before this day.",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Only tell what would go and what would remain.")

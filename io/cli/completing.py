@@ -12,7 +12,7 @@ import click
 
 from .invocation import Invocation
 from .options import (
-    as_date,
+    DAY,
     common,
     day,
     of_application,
@@ -26,7 +26,7 @@ from .options import (
 
 def _last_day(what: str) -> Any:
     return click.option(
-        "--until", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+        "--until", type=DAY,
         metavar="YYYY-MM-DD", help=what,
     )  # fmt: skip
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from ...grants.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Invocation:
     """The options that every command takes. ``lang`` is ``nl`` or ``en``."""
 

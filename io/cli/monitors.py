@@ -11,12 +11,12 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import as_date, common, day, out_folder
+from .options import DAY, common, day, out_folder
 
 _ROUND = click.argument("round_id", metavar="ROUND")
 _PLACE = click.option("--municipality", metavar="CODE", help="Only this municipality, by its code.")
 _UNTIL = click.option(
-    "--until", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+    "--until", type=DAY,
     metavar="YYYY-MM-DD", help="The last day to report.",
 )  # fmt: skip
 

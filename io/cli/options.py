@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from functools import wraps
+from gettext import gettext
 from pathlib import Path
 from typing import Any
 
@@ -126,17 +128,32 @@ scheduler = click.option(
 )  # fmt: skip
 
 
-def as_date(
-    _context: click.Context, _option: click.Parameter, value: datetime | None
-) -> date | None:
-    return value.date() if value is not None else None
+NO_DAY = "{value!r} is not a day. Write YYYY-MM-DD, such as 2026-11-30."
+
+
+class Day(click.ParamType[date]):
+    """A day of the calendar, the year first or last; what is none is told as a day is written."""
+
+    name = "day"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        if isinstance(value, date):
+            return value
+        for form in ("%Y-%m-%d", "%d-%m-%Y"):
+            with suppress(ValueError):
+                return datetime.strptime(value, form).date()  # noqa: DTZ007 - a day has no zone
+        raise click.BadParameter(gettext(NO_DAY).format(value=value), ctx, param)
+
+
+DAY = Day()
 
 
 def on_a_day(option: str, name: str, what: str) -> Callable[[Command], Command]:
     """A day of the calendar, as it is written in either order."""
     return click.option(
-        option, name, type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
-        metavar="YYYY-MM-DD", help=what,
+        option, name, type=DAY, metavar="YYYY-MM-DD", help=what,
     )  # fmt: skip
 
 

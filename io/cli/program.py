@@ -23,7 +23,7 @@ from ..records.location import DEFAULT_DATABASE
 from .invocation import Invocation
 from .later import Later
 from .options import (
-    as_date,
+    DAY,
     as_json,
     common,
     day,
@@ -260,7 +260,7 @@ def approve(call: Invocation, **own: Any) -> int:
     "later ones have `complete request` and `complete extend`.",
 )  # fmt: skip
 @click.option(
-    "--until", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+    "--until", type=DAY,
     metavar="YYYY-MM-DD", help="The last day that a letter before the decision names.",
 )  # fmt: skip
 @click.option(

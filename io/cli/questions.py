@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import Command, approval, as_date, common, day, of_round, scheduler
+from .options import DAY, Command, approval, common, day, of_round, scheduler
 
 
 @click.command()
@@ -162,7 +162,7 @@ def rules_group(context: click.Context, call: Invocation, **own: Any) -> int:
 
 def _law_day(option: str, name: str, what: str) -> Callable[[Command], Command]:
     return click.option(
-        option, name, type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+        option, name, type=DAY,
         metavar="YYYY-MM-DD", required=True, help=what,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import as_date, common, confirmed, day, of_application, of_round, time_limit, why
+from .options import DAY, common, confirmed, day, of_application, of_round, time_limit, why
 from .starting import round_new
 
 
@@ -224,7 +224,7 @@ def round_archive(call: Invocation, **own: Any) -> int:
     help="Also write the letter that confirms it to the municipality.",
 )  # fmt: skip
 @click.option(
-    "--sent", type=click.DateTime(["%Y-%m-%d", "%d-%m-%Y"]), callback=as_date,
+    "--sent", type=DAY,
     metavar="YYYY-MM-DD", help="The date of that letter; default the day of the withdrawal.",
 )  # fmt: skip
 @common

@@ -10,9 +10,8 @@ from typing import Any
 
 import click
 
-from .options import as_date, as_json, day
+from .options import DAY, as_json, day
 
-_FORMATS = ["%Y-%m-%d", "%d-%m-%Y"]
 _office = click.option(
     "--office", type=click.Path(path_type=Path), metavar="FILE",
     help="The office file; default office.toml beside the policy.",
@@ -21,7 +20,7 @@ _office = click.option(
 
 def _on(name: str, help_text: str) -> Any:
     return click.option(
-        f"--{name}", name, type=click.DateTime(_FORMATS), callback=as_date, metavar="YYYY-MM-DD",
+        f"--{name}", name, type=DAY, metavar="YYYY-MM-DD",
         help=help_text,
     )  # fmt: skip
 

@@ -4,7 +4,6 @@ It holds what may change without touching the outcome of a round, and is logged,
 """
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from ...grants.applications.public_body import PublicBody, body_key, public_body
 from ...grants.bilingual import in_language, said
+from ...grants.frozen import frozen
 from ...grants.municipality import Municipality, canonical_code
 from ...grants.names import comparable, is_same_person
 from ...grants.record import Record
@@ -59,7 +59,7 @@ class Signatory(Record):
     function_en: English = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfficeWords:
     """Who is competent for an instrument, in one language. ``function`` is the signatory's."""
 

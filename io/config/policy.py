@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.rounds.constraint import Measure
 from ...grants.rounds.fund import CeilingRange
@@ -54,7 +54,7 @@ def check_ceilings(policy: Policy) -> None:
         raise one.failure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amiss:
     """What a round would not open with: the failure it ends in, and its place in the policy."""
 

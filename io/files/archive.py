@@ -14,10 +14,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from ...grants.frozen import frozen
 from ...grants.record import Record
 from ..errors import Unreadable
 
@@ -51,7 +51,7 @@ class Part(Record):
         return cls(name=name, size=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents(Generic[Told]):
     """The manifest, the parts by name, and the bytes of the file."""
 

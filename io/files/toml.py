@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args, get_origin
 
+import tomli
 from pydantic import BaseModel, ValidationError
 
+from ...grants.frozen import frozen
 from ...grants.rounds.basis import AS_TABLE, AS_TEXT
 from ..errors import Unreadable
 from .said_in_dutch import said_in_dutch, toml_fault_in_dutch
@@ -32,7 +32,7 @@ _VALUES_OF_A_TABLE = 2  # a dict has a type of keys and one of values
 _NAME = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^."']+?))\s*(?:\.|$)""")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenFault:
     """A fault in what a person wrote: its key, its line from 1 where that shows, and what to do."""
 
@@ -98,8 +98,8 @@ def read_toml(text: str, name: str, what: str) -> dict[str, Any]:
         Unreadable: it is no TOML, with the line where that shows.
     """
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as fault:
         raise Unreadable(
             f"Het {what} {name} is geen geldig TOML-bestand: {toml_fault_in_dutch(str(fault))} "
             "Herstel die regel en probeer het opnieuw."

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ...grants.dossier import Decided
+from ...grants.frozen import frozen
 from ..pages.blocks import Letter
 from ..rounds.references import reference_of, verification_code
 from .content import letter_in
@@ -15,7 +15,7 @@ from .verification.faults import letter_faults
 DECISION = "besluit"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """What the register says of a letter besides its files; an amount where there is one."""
 
@@ -52,7 +52,7 @@ class Author(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DecisionAuthor:
     """Writes the letter of one decision (*beschikking*)."""
 

@@ -1,13 +1,13 @@
 """The wording of the letters: read from ``clauses.toml``, chosen by facts, filled with fields."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, Literal
 
+import tomli
 from pydantic import Field
 
 from ...grants import notation
@@ -244,9 +244,9 @@ def library() -> Library:
     """
     text = files("verdeelsleutel.io.letters").joinpath("clauses.toml").read_text(encoding="utf-8")
     written: dict[str, Any] = {"instrument": {}, "term": [], "subject": [], "compared": []}
-    written |= tomllib.loads(text)
+    written |= tomli.loads(text)
     for scheme in instruments().values():
-        own = tomllib.loads(scheme.letter_texts)
+        own = tomli.loads(scheme.letter_texts)
         written["instrument"].update(own.get("instrument", {}))
         for lang, labels in own.get("labels", {}).items():
             written["labels"][lang] = {**labels, **written["labels"][lang]}

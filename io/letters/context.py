@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ...grants import notation
 from ...grants.decisions.allocation import Award, Outcome
 from ...grants.dossier import Decided, Dossier
+from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.rounds.policy import DistributionRule, InstrumentPolicy
 from ...instruments.after.besides import Correction
 from ..config.office import Office
 from ..wording.outcomes import refused_by_ceiling
 from .clauses import Clause, Words, cited_in, library, source_in
-from .tally import Tally
+from .tally import Tally, tied
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterContext:
     """What all letters of a round share, worked out once.
 
@@ -128,4 +129,6 @@ def outcome_named(award: Award, setting: LetterContext) -> str:
     """The outcome of an application in a word or two, as a list of letters has it."""
     refused = award.outcome is Outcome.REFUSED_CEILING
     name = refused_in(award.instrument, setting) if refused else award.outcome.value
+    if refused and tied(award) and setting.dossier.policy.tells_its_grounds:
+        name = "refused_division"
     return setting.label(f"outcome_{name}")

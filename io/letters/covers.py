@@ -7,16 +7,17 @@ decisions of two ministers can get two. The texts are in ``covers.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from ...grants import notation
 from ...grants.applications.public_body import PublicBody
 from ...grants.bilingual import Bilingual, in_language
 from ...grants.dossier import Decided
+from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.municipality import Municipality
 from ...grants.record import Record
@@ -70,10 +71,10 @@ class CoverText(Record):
 def cover_text() -> CoverText:
     """The text as it was shipped. A fault in it is a fault of the program, and raised."""
     text = files("verdeelsleutel.io.letters").joinpath("covers.toml").read_text(encoding="utf-8")
-    return CoverText.model_validate(tomllib.loads(text))
+    return CoverText.model_validate(tomli.loads(text))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cover:
     """The decisions of one minister for one municipality, by application number.
 
@@ -99,7 +100,7 @@ def covers(decisions: Iterable[Decided], office: Office) -> list[Cover]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CoverAuthor:
     """Writes the cover letters of a round."""
 

@@ -7,19 +7,19 @@ what each of them says within it, its own author knows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from ...grants import notation
 from ...grants.applications.public_body import PublicBody
 from ...grants.bilingual import in_language
+from ...grants.frozen import frozen
 from ...grants.municipality import Municipality
 from ..config.office import InstrumentOffice
 from ..pages.blocks import Block, Labelled, Letter, Signature
 from .clauses import Words, filled, library
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letterhead:
     """The frame of one letter. ``number`` is of the application, or what else its files bear.
 

@@ -11,12 +11,12 @@ import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...grants.frozen import frozen
 from ..config.office import HouseStyle
 from ..pages.blocks import Letter
 from ..pages.logo import Logo
@@ -35,7 +35,7 @@ _AT_ONCE = 8
 _WORK = "work.pickle"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formats:
     """What is written for each letter besides the PDF."""
 
@@ -43,7 +43,7 @@ class Formats:
     metadata: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """A letter that was made: the SHA-256 of each file by name, or what is wrong with it.
 
@@ -58,7 +58,7 @@ class Made:
     faults: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """All that a process needs to make letters."""
 

@@ -7,19 +7,20 @@ clause about objections (Awb 6:3); the texts are in ``notices.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+import tomli
+
 from ...grants import notation
 from ...grants.applications.application import Application
 from ...grants.applications.assessment import Answer, Assessment
 from ...grants.bilingual import Bilingual, in_language
+from ...grants.frozen import frozen
 from ...grants.record import Record
 from ...instruments.instrument import instruments
 from ..config.office import Office
@@ -88,7 +89,7 @@ class Notices(Record):
 def notices() -> Notices:
     """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
     text = files("verdeelsleutel.io.letters").joinpath("notices.toml").read_text(encoding="utf-8")
-    return Notices.model_validate(tomllib.loads(text))
+    return Notices.model_validate(tomli.loads(text))
 
 
 def to_a_municipality(sentence: str, lang: str) -> str:
@@ -133,7 +134,7 @@ def _rules(recipient: Recipient, answer: Answer) -> tuple[Assessment, ...]:
     return tuple(a for a in recipient.assessments if a.answer is answer and a.code not in left_out)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoticeAuthor:
     """Writes one kind of letter before a decision. ``until`` is the last day that it names.
 

@@ -6,15 +6,15 @@ Totals and averages only, so that no letter tells what another municipality aske
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ...grants.decisions.allocation import FEWEST_IN_AVERAGE, Award, Outcome
+from ...grants.frozen import frozen
 from ...grants.money import ZERO, Euro
 
 _GRANTED = (Outcome.GRANTED, Outcome.PARTLY_GRANTED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """Counts of applications, and amounts in cents. ``line`` is the last place that was granted.
 
@@ -35,6 +35,7 @@ class Tally:
     counted_elsewhere: int = 0
     not_treated: int = 0
     set_aside: int = 0
+    tied: int = 0
     line: int | None = None
     withdrawn: int = 0
     without_amount: int = 0
@@ -56,6 +57,14 @@ class Tally:
         if self.granted < FEWEST_IN_AVERAGE:
             return None
         return self.granted_amount.per(self.affordable_homes)
+
+
+_TIED = frozenset({"MONEY-EXCLUDED", "MONEY-REQUIRES", "MONEY-FIXED-OUT"})
+
+
+def tied(award: Award) -> bool:
+    """Whether another application or an officer decided: with more money it would get none too."""
+    return any(reason.code in _TIED for reason in award.reasons)
 
 
 def tallies(awards: Iterable[Award]) -> dict[str, Tally]:
@@ -80,6 +89,7 @@ def _tally(everything: list[Award]) -> Tally:
         refused_for_ceiling=sum(award.outcome is Outcome.REFUSED_CEILING for award in awards),
         counted_elsewhere=sum(award.outcome is Outcome.COUNTED_ELSEWHERE for award in awards),
         not_treated=sum(award.outcome is Outcome.NOT_TREATED for award in awards),
+        tied=sum(award.outcome is Outcome.REFUSED_CEILING and tied(award) for award in awards),
         set_aside=sum(award.outcome is Outcome.SET_ASIDE for award in awards),
         line=max((award.rank for award in granted if award.rank is not None), default=None),
         withdrawn=len(everything) - len(awards),

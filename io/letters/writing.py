@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ...grants.dossier import Decided, Dossier
+from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.notation import counted
 from ...instruments.after.besides import Correction
@@ -49,7 +50,7 @@ PDF_AND_WORD = Formats()
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LettersWritten:
     """What a run did: how many letters there are, and which files changed on disk.
 
@@ -188,7 +189,7 @@ def _gone_unsent(dossier: Dossier, number: str) -> bool:
     return since is not None and since.unsent
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoundAuthor:
     """Writes what a round sends: the decisions, and the cover letters on top of them."""
 

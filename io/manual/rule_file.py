@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from importlib.resources import files
 from itertools import groupby
+
+import tomli
 
 from ...grants.record import Record
 from .marks import code, page, section, table, text
@@ -26,7 +27,7 @@ class RuleKey(Record):
 def rule_keys() -> tuple[tuple[RuleKey, ...], dict[str, str]]:
     """Every key, in the order of the file, and what each kind of value is called in Dutch."""
     written = files("verdeelsleutel.io.reports.open_data").joinpath("rule_keys.toml")
-    read = tomllib.loads(written.read_text(encoding="utf-8"))
+    read = tomli.loads(written.read_text(encoding="utf-8"))
     return tuple(RuleKey(**one) for one in read["key"]), read["kinds"]
 
 

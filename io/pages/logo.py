@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...grants.bilingual import in_language
+from ...grants.frozen import frozen
 from ..config.office import HouseStyle
 from ..errors import Unreadable
 
@@ -28,7 +28,7 @@ _DRAWN = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Logo:
     """A logo as a drawing that names nothing outside itself, with what a reader hears instead."""
 

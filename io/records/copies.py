@@ -13,7 +13,6 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from sqlalchemy import Connection, MetaData, Table, func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from ...grants.frozen import frozen
 from ...grants.record import Record
 from ..errors import RefusedByProcess, Unreadable, VerdeelError
 from ..files.archive import NO_ZIP, is_swollen, require_usual_packing
@@ -107,7 +107,7 @@ def tables_of(connection: Connection) -> list[Table]:
     return [table for table in found.sorted_tables if table.name not in _NOT_COPIED]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptTable:
     """A table as it is there: its columns by name, each with its type, and how to read its rows."""
 

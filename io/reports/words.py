@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
 from ...grants import notation
 from ...grants.bilingual import in_language
+from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import cut_off
@@ -21,7 +22,7 @@ def _table() -> Table:
     return read_texts("verdeelsleutel.io.reports", "words.toml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words(Texts):
     """The words in one language, ``nl`` or ``en``; another is a ``ValueError``."""
 

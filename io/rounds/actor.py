@@ -21,10 +21,14 @@ class Proposed(Protocol):
     """What one officer proposed on a day, and another approves."""
 
     @property
-    def made_by(self) -> str: ...
+    def made_by(self) -> str:
+        """Who proposed it."""
+        ...
 
     @property
-    def on(self) -> date: ...
+    def on(self) -> date:
+        """The day on which it was proposed."""
+        ...
 
 
 Proposal = TypeVar("Proposal", bound=Proposed)

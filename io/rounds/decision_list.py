@@ -76,6 +76,7 @@ class DecisionList(Record):
 
     @property
     def total(self) -> Euro:
+        """What all lines give, compensable VAT included."""
         return Euro.total(line.amount for line in self.lines)
 
     @property

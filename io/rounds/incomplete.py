@@ -70,16 +70,12 @@ def faulty_row(reader: RoundReader, number: str) -> FaultyRow | None:
     )
 
 
-def faults_of(reader: RoundReader, row: FaultyRow) -> tuple[Finding, ...]:
-    """The errors at a row, and those of its sheet as a whole."""
-    return _faults(reader, row)
-
-
 def _incomplete(
     reader: RoundReader, row: FaultyRow, gone: date | None, left: StoredLifeEvent | None
 ) -> IncompleteApplication:
     own = instruments()[row.instrument]
-    read = _readable(own.columns, row, _faults(reader, row))
+    faults = faults_of(reader, row)
+    read = readable(own.columns, row.values, fields_of(row, faults))
     return IncompleteApplication(
         application_id=number_of(row),
         instrument=row.instrument,
@@ -95,7 +91,7 @@ def _incomplete(
         requested=_as(Euro, read.get("requested")),
         municipality_codes=_codes(read.get("municipality_codes")),
         withdrawn_on=gone or _as(date, read.get("withdrawn_on")),
-        findings=_faults(reader, row),
+        findings=faults,
         untreated_on=None if left is None else left.confirmed_on or left.on,
     )
 
@@ -108,13 +104,6 @@ def _codes(named: object) -> tuple[str, ...]:
 
 def _as(kind: type[Any], value: object) -> Any:
     return value if isinstance(value, kind) else None
-
-
-def _readable(
-    columns: Sequence[ColumnSpec], row: FaultyRow, faults: Sequence[Finding]
-) -> dict[str, object]:
-    """The values of the cells that can be read, by field; a cell with a fault has none."""
-    return readable(columns, row.values, fields_of(row, faults))
 
 
 def fields_of(row: FaultyRow, faults: Sequence[Finding]) -> set[str]:
@@ -142,7 +131,7 @@ def readable(
     return found
 
 
-def _faults(reader: RoundReader, row: FaultyRow) -> tuple[Finding, ...]:
+def faults_of(reader: RoundReader, row: FaultyRow) -> tuple[Finding, ...]:
     """The errors at a row, and those of its sheet as a whole."""
     return tuple(
         one

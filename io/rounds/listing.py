@@ -163,6 +163,7 @@ class _About:
         self.completions = {one.number: one for one in reader.completions}
 
     def complete(self, one: StoredApplication) -> ApplicationLine:
+        """The line of an application that was taken in."""
         application = one.application
         number = application.application_id
         gone = self.states[number] in _ENDED
@@ -188,6 +189,7 @@ class _About:
         )
 
     def incomplete(self, one: IncompleteApplication) -> ApplicationLine:
+        """The line of one with a fault: what can be read of its row."""
         place = municipalities().get(one.municipality_code or "")
         return self._line(
             one.application_id,

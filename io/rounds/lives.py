@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ...grants.applications.assessment import Answer, verdict
 from ...grants.decisions.allocation import Outcome
+from ...grants.frozen import frozen
 from ...grants.lives.application import (
     APPLICATION_LIFE,
     TIMELINESS_LIFE,
@@ -104,7 +104,7 @@ class ApplicationLives(Record):
         return self.application.waits_for or self.decision.waits_for
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Told:
     """What the records of a round tell, by application number where it is about one."""
 

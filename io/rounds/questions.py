@@ -53,6 +53,7 @@ class Change(Record):
 
     @property
     def difference(self) -> Euro:
+        """What it gets more; below zero where it gets less."""
         return self.after - self.before
 
 

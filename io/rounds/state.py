@@ -86,6 +86,7 @@ def permit(reader: RoundReader, step: Step, who: Actor) -> None:
     """Refuse a step that this actor may not take, or that the state does not allow.
 
     Raises:
+        WrongUse: there is no such round.
         RefusedByProcess: see :func:`require_may` and :func:`require_state`.
     """
     require_may(who, step)

@@ -59,6 +59,7 @@ class Amended(Record):
 
     @property
     def holds(self) -> bool:
+        """Whether the round goes by it: it changed nothing, or has its second name."""
         return self.same or bool(self.confirmed_by)
 
 
@@ -175,7 +176,12 @@ def propose(
 def may_confirm(reader: RoundReader, who: Actor, on: date | None) -> Amended | None:
     """The amendment that waits, if this officer may put a name under it; before any long work.
 
-    ``None`` if the newest amendment was confirmed already. Raises as :func:`confirm` does.
+    ``None`` if the newest amendment was confirmed already.
+
+    Raises:
+        WrongUse: none waits.
+        RefusedByProcess: the same officer proposed it, the day is before what it rests on, the
+            list or the program changed since, or the state or role forbids it.
     """
     require_may(who, Step.AMEND)
     waits = waiting(reader)

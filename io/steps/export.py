@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import csv
 import json
-import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
+
+import tomli
 
 from ..errors import Unreadable, WrongUse
 from ..files.allocation import harmless
@@ -57,7 +58,7 @@ Clean = Callable[[str, Any], Any]
 def meanings() -> Mapping[str, tuple[str, str]]:
     """What a column means, in Dutch and English, by its name or by ``table.column``."""
     text = (files("verdeelsleutel.io.records") / "columns.toml").read_text(encoding="utf-8")
-    told = tomllib.loads(text).items()
+    told = tomli.loads(text).items()
     return MappingProxyType({name: (nl, en) for name, (nl, en) in told})
 
 

@@ -63,6 +63,7 @@ class Replay(Record):
 
     @property
     def same(self) -> bool:
+        """Whether every step came out as the round has it."""
         return not any(step.difference for step in self.steps)
 
 

@@ -87,6 +87,7 @@ def _permit(reader: RoundReader, who: Actor) -> None:
 
 
 def _proposed(life: ApplicationLives) -> tuple[str, date, str] | None:
+    """Who proposed to set it aside, when and why, where that waits for a second name."""
     for one in life.open_events:
         if one.event == DecisionEvent.SET_ASIDE:
             return one.officer, one.on, one.reason

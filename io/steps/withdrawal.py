@@ -60,8 +60,8 @@ def withdraw(
 
     Raises:
         WrongUse: the application is unknown, or the date or the reason is missing.
-        RefusedByProcess: the state or the role forbids it, it was withdrawn otherwise before, or
-            its award was fixed.
+        RefusedByProcess: the state or the role forbids it, it was withdrawn otherwise before, a
+            payment of it is ordered, or its award was fixed.
     """
     permit(reader, Step.WITHDRAW, who)
     instrument = _instrument(reader, number)
@@ -166,7 +166,10 @@ def _again(
 
 
 class StruckWithdrawal(Record):
-    """A withdrawal that was recorded by mistake: struck once there are two names under that."""
+    """A withdrawal that was recorded by mistake: struck once there are two names under that.
+
+    ``committed`` is what is committed to the application again by it.
+    """
 
     round: str
     application_id: str

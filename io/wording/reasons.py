@@ -8,12 +8,12 @@ of so few that it tells what one municipality asked. They claim no more than was
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ...grants.applications.candidate import Candidate, Form
 from ...grants.bilingual import Bilingual, in_language
 from ...grants.decisions.allocation import FEWEST_IN_AVERAGE, Reason, Status
+from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.rounds.constraint import Measure
 from ...grants.rounds.fund import CeilingRange
@@ -36,7 +36,7 @@ def sentences() -> Mapping[str, Bilingual]:
     return read_texts("verdeelsleutel.io.wording", "reasons.toml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Scheme:
     """What the awards of one instrument come to: how many, in cents, in affordable homes."""
 
@@ -54,7 +54,7 @@ class _Scheme:
         return None if self.awarded < FEWEST_IN_AVERAGE else Euro(self.cents).per(self.homes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Floor:
     """A least amount of money for a group: what each of its applications got of it, in cents."""
 
@@ -63,7 +63,7 @@ class _Floor:
     cents: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Division:
     """A division of the money with what its sentences need, worked out once."""
 

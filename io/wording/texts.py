@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 from string import Formatter
 from types import MappingProxyType
 from typing import Any, cast
 
+import tomli
+
 from ...grants.bilingual import LANGUAGES, Bilingual
+from ...grants.frozen import frozen
 from ...instruments.law.quantity import Quantity, written
 
 Table = Mapping[str, Bilingual]
@@ -24,7 +26,7 @@ def read_texts(package: str, name: str) -> Table:
     A fault in them is a fault of the program, and raised.
     """
     text = files(package).joinpath(name).read_text(encoding="utf-8")
-    return MappingProxyType(dict(_by_key(tomllib.loads(text), "")))
+    return MappingProxyType(dict(_by_key(tomli.loads(text), "")))
 
 
 def _by_key(table: Mapping[str, Any], above: str) -> Iterator[tuple[str, Bilingual]]:
@@ -57,7 +59,7 @@ def filled_in(text: str, **values: object) -> str:
     return _COUNTED.format(text, **values)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Texts:
     """A table of texts in one language, ``nl`` or ``en``; another is a ``ValueError``."""
 

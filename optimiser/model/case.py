@@ -8,10 +8,10 @@ rows. Statutory awards, and awards that a decision fixes with an amount, are con
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ...grants.applications.candidate import Candidate
+from ...grants.frozen import frozen
 from ...grants.rounds.policy import DistributionRule, InstrumentPolicy, Policy
 from ..solution import Why
 from .distribution import Fixed, Outcome, distribute_all, payments_of
@@ -21,7 +21,7 @@ from .order import in_published_order
 from .supported import Part, parts_of_project
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grant:
     """An award in plain integers. ``charged`` cents count for this round's funds and ceilings."""
 
@@ -34,7 +34,7 @@ class Grant:
 NO_GRANT = Grant(0, 0, (0, 0, 0, 0), ())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One candidate. ``constant`` is its award where the optimiser has no say in it.
 
@@ -64,7 +64,7 @@ class Item:
         return Grant(cents, cents, homes_at(candidate, cents), payments_at(candidate, cents))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """The problem. Items are named by their place in the published order, from 0."""
 

@@ -9,9 +9,10 @@ be chosen: what a ranked application requires there is forced, and never drops i
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...grants.applications.candidate import Candidate
+from ...grants.frozen import frozen
 from ...grants.rounds.fund import CeilingRange
 from ...grants.rounds.policy import DistributionRule, Policy
 from .distribution import Fixed, Orders, Outcome, distribute_all
@@ -21,7 +22,7 @@ IN_ORDER = (DistributionRule.RANK, DistributionRule.FIRST_COME, DistributionRule
 """The rules that give in an order until the ceiling."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """An outcome, with the lowest and the highest published ceiling that have it, in cents."""
 

@@ -25,13 +25,14 @@ from itertools import groupby
 from typing import Any
 
 from ...grants.applications.candidate import Candidate
+from ...grants.frozen import frozen
 from ...grants.rounds.policy import DistributionRule, FixedPolicy, InstrumentPolicy, Policy
 from ..solution import Why
 from .ladder import payments_at
 from .order import content_hash, draft_key, is_drawn, receipt_keys
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """What a statutory rule gives one application, in cents; ``rank`` is its place from 1."""
 
@@ -55,7 +56,7 @@ class Outcome:
     lack: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fixed:
     """The decisions that put applications in or out, by application number.
 
@@ -225,7 +226,7 @@ def _lottery(walk: _Walk) -> Outcome:
     return walk.by(lambda c: ())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Order:
     """Who waits for money in which order, in groups that only lots could tell apart."""
 
@@ -233,7 +234,7 @@ class _Order:
     groups: tuple[tuple[Candidate, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Walk:
     """An instrument that gives in an order until the ceiling."""
 

@@ -13,17 +13,17 @@ gets more than was stated and none of the paid homes is lost to rounding.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from ...grants.applications.candidate import Candidate, Form
 from ...grants.applications.located_homes import LocatedHomes, of_part
+from ...grants.frozen import frozen
 from ...grants.homes import SEGMENTS, Homes
 
 Counts = tuple[int, int, int, int]  # homes in the order of SEGMENTS
 NONE: Counts = (0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ladder:
     """The levels of one application: ``base`` cents, then ``whole`` steps, then a ``rest``."""
 

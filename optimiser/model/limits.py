@@ -7,12 +7,12 @@ or at least a whole number. Cash limits stand apart, since what is left moves to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ...grants.applications.candidate import Candidate, SharedLimit
 from ...grants.applications.located_homes import LocatedHomes
 from ...grants.decisions.allocation import Unit
+from ...grants.frozen import frozen
 from ...grants.money import Euro
 from ...grants.rounds.constraint import NO_HOMES_COUNTED, ConstraintPolicy, Group, Measure
 from ...grants.rounds.fund import CeilingRange, Holds
@@ -29,7 +29,7 @@ SEGMENTS_OF: dict[Measure, tuple[int, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """A measure over a group of items, times a whole number.
 
@@ -43,7 +43,7 @@ class Term:
     where: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """A named limit in whole numbers. ``shortfall_unit`` is what one unit of shortfall is worth."""
 
@@ -66,7 +66,7 @@ class Limit:
         return max(0, -(-missing // self.shortfall_unit))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cash:
     """What may be paid in each year, and what may at most move unspent to the next year."""
 

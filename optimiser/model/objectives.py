@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from ...grants.decisions.allocation import Unit
+from ...grants.frozen import frozen
 from ...grants.rounds.constraint import Measure
 from .case import Case, Grant
 from .limits import Limit
@@ -24,7 +24,7 @@ MOST_HOMES = frozenset(_MOST.values())
 """What stage 2 can be called."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Objective:
     """What a stage optimises: for the solver, and exactly from a list of awards."""
 

@@ -14,12 +14,13 @@ are never tighter. Whatever a solver answers is checked in the ledger.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
 from ...grants.applications.candidate import Candidate, Form
+from ...grants.frozen import frozen
 from ...grants.rounds.constraint import Measure
 from .case import Case
 from .ladder import Counts, Ladder, counts, cumulative, homes_at, homes_in
@@ -49,7 +50,7 @@ class Linear:
         return self.constant + sum(c * at[v] for v, c in self.terms.items())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variable:
     """A variable with its bounds.
 
@@ -68,7 +69,7 @@ class Variable:
         return Variable(self.name, lower, upper, self.whole, self.implied)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """``sum of terms <= limit``. ``code`` is the constraint it belongs to, empty for structure."""
 
@@ -77,7 +78,7 @@ class Row:
     limit: Number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """The variables of one item: -1 where it has none."""
 
@@ -121,6 +122,21 @@ class Program:
     _parts: dict[_PartKey, tuple[Linear, int]] = field(
         default_factory=dict[_PartKey, tuple[Linear, int]]
     )
+
+    def copy(self) -> Program:
+        """The same program, to which variables and rows can be added that this one has not."""
+        return replace(
+            self,
+            variables=list(self.variables),
+            rows=list(self.rows),
+            cash_rows=dict(self.cash_rows),
+            carried=dict(self.carried),
+            shortfall=dict(self.shortfall),
+            _layers=dict(self._layers),
+            _stairs=dict(self._stairs),
+            _maxima=list(self._maxima),
+            _parts=dict(self._parts),
+        )
 
     def variable(
         self,

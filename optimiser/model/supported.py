@@ -21,12 +21,12 @@ money, so that an award can never make another award count for more or less than
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from ...grants.frozen import frozen
 from .ladder import NONE, Counts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A part of a project: who claims exactly this part, and the parts within it."""
 

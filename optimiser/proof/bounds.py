@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ...grants.frozen import frozen
 from ..model.program import Linear, Program, Row, Variable
 
 SCALE = 2**70  # multipliers are whole numbers of this size's inverse
@@ -20,7 +20,7 @@ CORE = 120  # whole variables that the first core leaves open
 Multipliers = tuple[tuple[int, int], ...]  # the place of a row, and its multiplier times SCALE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound:
     """An exact bound, with the price of moving each variable by one: its reduced cost."""
 

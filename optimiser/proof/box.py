@@ -9,14 +9,15 @@ the box holds nothing. Else no whole variable can be further from its cheap end 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ...grants.frozen import frozen
 from .system import Column, Payment, Row
 
 Weights = Sequence[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rounded:
     """A payment in a row, with what the row has for it, its room, and what a cent is there."""
 
@@ -26,7 +27,7 @@ class _Rounded:
     cent: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Payments:
     """The limit of a row, and the payments of it that are not in it to the cent yet."""
 
@@ -34,7 +35,7 @@ class _Payments:
     open: Sequence[_Rounded]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folded:
     """The sums of a moment: what is left of every row, and of which columns."""
 
@@ -159,6 +160,38 @@ class Box:
             if least > self.limit(place):
                 return place
         return None
+
+    def settle(self, place: int) -> list[int] | None:
+        """Shrink ranges by one row alone: the columns whose ranges are smaller now. ``None`` where
+        nothing in the box can keep the row."""
+        lower, upper = self.lower, self.upper
+        terms, least = self._folded[place]
+        widest = 0
+        for j, a in terms:
+            if a > 0:
+                least += a * lower[j]
+                reach = a * (upper[j] - lower[j])
+            else:
+                least += a * upper[j]
+                reach = a * (lower[j] - upper[j])
+            if reach > widest:
+                widest = reach
+        room = self.limit(place) - least
+        if room < 0:
+            return None
+        if widest <= room:
+            return []
+        changed = list[int]()
+        for j, a in terms:
+            low, high = lower[j], upper[j]
+            steps = room // abs(a)
+            if steps < high - low and self.whole[j]:
+                if a > 0:
+                    self.bound(j, low, low + steps)
+                else:
+                    self.bound(j, high - steps, high)
+                changed.append(j)
+        return changed
 
     def apply(self, weights: Weights) -> bool | None:
         """The same, and where they do not: shrink ranges. ``None`` where that changes nothing."""

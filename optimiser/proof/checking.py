@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+from ...grants.frozen import frozen
 from .box import Box
 from .dominance import never_used
 from .system import Claim, Column, Row, sized
@@ -19,7 +19,7 @@ _OPEN = "a box is left open: the proof ends before it is closed"
 _LEFT = "a step is left over: all was closed before it"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pending:
     """What is still to be closed: the bounds and rows to go back to, and what holds there."""
 
@@ -67,7 +67,7 @@ class Tree:
         if closed is None:
             raise Refused("a sum of rows neither closes its box nor makes it smaller")
         if closed:
-            self._close()
+            self.close()
 
     def _branch(self, step: Branch) -> None:
         box, j = self.box, step.column
@@ -96,7 +96,7 @@ class Tree:
         if not self.pending:
             self.box.fold()
 
-    def _close(self) -> None:
+    def close(self) -> None:
         """The box is closed: go on with what is pending, if anything is."""
         box = self.box
         if not self.pending:
@@ -213,7 +213,7 @@ def check_order(claim: Claim, shared: Sequence[Step], order: dict[int, Sequence[
         raise Refused(f"application {min(left)} is asked for nothing, and has steps")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """What a proof shows: the places of stages without a better value, and whether the order."""
 

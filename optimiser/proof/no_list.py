@@ -9,11 +9,12 @@ may fall short take no part, since they exclude nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ...grants.applications.candidate import Candidate
 from ...grants.decisions.allocation import PROOFS, Basis, Status
+from ...grants.frozen import frozen
 from ...grants.rounds.policy import Policy
 from ..model.case import NO_GRANT, Case, Grant, case_of
 from ..model.formulation import program_of
@@ -32,7 +33,7 @@ FIXED = "FIXED"
 """The code of decisions that put an application in or out, which are bounds and no rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Together:
     """Constraints that are to hold together: the variables and rows of any list that keeps them."""
 

@@ -57,15 +57,14 @@ def _payments(program: Program, cash: Cash, year: int) -> tuple[Payment, ...]:
 
 
 def _payment(program: Program, i: int, item: Item, year: int) -> Payment | None:
+    requested = item.candidate.requested.cents
+    if item.ladder.top == 1 and item.ladder.base == requested:
+        return None
     planned: dict[int, int] = {}
     for one in item.candidate.payments:
         planned[one.year] = planned.get(one.year, 0) + one.amount.cents
-    amount, requested = planned.get(year, 0), item.candidate.requested.cents
-    if (
-        not amount
-        or amount == requested
-        or (item.ladder.top == 1 and item.ladder.base == requested)
-    ):
+    amount = planned.get(year, 0)
+    if not amount or amount == requested:
         return None
     cents = {v: int(c) for v, c in program.cents(i).terms.items()}
     columns = tuple(sorted(cents))

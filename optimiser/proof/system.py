@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from ...grants.frozen import frozen
 
 USUAL_BITS, MOST_BITS = 46, 96
 PAYMENT_BITS, CENT_BITS = 62, 10
@@ -20,7 +21,7 @@ Number = int | Fraction
 Terms = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A variable and its bounds; ``whole`` where a proof may branch on it.
 
@@ -32,7 +33,7 @@ class Column:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payment:
     """What one award pays in one year, rounded to the cent as the payments are.
 
@@ -60,7 +61,7 @@ class Payment:
         return award - shared if self.rest else shared
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """``sum of terms <= limit``, where ``limit`` leaves room for payments not yet known exactly.
 
@@ -76,7 +77,7 @@ class Row:
     unit: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class System:
     """The columns and rows that a case states, before any stage."""
 
@@ -84,7 +85,7 @@ class System:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatedRow:
     """A row as the case states it: ``terms`` and the exact ``payments`` together at most ``limit``.
 
@@ -150,7 +151,7 @@ def shifted(number: int, shift: int) -> int:
     return number << shift if shift >= 0 else number >> -shift
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goal:
     """An objective to be made as small as possible, in whole numbers, and the value of the list.
 
@@ -170,7 +171,7 @@ class Goal:
         return sized(self.terms, (self.value - 1) // step * step, integral=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """The variables of an application's level, as many of them as it has, and its highest values.
 
@@ -198,7 +199,7 @@ class Place:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """What a proof is to show of a list: that each goal in turn has no smaller value while those
     before are held, and that no application in the published order can have a step more while all

@@ -21,8 +21,10 @@ import hashlib
 import lzma
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NoReturn
+
+from ...grants.frozen import frozen
 
 FIRST_LINE = "verdeelsleutel proof 1"
 _STEP = re.compile(r"[BTL](?: (?:0|-?[1-9][0-9]{0,79}))+", re.ASCII)
@@ -39,7 +41,7 @@ class Refused(ValueError):
     """A proof that does not show what it claims, with what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Branch:
     """Whole variable ``column`` is at most ``most``, or else more."""
 
@@ -47,14 +49,14 @@ class Branch:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Combination:
     """Rows with their multipliers, in the order of the rows."""
 
     weights: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lemma:
     """``terms <= most``, after it was shown that they are not more."""
 
@@ -66,7 +68,7 @@ Step = Branch | Combination | Lemma
 Steps = tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TreeProof:
     """A proof as it is kept: the steps of each stage by its place, and of the published order.
 

@@ -7,9 +7,9 @@ in the list at its least amount or, where it got a part, at more than that. No s
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ...grants.applications.candidate import Candidate
+from ...grants.frozen import frozen
 from ...grants.rounds.constraint import Measure
 from ...grants.rounds.policy import Policy
 from ..model.case import Case, Grant, Item, case_of
@@ -32,7 +32,7 @@ def binding(
     return _beside(candidates, policy, solution).found()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldBack:
     """Why a part and not more: the limits that ``cents`` for the application would break or worsen
     in the place of what it got, in the policy's order."""

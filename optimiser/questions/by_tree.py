@@ -1,9 +1,9 @@
 """Questions about one application, answered by a tree that closes every other list in integers.
 
-A list is *better* than that of the round where it has more homes, or as many for less money. Both
-are one row, ``money - b * homes <= m - b * h``: with ``b`` above what money can differ by, a home
-more outweighs any money. Budgets are nearly spent, so that ``b`` is small and the row is of use to
-a relaxation too.
+A list is *better* than that of the round where it has more homes, or as many for less money. Each
+has a tree of its own. In one row, with a home that outweighs any money, the relaxation could trade
+a part of a home for money, and a tree would have to tell apart by money the thousands of lists that
+have as many homes.
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ from math import gcd
 from ..model.case import Case, Grant
 from ..model.formulation import program_of
 from ..model.objectives import objectives_of
-from ..model.program import Program
 from ..proof.box import Box
 from ..proof.restating import goal_of, system_of
 from ..proof.system import Column, Row, sized
-from ..search.trees.seeking import Seeker
+from ..search.trees.seeking import Enough, Seeker
 from ..search.trees.simplex import Simplex, State
 from ..search.trees.tree import Budget, OutOfBudget
 from .learned import NOTHING, Learned
@@ -117,7 +116,6 @@ class OneRound:
         self._system = system_of(self.program)
         self._rows = [*self._system.rows, *(goal_of(o, v).held() for o, v in self._held)]
         self._least = money
-        self._outweighs = max(1, _most_money(self.program) - money + 1)
 
     def bounds_in(self, i: int, now: int) -> dict[int, tuple[int, int]]:
         """The bounds that force an item in: in whole where it has a part ``now``."""
@@ -154,12 +152,7 @@ class OneRound:
         """
         start = self.awards(known)
         best = MostHomes(self.homes(start), tuple(known), self.beside(start))
-
-        def limits() -> dict[int, int]:
-            if best.beside is Beside.CHEAPER:
-                return {0: self._cutoff(best.homes + 1).limit, 1: _LOOSE}
-            as_good = self._as_good(best.homes, best.beside + 1)
-            return {0: self._cutoff(best.homes).limit, 1: as_good.limit}
+        more = self._box(bounds, self._cutoff(best.homes + 1), self._no_dearer(_LOOSE))
 
         def read(values: tuple[int, ...]) -> Mapping[int, int]:
             nonlocal best
@@ -168,14 +161,21 @@ class OneRound:
             better = (found.homes, found.beside) > (best.homes, best.beside)
             if not better or not true(levels, grants):
                 return {}
-            best = found
-            return limits()
+            if found.homes == best.homes and found.beside is Beside.CHEAPER:
+                best = found
+                raise Enough
+            rose, best = found.homes > best.homes, found
+            if rose:
+                return {0: self._cutoff(best.homes + 1).limit}
+            return {1: self._no_dearer(self._least - 1).limit}
 
-        box = self._box(bounds, self._cutoff(0), self._as_good(0, Beside.ALIKE))
-        for place, limit in limits().items():
-            box.tighten(place, limit)
+        history = self._learned.history(self.program)
         try:
-            Seeker(box, budget, read, history=self._learned.history(self.program)).seek()
+            Seeker(more, budget, read, history=history).seek()
+            if best.beside is not Beside.CHEAPER:
+                least = self._least - (best.beside is Beside.ALIKE)
+                as_many = self._box(bounds, self._cutoff(best.homes), self._no_dearer(least))
+                Seeker(as_many, budget, read, history=history).seek()
         except OutOfBudget:
             return None
         return best
@@ -195,10 +195,7 @@ class OneRound:
         what it found. ``true`` says of awards whether they are a list.
         """
         place, best = self.program.places[i], MostSteps(first, alike=False, closed=False)
-
-        def limits() -> dict[int, int]:
-            beside = Beside.CHEAPER if best.alike else Beside.ALIKE
-            return {1: self._as_good(homes, beside).limit, 2: more_than(best.steps).limit}
+        as_many = False  # first more homes are looked for; then as many, for less money
 
         def more_than(steps: int) -> Row:
             return sized([(place.t, -1)], -steps, integral=True)
@@ -211,23 +208,27 @@ class OneRound:
             if self._better(grants, homes):
                 raised = highest(levels, i, self.case.items[i].ladder.top, better)
                 best = replace(best, steps=raised)
-            elif (self.homes(grants), self.beside(grants)) != (homes, Beside.ALIKE) or best.alike:
+                return {2: more_than(best.steps).limit}
+            if not as_many or best.alike or self.beside(grants) is not Beside.ALIKE:
                 return {}
-            else:
-                best = replace(best, alike=True)
-            return limits()
+            best = replace(best, alike=True)
+            return {1: self._no_dearer(self._least - 1).limit}
 
         def better(levels: Sequence[int]) -> bool:
             grants = self.awards(levels)
             return self._better(grants, homes) and true(grants)
 
-        history = self._learned.history(self.program)
+        history, short = self._learned.history(self.program), self._short_of_all(i)
         for leaves in _LEAVES:
-            row = self._as_good(homes, Beside.CHEAPER if best.alike else Beside.ALIKE)
-            box = self._box(self._short_of_all(i), self._cutoff(homes), row, more_than(best.steps))
             budget = Budget(_SECONDS, leaves, until)
             with suppress(OutOfBudget):
-                Seeker(box, budget, read, history=history).seek()
+                if not as_many:
+                    rows = self._cutoff(homes + 1), self._no_dearer(_LOOSE), more_than(best.steps)
+                    Seeker(self._box(short, *rows), budget, read, history=history).seek()
+                    as_many = True
+                least = self._least - best.alike
+                rows = self._cutoff(homes), self._no_dearer(least), more_than(best.steps)
+                Seeker(self._box(short, *rows), budget, read, history=history).seek()
                 return replace(best, closed=True)
         return best
 
@@ -266,16 +267,9 @@ class OneRound:
         """So many homes or more."""
         return goal_of(self._homes, homes).held()
 
-    def _as_good(self, homes: int, beside: int) -> Row:
-        """More homes than so many, or as many and no dearer than this."""
-        money = goal_of(self._money, self._least - (beside - Beside.ALIKE))
-        most = goal_of(self._homes, homes)
-        times = self._outweighs
-        terms: dict[int, int] = {v: times * a for v, a in most.terms}
-        for v, a in money.terms:
-            terms[v] = terms.get(v, 0) + a
-        limit = money.value + times * most.value
-        return sized(sorted(terms.items()), limit, integral=True)
+    def _no_dearer(self, cents: int) -> Row:
+        """No dearer than so much money."""
+        return goal_of(self._money, cents).held()
 
 
 def highest(levels: Sequence[int], i: int, top: int, holds: Callable[[Sequence[int]], bool]) -> int:
@@ -289,16 +283,3 @@ def highest(levels: Sequence[int], i: int, top: int, holds: Callable[[Sequence[i
         else:
             high = middle
     return low
-
-
-def _most_money(program: Program) -> int:
-    """What no list can cost more than: what is asked for, and of each fund no more than it has."""
-    left = {v: int(c) * program.variables[v].upper for v, c in program.money.terms.items() if c}
-    total = int(program.money.constant)
-    for row in program.rows:
-        own = [v for v, c in row.terms if v in left and program.money.terms[v] == c]
-        if not row.code.startswith("FUND-") or len(own) < len(row.terms):
-            continue
-        asked = sum(left.pop(v) for v in own)
-        total += min(asked, int(row.limit))
-    return total + sum(left.values())

@@ -13,10 +13,10 @@ from ...grants.applications.candidate import Candidate
 from ...grants.decisions.allocation import Basis
 from ...grants.rounds.policy import Policy
 from ..model.case import Case, case_of
-from ..model.recount import checks
+from ..model.recount import affordable_homes, checks
 from ..search.stages.result import Found
 from ..solution import Solution
-from .by_tree import Beside, MostHomes, OneRound
+from .by_tree import Beside, MostHomes
 from .changed_round import Change, ChangedRound, OutOfTime
 from .facts import MOST_ADDED, Answered
 from .more_homes import only_helps, with_more, without_limits_of_homes
@@ -51,17 +51,16 @@ class FewestHomes(ChangedRound):
 
     def _fewest_homes(self, shown: MostHomes | None) -> int | None:
         most = MOST_ADDED * max(self.own.homes.affordable, 1)
+        fewest = self._by_what_was_shown(shown) if shown is not None else None
+        if fewest is not None:
+            self.basis = Basis.CHECKED_TREE
+            return fewest if fewest <= most else None
         asked = self.asked(self.own)
         i = asked.place[self.name]
         if not asked.can_be_in(i):
             return None
         if not only_helps(asked.case, i):
             return next((n for n in range(1, most + 1) if self._wins_with(n)), None)
-        if shown is not None and not any(self.values[:-2]):
-            fewest = self._by_what_was_shown(shown)
-            if fewest is not None:
-                self.basis = Basis.CHECKED_TREE
-                return fewest if fewest <= most else None
         low = self._too_few(i, asked.case)
         self.at_least = low + 1
         stride = 1
@@ -78,17 +77,20 @@ class FewestHomes(ChangedRound):
 
         A home more adds one at the most, so that fewer cannot do. With as many as are lost a list
         with it has the homes of the round, and wins where one costs less; else one more is enough.
-        ``None`` where that does not follow: its homes do not all count, or as much money ties.
+        ``None`` where that does not follow: homes more can do harm or do not all count, or as much
+        money ties.
         """
         lost = self.values[-2] - shown.homes
-        if shown.beside is Beside.ALIKE and lost:
+        if any(self.values[:-2]) or (shown.beside is Beside.ALIKE and lost):
             return None
         fewest = max(1, lost if shown.beside is Beside.CHEAPER else lost + 1)
         case = case_of(self.among(with_more(self.own, fewest)), self.policy)
-        there = OneRound(case, None, self.values[-1])
-        grants = there.awards(shown.levels)
+        i = next(k for k, one in enumerate(case.items) if one.candidate.application_id == self.name)
+        if not only_helps(case, i):
+            return None
+        grants = [item.grant(one) for item, one in zip(case.items, shown.levels, strict=True)]
         holds = all(one.holds for one in checks(case, grants))
-        counted = there.homes(grants) == shown.homes + fewest
+        counted = affordable_homes(case, grants) == shown.homes + fewest
         return fewest if holds and counted else None
 
     def _too_few(self, i: int, case: Case) -> int:

@@ -237,7 +237,7 @@ def _closest(
         nearer.hold(objective, value)
     nearer.hold(nearer.homes, best.value)
     granted = [i for other, i in asked.place.items() if now[other] and i in asked.program.places]
-    found = nearer.good(how_many(nearer, granted), bounds, best)
+    found = nearer.short(how_many(nearer, granted), bounds, best.levels)
     if not isinstance(found, Found):
         return answer
     return answer.model_copy(update={"displaced": _displaced(asked, found.grants, now)})

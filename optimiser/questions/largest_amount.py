@@ -21,12 +21,12 @@ from ..model.ladder import payments_at
 from ..model.objectives import Objective
 from ..search.stages.result import Found
 from ..solution import Solution
-from .by_tree import MostSteps, OneRound, RelaxedHomes, highest
+from .by_tree import MostHomes, MostSteps, OneRound, RelaxedHomes, highest
 from .changed_round import Change, ChangedRound, OutOfTime
 from .facts import Answered
 from .question_session import Asking
 
-_TRIES = 6  # short searches for where it begins
+_TRIES = 8  # short searches for where it begins
 
 
 class LargestAmount(ChangedRound):
@@ -47,17 +47,17 @@ class LargestAmount(ChangedRound):
         self.surely = 0
         self.at_most = 0
 
-    def found(self, deadline: float) -> Change:
-        """The answer, by the optimiser."""
+    def found(self, deadline: float, shown: MostHomes | None) -> Change:
+        """The answer, by the optimiser; ``shown`` is the most homes with its whole request."""
         self.deadline = deadline
         self.surely, self.at_most = 0, self.own.requested.cents
         try:
-            self._find_largest_amount()
+            self._find_largest_amount(shown)
         except OutOfTime:
             return Answered.NOT_DETERMINED, self.surely or None
         return (Answered.FOUND, self.surely) if self.surely else (Answered.NONE, None)
 
-    def _find_largest_amount(self) -> None:
+    def _find_largest_amount(self, shown: MostHomes | None) -> None:
         """The largest winning amount: strictly better at some stage, or as good and in order."""
         can_be_cut = self.own.model_copy(
             update={
@@ -71,7 +71,7 @@ class LargestAmount(ChangedRound):
         for stage, value in enumerate(self.values[:homes]):
             if value:  # a shortfall of nothing can't be less
                 self._raise(self.asked(can_be_cut), better_at=stage)
-        closed = self._by_tree(can_be_cut)
+        closed = self._by_tree(can_be_cut, shown)
         if closed is not None:
             if closed.alike:  # as many homes for as much money: the order
                 self._raise(self.asked(can_be_cut), better_at=None)
@@ -82,7 +82,7 @@ class LargestAmount(ChangedRound):
         if self._cheaper(self.asked(can_be_cut), self.asked(can_be_cut)):
             self._raise(self.asked(can_be_cut), better_at=None)
 
-    def _by_tree(self, can_be_cut: Candidate) -> MostSteps | None:
+    def _by_tree(self, can_be_cut: Candidate, shown: MostHomes | None) -> MostSteps | None:
         """The most cents with more homes, or as many for less money, by a tree; ``None`` where it
         was not closed, after which as much is known as it found."""
         *short, homes, money = self.values
@@ -93,8 +93,9 @@ class LargestAmount(ChangedRound):
         if not asked.can_be_in(i) or asked.program.places[i].t < 0:
             return None
         ladder = asked.case.items[i].ladder
-        first = max(ladder.level_of(self.surely) or 0, self._beginning(asked, i))
         round_of = OneRound(asked.case, short, money, self.learned)
+        begins = self._beginning(asked, i, round_of.relaxed_homes(i), shown)
+        first = max(ladder.level_of(self.surely) or 0, begins)
         found = round_of.most_steps(i, homes, first, asked.search.keeps_all, self.deadline)
         self.surely = ladder.cents(found.steps)
         if not found.closed:
@@ -103,25 +104,36 @@ class LargestAmount(ChangedRound):
             self.basis = Basis.CHECKED_TREE
         return found
 
-    def _beginning(self, asked: Asking, i: int) -> int:
+    def _beginning(
+        self, asked: Asking, i: int, relaxed: RelaxedHomes, shown: MostHomes | None
+    ) -> int:
         """Many steps with more homes, as far as short searches find lists that have them.
 
         Asked as in :meth:`_bracketed`, but no answer is proven: that one has too few homes says
-        nothing of other lists, and only where to ask next.
+        nothing of other lists, and only where to ask next. What was ``shown`` of the whole request
+        tells where to begin, and each search begins from the list before it.
         """
         top, wanted = asked.case.items[i].ladder.top, self.values[-2] + 1
-        line = _Line(self._relaxation(asked, i), wanted, top)
+        line, known = _Line(relaxed, wanted, top), tuple[int, ...]()
+        if shown is not None and shown.homes < wanted:
+            line.too_few(top, shown.homes)
+            known = shown.levels
         for _ in range(_TRIES):
             if line.high - line.low <= 1:
                 break
             at = line.next()
-            found = asked.quick(asked.homes, asked.between(i, at, top - 1))
-            if isinstance(found, Found) and found.value >= wanted:
-                line.enough(_as_high(asked, found, i, asked.homes, wanted), found.value)
-                if found.value == wanted:
-                    break
-            else:
-                line.too_few(at, found.value if isinstance(found, Found) else wanted - 1)
+            begun = [at if k == i else level for k, level in enumerate(known)]
+            found = asked.short(asked.homes, asked.between(i, at, top - 1), begun)
+            if not isinstance(found, Found):
+                line.too_few(at, wanted - 1)
+                continue
+            known = found.levels
+            if found.value < wanted:
+                line.too_few(at, found.value)
+                continue
+            line.enough(_as_high(asked, found, i, asked.homes, wanted), found.value)
+            if found.value == wanted:
+                break
         return line.low
 
     def _bracketed(self, asked: Asking, stage: int) -> bool:
@@ -255,7 +267,9 @@ class LargestAmount(ChangedRound):
 class _Line:
     """Where to ask for steps: some that have the homes that are wanted, and some with too few.
 
-    The relaxation tells where to ask first, and between two answers a straight line.
+    The relaxation tells where to ask first, and between two answers a straight line; where one end
+    stays, it counts for half from the second time on (the Illinois rule), since a list with a few
+    homes too few is the best over many steps.
     """
 
     relaxed: RelaxedHomes
@@ -265,6 +279,7 @@ class _Line:
     _above: int = 0  # homes more than too few, at the low end
     _below: int = 0  # homes fewer than are wanted, at the high end
     _stride: int = 1
+    _last: int = 0  # which end moved last: the low one, or the high one below nought
 
     def next(self) -> int:
         """The steps to ask of now, between both ends."""
@@ -280,11 +295,15 @@ class _Line:
 
     def enough(self, steps: int, homes: int) -> None:
         """So many steps have these homes."""
-        self.low, self._above = steps, homes - self.wanted + 1
+        if self._last > 0 and self._below:
+            self._below = max(1, self._below // 2)
+        self.low, self._above, self._last = steps, homes - self.wanted + 1, 1
 
     def too_few(self, steps: int, homes: int) -> None:
         """So many steps have no more than these homes."""
-        self.high, self._below = steps, self.wanted - homes
+        if self._last < 0 and self._above:
+            self._above = max(1, self._above // 2)
+        self.high, self._below, self._last = steps, self.wanted - homes, -1
 
 
 def _as_high(asked: Asking, found: Found, i: int, objective: Objective, value: int) -> int:

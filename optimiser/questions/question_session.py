@@ -14,12 +14,14 @@ from ...grants.decisions.allocation import Unit
 from ..model.case import Case, Grant
 from ..model.formulation import program_of
 from ..model.objectives import Objective
+from ..model.point import point_of
 from ..model.program import Linear
 from ..search.allocation import objectives_of
 from ..search.stages.result import Found, NotFound
 from ..search.stages.search import Search
 
 Bounds = Mapping[int, tuple[int, int]]
+SHORT = 0.3  # effort, in seconds of a quiet processor
 
 
 class Asking:
@@ -99,11 +101,23 @@ class Asking:
         with self.within(bounds):
             return self.search.finder.quick(objective)
 
-    def good(self, objective: Objective, bounds: Bounds, known: Found) -> Found | NotFound:
-        """A list that is good by an objective, with little effort, no worse than a known one."""
+    def short(
+        self, objective: Objective, bounds: Bounds, known: Sequence[int] = ()
+    ) -> Found | NotFound:
+        """A list that is good by an objective, by a short search of SCIP, where it is there.
+
+        It is no worse than a ``known`` list within these bounds, by its levels, if there is one.
+        """
         with self.within(bounds):
-            self.search.finder.start = known.values
-            return self.search.finder.quick(objective)
+            loaded, finder = self.search.loaded, self.search.finder
+            by = (loaded.engines[1:] or loaded.engines)[0]
+            bound = loaded.relaxed(objective) if known else None
+            if bound is None:
+                return finder.run(by, objective, None, effort=SHORT)
+            grants = self.search.grants(known)
+            start = tuple(map(float, point_of(self.program, grants)))
+            with loaded.core(bound, objective.exact(grants), objective):
+                return finder.run(by, objective, start, effort=SHORT)
 
     @contextmanager
     def within(self, bounds: Bounds) -> Generator[None]:

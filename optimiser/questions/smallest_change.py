@@ -30,7 +30,8 @@ def winning_change(
     """The smallest change in amount, and in homes, with which a refused application had won.
 
     Half of the time limit is for each. ``shown`` is what :func:`.forced.forced_by_tree` showed of
-    it, from which the homes follow. Raises ``KeyError`` where the application is no candidate.
+    it: the homes follow from it, and the amount is looked for from there. Raises ``KeyError`` where
+    the application is no candidate.
     """
     given = solution.of(application_id)
     own = next(c for c in candidates if c.application_id == application_id)
@@ -49,7 +50,7 @@ def winning_change(
         # A price for each home is the scheme's: fewer homes for less money was already possible.
         return _worked_out(given)
     began = time.monotonic()
-    less = amount.found(began + time_limit_seconds / 2)
+    less = amount.found(began + time_limit_seconds / 2, shown)
     more = homes.found(began + time_limit_seconds, shown)
     return Winning(
         application_id=given.application_id,

@@ -69,7 +69,7 @@ def allocate(
     if not case.open_items:
         return _without_choice(case)
     prover = Prover(case, deadline, known)
-    search = Search(program_of(case), solver, deadline, progress, prover)
+    search = Search(prover.searchable(), solver, deadline, progress, prover)
     start = None if prover.begins_from is None else prover.begins_from.start(case)
     if start is not None:
         search.start_from(start)

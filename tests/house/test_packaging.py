@@ -10,11 +10,18 @@ import tarfile
 import tomllib
 import venv
 import zipfile
-from importlib.metadata import packages_distributions
+from importlib.metadata import (
+    Distribution,
+    PackageNotFoundError,
+    distribution,
+    packages_distributions,
+)
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 from ..wheels import FOLDERS, ROOT, copied
 
@@ -173,3 +180,44 @@ def _named(node: ast.AST) -> set[str]:
     if isinstance(node, ast.ImportFrom) and not node.level and node.module:
         return {node.module.partition(".")[0]}
     return set()
+
+
+# The first of each minor version that `requires-python` names.
+PYTHONS = ("3.11.0", "3.12.0", "3.13.0", "3.14.0")
+
+
+def pins() -> list[Requirement]:
+    """What ``constraints.txt`` pins, markers included."""
+    text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    return [Requirement(line) for line in text.splitlines()]
+
+
+def installed_under(pin: Requirement) -> Distribution | None:
+    """What is installed by that name here, if anything."""
+    try:
+        return distribution(pin.name)
+    except PackageNotFoundError:
+        return None
+
+
+def test_what_is_pinned_says_that_it_installs_on_every_python_from_the_first_on() -> None:
+    refused = [
+        f"{pin} on {python}"
+        for pin in pins()
+        for python in PYTHONS
+        if pin.marker is None or pin.marker.evaluate({"python_version": python[:4]})
+        if (here := installed_under(pin)) is not None and here.version in pin.specifier
+        if python not in SpecifierSet(here.metadata["Requires-Python"] or "")
+    ]
+    assert refused == []
+
+
+def test_all_that_is_pinned_for_this_python_is_installed_as_pinned() -> None:
+    """So that the test above has looked at all of it."""
+    other = {
+        str(pin)
+        for pin in pins()
+        if pin.marker is None or pin.marker.evaluate()
+        if (here := installed_under(pin)) is None or here.version not in pin.specifier
+    }
+    assert other == set()

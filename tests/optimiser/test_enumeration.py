@@ -189,7 +189,7 @@ def holds_optimum(made: list[Candidate], rules: Policy) -> None:
     assert certify(made, rules, solution).faults == ()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(rounds())
 def test_the_optimum_equals_enumeration_over_all_stages(drawn: Round) -> None:
     holds_optimum(*drawn)
@@ -253,7 +253,7 @@ def holds_forced(made: list[Candidate], rules: Policy) -> None:
         assert (shown.possible, shown.homes_lost) == (found[name].possible, found[name].homes_lost)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(rounds())
 def test_homes_lost_when_forced_in_equal_enumeration(drawn: Round) -> None:
     holds_forced(*drawn)

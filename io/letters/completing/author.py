@@ -7,13 +7,14 @@ decisions, so that none speaks of objecting (Awb 6:3). A decision not to treat i
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from ....grants import notation
 from ....grants.applications.public_body import PublicBody
@@ -96,7 +97,7 @@ def letter_texts(package: str) -> Mapping[str, CompletingText]:
     A fault in them is a fault of the program, and raised.
     """
     own = files(f"verdeelsleutel.io.letters.{package}").joinpath(f"{package}.toml")
-    every = tomllib.loads(own.read_text(encoding="utf-8"))
+    every = tomli.loads(own.read_text(encoding="utf-8"))
     return {key: CompletingText.model_validate(one) for key, one in every.items()}
 
 

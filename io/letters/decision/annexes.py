@@ -136,11 +136,13 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
         rows.append((label("round_now"), amount(tally.charged_now)))
     rows += [
         (named("round_refused_rules"), number(tally.refused_on_rules)),
-        (
-            named(f"round_{refused_in(award.instrument, setting)}"),
-            number(tally.refused_for_ceiling),
-        ),
     ]
+    refused = refused_in(award.instrument, setting)
+    told = setting.dossier.policy.tells_its_grounds
+    otherwise = tally.tied if told and refused == "refused_ceiling" else 0
+    rows.append((named(f"round_{refused}"), number(tally.refused_for_ceiling - otherwise)))
+    if otherwise:
+        rows.append((named("round_refused_division"), number(otherwise)))
     if tally.counted_elsewhere:
         elsewhere = number(tally.counted_elsewhere)
         rows.append((named("round_counted_elsewhere"), elsewhere))

@@ -18,6 +18,7 @@ from ..clauses import Clause, Section, library
 from ..context import LetterContext, instrument_policy, price_decides
 from ..dates import six_weeks_after
 from ..setting import only_window, rules_shown, signing, to_pay, unmet_shown
+from ..tally import tied
 from .showing import own_facts, papers_of
 from .values import (
     defaults_of,
@@ -37,7 +38,10 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
     award, policy = decided.award, instrument_policy(decided, setting)
     told = {assessment.code for assessment in unmet_shown(decided, setting)}
     proven = proof_of(setting.dossier.allocation)
-    if proven is Proof.SOLVERS and policy.rule is not DistributionRule.OPTIMISE:
+    searched = [Proof.SOLVERS]
+    if setting.dossier.policy.tells_its_grounds:
+        searched += [Proof.TREE, Proof.EXACT]
+    if proven in searched and policy.rule is not DistributionRule.OPTIMISE:
         proven = Proof.ARITHMETIC  # a ranking or a proportion leaves a solver nothing to choose
     return {
         "full": award.amount == award.asked,
@@ -99,8 +103,11 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "own_rule": not needs_basis(own, policy),
         "only_window": only_window(decided, setting),
         "has_binding": bool(codes),
+        "bound": bool(codes) and not (tied(award) and policy.rule is DistributionRule.RANK),
         "only_hard": not any(one.code in codes and not one.hard for one in whole.policy.constraint),
-        "no_money": on_money(codes) and not _tied(decided),
+        "tied": tied(award),
+        "by_form": any(one.code in ("MONEY-EXCLUDED", "MONEY-REQUIRES") for one in award.reasons),
+        "no_money": on_money(codes) and not tied(award),
         "shares_fund": bool(sharing(decided, setting)),
         "has_aside": bool(aside),
         "has_reserve": bool(reserve),
@@ -135,12 +142,6 @@ def _no_home_more(decided: Decided, setting: LetterContext) -> bool:
     left, award = left_in_ceiling(decided, setting), decided.award
     price = award.amount.per(award.homes.affordable)
     return left is not None and price is not None and left < price
-
-
-def _tied(decided: Decided) -> bool:
-    """Whether another application or an officer decided: with more money it would get none too."""
-    tied = {"MONEY-EXCLUDED", "MONEY-REQUIRES", "MONEY-FIXED-OUT"}
-    return any(reason.code in tied for reason in decided.award.reasons)
 
 
 def _has_steps(setting: LetterContext) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+
+import tomli
 
 from ....grants import notation
 from ....grants.applications.public_body import PublicBody, body_called, body_named
@@ -68,7 +69,7 @@ class ObjectionText(Record):
 def objection_texts() -> Mapping[str, ObjectionText]:
     """The texts as they were shipped. A fault in them is a fault of the program, and raised."""
     text = files(__package__ or "").joinpath("objecting.toml").read_text(encoding="utf-8")
-    return {key: ObjectionText.model_validate(one) for key, one in tomllib.loads(text).items()}
+    return {key: ObjectionText.model_validate(one) for key, one in tomli.loads(text).items()}
 
 
 class ObjectionMatter(Record):

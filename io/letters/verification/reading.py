@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 
+from ....grants.frozen import frozen
 from ...pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Table
 
 _BREAKS = re.compile(r"[\s\u00a0\u200b\u00ad\u0002\ufffe\u2010-]+")
@@ -20,7 +20,7 @@ _SHOWN = 40  # signs of a text that differs, and some of what stands before it
 _BEFORE = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadBack:
     """What a PDF says: the text of its pages, its title and the day it was made."""
 

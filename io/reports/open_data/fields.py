@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from ....grants.money import Euro
 from ...files.allocation import harmless
@@ -21,7 +22,7 @@ from .later import (
 def texts_of_open_data() -> Mapping[str, Any]:
     """Everything in ``texts.toml``, beside this module."""
     own = files("verdeelsleutel.io.reports.open_data").joinpath("texts.toml")
-    return tomllib.loads(own.read_text(encoding="utf-8"))
+    return tomli.loads(own.read_text(encoding="utf-8"))
 
 
 def _fields(file: str, *, later: bool) -> list[str]:

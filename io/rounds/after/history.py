@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from ....grants.after.objection import Inadmissible, ObjectionOutcome
 from ....grants.decisions.allocation import Award
+from ....grants.frozen import frozen
 from ....grants.ledger.ledger import Account
 from ....grants.lives.later import LaterDecision, LaterKind
 from ....grants.money import ZERO, Euro
@@ -38,7 +38,7 @@ _SETTLING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Step:
     """A step of one award before it is held to what came before; ``award`` is the whole award
     after it, ``None`` where the amount stays, and ``lowers`` what a settlement took off: below

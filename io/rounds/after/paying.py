@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ....grants.applications.finding import Finding, Severity, make_finding
+from ....grants.frozen import frozen
 from ....grants.ledger.ledger import Account, Cell
 from ....grants.money import Euro
 from ....grants.names import is_same_person
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from .payment_file import Executed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payable:
     """A part of an award with the order that holds it; ``why`` says why it cannot be ordered.
 
@@ -45,7 +46,7 @@ class Payable:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payments:
     """All parts of all awards of a round that were sent or not, by number and part."""
 

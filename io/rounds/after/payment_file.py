@@ -107,6 +107,7 @@ class _Reading:
         self._columns: Mapping[str, int] = {}
 
     def of(self, rows: Sequence[Sequence[str]]) -> tuple[tuple[Executed, ...], tuple[Finding, ...]]:
+        """What the rows say was paid, less those with a fault; and what is wrong with those."""
         heads = [plain_name(cell) for cell in rows[0]] if rows else []
         self._columns = {
             name: heads.index(plain_name(name)) for name in _NEEDED if plain_name(name) in heads

@@ -145,6 +145,7 @@ class _About:
         self._policy, self._office = reader.policy, office
 
     def line(self, number: str, part: int, year: int, due: date) -> ListedPayment:
+        """A part of an award that nobody ordered: no amounts, and no state yet."""
         one = self._filed[number]
         to = one.application.applicant
         return ListedPayment(
@@ -156,6 +157,7 @@ class _About:
         )  # fmt: skip
 
     def ordered(self, order: StoredOrder) -> ListedPayment:
+        """A part that was ordered, with what came of the order."""
         paid, said = order.paid, order.correction or order.disputed
         waits = ", wacht op een tweede naam" if order.disputed is not None else ""
         return self.line(order.application_id, order.part, order.year, order.due).model_copy(

@@ -9,12 +9,12 @@ than came free, and never what is kept for objections.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ....grants.applications.application import Payment
 from ....grants.applications.candidate import Candidate
 from ....grants.decisions.allocation import Award, Outcome, Reason
+from ....grants.frozen import frozen
 from ....grants.homes import SEGMENTS, Homes
 from ....grants.money import ZERO, Euro
 from ....grants.rounds.policy import DistributionRule, Policy
@@ -61,7 +61,7 @@ def _in_order(award: Award) -> tuple[bool, int, str]:
     return (award.rank is None, award.rank or 0, award.application_id)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """Whose turn it is: the award as it would be given, and what came free for it."""
 

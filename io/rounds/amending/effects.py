@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ....grants.applications.assessment import Answer, Assessment, verdict
 from ....grants.decisions.allocation import Allocation, Outcome
+from ....grants.frozen import frozen
 from ....grants.lives.round import RoundState
 from ....grants.money import Euro
 from ....grants.record import Record
@@ -15,7 +15,6 @@ from ...errors import WrongUse
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.screenings import as_json
-from ..checks.rederivation import certificate_difference
 from ..dividing.case import RoundCase, case_of_round
 from ..division import divide
 from ..questions import Change, Watched, changes
@@ -58,6 +57,7 @@ class Effect(Record):
 
     @property
     def nothing(self) -> bool:
+        """Whether nobody gains or loses anything by it."""
         return not (self.changes or self.turned or self.homes_gained or self.first)
 
 
@@ -185,6 +185,8 @@ def _same_list(reader: RoundReader, case: RoundCase, after: Allocation) -> bool:
     An earlier program may have proven the same list in another way. That proof goes on to count
     where it stands when it is checked again, so that of the new one no more is asked.
     """
+    from ..checks.rederivation import certificate_difference  # late: who only reads does without
+
     stored = reader.allocation_row
     proven_so = after.model_copy(update={"certificate": reader.allocation.certificate})
     return (
@@ -193,7 +195,7 @@ def _same_list(reader: RoundReader, case: RoundCase, after: Allocation) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorkedOut:
     """An amendment that waits, reckoned at this moment: what the rules say, who wins and loses."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -17,6 +16,7 @@ from ....grants.applications.application import Payment
 from ....grants.applications.candidate import Candidate
 from ....grants.bilingual import LANGUAGES
 from ....grants.decisions.allocation import Allocation, Award, Outcome, Reason, Totals
+from ....grants.frozen import frozen
 from ....grants.homes import NO_HOMES, Homes
 from ....grants.money import ZERO, Euro
 from ....grants.rounds.policy import DistributionRule
@@ -172,7 +172,7 @@ def _first_that_fits(both: _Both, left: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Bound:
     """What keeps an application from its award: the key of a sentence, and what is said in it."""
 

@@ -7,11 +7,11 @@ was not done keeps its term after the day has passed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from ....grants.bilingual import Bilingual
+from ....grants.frozen import frozen
 from ....grants.notation import short_day
 from ....grants.record import Record
 from ....grants.rounds.policy import Policy
@@ -82,7 +82,7 @@ class CalendarTerm(Record):
         return on > self.day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoundOnDay:
     """A round whose terms are asked, on a day, with its office and the rounds beside it."""
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from ....grants.lives.round import APPROVERS
 from ....grants.names import is_among, is_same_person
 from ....optimiser.solution import Solution, digest_of
+from ...records import audit
 from ...records.after import award_decisions
-from ...records.audit import people_in
 from ...records.rounds import allocations, supplements
 from ...records.rounds.events import EventKind, kind_of
 from ...records.rounds.reader import RoundReader
@@ -70,7 +70,7 @@ def approver_difference(reader: RoundReader) -> str:
     for office in reader.offices:
         for one in office.people:
             names.get(one.user.casefold(), []).append(one.name)
-    people = people_in(reader.session)
+    people = audit.people_in(reader.session)
     called = {number: name for name, number in people.items()}
     for link in reader.events:
         if kind_of(link.kind) in DECISIONS:

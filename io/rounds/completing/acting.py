@@ -12,6 +12,11 @@ _SHORTEST_REASON = 10
 
 
 def permit_completing(reader: RoundReader, who: Actor) -> None:
+    """Refuse whoever may not ask for a completion, or decide on one.
+
+    Raises:
+        RefusedByProcess: the state or the role forbids it, or the round is of the first edition.
+    """
     permit(reader, Step.COMPLETE, who)
     if not reader.policy.tells_all:
         raise RefusedByProcess(
@@ -21,6 +26,11 @@ def permit_completing(reader: RoundReader, who: Actor) -> None:
 
 
 def require_reason(reason: str) -> None:
+    """Refuse an act about completing that nobody gave a reason for.
+
+    Raises:
+        WrongUse: the reason is missing or too short.
+    """
     if len(reason) < _SHORTEST_REASON:
         raise WrongUse(
             f"Noem met --reason in een zin van ten minste {_SHORTEST_REASON} tekens waarom."

@@ -8,13 +8,13 @@ read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from pydantic import ValidationError
 
 from ....grants.applications.application import Application
+from ....grants.frozen import frozen
 from ....grants.money import Euro
 from ....instruments.instrument import Instrument, SheetBeside
 from ...records.rounds.reader import RoundReader
@@ -25,7 +25,7 @@ BAG_IDS = "bag_ids"
 _NUMBER = "application_id"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stood:
     """What the further sheets of a version said.
 

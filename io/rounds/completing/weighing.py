@@ -61,6 +61,7 @@ class Weighed:
 
     @property
     def counts(self) -> Application | None:
+        """What takes the place of the version before; ``None`` while somebody has to accept it."""
         return None if self.waits else self.kept
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from ....grants.bilingual import LANGUAGES
 from ....grants.decisions.allocation import (
     IncompleteApplication,
 )
+from ....grants.frozen import frozen
 from ....grants.ledger.opening import NOTHING_TAKEN, OpeningBalance, left_of
 from ....grants.rounds.policy import Policy
 from ....instruments.instrument import instruments
@@ -29,7 +30,7 @@ from ..screening import divided_and_waiting, screened_under, with_lots
 from ..state import in_edition_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoundCase:
     """A screened round as the division takes it: its policy, applications and candidates."""
 

@@ -91,6 +91,7 @@ class _Reading:
         self._columns: Mapping[str, int] = {}
 
     def of(self, rows: Sequence[Sequence[str]]) -> tuple[Accounted, ...]:
+        """What the rows account for; what is wrong with them is found beside it."""
         heads = [plain_name(cell) for cell in rows[0]] if rows else []
         self._columns = dict(self._places(heads))
         missing = [name for name in NEEDED if name not in self._columns]

@@ -7,12 +7,12 @@ has to look at is a warning, and is kept.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ....grants.applications.finding import Finding, Severity, make_finding
 from ....grants.applications.public_body import PublicBody, body_key
+from ....grants.frozen import frozen
 from ....grants.municipality import code_of, municipalities, successions
 from ....instruments.after.settling import Manner
 from ....instruments.instrument import instruments
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _E, _W = Severity.ERROR, Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """The accounts that can be kept, those that were kept before in the same words, and findings.
 

@@ -50,6 +50,7 @@ class Claimable(Record):
 
     @property
     def most(self) -> Euro:
+        """All that can be claimed back: what was paid above, and what can be claimed beside it."""
         return self.above + self.more
 
     def lowered(self, amount: Euro) -> Euro:

@@ -41,6 +41,7 @@ class Overpaid(Record):
 
     @property
     def whole(self) -> Euro:
+        """Both parts together."""
         return self.payable + self.vat
 
 
@@ -84,10 +85,12 @@ class Claim(Record):
 
     @property
     def repaid(self) -> Euro:
+        """What the municipality paid back."""
         return Euro.total(o.detail.amount for o in self.repayments if not o.detail.to_fund)
 
     @property
     def from_fund(self) -> Euro:
+        """What came back by way of the BTW-compensatiefonds."""
         return Euro.total(o.detail.amount for o in self.repayments if o.detail.to_fund)
 
     @property
@@ -110,6 +113,7 @@ class Claim(Record):
 
     @property
     def open(self) -> bool:
+        """Whether anything of it still has to come back, from either."""
         return bool(self.left or self.left_of_fund)
 
     @property
@@ -134,6 +138,7 @@ class Claim(Record):
 
     @property
     def ends(self) -> date:
+        """The last day of all parts."""
         return self.parts[-1].by
 
     @property

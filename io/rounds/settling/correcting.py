@@ -125,6 +125,7 @@ def require_other_homes(
 
     Raises:
         RefusedByProcess: with the statement and what it settles.
+        WrongUse: it is said that they are others, and no statement settles any.
     """
     _, law = settling_of(reader, standing.award.instrument)
     found = corrected_elsewhere(reader, number) if law.manner is Manner.CORRECTED else ()

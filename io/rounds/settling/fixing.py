@@ -250,6 +250,7 @@ def require_no_objection(
 
     Raises:
         RefusedByProcess: with whose objection it is.
+        WrongUse: it is said why, and no objection runs.
     """
     open_ = [
         one for one in reader.objections

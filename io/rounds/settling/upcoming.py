@@ -115,6 +115,7 @@ class _Asked:
         self, nl: str, en: str, command: str, more: str, by: date | None = None, *,
         presses: bool = True, why: Bilingual | None = None,
     ) -> Upcoming:  # fmt: skip
+        """A next step about this award, in words and as a command that ends in ``more``."""
         typed = f"verdeel {command} --round {self.reader.id} --date jjjj-mm-dd {more}".rstrip()
         return Upcoming(
             application_id=self.number, what=Bilingual(nl=nl, en=en), command=typed, by=by,

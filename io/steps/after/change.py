@@ -117,6 +117,7 @@ class Changed(Record):
 
     @property
     def late(self) -> bool:
+        """Whether it was decided after the last day to decide."""
         return (self.decision.approved_on or self.decision.on) > self.term.day
 
 

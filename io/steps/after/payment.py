@@ -169,7 +169,7 @@ def confirm(reader: RoundReader, said: Sequence[Executed], who: Actor) -> Confir
     """Keep that orders were carried out: all of what is said, or nothing.
 
     Raises:
-        RefusedByProcess: the state or role forbids it.
+        RefusedByProcess: one is of more than is still committed, or the state or role forbids it.
     """
     _permit(reader, who)
     require_derivable(reader)
@@ -249,7 +249,8 @@ def confirm_correction(reader: RoundReader, number: str, who: Actor, on: date) -
 
     Raises:
         WrongUse: nothing waits, or it is dated before the correction.
-        RefusedByProcess: the same officer said it, or the state or role forbids it.
+        RefusedByProcess: the same officer said it, what came back was fixed or claimed back since,
+            or the state or role forbids it.
     """
     _permit(reader, who)
     one = next(

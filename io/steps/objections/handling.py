@@ -183,6 +183,8 @@ def put_off_by_consent(
 
     Raises:
         WrongUse: no later day is named.
+        RefusedByProcess: the letter that it is against was not sent, or the state or role forbids
+            it.
     """
     one = open_one(reader, name, who)
     deciding = terms_of(reader, one, equated, on).deciding

@@ -57,7 +57,11 @@ class Verdict(Record):
 
 
 def require_another(reader: RoundReader, one: StoredObjection, who: Actor) -> None:
-    """Refuse whoever took the decision that is objected to, or took the objection in."""
+    """Refuse whoever took the decision that is objected to, or took the objection in.
+
+    Raises:
+        RefusedByProcess: it is one of them, or the role or what the round rests on forbids it.
+    """
     require_deciding(reader.policy)
     require_role(who, APPROVERS, "op een bezwaar beslissen")
     require_admitted(who)
@@ -95,7 +99,13 @@ def grounds(reader: RoundReader, one: StoredObjection) -> list[Ground]:
 def require_admissible(
     one: StoredObjection, terms: ObjectionTerms, verdict: Verdict, on: date
 ) -> None:
-    """Refuse what the terms and the objector contradict."""
+    """Refuse what the terms and the objector contradict.
+
+    Raises:
+        WrongUse: it is inadmissible without a ground, or has a ground and another outcome.
+        RefusedByProcess: the terms or the objector contradict the ground; or it cannot be treated:
+            its decision was not sent, it came too late, or can still be mended.
+    """
     ground = verdict.ground
     if (verdict.outcome is ObjectionOutcome.INADMISSIBLE) != (ground is not None):
         raise WrongUse(
@@ -154,7 +164,11 @@ def _unmended(one: StoredObjection, on: date) -> bool:
 
 
 def require_hearing(one: StoredObjection, verdict: Verdict) -> None:
-    """Refuse a decision without a hearing, or without a reason for none that agrees with it."""
+    """Refuse a decision without a hearing, or without a reason for none that agrees with it.
+
+    Raises:
+        RefusedByProcess: nobody was heard, or the reason for that belongs to another outcome.
+    """
     if one.of_kind(ObjectionStep.HEARD):
         return
     without = one.of_kind(ObjectionStep.NOT_HEARD)[-1:]
@@ -177,7 +191,13 @@ def require_hearing(one: StoredObjection, verdict: Verdict) -> None:
 
 
 def require_advice(one: StoredObjection, verdict: Verdict, who: Actor, on: date) -> None:
-    """Refuse a decision without the advice of the committee, where there is one (Awb 7:13)."""
+    """Refuse a decision without the advice of the committee, where there is one (Awb 7:13).
+
+    Raises:
+        WrongUse: advice is named where there is no committee, or its day lies before the
+            objection or after the decision.
+        RefusedByProcess: it is missing, or whoever decides gave it.
+    """
     advice = verdict.advice
     if advice is not None and is_same_person(advice.by, who.name):
         raise RefusedByProcess(
@@ -204,7 +224,12 @@ def require_advice(one: StoredObjection, verdict: Verdict, who: Actor, on: date)
 
 def require_costs_borne(verdict: Verdict) -> None:
     """Refuse costs that no article gives: only what is revoked for a wrong of the office is
-    compensated, upon a request that is decided on here (Awb 7:15, second and third paragraphs)."""
+    compensated, upon a request that is decided on here (Awb 7:15, second and third paragraphs).
+
+    Raises:
+        WrongUse: costs are given and refused at once, or refused without a reason.
+        RefusedByProcess: costs are given, and nothing is revoked.
+    """
     if verdict.costs and verdict.costs_refused:
         raise WrongUse("Noem --costs of --costs-refused, niet beide.")
     if verdict.costs and not verdict.outcome.revises:

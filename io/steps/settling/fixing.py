@@ -107,6 +107,7 @@ class Settled(Record):
 
     @property
     def why(self) -> Why:
+        """Why the final amount is what it is."""
         return Why(self.act.detail.ground)
 
 

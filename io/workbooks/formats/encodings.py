@@ -9,7 +9,8 @@ by that one and each cell that holds such a letter is asked about.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from ....grants.frozen import frozen
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_PAIR = re.compile(rb"[\xc2\xc3\xe2][\x80-\xbf]")
@@ -25,7 +26,7 @@ GARBLED = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ�
 """Letters of UTF-8 that were read as those of Windows, and signs put for what could not be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decoded:
     """A text. ``asked`` is the name of an encoding that was guessed, ``by_page`` says that it has
     one byte a letter, and ``mixed`` that there were two encodings in one file."""

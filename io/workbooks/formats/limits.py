@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 
 from ....grants.applications.finding import Finding
+from ....grants.frozen import frozen
 from ...errors import Unreadable
 
 MAX_FILE = 100 * 2**20
@@ -28,7 +28,7 @@ MAX_SECONDS = 300
 MAX_OTHER_SHEETS = 200  # sheets of another name that are held against the schemes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimeLimit:
     """How long one file may be read, in seconds of the clock given."""
 
@@ -39,7 +39,7 @@ class TimeLimit:
 USUAL = TimeLimit()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reading:
     """The file that is being read, and when it has to be done."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+
+from ....grants.frozen import frozen
 
 BUILT_IN: Mapping[int, str] = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
@@ -44,7 +45,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ByFormat:
     """A cell that shows something else than it holds.
 
@@ -67,7 +68,7 @@ Value = int | float | str | bool | date | datetime | time | timedelta | ByFormat
 """A cell as the fast reader gives it, or what its format shows; an empty text if it is empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """A part of a format. ``text`` is what it writes beside the figures, ``{}`` for the figures."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ....grants.applications.finding import Finding
 from ....grants.columns import ColumnSpec
+from ....grants.frozen import frozen
 from ..formats.limits import MAX_CELLS, check_time
 from ..formats.look import Place, SheetLook, address
 from ..formats.number_formats import Value
@@ -17,7 +17,7 @@ from .layout import Header
 from .month_first import MonthFirst, month_first_columns
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellFault:
     """What the file says is wrong with a cell, and the text to show for it."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ....grants.applications.finding import Severity
+from ....grants.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """What a code says: the Dutch sentence of what is wrong, and the one of what to do."""
 

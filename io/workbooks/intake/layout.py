@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from ....grants.columns import ColumnSpec
+from ....grants.frozen import frozen
 from ....grants.municipality import plain_name
 from ..formats.number_formats import Value
 from ..formats.template_marks import CHECK_LABEL, RULES_LABEL
@@ -22,7 +23,7 @@ _SEARCHED_ROWS = 30  # filled rows; a header lower than this is none
 FEWEST_LABELS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Header:
     """The header row of a sheet; rows and columns are counted from 0.
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from ....grants.columns import Kind
+from ....grants.frozen import frozen
 from ..formats.look import Place
 from ..formats.number_formats import Value
 from .cells import shown
@@ -24,7 +24,7 @@ _LAST_MONTH = 12
 _SIGN = re.compile("[^-/.]")  # what stands between the figures is left
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthFirst:
     """The doubtful cells of a sheet, and an example of each column that has any, by its place."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from ....grants.frozen import frozen
 from ..formats.number_formats import ByFormat, Value
 
 SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
@@ -26,7 +27,7 @@ _FEW = 1_000  # different numbers in a column, so many are soon written one by o
 _WRITTEN_EXACTLY = 16  # signs: fifteen digits and a point
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """A cell that cannot be typed: the code, and what fills its sentence besides the value."""
 

@@ -55,7 +55,7 @@ class CpSat:
         *,
         maximise: bool,
         seconds: float,
-        start: Sequence[int] | None,
+        start: Sequence[float] | None,
         effort: float = math.inf,
     ) -> Answer:
         # Imported late: it takes half a second, and most commands solve nothing.
@@ -85,7 +85,7 @@ class CpSat:
             (model.maximize if maximise else model.minimize)(goal)
         for v, value in enumerate(start or ()):
             if v in stated and v not in self._parts:
-                model.add_hint(stated[v], value - self._variables[v].lower)
+                model.add_hint(stated[v], round(value) - self._variables[v].lower)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 20260101

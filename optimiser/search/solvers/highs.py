@@ -175,7 +175,7 @@ class Highs:
         *,
         maximise: bool,
         seconds: float,
-        start: Sequence[int] | None,
+        start: Sequence[float] | None,
         effort: float = math.inf,
     ) -> Answer:
         for row in self._stated[len(self._rows) :]:

@@ -120,7 +120,7 @@ class OfficeSolver:
         *,
         maximise: bool,
         seconds: float,
-        start: Sequence[int] | None,
+        start: Sequence[float] | None,
         effort: float = math.inf,
     ) -> Answer:
         import pulp  # pyright: ignore[reportMissingTypeStubs]

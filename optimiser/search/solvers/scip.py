@@ -61,7 +61,7 @@ class Scip:
         *,
         maximise: bool,
         seconds: float,
-        start: Sequence[int] | None,
+        start: Sequence[float] | None,
         effort: float = math.inf,
     ) -> Answer:
         costs, unit = scaled_objective(objective)

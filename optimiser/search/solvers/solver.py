@@ -13,11 +13,11 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol
 
+from ....grants.frozen import frozen
 from ...model.program import Linear, Program, Row, Variable
 
 _LARGEST = 1e6
@@ -33,7 +33,7 @@ class Ended(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What a solver says: values are rounded to whole numbers, the bound is of the objective."""
 
@@ -65,7 +65,7 @@ class Engine(Model, Protocol):
         *,
         maximise: bool,
         seconds: float,
-        start: Sequence[int] | None,
+        start: Sequence[float] | None,
         effort: float = math.inf,
     ) -> Answer:
         """Search for at most so long.
@@ -106,7 +106,7 @@ class Engines:
             one.change(place, variable)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScaledRow:
     """A row in the solver's floats: ``sum of terms <= limit``, and what it was multiplied with."""
 

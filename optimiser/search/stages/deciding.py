@@ -70,7 +70,8 @@ class Decider:
 
         ``None`` where the tree took too long, or had more than the ``leaves`` for a try: a tree is
         soon closed where the list is the best, and finds a better one by small steps where it is
-        not. One that came up is in hand then. What took too long is not tried again.
+        not. One that came up is in hand then; where most applications are alike, so that trees are
+        small, it is tried in its turn. What took too long is not tried again.
         """
         if self._prover is None or self._gave_up:
             return None
@@ -85,7 +86,7 @@ class Decider:
             except BetterList as other:
                 read = self._finder.read(other.values, objective, "HiGHS")
                 found = self._finder.take(read, objective)
-                if leaves is not None:
+                if leaves is not None and not self._prover.mostly_alike:
                     return None
                 continue
             if not closed:

@@ -228,7 +228,7 @@ class Finder:
         self,
         one: Engine,
         objective: Objective,
-        start: tuple[int, ...] | None,
+        start: Sequence[float] | None,
         *,
         part: float = 1,
         effort: float = math.inf,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ....grants.decisions.allocation import Basis
+from ....grants.frozen import frozen
 from ...model.case import Grant
 from ...model.objectives import Objective
 from ...proof.bounds import Bound, Multipliers
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """An allocation that keeps every hard constraint and all that is held.
 
@@ -32,7 +33,7 @@ class Found:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotFound:
     """No allocation was found; ``proven`` if there is none."""
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from .simplex import Broken, Simplex
 
-_LOOKS, _CANDIDATES, _ITERATIONS = 8, 20, 200
+LOOKS, _CANDIDATES, _ITERATIONS = 8, 20, 200
 _NEAR = 1e-6
 _FAR = 1000.0
 
@@ -47,19 +47,25 @@ class History:
 
 
 def best_of(
-    simplex: Simplex, history: History, broken: Sequence[Broken], value: float, basis: Any
+    simplex: Simplex,
+    history: History,
+    broken: Sequence[Broken],
+    value: float,
+    basis: Any,
+    looks: int = LOOKS,
 ) -> Broken:
     """The variable by which both boxes come closest to being closed.
 
-    ``value`` and ``basis`` are those of the relaxation, from which the simplex goes on.
+    ``value`` and ``basis`` are those of the relaxation, from which the simplex goes on. What was
+    tried so many ``looks`` is believed.
     """
     scores = {one.j: history.score(one.j, one.part) for one in broken}
     ranked = sorted(broken, key=lambda one: (-scores[one.j], one.j))
-    unsure = [one for one in ranked if history.looks(one.j) < _LOOKS][:_CANDIDATES]
+    unsure = [one for one in ranked if history.looks(one.j) < looks][:_CANDIDATES]
     best, most = ranked[0], -1.0
     for one in dict.fromkeys([ranked[0], *unsure]):
         score = scores[one.j]
-        if history.looks(one.j) < _LOOKS:
+        if history.looks(one.j) < looks:
             score = _look(simplex, history, one, value, basis)
         if score > most:
             best, most = one, score
@@ -67,19 +73,14 @@ def best_of(
 
 
 def _look(simplex: Simplex, history: History, one: Broken, value: float, basis: Any) -> float:
-    """Try both sides of a variable for a few iterations, and learn from it."""
-    lower, upper = simplex.bounds_of(one.j)
+    """Try both sides of a variable, or of a sum, for a few iterations, and learn from it."""
     score, most = 1.0, simplex.cutoff + _FAR
-    for up, low, high, share in (
-        (False, lower, one.cut, one.part),
-        (True, one.cut + 1, upper, 1 - one.part),
-    ):
-        simplex.try_bounds(one.j, low, high)
-        found = simplex.solve(_ITERATIONS)
+    for up, share in ((False, one.part), (True, 1 - one.part)):
+        with simplex.side(one, up=up):
+            found = simplex.solve(_ITERATIONS)
         reached = value if math.isnan(found.value) else found.value
         gain = max(0.0, min(reached, most) - value)
         history.learn(one.j, up, gain, share)
         score *= max(gain, _NEAR)
         simplex.start(basis)
-    simplex.try_bounds(one.j, lower, upper)
     return score

@@ -8,9 +8,9 @@ did in that one. So another beginning gives the same list, with another proof of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ....grants.applications.candidate import Candidate
+from ....grants.frozen import frozen
 from ....grants.rounds.policy import Policy
 from ...model.case import Case, case_of
 from ...model.formulation import program_of
@@ -23,7 +23,7 @@ from ...proof.tree import Refused, Steps, TreeProof, opened
 from ...solution import Solution
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """The case of then with its proven list: the level of each item, and what was proven of it."""
 

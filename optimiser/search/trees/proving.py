@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from ...model.case import Case, Grant
 from ...model.formulation import program_of
 from ...model.objectives import Objective
-from ...model.program import Number
+from ...model.program import Number, Program
 from ...proof.bounds import SCALE, Multipliers
+from ...proof.box import Box
 from ...proof.export import claim_hash, problem_text
 from ...proof.no_list import together
 from ...proof.restating import claim_of, goal_of, system_of
 from ...proof.system import Claim, Goal, Row, System, Terms
 from ...proof.tree import Steps, TreeProof
+from .alike import Alike
 from .branching import History
 from .known import Known
 from .order_trees import OrderTrees
@@ -41,6 +44,10 @@ class Prover:
         self._histories: dict[Terms, History] = {}  # by what tells how far a box is
         self._order: tuple[Steps, dict[int, Steps]] | None = None
         self._begins = known if known is not None and known.fits(case, self._system) else None
+
+    def searchable(self) -> Program:
+        """The program as the case states it, for a search that narrows it and adds to it."""
+        return self._program.copy()
 
     @property
     def begins_from(self) -> Known | None:
@@ -126,6 +133,11 @@ class Prover:
         shared, order = self._order or (None, {})
         claim = claim_hash(problem_text(self._program, grants))
         return TreeProof(claim, dict(self._stages), shared, order)
+
+    @cached_property
+    def mostly_alike(self) -> bool:
+        """Whether half of the variables or more have another that no row tells from them."""
+        return bool(Alike(Box(self._system.columns, self._system.rows)).groups)
 
     @property
     def _system(self) -> System:

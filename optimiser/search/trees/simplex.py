@@ -7,12 +7,14 @@ numbers elsewhere.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from enum import Enum
 from typing import Any, NamedTuple
 
+from ....grants.frozen import frozen
 from ...proof.box import Box
+from ...proof.system import Row
 from ..solvers.native_output import native_output_aside
 
 _BITS = 20  # of a row's largest coefficient, far above the tolerance of 1e-7 and far below 1e15
@@ -31,7 +33,7 @@ class State(Enum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relaxed:
     """How it ended, and the value in the units of the objective row's floats."""
 
@@ -40,11 +42,15 @@ class Relaxed:
 
 
 class Broken(NamedTuple):
-    """A variable that is not whole: its value is ``part`` above ``cut``."""
+    """A variable that is not whole: its value is ``part`` above ``cut``.
+
+    With ``columns`` it is the sum of these, and ``j`` a number below zero by which it is known.
+    """
 
     j: int
     cut: int
     part: float
+    columns: tuple[int, ...] = ()
 
 
 class SimplexFailed(RuntimeError):
@@ -104,6 +110,7 @@ class Simplex:
         ):
             self._ok(self._highs.setOptionValue(name, value))
         self._ok(self._highs.passModel(lp))
+        self._base, self._added = len(box.rows), list[Row]()
         self._rounded = [place for place, row in enumerate(box.rows) if row.rounded]
         self._whole = np.array([box.whole[j] for j in self.columns], dtype=bool)
         box.touched.clear()
@@ -138,6 +145,36 @@ class Simplex:
                     self._limits[place] = limit
                     self._ok(self._highs.changeRowBounds(self._place(place), -math.inf, limit))
         box.touched.clear()
+        self._follow_lemmas()
+
+    def _follow_lemmas(self) -> None:
+        """Take over the rows of lemmas, which are those after the rows that it was made with."""
+        rows = self._box.rows[self._base :]
+        pairs = zip(rows, self._added, strict=False)
+        same = next((k for k, (row, known) in enumerate(pairs) if row is not known), len(rows))
+        self._drop(min(same, len(self._added)))
+        for row in rows[len(self._added) :]:
+            terms = [(self._places[j], a) for j, a in row.terms if j in self._places]
+            lower = self._box.lower
+            self._scales.append(_scale(terms))
+            self._fixed.append(sum(a * lower[j] for j, a in row.terms if j not in self._places))
+            self._limits.append(self._limit(self._base + len(self._added)))
+            self._added.append(row)
+            self._add(terms, self._scales[-1], self._limits[-1])
+
+    def _add(self, terms: Sequence[tuple[int, int]], scale: int, limit: float) -> None:
+        places, values = [k for k, _ in terms], [_float(a, scale) for _, a in terms]
+        self._ok(self._highs.addRow(-math.inf, limit, len(places), places, values))
+
+    def _drop(self, count: int) -> None:
+        """Keep the rows of so many lemmas, the first ones."""
+        gone = len(self._added) - count
+        if gone:
+            first = self._base - 1 + count  # one row of the box is the objective
+            self._ok(self._highs.deleteRows(gone, list(range(first, first + gone))))
+            del self._added[count:]
+            for known in (self._scales, self._fixed, self._limits):
+                del known[self._base + count :]
 
     def tighten(self, place: int) -> None:
         """Take over the lower limit of a row of the box."""
@@ -151,9 +188,21 @@ class Simplex:
         self._lower[place], self._upper[place] = lower, upper
         self._ok(self._highs.changeColBounds(place, float(lower), float(upper)))
 
-    def bounds_of(self, column: int) -> tuple[int, int]:
-        """The bounds of a column in the box."""
-        return self._box.lower[column], self._box.upper[column]
+    @contextmanager
+    def side(self, one: Broken, *, up: bool) -> Generator[None]:
+        """One side of a variable or sum for a moment, of which the box does not know."""
+        low, high = self._box.lower, self._box.upper
+        if one.columns:
+            sign, limit = (-1, -(one.cut + 1)) if up else (1, one.cut)
+            terms = [(self._places[j], sign) for j in one.columns]
+            self._add(terms, 0, limit + _ROOM)
+            yield
+            last = self._highs.getNumRow() - 1
+            self._ok(self._highs.deleteRows(1, [last]))
+            return
+        self.try_bounds(one.j, one.cut + 1 if up else low[one.j], high[one.j] if up else one.cut)
+        yield
+        self.try_bounds(one.j, low[one.j], high[one.j])
 
     def solve(self, iterations: int | None = None) -> Relaxed:
         """Solve from where it last ended; where that fails, once more from nothing."""
@@ -216,11 +265,13 @@ class Simplex:
 
     def basis(self) -> Any:
         """Where it ended, to start from there again."""
-        return self._highs.getBasis()
+        return self._highs.getBasis(), len(self._added)
 
     def start(self, basis: Any) -> None:
-        """Start the next from there."""
-        self._ok(self._highs.setBasis(basis))
+        """Start the next from there, without the rows that were added since."""
+        known, count = basis
+        self._drop(count)
+        self._ok(self._highs.setBasis(known))
 
     def weights(self) -> list[float]:
         """The multiplier of every row of the box, the objective's with them."""

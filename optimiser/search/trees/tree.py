@@ -16,20 +16,19 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from ...proof.box import Box, Weights
 from ...proof.checking import Tree, stage_box
 from ...proof.system import Claim
-from ...proof.tree import Branch, Combination, Refused, Step, Steps
-from .branching import History, best_of
+from ...proof.tree import Branch, Combination, Lemma, Refused, Step, Steps
+from .alike import Alike
+from .branching import LOOKS, History, best_of
 from .simplex import FINE, USUAL, Relaxed, Simplex, SimplexFailed, State
 
 LEAVES, SECONDS = 50_000, 20.0
-_BIT_SIZES = (12, 16, 24, 40, 52)
 _FIX_BITS = 24
 _SHRINKS = 3
-_WORTH = 10  # so many ranges have to shrink, below the root, for a step that only does that
 
 
 class OutOfBudget(Exception):
@@ -74,6 +73,10 @@ class Grower:
     shrinks it are the first steps, ``begun``.
     """
 
+    bit_sizes: ClassVar[Sequence[int]] = (12, 16, 24, 40, 52)  # of multipliers, as few as do
+    looks: ClassVar[int] = LOOKS  # at a variable, before its past is believed
+    worth: ClassVar[int] = 10  # so many ranges have to shrink for a step that only does that
+
     def __init__(
         self,
         box: Box,
@@ -95,6 +98,14 @@ class Grower:
         self.begun = tuple(self.steps)
         self._objective = objective
         self._loaded: Simplex | None = None
+        self._known_alike: Alike | None = None
+
+    @property
+    def alike(self) -> Alike:
+        """The variables that no row can tell apart."""
+        if self._known_alike is None:
+            self._known_alike = Alike(self.box)
+        return self._known_alike
 
     @property
     def simplex(self) -> Simplex:
@@ -160,7 +171,7 @@ class Grower:
                 self._bases.append(None)
                 self._take(step)
                 return True
-            case _:
+            case Lemma():
                 return False
 
     def _close_from(self, depth: int) -> None:
@@ -168,17 +179,21 @@ class Grower:
         root = not depth
         while not self.tree.closed and len(self.tree.pending) >= depth:
             self.budget.spend()
-            if root and self._by_one_row():
-                break
+            if self._by_rows(root=root):
+                continue
             self.simplex.follow()
             relaxed = self.simplex.solve()
             if not self._close(relaxed):
                 optimal = relaxed.state is State.OPTIMAL
-                shrunk = optimal and self.fix(1 if root else _WORTH)
+                shrunk = optimal and self.fix(1 if root else self.worth)
                 if shrunk and root and len(self.steps) < _SHRINKS:
                     continue
                 self._branch(relaxed)
             root = False
+
+    def _by_rows(self, *, root: bool) -> bool:
+        """Close the box without its relaxation, or shrink it; whether it was closed."""
+        return root and self._by_one_row()
 
     def again(self) -> None:
         """Begin another tree, in the box as it is now."""
@@ -243,7 +258,7 @@ class Grower:
         return self._closing_by(tried)
 
     def _closing_by(self, tried: Sequence[Sequence[float]]) -> tuple[tuple[int, int], ...] | None:
-        for bits in _BIT_SIZES:
+        for bits in self.bit_sizes:
             for weights in tried:
                 found = whole(weights, bits)
                 if found and self.box.closes(found):
@@ -261,11 +276,26 @@ class Grower:
         box, basis, broken = self.box, simplex.basis(), simplex.broken()
         if not broken and self.came_up(tuple(round(value) for value in simplex.values())):
             return
-        open_still = [one for one in broken if box.lower[one.j] <= one.cut < box.upper[one.j]]
+        if broken:
+            values = simplex.values()
+            sums = self.alike.broken(box, values, broken)
+            if not sums:
+                spread = self.alike.spread(box, values)
+                if spread is not None and self.came_up(spread):
+                    return
+            else:
+                broken = sums
+        open_still = [
+            one for one in broken if one.columns or box.lower[one.j] <= one.cut < box.upper[one.j]
+        ]
         if not open_still:  # it is a list that the payments to the cent do not allow
             self._split(basis)
             return
-        best = best_of(simplex, self.history, open_still, relaxed.value, basis)
+        best = best_of(simplex, self.history, open_still, relaxed.value, basis, self.looks)
+        if best.columns:
+            self._bases.append(basis)
+            self._take(Lemma(tuple((j, 1) for j in best.columns), best.cut))
+            return
         self._branch_on(best.j, best.cut, basis=basis)
 
     def _split(self, basis: Any) -> None:

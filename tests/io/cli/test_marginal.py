@@ -112,10 +112,11 @@ def test_its_letter_cites_the_article_it_is_paid_in_two_and_anybody_can_divide_a
     window.does("approve", *of, "--date", "2026-06-01", *APPROVER)
     window.does("letters", *of, "--out", desk / "letters", "--date", "2026-06-02", *MAKER)
     letter = window.letter(desk / "letters" / "WBI-2.docx")
-    assert "komt ten laste van het plafond van het volgende aanvraagtijdvak" in letter
-    assert "artikel 6, derde lid, van de regeling" in letter
-    assert f"Dat doe ik bij uw aanvraag. De reden is: {WHY[1]}" in letter
-    assert "Ik betaal de uitkering in twee keer (artikel 6, derde lid, van de regeling)" in letter
+    assert "komt ten laste van het plafond van het eerstvolgende aanvraagtijdvak" in letter
+    assert "artikel 6, derde lid, van de Regeling Woningbouwimpuls 2020" in letter
+    assert f"Dat doe ik bij uw aanvraag, om de volgende reden. {WHY[1]}" in letter
+    assert "Ik betaal de uitkering in twee keer (artikel 6, derde lid, van de Regeling" in letter
+    assert "Elk deel is een voorschot van 100% (artikel 4, zevende lid, van dezelfde" in letter
     assert "Het tweede deel betaal ik een jaar na het eerste" in letter
     below = window.letter(desk / "letters" / "WBI-3.docx")
     assert "Met de aanvraag op plaats 2 is het plafond van " in below

@@ -176,7 +176,10 @@ def test_gebiedsbudget_states_the_eight_items_of_its_article() -> None:
     said = words(made.blocks)
     assert "In de uitkering zit € 1.915.760,87 aan compensabele btw." in said
     assert "Het voorziene resterende tekort van het gebied is € 31.250.000." in said
-    assert "De uitkering is 48% van dat tekort. Het gaat om 1.500 woningen." in said
+    assert (
+        "De uitkering is 48% van dat tekort. Het totaal aantal te realiseren woningen is 1.500."
+        in said
+    )
     assert table(made, "Jaar") == [
         ["2026", "€ 7.500.000,16", "€ 957.880,43", "€ 6.542.119,73"],
         ["2027", "€ 7.500.000,17", "€ 957.880,44", "€ 6.542.119,73"],
@@ -429,8 +432,18 @@ RULES_HEAD = {
     ("number", "lang", "row", "said"),
     [
         ("WBI-2026-0042", "nl", 8, ["ten hoogste 3 aanvragen", "aanvraag 1", "voldaan"]),
-        ("GB-2026-0011", "en", 1, ["€18,400,000 in the annex", "€18,400,000 asked", "met"]),
-        ("RS-2026-0344", "nl", 4, ["ten hoogste 1.244 woningen", "0 van die soort", "voldaan"]),
+        (
+            "GB-2026-0011",
+            "en",
+            1,
+            ["an area of the annex, with at most €18,400,000", "€18,400,000 asked", "met"],
+        ),
+        (
+            "RS-2026-0344",
+            "nl",
+            4,
+            ["per soort ten hoogste 1.244 woningen", "hoogste aantal 0", "voldaan"],
+        ),
         ("RS-2026-0344", "en", 0, ["€7,000 a home", "€8,400,000", "met"]),
         ("BER-2026-0007", "nl", 0, ["prijspeil 2025", "€ 24.500.000", "voldaan"]),
     ],

@@ -180,7 +180,7 @@ def test_a_part_names_the_limits_that_leave_no_room_for_more(lang: str) -> None:
         for part in {
             "nl": ("met € 4.350.000 voor uw", "in plaats van € 3.200.000",
                    "het geld dat er is in ‘de woningbouwmiddelen van VRO’", "Doel van de proef"),
-            "en": ("with €4,350,000 for your", "in the place of €3,200,000",
+            "en": ("with €4,350,000 for your", "instead of €3,200,000",
                    "the money there is in", "Goal of the test"),
         }[lang]:  # fmt: skip
             assert part in told

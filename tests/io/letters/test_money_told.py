@@ -110,7 +110,9 @@ def test_homes_in_proportion_are_told_as_such_and_not_as_stated() -> None:
 def test_a_part_of_a_statement_says_for_how_many_homes_it_is() -> None:
     one = decided(rs(), Outcome.PARTLY_GRANTED, Euro.euros(7_350_000), reasons=RS_FEWER,
                   requested=Euro.euros(8_400_000))  # fmt: skip
-    assert "Dit bedrag is voor de betaalbare woningen waarvan" in said(one, round_of())
+    assert "Dit bedrag is voor de 1.200 betaalbare woningen die meetellen en" in said(
+        one, round_of()
+    )
     part = Homes(social_rent=600, mid_rent=300, affordable_purchase=150, other=0)
     award = one.award.model_copy(update={"homes": part})
     told = said(one.model_copy(update={"award": award}), round_of())

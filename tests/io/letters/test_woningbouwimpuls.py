@@ -9,7 +9,7 @@ import pytest
 
 from verdeelsleutel.grants.applications.application import Application
 from verdeelsleutel.grants.applications.assessment import Answer
-from verdeelsleutel.grants.decisions.allocation import Outcome
+from verdeelsleutel.grants.decisions.allocation import Basis, Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.money import ZERO
 from verdeelsleutel.grants.rounds.policy import Policy
@@ -194,3 +194,36 @@ def test_no_day_before_the_term_began_is_counted_as_suspended() -> None:
         clock = Clock(nl="", en="", days=14, since=since, ends=ends, open=False)
         assert running(clock, of_law.begins).days == days
         assert running(clock, None).days == 14
+
+
+# What another application decided, and not the ranking.
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_who_is_excluded_by_another_is_not_said_to_be_refused_for_the_ceiling(lang: str) -> None:
+    reasons = (why.reason("excluded", "stated", others="WBI-2026-0028"),)
+    one = decided(wbi(), Outcome.REFUSED_CEILING, reasons=reasons, rank=7)
+    told = said(one, round_of(OWN), lang)
+    assert "WBI-2026-0028" in told
+    for claim in ("eerste lid, onderdeel c", "past uw aanvraag niet meer", "zich niet meer aan",
+                  "wegens het plafond | 1", "first paragraph, under c", "no longer fits",
+                  "no longer keeps to", "for the ceiling | 1"):  # fmt: skip
+        assert claim not in told
+    own = ("hangt deze aanvraag af van een andere", "this application depends on another")
+    assert own[lang == "en"] in told
+
+
+@pytest.mark.parametrize(("rules", "claimed"), [(OWN, False), ({}, True)])
+def test_a_ranking_is_not_said_to_be_the_best_of_all_divisions(
+    rules: dict[str, str], claimed: bool
+) -> None:
+    one = decided(wbi(), GRANTED, reasons=WBI_FITS, rank=1)
+    made = dossier((one,), policy=round_of(rules))
+    certificate = made.allocation.certificate
+    assert certificate is not None
+    proven = certificate.model_copy(update={"basis": Basis.CHECKED_TREE})
+    allocation = made.allocation.model_copy(update={"certificate": proven})
+    told = whole(
+        letter_of(one, made.model_copy(update={"allocation": allocation}), sample_office(), "nl")
+    )
+    assert ("Volgens de verdeelregel is er met dit geld geen betere verdeling" in told) is claimed

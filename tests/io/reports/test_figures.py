@@ -15,6 +15,7 @@ from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.reports.figures import Figures, TotalsDisagree, figures
 
+from ...sampling import examples
 from .rounds import LINES, Line, dossier
 
 AMOUNT = 18_197_700_133
@@ -151,7 +152,7 @@ def _lines(draw: st.DrawFn) -> list[Line]:
     return lines
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(_lines())
 def test_totals_over_every_dimension_agree_for_any_round(lines: list[Line]) -> None:
     given_round = dossier(lines, counterpart=False)

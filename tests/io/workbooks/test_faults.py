@@ -17,6 +17,7 @@ from verdeelsleutel.grants.columns import ColumnSpec
 from verdeelsleutel.io.workbooks.formats.look import address
 from verdeelsleutel.io.workbooks.intake.reading import read_workbook
 
+from ...sampling import examples
 from .made import as_typed, by_openpyxl, by_xlsxwriter, table
 from .odd_files import packed, parts_of
 from .scheme import BRIDGES, GOOD, good
@@ -129,7 +130,7 @@ def layouts(draw: st.DrawFn) -> Layout:
     )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     layout=layouts(),
     fault=st.sampled_from(FAULTS),

@@ -84,7 +84,7 @@ def told(row: ReadRow) -> tuple[object, ...]:
 FIVE = st.tuples(*(application(number) for number in range(1, 6)))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=FIVE)
 def test_a_row_is_read_alike_alone_and_among_others(rows: tuple[dict[str, object], ...]) -> None:
     read_alike(rows)

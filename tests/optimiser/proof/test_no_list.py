@@ -77,7 +77,7 @@ def holds(drawn: Round) -> None:
         assert check_apart(text, opened(solution.proof).text())[1]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(tight_rounds(most=10))
 def test_the_conflict_of_every_small_round_is_shown(drawn: Round) -> None:
     holds(drawn)

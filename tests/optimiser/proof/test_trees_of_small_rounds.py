@@ -28,7 +28,7 @@ def holds(drawn: Round) -> None:
     assert complete
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(rounds(most=10))
 def test_every_stage_and_the_order_of_a_small_round_are_proven(drawn: Round) -> None:
     holds(drawn)

@@ -228,7 +228,7 @@ def test_where_all_homes_have_one_price_the_trees_of_before_are_followed(seed: i
     begins_elsewhere(now, rules, known, allocate(now, rules))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(rounds(8), st.integers(0, 10_000))
 def test_the_answer_is_that_of_a_whole_division(drawn: Round, seed: int) -> None:
     agrees(*drawn, correction(drawn[0], random.Random(seed)))

@@ -153,7 +153,7 @@ def rounds(draw: st.DrawFn) -> tuple[list[Candidate], Policy]:
     return made, made_policy
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(rounds())
 def test_the_proposed_ceilings_equal_trying_every_one(
     drawn: tuple[list[Candidate], Policy],

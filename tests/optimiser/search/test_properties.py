@@ -16,6 +16,7 @@ from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import ProposedAward, digest_of
 
+from ...sampling import examples
 from ..builders import a_round
 from ..test_enumeration import Round, rounds
 
@@ -59,7 +60,7 @@ def swapped(one: ProposedAward, draw: random.Random) -> ProposedAward:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     place=st.integers(0, len(CANDIDATES) - 1),
     change=st.sampled_from((money_moved, home_moved, swapped)),
@@ -81,7 +82,7 @@ def test_no_change_of_a_cent_a_home_or_a_step_passes_the_certificate(
     assert not certify(CANDIDATES, POLICY, changed).valid
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     segment=st.sampled_from(SEGMENTS), stage=st.integers(0, 2), by=st.sampled_from((-1, 1)),
     what=st.sampled_from(("homes", "entitled_homes", "stage")),
@@ -101,7 +102,7 @@ def test_no_change_of_a_total_or_a_stage_passes_the_certificate(
     assert not certify(CANDIDATES, POLICY, changed).valid
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(
     drawn=rounds(8),
     place=st.integers(0, 7),

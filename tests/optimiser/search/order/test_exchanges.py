@@ -17,6 +17,7 @@ from verdeelsleutel.optimiser.search.order.exchanges import exchanged
 from verdeelsleutel.optimiser.search.stages.result import Found
 from verdeelsleutel.optimiser.search.stages.search import Search
 
+from ....sampling import examples
 from ...builders import candidate, policy
 
 PRICE = 7_000_00  # cents for a home
@@ -75,7 +76,7 @@ def test_one_of_another_price_gives_nothing() -> None:
     assert exchanged(search, found, 0, 3) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_an_exchange_is_a_list_as_good_that_leaves_those_before_as_they_are(
     data: st.DataObject,

@@ -14,6 +14,7 @@ from verdeelsleutel.optimiser.model.formulation import program_of
 from verdeelsleutel.optimiser.model.program import Program
 from verdeelsleutel.optimiser.search.stages.cuts import rounded
 
+from ....sampling import examples
 from ...builders import MLN, candidate, goal, policy
 
 
@@ -49,7 +50,7 @@ def _over(program: Program, values: list[int]) -> Fraction:
     share=st.integers(1, 9),
     homes=st.lists(st.integers(0, 120), min_size=4, max_size=4),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_every_level_has_its_own_homes_and_no_others(
     thousands: int, odd: int, share: int, homes: list[int]
 ) -> None:

@@ -14,6 +14,8 @@ from verdeelsleutel.optimiser.proof.system import Column, Row, sized
 from verdeelsleutel.optimiser.search.trees.seeking import Seeker
 from verdeelsleutel.optimiser.search.trees.tree import Budget, OutOfBudget
 
+from ....sampling import examples
+
 NUMBERS = st.lists(st.integers(1, 30), min_size=5, max_size=5)
 
 
@@ -39,7 +41,7 @@ def most(worth: Sequence[int], rows: Sequence[Row], first: int, leaves: int = 10
     return best
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(NUMBERS, NUMBERS, NUMBERS, st.integers(10, 120), st.integers(10, 120), st.integers(-1, 60))
 def test_what_is_in_hand_at_the_end_is_the_best_of_all_choices(
     worth: list[int], weight: list[int], size: list[int], heavy: int, large: int, first: int
@@ -55,6 +57,12 @@ def test_what_is_in_hand_at_the_end_is_the_best_of_all_choices(
         )
     )
     assert most(worth, rows, first) == max(first, *there)
+
+
+@pytest.mark.parametrize("first", [-1, 39, 45])
+def test_what_is_alike_is_branched_on_by_its_sum_and_no_box_is_lost(first: int) -> None:
+    rows = [sized(list(enumerate((3, 3, 3, 3, 2))), 20, integral=True)]
+    assert most((7, 7, 7, 7, 4), rows, first) == 46  # six of the four that are alike, and one
 
 
 def test_a_tree_that_may_not_grow_says_nothing() -> None:
