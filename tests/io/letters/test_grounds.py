@@ -187,7 +187,7 @@ def test_a_part_names_the_limits_that_leave_no_room_for_more(lang: str) -> None:
         assert "Er is niet genoeg geld" not in told
         none = decided(filed, Outcome.PARTLY_GRANTED, Euro.euros(3_200_000), reasons=reasons,
                        requested=Euro.euros(4_350_000), binding=())  # fmt: skip
-        assert {"nl": "in plaats van", "en": "in the place of"}[lang] not in said(none, under, lang)
+        assert {"nl": "in plaats van", "en": "instead of"}[lang] not in said(none, under, lang)
 
 
 @pytest.mark.parametrize(
