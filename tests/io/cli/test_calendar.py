@@ -113,7 +113,9 @@ def test_deciding_is_late_from_the_day_after_its_term_and_over_once_decided(
     at("approved")
     terms = told(verdeel, "2026-12-01")
     assert DECIDE not in {one["what"]["nl"] for one in terms}
-    assert of(terms, "het besluit versturen")["command"].startswith("verdeel letters")
+    sending = [one for one in terms if one["what"]["nl"] == "het besluit versturen"]
+    assert [(one["late"], one["count"]) for one in sending] == [(True, 28), (False, 11)]
+    assert all(one["command"].startswith("verdeel letters") for one in sending)
 
 
 @pytest.mark.parametrize(("day", "last"), EDGES.items(), ids=list(EDGES))
