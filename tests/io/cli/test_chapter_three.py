@@ -235,6 +235,9 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
                         "De kosten zijn gecontroleerd.", *MAKER)  # fmt: skip
     assert "bij het besluit zelf al vastgesteld" in why
     assert "een opgave over dat kostenjaar in een volgende ronde" in why
+    why = after.refused("pay", "order", "NPR-2", *OF, "--date", "2026-06-10", "--set-off",
+                        "€ 100.000", *MAKER)  # fmt: skip
+    assert "kan de minister met een latere opgave verrekenen (artikel 3.4, vierde lid" in why
     settling = Settling(after)
     settling.intend("NPR-1", "2026-09-01", "--amount", "€ 100.000")
     settling.both("reclaim decide", "NPR-1", "2026-10-01", *WHY)
