@@ -110,6 +110,8 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "only_hard": not any(one.code in codes and not one.hard for one in whole.policy.constraint),
         "tied": tied(award),
         "by_form": any(one.code in ("MONEY-EXCLUDED", "MONEY-REQUIRES") for one in award.reasons),
+        "excluded_by_form": any(one.code == "MONEY-EXCLUDED" for one in award.reasons),
+        "skips": policy.rule is DistributionRule.RANK and policy.when_it_does_not_fit == "skip",
         "no_money": on_money(codes) and not tied(award),
         "shares_fund": bool(sharing(decided, setting)),
         "has_aside": bool(aside),

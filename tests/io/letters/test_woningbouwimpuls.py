@@ -239,8 +239,40 @@ def test_who_is_excluded_by_another_is_not_said_to_be_refused_for_the_ceiling(la
                   "wegens het plafond | 1", "first paragraph, under c", "no longer fits",
                   "no longer keeps to", "for the ceiling | 1"):  # fmt: skip
         assert claim not in told
-    own = ("hangt deze aanvraag af van een andere", "this application depends on another")
-    assert own[lang == "en"] in told
+    apart = (
+        "kan deze aanvraag niet samengaan met een andere",
+        "this application cannot go together with another",
+    )
+    depends = ("hangt deze aanvraag af van een andere", "this application depends on another")
+    assert apart[lang == "en"] in told
+    assert depends[lang == "en"] not in told
+    without = one.award.model_copy(
+        update={"reasons": (why.reason("requires", "stated", others="WBI-2026-0028"),)}
+    )
+    told = said(one.model_copy(update={"award": without}), round_of(OWN), lang)
+    assert depends[lang == "en"] in told
+    assert apart[lang == "en"] not in told
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_ranking_that_passes_over_what_does_not_fit_says_so(lang: str) -> None:
+    until = ("tot het plafond zou worden overschreden", "until the ceiling would be exceeded")
+    over = ("een volgende die er nog in past, krijgt wel", "a later one that still fits does get")
+    one = decided(wbi(), GRANTED, reasons=WBI_FITS, rank=1)
+    stops = round_of(OWN)
+    own = stops.instruments["woningbouwimpuls"]
+    skips = stops.model_copy(
+        update={
+            "instruments": {
+                **stops.instruments,
+                "woningbouwimpuls": own.model_copy(update={"when_it_does_not_fit": "skip"}),
+            }
+        }
+    )
+    for under, there, gone in ((stops, until, over), (skips, over, until)):
+        told = said(one, under, lang)
+        assert there[lang == "en"] in told
+        assert gone[lang == "en"] not in told
 
 
 @pytest.mark.parametrize(("rules", "claimed"), [(OWN, False), ({}, True)])
