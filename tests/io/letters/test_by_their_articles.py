@@ -280,7 +280,10 @@ def test_the_advance_has_a_day_and_its_vat_an_article_of_its_own(vat: int) -> No
 
 def test_what_a_rule_asks_reads_as_a_limit_and_not_as_a_bare_value() -> None:
     one = decided(gb(), GRANTED)
-    asked = {rule.code: compared(rule, "nl", by_ground=True)[0] for rule in one.assessments}
+    asked = {
+        rule.code: compared(rule, one.award.instrument, "nl", by_ground=True)[0]
+        for rule in one.assessments
+    }
     assert asked == {
         "GB-01": "ten hoogste €\u00a01.017.500.000",
         "GB-02": "een gebied uit de bijlage, met ten hoogste €\u00a018.400.000",
@@ -290,7 +293,10 @@ def test_what_a_rule_asks_reads_as_a_limit_and_not_as_a_bare_value() -> None:
         "GB-07": "ten minste 50%",
         "GB-16": "binnen het tijdvak, tot en met 29-05-2026",
     }
-    before = {rule.code: compared(rule, "nl", by_ground=False)[0] for rule in one.assessments}
+    before = {
+        rule.code: compared(rule, one.award.instrument, "nl", by_ground=False)[0]
+        for rule in one.assessments
+    }
     assert before["GB-05"] == "31-12-2034"
 
 
