@@ -96,10 +96,13 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
     codes, fund = limits_told(decided), whole.policy.funds[policy.fund]
     aside, reserve = set_aside_in(whole, policy.fund), fund.objection_reserve
     counted = papers_of(decided).counted(decided.application)
+    by_score = papers_of(decided).by_score
     shown = rules_shown(decided, setting)
     marks = [provisional_mark(one) for one in shown if one.provisional]
     return {
         "by_ground": whole.policy.tells_its_grounds,
+        "scores_judged": whole.policy.tells_its_grounds
+        and any(one.judged_by for one in unmet_shown(decided, setting) if one.code in by_score),
         "own_rule": not needs_basis(own, policy),
         "only_window": only_window(decided, setting),
         "has_binding": bool(codes),

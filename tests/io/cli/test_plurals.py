@@ -66,10 +66,8 @@ def test_a_letter_that_counts_one_says_so_in_the_singular() -> None:
             assert not re.search(rf"\b1 (?:{NL}|{EN})\b", one), one
 
 
-def test_one_letter_and_one_concept_are_one(
-    stages: dict[str, Path], verdeel: Verdeel, desk: Path
-) -> None:
-    at = f"sqlite:///{stages['approved'].as_posix()}"
+def test_one_letter_and_one_concept_are_one(stages: Path, verdeel: Verdeel, desk: Path) -> None:
+    at = f"sqlite:///{(stages / 'approved.db').as_posix()}"
     number = "BER-2026-0002"
     told = verdeel(
         "letters", "--round", ROUND, "--out", desk / "voorbeeld", "--preview", number, "--no-word",

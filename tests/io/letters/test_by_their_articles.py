@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -235,6 +235,37 @@ def test_hardship_is_offered_only_where_a_provision_of_the_regulation_decided() 
     assert "onbillijkheid van overwegende aard" in said(
         decided(gb(area="Zwolle Voorst"), ON_A_RULE), round_of()
     )
+    part, amount = Outcome.PARTLY_GRANTED, Euro.euros(15_000_000)
+    chosen = decided(gb(), part, amount, reasons=why.GB_FEWER)
+    assert "onbillijkheid" not in said(chosen, round_of())
+    assert "onbillijkheid van overwegende aard" in said(chosen, round_of(OWN))
+    by_annex = decided(gb(), part, amount, reasons=why.GB_FITS)
+    assert "onbillijkheid van overwegende aard" in said(by_annex, round_of())
+
+
+@pytest.mark.parametrize(
+    ("outcome", "at"),
+    [(LATE, datetime(2026, 5, 30, 0, 1)), (EARLY, datetime(2026, 3, 31, 23, 59))],  # noqa: DTZ001
+)
+def test_what_comes_outside_the_window_is_refused_by_the_power_to_grant(
+    outcome: Outcome, at: datetime
+) -> None:
+    told = said(decided(gb(received_at=at), outcome), round_of(OWN))
+    assert (
+        "Daarmee bepaal ik hoe ik mijn bevoegdheid gebruik om een uitkering te verlenen "
+        "(artikel 3, eerste lid, van die regeling)."
+    ) in told
+
+
+def test_costs_that_are_reimbursed_already_are_not_paid_again() -> None:
+    told = said(decided(gb(), GRANTED), round_of(OWN))
+    assert "Kosten waarvoor u al een vergoeding van de overheid krijgt" in told
+    assert "artikel 3, derde lid, onderdelen a en d" in told
+
+
+def test_of_a_part_the_region_pays_at_least_what_it_promised() -> None:
+    part = decided(ber(), Outcome.PARTLY_GRANTED, Euro.euros(20_000_000))
+    assert "U en de regio betalen zelf ten minste € 24.500.000" in said(part, round_of())
 
 
 @pytest.mark.parametrize("vat", [0, 2_350_000])

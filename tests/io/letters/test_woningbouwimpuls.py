@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -93,6 +94,35 @@ def test_an_application_too_many_rests_on_the_article_that_counts_them() -> None
     told = said(decided(about, REFUSED, rules=rules), round_of(OWN))
     assert "berust op artikel 4, vijfde lid, van de Regeling Woningbouwimpuls 2020" in told
     assert "artikel 6, eerste lid, onderdeel a" not in told
+
+
+_MARKS = ("score_necessity", "score_effectiveness", "score_efficiency")
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize(
+    "missing", [each for many in (1, 2, 3) for each in combinations(_MARKS, many)], ids=" ".join
+)
+def test_a_score_that_was_not_given_is_not_called_too_low_and_the_advice_is_there(
+    missing: tuple[str, ...], lang: str
+) -> None:
+    about = wbi(**dict.fromkeys(missing))
+    judged = {"answer": Answer.NOT_MET, "judged_by": ("S. Vermeulen", "B. Dekker"),
+              "judgement": "De commissie heeft dit niet kunnen vaststellen."}  # fmt: skip
+    rules = tuple(
+        rule.model_copy(update=judged) if rule.code in ("WBI-16", "WBI-17") else rule
+        for rule in screened(about)
+    )
+    told = said(decided(about, REFUSED, rules=rules), round_of(OWN), lang)
+    assert ("scores van de aanvraag te laag", "scores of the application are too low")[
+        lang == "en"
+    ] not in told
+    assert ("niet voldoet aan de minima", "does not meet the minima")[lang == "en"] in told
+    annexes = ("bijlage ", "annex ")[lang == "en"]
+    assert f"({annexes}1)" in told
+    assert f"{annexes}0" not in told
+    gave = ("Zij gaf deze scores", "It gave these scores")[lang == "en"]
+    assert (gave in told) == (len(missing) < len(_MARKS))
 
 
 def test_before_2026_no_revenue_is_taken_off_the_shortfall() -> None:
