@@ -87,5 +87,5 @@ class Seeker(Grower):
         narrower = self._read(values)
         for place, limit in narrower.items():
             self.box.tighten(place, limit)
-            self.simplex.tighten(place)
+            self.simplex.take_limit(place)
         return bool(narrower)

@@ -140,10 +140,8 @@ class Simplex:
             self.try_bounds(j, box.lower[j], box.upper[j])
         if box.touched:
             for place in self._rounded:
-                limit = self._limit(place)
-                if limit != self._limits[place]:
-                    self._limits[place] = limit
-                    self._ok(self._highs.changeRowBounds(self._place(place), -math.inf, limit))
+                if self._limit(place) != self._limits[place]:
+                    self.take_limit(place)
         box.touched.clear()
         self._follow_lemmas()
 
@@ -176,8 +174,9 @@ class Simplex:
             for known in (self._scales, self._fixed, self._limits):
                 del known[self._base + count :]
 
-    def tighten(self, place: int) -> None:
-        """Take over the lower limit of a row of the box."""
+    def take_limit(self, place: int) -> None:
+        """Take over the limit of a row of the box, which is another now; of the objective, which
+        is no row here, what it has to be above."""
         self._limits[place] = limit = self._limit(place)
         if place != self._objective:
             self._ok(self._highs.changeRowBounds(self._place(place), -math.inf, limit))
