@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from .bilingual import in_language
+from .bilingual import Bilingual, in_language
 from .money import Euro
 
 _MONTHS_NL = (
@@ -226,3 +226,13 @@ def _paragraphs(found: re.Match[str]) -> str:
     if first is None:
         return f"{_ORDINALS[last]} paragraph"
     return f"{_ORDINALS[first]} and {_ORDINALS[last]} paragraphs"
+
+
+def reasons_of(day: date, reasons: Sequence[Bilingual], lang: str) -> str:
+    """What set a last day and what moved it, for a sentence that has just named the day.
+
+    The first reason of a day that nothing moved begins with that same day; said again behind the
+    day itself it reads as another one.
+    """
+    told = "; ".join(one.text(lang) for one in reasons)
+    return told.removeprefix(short_day(day, lang)).lstrip(", ")

@@ -28,7 +28,8 @@ class Schedule:
     ``at_once``: the law pays each grant in one payment of 100 %. ``in_parts`` is the rule by which
     an award that crosses the ceiling may be paid in two. ``set_off`` is the rule by which earlier
     years are settled with a payment (*verrekening*); empty where no statute has it, so that nothing
-    can be set off (Awb art. 4:93). ``changes`` is the rule about a change on request, with its
+    can be set off (Awb art. 4:93). ``may_set_off`` is the article by which a minister may, where
+    the program does not: no payment of it is less than its decision says. ``changes`` is the rule about a change on request, with its
     term; empty where no article has it.
     """
 
@@ -37,6 +38,7 @@ class Schedule:
     at_once: bool = False
     in_parts: str = ""
     set_off: str = ""
+    may_set_off: str = ""
     changes: str = ""
 
     def article_in(self, law: Law) -> str:

@@ -24,7 +24,7 @@ class Manner(StrEnum):
     FIXED = "fixed"  # a decision of its own, ex officio
     UNSPENT = "unspent"  # none: what was not spent, or unlawfully, can be claimed back
     CORRECTED = "corrected"  # the grant was the fixing: a later year corrects it
-    AT_ONCE = "at_once"  # the grant was the fixing, and no article corrects it later
+    AT_ONCE = "at_once"  # the grant was the fixing; this program sets nothing off with a later one
     GENERAL = "general"  # no article: the general rules of the Awb
 
 
@@ -128,9 +128,10 @@ MANNERS: dict[Manner, Bilingual] = {
         "statement of the next year",
     ),
     Manner.AT_ONCE: Bilingual(
-        nl="is bij het besluit zelf al vastgesteld, en geen artikel verrekent haar met een latere "
-        "opgave",
-        en="was fixed by the decision itself, and no article settles it with a later statement",
+        nl="is bij het besluit zelf al vastgesteld; wat in een jaar meer of minder is uitgegeven, "
+        "meldt de gemeente met de opgave van het volgende jaar",
+        en="was fixed by the decision itself; what was spent more or less in a year the municipality "
+        "reports with the statement of the next year",
     ),
     Manner.GENERAL: Bilingual(
         nl="wordt vastgesteld naar de algemene regels voor besluiten",

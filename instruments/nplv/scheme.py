@@ -17,7 +17,7 @@ from ...grants.homes import NO_HOMES
 from ...grants.money import ZERO
 from ...grants.rounds.policy import DistributionRule
 from ..after.obligations import obligations_in
-from ..after.schedule import Lapse
+from ..after.schedule import Lapse, Schedule
 from ..after.settling import settling_in
 from ..answers import LeftOpen
 from ..findings.agreement import ERROR, every_scheme, finding
@@ -123,6 +123,7 @@ def _scheme(one: _Supplement) -> Instrument:
                 en="without a saving clause: a reclaim after it has no express basis",
             ),
         ),
+        schedule=Schedule(may_set_off=f"artikel 3.{last}, vierde lid, van de {_REGULATION}"),
         settling=settling_in(_PACKAGE),
         leaves_open=LeftOpen(
             Bilingual(

@@ -10,6 +10,7 @@ from .application import WoningbouwimpulsApplication as Application
 from .rules import listed
 
 _BROUGHT_IN = ("own_contribution", "third_party", "public_revenue")
+_BY_THE_COMMITTEE = ("score_necessity", "score_effectiveness", "score_efficiency")
 
 
 def _money(application: Application) -> Iterator[Row]:
@@ -56,8 +57,10 @@ def _worksheet(sheet: Sheet, application: Application, paper: Paper) -> None:
 
 
 def _facts(application: Application, paper: Paper) -> Mapping[str, bool]:
+    # Letters of the first edition take the first score as the sign that there is an advice.
+    told = _BY_THE_COMMITTEE if paper.later else _BY_THE_COMMITTEE[:1]
     return {
-        "has_scores": application.score_necessity is not None,
+        "has_scores": any(getattr(application, name) is not None for name in told),
         "others_pay": bool(application.third_party),
     }
 
@@ -71,7 +74,7 @@ def _fields(application: Application, paper: Paper) -> Mapping[str, Shown]:
 
 PAPERS = Papers(
     money=_money,
-    scores=("score_necessity", "score_effectiveness", "score_efficiency", "score_housing_task"),
+    scores=(*_BY_THE_COMMITTEE, "score_housing_task"),
     by_the_office=frozenset({"WBI-13", "WBI-16", "WBI-17", "WBI-18"}),
     by_score=frozenset({"WBI-16", "WBI-17"}),
     by_filing=frozenset({"WBI-13"}),

@@ -289,7 +289,8 @@ def ledger(
     if as_table:
         raise click.UsageError("--csv goes with --years.", context)
     if round_id is None:
-        raise click.UsageError("Missing option '--round'.", context)
+        asked = next(one for one in context.command.params if one.name == "round_id")
+        raise click.MissingParameter(ctx=context, param=asked)
     from .commands import ledger
 
     return ledger.ledger(call, round_id, out)

@@ -1,7 +1,7 @@
 """The wording of the letters: read from ``clauses.toml``, chosen by facts, filled with fields."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -224,52 +224,117 @@ class InstrumentName(Bilingual):
 
 
 class Library(Record):
-    """The whole clause library."""
+    """The texts that all letters have, and those of a scheme where one was asked for."""
 
     words: dict[str, Words]
-    instrument: dict[str, InstrumentName]
+    instrument: dict[str, InstrumentName] = {}
     labels: dict[str, dict[str, str]]
-    term: tuple[Term, ...]
-    compared: tuple[Compared, ...]
-    subject: tuple[Scope, ...]
+    term: tuple[Term, ...] = ()
+    compared: tuple[Compared, ...] = ()
+    subject: tuple[Scope, ...] = ()
     section: tuple[Section, ...]
     clause: tuple[Clause, ...]
 
 
+class _Brought(Record):
+    """The texts of one scheme. ``before`` has for each clause the common one it stands before."""
+
+    instrument: dict[str, InstrumentName] = {}
+    labels: dict[str, dict[str, str]] = {}
+    term: tuple[Term, ...] = ()
+    compared: tuple[Compared, ...] = ()
+    subject: tuple[Scope, ...] = ()
+    clause: tuple[Clause, ...] = ()
+    before: tuple[str, ...] = ()
+
+
 @cache
-def library() -> Library:
-    """The clauses as they were shipped, and those that installed schemes bring.
+def library(scheme: str = "") -> Library:
+    """The clauses as they were shipped, and those that an installed scheme brings.
 
-    A fault in them is a fault of the program, and raised.
+    A letter is of one scheme, so that no other is read for it. A fault in them is a fault of the
+    program, and raised.
     """
-    text = files("verdeelsleutel.io.letters").joinpath("clauses.toml").read_text(encoding="utf-8")
-    written: dict[str, Any] = {"instrument": {}, "term": [], "subject": [], "compared": []}
-    written |= tomli.loads(text)
-    for scheme in instruments().values():
-        own = tomli.loads(scheme.letter_texts)
-        written["instrument"].update(own.get("instrument", {}))
-        for lang, labels in own.get("labels", {}).items():
-            written["labels"][lang] = {**labels, **written["labels"][lang]}
-        for text_ in (*own.get("subject", ()), *own.get("clause", ())):
-            text_.setdefault("instruments", [scheme.key])
-        for kind in ("subject", "term", "compared"):
-            written[kind] += own.get(kind, [])
-        for clause in own.get("clause", ()):
-            _put(clause, written["clause"])
-    return Library.model_validate(written)
+    if not scheme:
+        written = files("verdeelsleutel.io.letters").joinpath("clauses.toml")
+        return Library.model_validate(tomli.loads(written.read_text(encoding="utf-8")))
+    common = library()
+    if scheme not in instruments():
+        return common
+    brought = _brought(scheme)
+    return common.model_copy(
+        update={
+            "instrument": brought.instrument,
+            "labels": {
+                lang: {**brought.labels.get(lang, {}), **labels}
+                for lang, labels in common.labels.items()
+            },
+            "term": (*common.term, *brought.term),
+            "compared": (*common.compared, *brought.compared),
+            "subject": (*common.subject, *brought.subject),
+            "clause": _put(brought, common.clause),
+        }
+    )
 
 
-def _put(clause: dict[str, Any], among: list[dict[str, Any]]) -> None:
-    """Put a scheme's clause before the common one that it names, or after all of its section.
+_read: dict[str, dict[str, Any]] = {}
+
+
+def _written(scheme: str) -> dict[str, Any]:
+    if scheme not in _read:
+        _read[scheme] = tomli.loads(instruments()[scheme].letter_texts)
+    return _read[scheme]
+
+
+def _brought(scheme: str) -> _Brought:
+    written = {
+        key: value for key, value in _written(scheme).items() if key in _Brought.model_fields
+    }
+    for kind in ("subject", "clause"):
+        written[kind] = [{"instruments": (scheme,), **text} for text in written.get(kind, ())]
+    written["before"] = [text.pop("before", "") for text in written["clause"]]
+    return _Brought.model_validate(written)
+
+
+def _put(brought: _Brought, common: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Put each clause of a scheme before the common one that it names, or after all of them.
 
     Raises:
         ValueError: no common clause has that name.
     """
-    before = clause.pop("before", "")
-    places = [at for at, one in enumerate(among) if one.get("name") == before] if before else []
-    if before and not places:
-        raise ValueError(f"no clause is called {before}")
-    among.insert(places[0] if places else len(among), clause)
+    among = list(common)
+    for clause, before in zip(brought.clause, brought.before, strict=True):
+        places = [at for at, one in enumerate(among) if before and one.name == before]
+        if before and not places:
+            raise ValueError(f"no clause is called {before}")
+        among.insert(places[0] if places else len(among), clause)
+    return tuple(among)
+
+
+@cache
+def instrument_name(scheme: str) -> InstrumentName:
+    """What a scheme is called in letters. One that brings no letters is a ``KeyError``."""
+    return InstrumentName.model_validate(_written(scheme)["instrument"][scheme])
+
+
+def has_letters(scheme: str) -> bool:
+    """Whether a scheme brings what it is called in letters."""
+    return scheme in _written(scheme).get("instrument", {})
+
+
+def label_in(name: str, lang: str, schemes: Iterable[str]) -> str:
+    """A label of all letters or of one of these schemes. One of neither is a ``KeyError``.
+
+    No two schemes say a label of one name otherwise: those that were read already come first.
+    """
+    common = library().labels[lang]
+    if name in common:
+        return common[name]
+    for scheme in sorted(schemes, key=lambda one: one not in _read):
+        own = library(scheme).labels[lang]
+        if name in own:
+            return own[name]
+    raise KeyError(name)
 
 
 def filled(text: str, fields: Mapping[str, str]) -> str:

@@ -88,7 +88,7 @@ def _framed(
     window = setting.dossier.policy.round.window_opens
     subject = next(
         filled(scope.text(setting.lang), fields)
-        for scope in library().subject
+        for scope in library(award.instrument).subject
         if scope.fits(award.instrument, award.outcome, facts, window)
     )
     annexes = sum(isinstance(block, Heading) for block in annex)

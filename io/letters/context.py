@@ -15,7 +15,7 @@ from ...grants.rounds.policy import DistributionRule, InstrumentPolicy
 from ...instruments.after.besides import Correction
 from ..config.office import Office
 from ..wording.outcomes import refused_by_ceiling
-from .clauses import Clause, Words, cited_in, library, source_in
+from .clauses import Clause, Words, cited_in, instrument_name, label_in, library, source_in
 from .tally import Tally, tied
 
 
@@ -76,20 +76,20 @@ class LetterContext:
         cite = cited_in if self.dossier.policy.asks else source_in
         return cite(article, self.lang)
 
-    @property
-    def clauses(self) -> tuple[Clause, ...]:
-        """The clauses of the program, and behind them those of the office."""
-        return (*library().clause, *self.own_clauses)
+    def clauses_of(self, instrument: str) -> tuple[Clause, ...]:
+        """The clauses of the program for a scheme, and behind them those of the office."""
+        return (*library(instrument).clause, *self.own_clauses)
 
     def label(self, name: str) -> str:
-        return library().labels[self.lang][name]
+        """The label of that name, of all letters or of a scheme of the round."""
+        return label_in(name, self.lang, self.dossier.policy.instruments)
 
     def of_statement(self, name: str, instrument: str) -> str:
         """The name of a label: of a scheme that fixes on a statement nothing is granted or refused.
 
         Letters of a round that does not tell its grounds keep the words they had.
         """
-        fixed = library().instrument[instrument].statement and self.dossier.policy.tells_its_grounds
+        fixed = instrument_name(instrument).statement and self.dossier.policy.tells_its_grounds
         return f"{name}_of_statements" if fixed else name
 
     def amount(self, value: Euro) -> str:

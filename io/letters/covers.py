@@ -27,7 +27,7 @@ from ..pages.blocks import Block, Cell, Heading, Letter, Paragraph, Table
 from ..pages.blocks import TableColumn as Column
 from ..rounds.references import reference_of
 from .authors import Entry
-from .clauses import filled, library, runs
+from .clauses import filled, instrument_name, runs
 from .context import LetterContext, outcome_named
 from .letterhead import Letterhead
 from .setting import recipient_of
@@ -228,7 +228,7 @@ class CoverAuthor:
 def _about(decided: Decided, lang: str) -> str:
     """The scheme, in English under the name that the decision itself uses, and the project."""
     key = decided.award.instrument
-    english = library().instrument[key].en.removeprefix("the ").partition(" (")[0]
+    english = instrument_name(key).en.removeprefix("the ").partition(" (")[0]
     name = in_language(lang, instruments()[key].name_nl, f"{english[0].upper()}{english[1:]}")
     project = decided.application.project_name
     return f"{name}: {project}" if project else name

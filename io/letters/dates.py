@@ -8,12 +8,10 @@ short, fixed by that act (art. 3), and the only computed day is Easter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from ...grants.bilingual import Bilingual
 from ...grants.calendar import general_holidays
-from ...grants.notation import short_day
 
 OBJECTION_DAYS = 42  # six weeks, Awb art. 6:7, as those of a payment by art. 4:87
 
@@ -47,13 +45,3 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
-
-
-def reasons_of(day: date, reasons: Sequence[Bilingual], lang: str) -> str:
-    """What set a last day and what moved it, for a sentence that has just named the day.
-
-    The first reason of a day that nothing moved begins with that same day; said again behind the
-    day itself it reads as another one.
-    """
-    told = "; ".join(one.text(lang) for one in reasons)
-    return told.removeprefix(short_day(day, lang)).lstrip(", ")

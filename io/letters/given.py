@@ -13,7 +13,7 @@ from ...grants.money import Euro
 from ...instruments.instrument import instruments
 from ..rounds.after.revoking import fixes_at_once
 from ..wording.texts import sentences_in
-from .clauses import library
+from .clauses import instrument_name
 
 
 def given_fields(scheme: str, on: date, lang: str, amount: Euro | None = None) -> dict[str, str]:
@@ -23,7 +23,7 @@ def given_fields(scheme: str, on: date, lang: str, amount: Euro | None = None) -
     words = {
         "day": notation.unbroken_day(on, lang),
         "submission": own.submission.one(lang),
-        "instrument": library().instrument[scheme].text(lang),
+        "instrument": instrument_name(scheme).text(lang),
     }
     told = "" if amount is None else notation.amount(amount, lang)
     return {

@@ -26,7 +26,7 @@ from ...instruments.instrument import instruments
 from ..config.office import Office
 from ..pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Run
 from .authors import Entry
-from .clauses import Words, cited_in, filled, library, runs
+from .clauses import Words, cited_in, filled, instrument_name, library, runs
 from .letterhead import Letterhead
 from .verification.faults import frame_faults, open_fields, unnamed
 from .verification.reading import text_of
@@ -164,7 +164,7 @@ class NoticeAuthor:
     def letter(self, matter: Recipient) -> Letter:
         fields = self._fields(matter)
         text = notices().of(self.kind)
-        stated = library().instrument[matter.instrument].statement
+        stated = instrument_name(matter.instrument).statement
         subject = filled(
             (text.subject_of_statement if stated else text.subject).text(self.lang), fields
         )
@@ -184,7 +184,7 @@ class NoticeAuthor:
 
     def _fields(self, matter: Recipient) -> dict[str, str]:
         application, own = matter.application, instruments()[matter.instrument]
-        name = library().instrument[matter.instrument]
+        name = instrument_name(matter.instrument)
         stated = name.statement
         told = stated and self.by_ground
         refusing = notices().refusing["statement" if stated else "application"]

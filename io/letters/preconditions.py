@@ -15,7 +15,7 @@ from ...grants.rounds.fund import CeilingRange
 from ...instruments.gate import lacking
 from ...instruments.instrument import instruments
 from ..config.office import FILL_IN, Office
-from .clauses import LETTER_OUTCOMES, Clause, library
+from .clauses import LETTER_OUTCOMES, Clause, has_letters
 from .decision.conditions import facts_of
 from .decision.fields import fields_of
 from .setting import setting_of
@@ -82,7 +82,7 @@ def _of_office(dossier: Dossier, office: Office) -> Iterator[str]:
                 f"Het kantoorbestand noemt geen bevoegde minister en ondertekenaar voor {key}. "
                 f"Voeg [instruments.{key}] toe."
             )
-        if key not in library().instrument:
+        if not has_letters(key):
             yield f"Voor regeling {key} zijn er geen brieven."
     known = sorted(due & set(office.instruments))
     advised = {key for key in known if instruments()[key].papers.by_score}
@@ -169,7 +169,7 @@ def _of_clauses(dossier: Dossier, office: Office, own_clauses: Sequence[Clause])
     setting = setting_of(dossier, office, "nl")
     models = {d.award.instrument: d for d in dossier.decided}
     for key, one in sorted(models.items()):
-        if key not in office.instruments or key not in library().instrument:
+        if key not in office.instruments or not has_letters(key):
             continue
         known, facts = fields_of(one, setting), facts_of(one, setting)
         for clause in own_clauses:

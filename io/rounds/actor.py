@@ -79,7 +79,8 @@ def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Ac
         if as_name in (officer.user, officer.name):
             return Actor(name=officer.name, role=officer.role)
     raise RefusedByProcess(
-        f"Het kantoorbestand kent niemand met de naam {as_name}. Controleer office.toml."
+        f"Het kantoorbestand kent niemand met de naam {as_name}. Bekend zijn: "
+        f"{', '.join(one.user for one in office.officers)}. Controleer de naam, of {OFFICE}."
     )
 
 

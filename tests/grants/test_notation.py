@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verdeelsleutel.grants import notation
-from verdeelsleutel.grants.bilingual import LANGUAGES
+from verdeelsleutel.grants.bilingual import LANGUAGES, Bilingual
 from verdeelsleutel.grants.money import Euro
 
 
@@ -158,3 +158,20 @@ def test_an_article_is_cited_in_english_and_a_law_keeps_its_name(
 def test_a_typed_source_is_a_place_in_english_or_quoted_as_dutch(typed: str, english: str) -> None:
     assert notation.cited(typed, "en") == english
     assert notation.cited(typed, "nl") == typed
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_day_that_a_sentence_named_is_not_said_again_as_what_set_it(lang: str) -> None:
+    set_by, why = (
+        Bilingual(
+            nl="14-01-2027 volgens artikel 4:13 Awb", en="14 January 2027 by article 4:13 Awb"
+        ),
+        Bilingual(nl="niets schortte de termijn op", en="nothing suspended the term"),
+    )
+    told = {"nl": "volgens artikel 4:13 Awb", "en": "by article 4:13 Awb"}[lang]
+    day = date(2027, 1, 14)
+    assert notation.reasons_of(day, (set_by, why), lang) == f"{told}; {why.text(lang)}"
+    later = date(2027, 1, 28)  # suspended: the day of the law is another one, and stays
+    assert (
+        notation.reasons_of(later, (set_by, why), lang) == f"{set_by.text(lang)}; {why.text(lang)}"
+    )

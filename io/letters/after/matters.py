@@ -22,7 +22,6 @@ from ...rounds.after.standing import StandingAward
 from ...rounds.completing.asking import Term
 from ...rounds.settling.hearing import told_when
 from ..completing.author import CompletingText, Matter, Point, letter_texts
-from ..dates import reasons_of
 from ..given import given_fields
 
 CHANGED, NOT_CHANGED, REVOKED = "wijziging", "wijziginggeweigerd", "intrekkingsbesluit"
@@ -81,7 +80,7 @@ def change_letter(
             "above": notation.amount(paid - after if paid > after else Euro(0), lang),
             "payable": notation.amount(detail.after.payable, lang),
             "term": notation.unbroken_day(term.day, lang),
-            "term_reasons": reasons_of(term.day, term.reasons, lang),
+            "term_reasons": notation.reasons_of(term.day, term.reasons, lang),
         },
         dates=(asked_on, term.day),
         amounts=(detail.before.amount, *((after,) if granted and asked.amount else ())),

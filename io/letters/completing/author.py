@@ -26,7 +26,7 @@ from ....instruments.instrument import instruments
 from ...config.office import InstrumentOffice, Office
 from ...pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Run
 from ..authors import Entry
-from ..clauses import Words, filled, library, runs
+from ..clauses import Words, filled, instrument_name, library, runs
 from ..dates import last_day_for_objection, six_weeks_after
 from ..letterhead import Letterhead
 from ..verification.faults import frame_faults, open_fields, unnamed
@@ -44,7 +44,7 @@ def _stated(instrument: str) -> bool:
     The rules of the Awb for applications then hold by analogy, and its penalty for a late decision
     on an application (art. 4:17) does not.
     """
-    return library().instrument[instrument].statement
+    return instrument_name(instrument).statement
 
 
 class Kind(StrEnum):
@@ -216,7 +216,7 @@ class CompletingAuthor:
             "by_analogy": _BY_ANALOGY.text(self.lang) if _stated(matter.instrument) else "",
             "submission": own.submission.one(self.lang),
             "submissions": own.submission.many(self.lang),
-            "the_instrument": library().instrument[matter.instrument].text(self.lang),
+            "the_instrument": instrument_name(matter.instrument).text(self.lang),
             **objection_fields(office, self.sent_on, last, self.lang),
             **matter.fields,
         }

@@ -20,7 +20,6 @@ from ...rounds.aside.waiting import Waits
 from ...rounds.calendar.deadlines import deadline_of
 from ...rounds.completing.asking import Incomplete, Term, past_supplying
 from ...rounds.completing.closing import ClosingTerm, Left
-from ..dates import reasons_of
 from .author import Matter, Point
 
 
@@ -103,7 +102,7 @@ def later_letter(
             **_received(about, lang),
             **{name: notation.unbroken_day(day, lang) for name, day in days.items()},
             "reason": notation.as_typed(notice.reason, lang),
-            "term_reasons": reasons_of(term.day, term.reasons, lang),
+            "term_reasons": notation.reasons_of(term.day, term.reasons, lang),
         },
         dates=tuple(days.values()),
     )
@@ -209,7 +208,7 @@ def aside_letter(
             "reserved": notation.amount(reserved or ZERO, lang),
             "reason": notation.as_typed(reason, lang),
             "term": notation.unbroken_day(waits.term.day, lang),
-            "term_reasons": reasons_of(waits.term.day, waits.term.reasons, lang),
+            "term_reasons": notation.reasons_of(waits.term.day, waits.term.reasons, lang),
         },
         dates=(application.received_at.date(), waits.term.day),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from ....instruments.papers import Row, Shown
 from ...pages.blocks import Block, Cell, Table, TableColumn
 from ...rounds.references import verification_code
 from ...wording.proof import Proof, proof_of, solvers_of
-from ..clauses import filled, library
+from ..clauses import filled, instrument_name
 from ..context import LetterContext, instrument_policy, price_decides, refused_in
 from ..setting import in_a_row, rules_shown
 from ..tally import Tally
@@ -37,7 +37,7 @@ class _Sheet:
     def __init__(self, decided: Decided, setting: LetterContext) -> None:
         self._decided, self._setting = decided, setting
         self.rows: list[tuple[Cell, ...]] = []
-        self._statement = library().instrument[decided.award.instrument].statement
+        self._statement = instrument_name(decided.award.instrument).statement
         self._filed = "from_statement" if self._statement else "from_application"
 
     def _line(self, label: str, value: Value, how: str) -> str:
@@ -120,7 +120,7 @@ def totals(decided: Decided, setting: LetterContext, summary: str) -> Block:
     policy, award = instrument_policy(decided, setting), decided.award
     tally = setting.tallies.get(award.instrument, Tally())
     label, number, amount = setting.label, setting.number, setting.amount
-    statement = library().instrument[award.instrument].statement
+    statement = instrument_name(award.instrument).statement
 
     def named(name: str) -> str:
         return label(setting.of_statement(name, award.instrument))
@@ -169,7 +169,7 @@ def _prices(decided: Decided, setting: LetterContext, tally: Tally) -> list[tupl
     homes, own_price = decided.application.homes_by_segment.affordable, "own_price"
     if setting.dossier.policy.tells_its_grounds:
         homes = papers_of(decided).counted(decided.application)
-        if library().instrument[decided.award.instrument].statement:
+        if instrument_name(decided.award.instrument).statement:
             own_price = "own_price_stated"
     own, average = decided.award.asked.per(homes), tally.per_affordable_home
     if own is None or average is None:

@@ -14,7 +14,7 @@ from ....instruments.instrument import instruments
 from ....optimiser.questions.binding import on_money
 from ...wording.grounds import ProvisionalMark, provisional_mark, set_aside_in
 from ...wording.proof import Proof, most_homes_of, proof_of, solvers_of
-from ..clauses import Clause, Section, library
+from ..clauses import Clause, Section, instrument_name, library
 from ..context import LetterContext, instrument_policy, price_decides
 from ..dates import six_weeks_after
 from ..setting import only_window, rules_shown, signing, to_pay, unmet_shown
@@ -45,7 +45,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         proven = Proof.ARITHMETIC  # a ranking or a proportion leaves a solver nothing to choose
     return {
         "full": award.amount == award.asked,
-        "statement": library().instrument[award.instrument].statement,
+        "statement": instrument_name(award.instrument).statement,
         "has_unmet": bool(told),
         "only_scores": bool(told) and told <= papers_of(decided).by_score,
         "only_filing": bool(told) and told <= papers_of(decided).by_filing,
@@ -96,10 +96,13 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
     codes, fund = limits_told(decided), whole.policy.funds[policy.fund]
     aside, reserve = set_aside_in(whole, policy.fund), fund.objection_reserve
     counted = papers_of(decided).counted(decided.application)
+    by_score = papers_of(decided).by_score
     shown = rules_shown(decided, setting)
     marks = [provisional_mark(one) for one in shown if one.provisional]
     return {
         "by_ground": whole.policy.tells_its_grounds,
+        "scores_judged": whole.policy.tells_its_grounds
+        and any(one.judged_by for one in unmet_shown(decided, setting) if one.code in by_score),
         "own_rule": not needs_basis(own, policy),
         "only_window": only_window(decided, setting),
         "has_binding": bool(codes),
@@ -107,6 +110,8 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "only_hard": not any(one.code in codes and not one.hard for one in whole.policy.constraint),
         "tied": tied(award),
         "by_form": any(one.code in ("MONEY-EXCLUDED", "MONEY-REQUIRES") for one in award.reasons),
+        "excluded_by_form": any(one.code == "MONEY-EXCLUDED" for one in award.reasons),
+        "skips": policy.rule is DistributionRule.RANK and policy.when_it_does_not_fit == "skip",
         "no_money": on_money(codes) and not tied(award),
         "shares_fund": bool(sharing(decided, setting)),
         "has_aside": bool(aside),
@@ -128,7 +133,7 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "crosses": any(reason.code == "MONEY-CEILING" for reason in award.reasons),
         "has_limits": bool(whole.policy.constraint),
         "has_prices": price_decides(decided, setting)
-        or library().instrument[award.instrument].statement,
+        or instrument_name(award.instrument).statement,
         "term_moved": objection_until(setting) != six_weeks_after(setting.sent_on),
         "has_electronic": bool(signing(decided, setting).objection_electronic),
         "advice_dated": signing(decided, setting).advice_on is not None,
@@ -165,7 +170,7 @@ def chosen(
         return []  # it was not given when the money was divided: the opening says how it was
     return [
         clause
-        for clause in setting.clauses
+        for clause in setting.clauses_of(award.instrument)
         if clause.section == section.key
         and clause.fits(award.instrument, award.outcome, facts, window)
     ]

@@ -69,25 +69,30 @@ def score_rows(decided: Decided, setting: LetterContext) -> tuple[FactRow, ...]:
     for name in papers_of(decided).scores:
         score: Decimal | None = getattr(decided.application, name, None)
         if score is not None:
-            rows.append((_score_label(name, setting), notation.decimal(score, setting.lang)))
+            rows.append(
+                (_score_label(name, decided, setting), notation.decimal(score, setting.lang))
+            )
     return tuple(rows)
 
 
-def _score_label(name: str, setting: LetterContext) -> str:
+def _score_label(name: str, decided: Decided, setting: LetterContext) -> str:
     """What a score is called: in rounds that tell their grounds by its later name, if any."""
-    later, labels = f"{name}_later", library().labels[setting.lang]
+    later, labels = f"{name}_later", library(decided.award.instrument).labels[setting.lang]
     told = setting.dossier.policy.tells_its_grounds and later in labels
     return setting.label(later if told else name)
 
 
-def compared(rule: Assessment, lang: str, *, by_ground: bool) -> tuple[str, str]:
+def compared(rule: Assessment, instrument: str, lang: str, *, by_ground: bool) -> tuple[str, str]:
     """What a rule asks and what was measured, in words that say what is counted.
 
-    ``by_ground`` says whether the round tells its grounds: others keep the words they had.
+    The words are those of the scheme ``instrument``. ``by_ground`` says whether the round tells its
+    grounds: others keep the words they had.
     """
     required, measured = rule.threshold_in(lang), rule.measured_in(lang)
     fits = [
-        one for one in library().compared if one.code == rule.code and rule.answer in one.answers
+        one
+        for one in library(instrument).compared
+        if one.code == rule.code and rule.answer in one.answers
     ]
     for one in sorted(fits, key=lambda one: not one.by_ground):
         if by_ground or not one.by_ground:

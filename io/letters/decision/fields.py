@@ -12,7 +12,7 @@ from ...rounds.references import reference_of
 from ...wording.grounds import free_in, set_aside_in
 from ...wording.numerals import amount_in_words
 from ...wording.proof import most_homes_of, solvers_of, steps_told
-from ..clauses import filled, library
+from ..clauses import filled, instrument_name, library
 from ..context import LetterContext, instrument_policy
 from ..dates import six_weeks_after, years_after
 from ..setting import in_a_row, recipient_of, signing
@@ -68,8 +68,10 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     fund, office = policy.funds[own.fund], signing(decided, setting)
     key = decided.award.instrument
     tally = setting.tallies.get(key, Tally())
-    name = library().instrument[key]
-    terms = {t.name: setting.day(years_after(setting.decided_on, t.years)) for t in library().term}
+    name = instrument_name(key)
+    terms = {
+        t.name: setting.day(years_after(setting.decided_on, t.years)) for t in library(key).term
+    }
     return {
         "reference": reference_of(decided, setting.dossier),
         "set_aside_amount": setting.amount(
@@ -194,7 +196,7 @@ def _least_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     """The least that would do, in words: all or nothing where no minimum was stated."""
     words, least = setting.words, decided.application.minimum
     lower = least is not None and least < decided.award.asked
-    states = library().instrument[decided.award.instrument].statement
+    states = instrument_name(decided.award.instrument).statement
     whole = words.all_stated if states and setting.dossier.policy.tells_its_grounds else None
     return {
         "least_asked": whole or (words.least_asked if lower else words.all_asked),

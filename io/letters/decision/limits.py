@@ -9,14 +9,16 @@ from ....grants.dossier import Decided
 from ....grants.rounds.constraint import ConstraintPolicy
 from ...pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn
 from ...wording.grounds import limit_in
-from ..clauses import filled, library
+from ..clauses import filled, instrument_name
 from ..context import LetterContext
 from .values import limits_told
 
 
 def binding(decided: Decided, setting: LetterContext, summary: str) -> Block:
     """The limits within which an application does not fit, a point each, with their source."""
-    named = {key: name.text(setting.lang) for key, name in library().instrument.items()}
+    named = {
+        key: instrument_name(key).text(setting.lang) for key in setting.dossier.policy.instruments
+    }
     told = [limit_in(setting.dossier, code, setting.lang, named) for code in limits_told(decided)]
     return Bullets(
         items=tuple(

@@ -70,7 +70,9 @@ def assessment(decided: Decided, setting: LetterContext, summary: str) -> Block:
     }
     told = setting.dossier.policy.tells_its_grounds
     shown = rules_shown(decided, setting)
-    values = [compared(rule, setting.lang, by_ground=told) for rule in shown]
+    values = [
+        compared(rule, decided.award.instrument, setting.lang, by_ground=told) for rule in shown
+    ]
     short = in_language(setting.lang, 10, 11)  # an English date has the month in letters
     wide = 16 if any(len(required) > _LONG_THRESHOLD for required, _ in values) else short
     return Table(

@@ -11,7 +11,7 @@ from ....grants.money import ZERO, Euro
 from ....instruments.instrument import instruments
 from ....instruments.stated_defaults import ToldDefault, decided_by_default
 from ...rounds.after.instalments import day_named
-from ..clauses import library
+from ..clauses import instrument_name
 from ..context import LetterContext, instrument_policy
 from ..dates import last_day_for_objection, six_weeks_after
 from ..setting import only_window
@@ -44,7 +44,7 @@ def sharing(decided: Decided, setting: LetterContext) -> tuple[str, ...]:
     """What the other schemes are called whose money comes from the same fund."""
     schemes, own = setting.dossier.policy.instruments, instrument_policy(decided, setting)
     return tuple(
-        library().instrument[key].text(setting.lang)
+        instrument_name(key).text(setting.lang)
         for key, scheme in schemes.items()
         if key != decided.award.instrument and scheme.fund == own.fund
     )

@@ -13,7 +13,6 @@ from ....grants.municipality import Municipality, municipalities
 from ...rounds.monitors.awarded import short_name
 from ...rounds.monitors.reporting import Reporting
 from ..completing.author import CompletingText, Matter, Point, letter_texts
-from ..dates import reasons_of
 
 REQUEST, REMINDER = "voortgangsverzoek", "voortgangsherinnering"
 _ASKS = (ObligationKind.REPORT, ObligationKind.ON_REQUEST)
@@ -48,7 +47,7 @@ def progress_letter(
     dues = [one.due.day for one in reports if one.due is not None]
     was_due = max(dues, default=until)
     whys = [one.due for one in reports if one.due is not None and one.due.day == was_due]
-    why = reasons_of(was_due, whys[0].reasons, lang) if whys else ""
+    why = notation.reasons_of(was_due, whys[0].reasons, lang) if whys else ""
     remind = kind == REMINDER
     return Matter(
         kind=kind,

@@ -21,7 +21,7 @@ from ...config.office import InstrumentOffice, Office
 from ...errors import RefusedByProcess
 from ...pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Run
 from ..authors import Entry
-from ..clauses import Words, filled, library, runs
+from ..clauses import Words, filled, instrument_name, library, runs
 from ..completing.author import objection_blocks, objection_fields
 from ..dates import last_day_for_objection
 from ..letterhead import Letterhead
@@ -198,7 +198,7 @@ class ObjectionAuthor:
             "objection": matter.objection,
             "number": matter.number,
             "submission": instruments()[matter.instrument].submission.one(self.lang),
-            "the_instrument": library().instrument[matter.instrument].text(self.lang),
+            "the_instrument": instrument_name(matter.instrument).text(self.lang),
             **self._court(matter),
             **self._objecting(matter),
             **matter.fields,

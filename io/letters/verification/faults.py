@@ -19,7 +19,7 @@ from ....grants.dossier import Decided
 from ....grants.money import Euro
 from ...pages.blocks import Heading, Letter
 from ...rounds.references import reference_of, verification_code
-from ..clauses import library
+from ..clauses import instrument_name, library
 from ..context import LetterContext
 from ..dates import last_day_for_objection, six_weeks_after, years_after
 from ..decision.conditions import chosen, facts_of
@@ -167,7 +167,9 @@ def _rules(c: Checked) -> Iterator[str]:
         source = c.setting.source(rule.article)
         if source not in row[0].note:
             yield f"bij {rule.code} ontbreekt het artikel"
-        if (row[1].text, row[2].text) != compared(rule, lang, by_ground=told):
+        if (row[1].text, row[2].text) != compared(
+            rule, c.decided.award.instrument, lang, by_ground=told
+        ):
             yield f"bij {rule.code} kloppen norm en vastgestelde waarde niet"
         early = rule.valid_from is not None and window < rule.valid_from
         late = rule.valid_to is not None and window > rule.valid_to
@@ -180,8 +182,9 @@ def _rules(c: Checked) -> Iterator[str]:
 def _in_force(c: Checked) -> Iterator[str]:
     """No clause that was written for the law of another window."""
     window, lang = c.setting.dossier.policy.round.window_opens, c.letter.lang
-    now = {one.text(lang) for one in c.setting.clauses if one.holds_for(window)}
-    for clause in c.setting.clauses:
+    clauses = c.setting.clauses_of(c.decided.award.instrument)
+    now = {one.text(lang) for one in clauses if one.holds_for(window)}
+    for clause in clauses:
         text = clause.text(lang)  # the law of another day may say the same in another article
         if not clause.holds_for(window) and text not in now and text.removesuffix(".") in c.whole:
             yield f"een tekst volgens {clause.article} gold niet op {window:%d-%m-%Y}"
@@ -205,7 +208,7 @@ def _terms(c: Checked) -> Iterator[str]:
     if award.outcome in sums.GRANTED:
         clauses = chosen(section, c.decided, c.setting, facts_of(c.decided, c.setting))
         named = {name for clause in clauses for name in clause.fields}
-        for term in (one for one in library().term if one.name in named):
+        for term in (one for one in library(award.instrument).term if one.name in named):
             day = notation.unbroken_day(
                 years_after(c.setting.decided_on, term.years), c.letter.lang
             )
@@ -261,7 +264,7 @@ def _receipt(c: Checked) -> Iterator[str]:
 def _language(c: Checked) -> Iterator[str]:
     if "subsid" in c.own_words.lower():
         yield "de brief spreekt van subsidie"
-    statement = library().instrument[c.decided.award.instrument].statement
+    statement = instrument_name(c.decided.award.instrument).statement
     own = c.without_foreign("\n".join(part for b in c.letter.blocks for part in block_texts(b)))
     wrong = in_language(c.letter.lang, "aanvra", "")  # said of Dutch letters alone
     if statement and wrong and wrong in own.lower():

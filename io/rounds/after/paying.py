@@ -167,6 +167,12 @@ def set_off_refused(reader: RoundReader, number: str, part: Instalment, asked: E
     settles: no officer chooses the amount.
     """
     own = instruments()[part.instrument]
+    if own.schedule.may_set_off:
+        return (
+            f"Wat voor {own.name_nl} is verleend, kan de minister met een latere opgave verrekenen "
+            f"({own.schedule.may_set_off}), maar dit programma doet dat niet. Betaal {number} "
+            "geheel, en vorder terug bij eigen besluit."
+        )
     if not own.schedule.set_off:
         return (
             f"Verrekenen kan alleen waar een wettelijk voorschrift dat regelt (artikel 4:93 Awb), "

@@ -56,7 +56,7 @@ def correction_of(
     _, law = settling_of(reader, standing.award.instrument)
     if law.manner is not Manner.CORRECTED:
         raise RefusedByProcess(
-            f"{number} wordt niet met een latere opgave verrekend ({law.article})."
+            f"Dit programma verrekent {number} niet met een latere opgave ({law.article})."
         )
     other, year = _statement(reader, number, statement), _year_of(reader, number)
     made = corrections_of(other, dossier(other))[statement]

@@ -128,11 +128,11 @@ def _check_set_off(
 ) -> None:
     if len(chosen) != 1:
         raise WrongUse("Noem bij --set-off één aanvraag.")
-    due = [
-        one.instalment
-        for one in parts
-        if one.instalment.application_id == chosen[0] and not why_not_ordered(one, on)
-    ]
+    own = [one for one in parts if one.instalment.application_id == chosen[0]]
+    due = [one.instalment for one in own if not why_not_ordered(one, on)]
+    if not due:  # all of it was ordered before
+        said = " ".join(dict.fromkeys(why_not_ordered(one, on) for one in own))
+        raise RefusedByProcess(f"Er is niets opgedragen. {said}")
     why = set_off_refused(reader, chosen[0], due[0], asked)
     if why:
         raise RefusedByProcess(f"{why} Er is niets opgedragen.")

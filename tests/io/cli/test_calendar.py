@@ -103,15 +103,19 @@ def test_deciding_is_late_from_the_day_after_its_term_and_over_once_decided(
     on_time = of(told(verdeel, "2026-10-27"), DECIDE)
     assert (on_time["first"], on_time["days_left"], on_time["late"]) == ("2026-10-27", 0, False)
     assert on_time["count"] == len(on_time["applications"]) == 38
-    late = of(told(verdeel, "2026-10-28"), DECIDE)
+    late, rest = (one for one in told(verdeel, "2026-10-28") if one["what"]["nl"] == DECIDE)
     assert (late["days_left"], late["late"], late["nature"]) == (-1, True, "duty")
+    assert late["applications"] == ["BER-2026-0044"]
+    assert (rest["first"], rest["late"], rest["count"]) == ("2026-10-28", False, 37)
     assert late["command"].startswith("verdeel allocate")
     assert "artikel 4:13, tweede lid, Awb" in late["reasons"][0]["nl"]
     assert "4:17" in late["cost"]["nl"]
     at("approved")
     terms = told(verdeel, "2026-12-01")
     assert DECIDE not in {one["what"]["nl"] for one in terms}
-    assert of(terms, "het besluit versturen")["command"].startswith("verdeel letters")
+    sending = [one for one in terms if one["what"]["nl"] == "het besluit versturen"]
+    assert [(one["late"], one["count"]) for one in sending] == [(True, 28), (False, 11)]
+    assert all(one["command"].startswith("verdeel letters") for one in sending)
 
 
 @pytest.mark.parametrize(("day", "last"), EDGES.items(), ids=list(EDGES))

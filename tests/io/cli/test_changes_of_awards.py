@@ -340,8 +340,10 @@ def test_a_part_is_revoked_and_the_rest_stands_and_is_paid(after: After) -> None
     assert (done["before"], done["after"]) == (4 * MLN, 250_000_000)
     assert (after.on("committed"), after.on("released")) == (450_000_000, 150_000_000)
     said = letter(after, "intrekkingsbesluit", "GB-1")
-    assert "Ik trek een deel daarvan in. Er blijft € 2.500.000 over." in said
-    assert "Daarvan gaat € 312.500 naar het BTW-compensatiefonds en is € 2.187.500 voor u." in said
+    assert (
+        "Ik trek een deel daarvan in. Er blijft € 2.500.000 over: € 312.500 voor het "
+        "BTW-compensatiefonds en € 2.187.500 voor u."
+    ) in said
     assert "Uw belang: De gemeente mist geld voor de openbare ruimte" in said
     after.sound()
     (order,) = after.order("GB-1", on="2026-06-29")["orders"]

@@ -217,6 +217,9 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
     assert "De toeslag komt uit op € 1.000.000" in " ".join(said.split())
     assert "het antwoord van de minister van VRO (brief 2026-0000123, 12-01-2026)" in said
     assert "woningen" not in said
+    why = after.refused("pay", "order", "NPR-2", *OF, "--date", "2026-06-10", "--set-off",
+                        "€ 100.000", *MAKER)  # fmt: skip
+    assert "kan de minister met een latere opgave verrekenen (artikel 3.4, vierde lid" in why
     orders = after.order()["orders"]
     assert {one["application_id"]: one["payable"] for one in orders} == {
         "NPR-1": 50_000_000, "NPR-2": 100_000_000,

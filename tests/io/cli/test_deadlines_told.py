@@ -111,7 +111,7 @@ def test_each_letter_with_a_term_says_so_too(desk_with_requests: Path, verdeel: 
     notice = text_of(desk / "brieven" / f"verlenging_{LATER}.pdf")
     for reason in term["term_reasons"][:-1]:  # the last is this notice
         assert without_its_day(reason["nl"]) in notice
-    assert "artikel 4:14" in notice
+    assert "artikel 4:13" in notice  # eight weeks were over: no notice moves them any more
     set_aside(verdeel, LATER)
     aside = text_of(Path("berichten") / f"aanhouding_{LATER}.pdf")
     for reason in term["term_reasons"]:

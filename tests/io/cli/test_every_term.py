@@ -222,7 +222,7 @@ def test_every_kind_of_date_has_its_edges_in_a_test_that_is_there() -> None:
     there = {
         node.name
         for folder in ("io/cli", "io/rounds", "instruments")
-        for file in sorted((TESTS / folder).glob("test_*.py"))
+        for file in sorted((TESTS / folder).rglob("test_*.py"))
         for node in ast.parse(file.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef)
     }

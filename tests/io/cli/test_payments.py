@@ -162,6 +162,9 @@ def test_nothing_is_set_off_where_no_statute_has_it(after: After) -> None:
     assert "artikel 4:93 Awb" in said
     assert "de Gebiedsbudget heeft er geen" in said or "Gebiedsbudget" in said
     assert after.order()["orders"]  # nothing had been ordered
+    again = after.refused("pay", "order", "GB-1", *OF, "--date", "2026-06-10", "--set-off",
+                          "€ 100.000", *MAKER)  # fmt: skip
+    assert "Er is niets opgedragen. Deel 1 van GB-1 is al" in again
 
 
 def test_money_that_came_back_is_owed_and_paid_again(after: After) -> None:

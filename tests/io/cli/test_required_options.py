@@ -45,8 +45,11 @@ def test_a_command_without_what_it_needs_is_refused(
         assert "Missing" not in refused.err, "a Dutch screen says in Dutch what is missing"
 
 
-def test_a_group_that_works_alone_asks_in_dutch_too(verdeel: Verdeel) -> None:
-    refused = verdeel("reserve")
+@pytest.mark.parametrize("command", ["reserve", "ledger"])
+def test_what_asks_for_the_round_by_itself_asks_in_dutch_too(
+    verdeel: Verdeel, command: str
+) -> None:
+    refused = verdeel(command)
     assert (refused.code, refused.err.splitlines()[-1]) == (
         2, "verdeel: Deze optie ontbreekt: '--round'.",
     )  # fmt: skip

@@ -56,7 +56,7 @@ def test_who_had_its_decision_already_is_told_that_nothing_more_is_paid(
     assert verdeel(*gone, "--out", desk / "brieven", *MAKER).code == 0
     text = text_of(desk / "brieven" / f"intrekking_{number}.pdf")
     assert "U kreeg al een besluit over deze aanvraag." in text
-    assert "betaal ik niet meer" in text
+    assert "wat nog niet is betaald, betaal ik niet" in text
 
 
 def test_an_incomplete_one_is_confirmed_too_and_an_undoing_has_no_letter(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -235,6 +235,37 @@ def test_hardship_is_offered_only_where_a_provision_of_the_regulation_decided() 
     assert "onbillijkheid van overwegende aard" in said(
         decided(gb(area="Zwolle Voorst"), ON_A_RULE), round_of()
     )
+    part, amount = Outcome.PARTLY_GRANTED, Euro.euros(15_000_000)
+    chosen = decided(gb(), part, amount, reasons=why.GB_FEWER)
+    assert "onbillijkheid" not in said(chosen, round_of())
+    assert "onbillijkheid van overwegende aard" in said(chosen, round_of(OWN))
+    by_annex = decided(gb(), part, amount, reasons=why.GB_FITS)
+    assert "onbillijkheid van overwegende aard" in said(by_annex, round_of())
+
+
+@pytest.mark.parametrize(
+    ("outcome", "at"),
+    [(LATE, datetime(2026, 5, 30, 0, 1)), (EARLY, datetime(2026, 3, 31, 23, 59))],  # noqa: DTZ001
+)
+def test_what_comes_outside_the_window_is_refused_by_the_power_to_grant(
+    outcome: Outcome, at: datetime
+) -> None:
+    told = said(decided(gb(received_at=at), outcome), round_of(OWN))
+    assert (
+        "Daarmee bepaal ik hoe ik mijn bevoegdheid gebruik om een uitkering te verlenen "
+        "(artikel 3, eerste lid, van die regeling)."
+    ) in told
+
+
+def test_costs_that_are_reimbursed_already_are_not_paid_again() -> None:
+    told = said(decided(gb(), GRANTED), round_of(OWN))
+    assert "Kosten waarvoor u al een vergoeding van de overheid krijgt" in told
+    assert "artikel 3, derde lid, onderdelen a en d" in told
+
+
+def test_of_a_part_the_region_pays_at_least_what_it_promised() -> None:
+    part = decided(ber(), Outcome.PARTLY_GRANTED, Euro.euros(20_000_000))
+    assert "U en de regio betalen zelf ten minste € 24.500.000" in said(part, round_of())
 
 
 @pytest.mark.parametrize("vat", [0, 2_350_000])
@@ -249,7 +280,10 @@ def test_the_advance_has_a_day_and_its_vat_an_article_of_its_own(vat: int) -> No
 
 def test_what_a_rule_asks_reads_as_a_limit_and_not_as_a_bare_value() -> None:
     one = decided(gb(), GRANTED)
-    asked = {rule.code: compared(rule, "nl", by_ground=True)[0] for rule in one.assessments}
+    asked = {
+        rule.code: compared(rule, one.award.instrument, "nl", by_ground=True)[0]
+        for rule in one.assessments
+    }
     assert asked == {
         "GB-01": "ten hoogste €\u00a01.017.500.000",
         "GB-02": "een gebied uit de bijlage, met ten hoogste €\u00a018.400.000",
@@ -259,7 +293,10 @@ def test_what_a_rule_asks_reads_as_a_limit_and_not_as_a_bare_value() -> None:
         "GB-07": "ten minste 50%",
         "GB-16": "binnen het tijdvak, tot en met 29-05-2026",
     }
-    before = {rule.code: compared(rule, "nl", by_ground=False)[0] for rule in one.assessments}
+    before = {
+        rule.code: compared(rule, one.award.instrument, "nl", by_ground=False)[0]
+        for rule in one.assessments
+    }
     assert before["GB-05"] == "31-12-2034"
 
 

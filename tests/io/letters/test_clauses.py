@@ -10,6 +10,7 @@ import pytest
 from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.notation import share
+from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES, Clause, Scope, library
 from verdeelsleutel.io.letters.decision.conditions import facts_of
 from verdeelsleutel.io.letters.decision.fields import fields_of
@@ -18,13 +19,17 @@ from verdeelsleutel.io.letters.setting import setting_of
 
 from .rounds import dossier, every_decision, sample_office
 
-SCOPES: tuple[Scope, ...] = (*library().subject, *library().clause)
-INSTRUMENTS = tuple(library().instrument)
+INSTRUMENTS = tuple(instruments())
+LIBRARIES = tuple(library(scheme) for scheme in INSTRUMENTS)
+SCOPES: tuple[Scope, ...] = tuple(
+    dict.fromkeys(scope for one in LIBRARIES for scope in (*one.subject, *one.clause))
+)
 
 
 def test_no_text_speaks_of_a_subsidie() -> None:
     written = [text for scope in SCOPES for text in (scope.nl, scope.en, scope.article)]
-    written += [text for words in library().labels.values() for text in words.values()]
+    labels = [said for one in LIBRARIES for said in one.labels.values()]
+    written += [text for said in labels for text in said.values()]
     assert not [text for text in written if re.search("subsid", text, re.IGNORECASE)]
 
 
@@ -53,8 +58,27 @@ def test_both_languages_name_the_same_fields_and_set_the_same_words_in_bold() ->
 
 
 def test_labels_are_the_same_in_both_languages_and_none_is_empty() -> None:
-    assert library().labels["nl"].keys() == library().labels["en"].keys()
-    assert all(text for labels in library().labels.values() for text in labels.values())
+    for one in LIBRARIES:
+        assert one.labels["nl"].keys() == one.labels["en"].keys()
+        assert all(text for labels in one.labels.values() for text in labels.values())
+
+
+def test_a_label_is_the_same_in_whichever_scheme_it_is_found() -> None:
+    said = {
+        (lang, name, text)
+        for one in LIBRARIES
+        for lang, labels in one.labels.items()
+        for name, text in labels.items()
+    }
+    assert len({(lang, name) for lang, name, _ in said}) == len(said)
+
+
+def test_a_letter_of_one_scheme_has_the_texts_of_no_other() -> None:
+    for scheme, one in zip(INSTRUMENTS, LIBRARIES, strict=True):
+        assert tuple(one.instrument) == (scheme,)
+        assert {key for scope in (*one.subject, *one.clause) for key in scope.instruments} == {
+            scheme
+        }
 
 
 @pytest.mark.parametrize("one", every_decision()[:16], ids=lambda d: d.award.application_id)
@@ -84,7 +108,7 @@ def test_every_clause_belongs_to_a_section_and_names_known_instruments_and_table
 def test_every_instrument_and_outcome_has_one_subject(instrument: str, outcome: Outcome) -> None:
     found = [
         scope
-        for scope in library().subject
+        for scope in library(instrument).subject
         if instrument in scope.instruments
         and outcome in scope.outcomes
         and "corrected" not in scope.when
@@ -94,8 +118,8 @@ def test_every_instrument_and_outcome_has_one_subject(instrument: str, outcome: 
 
 def test_sentences_in_the_body_are_short() -> None:
     """At most thirty words a sentence: level B1 asks for short, active sentences."""
-    for clause in library().clause:
-        if clause.section not in ("basis", "accountability"):
+    for clause in SCOPES:
+        if isinstance(clause, Clause) and clause.section not in ("basis", "accountability"):
             for sentence in re.split(r"[.:;?]\s", clause.nl):
                 assert len(sentence.split()) <= 30, sentence
 

@@ -9,9 +9,8 @@ from dateutil.easter import easter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verdeelsleutel.grants.bilingual import Bilingual
 from verdeelsleutel.grants.calendar import easter_sunday, general_holidays
-from verdeelsleutel.io.letters.dates import last_day_for_objection, reasons_of, years_after
+from verdeelsleutel.io.letters.dates import last_day_for_objection, years_after
 
 
 @pytest.mark.parametrize(
@@ -85,18 +84,3 @@ def test_the_last_day_is_never_earlier_than_six_weeks_and_never_a_day_off(sent: 
 def test_three_years_after_a_leap_day_is_28_february() -> None:
     assert years_after(date(2028, 2, 29), 3) == date(2031, 2, 28)
     assert years_after(date(2026, 9, 7), 10) == date(2036, 9, 7)
-
-
-@pytest.mark.parametrize("lang", ["nl", "en"])
-def test_a_day_that_a_sentence_named_is_not_said_again_as_what_set_it(lang: str) -> None:
-    set_by, why = (
-        Bilingual(
-            nl="14-01-2027 volgens artikel 4:13 Awb", en="14 January 2027 by article 4:13 Awb"
-        ),
-        Bilingual(nl="niets schortte de termijn op", en="nothing suspended the term"),
-    )
-    told = {"nl": "volgens artikel 4:13 Awb", "en": "by article 4:13 Awb"}[lang]
-    day = date(2027, 1, 14)
-    assert reasons_of(day, (set_by, why), lang) == f"{told}; {why.text(lang)}"
-    later = date(2027, 1, 28)  # suspended: the day of the law is another one, and stays
-    assert reasons_of(later, (set_by, why), lang) == f"{set_by.text(lang)}; {why.text(lang)}"

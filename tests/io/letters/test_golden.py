@@ -14,7 +14,8 @@ import pytest
 from page import ValidationProfile
 
 from verdeelsleutel.grants.dossier import Decided
-from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES, library
+from verdeelsleutel.instruments.instrument import instruments
+from verdeelsleutel.io.letters.clauses import LETTER_OUTCOMES
 from verdeelsleutel.io.letters.notices import Kind
 from verdeelsleutel.io.letters.verification.checked import read_amount
 from verdeelsleutel.io.letters.verification.reading import page_faults, read_back
@@ -74,7 +75,7 @@ def test_every_kind_of_letter_has_golden_letters_in_both_languages() -> None:
 
 
 def test_every_instrument_and_outcome_of_the_program_has_a_golden_letter() -> None:
-    own = [scheme for scheme in library().instrument if scheme in policy().instruments]
+    own = [scheme for scheme in instruments() if scheme in policy().instruments]
     assert len(own) == 4
     wanted = {f"{scheme}_{outcome.value}" for scheme in own for outcome in LETTER_OUTCOMES}
     never = {"realisatiestimulans_refused_early"}  # a statement only has a last day

@@ -41,6 +41,23 @@ def test_a_supplement_of_nil_broke_no_rule_and_none_is_said_to_be_broken() -> No
     assert "niet aan alle regels voldoet" not in text
 
 
+@pytest.mark.parametrize(
+    ("scheme", "article", "en"),
+    [("nplv_ruimte", "artikel 3.4, vierde lid", "article 3.4, fourth paragraph"),
+     ("nplv_capaciteit", "artikel 3.8, vierde lid", "article 3.8, fourth paragraph")],
+)  # fmt: skip
+def test_more_or_less_of_a_year_is_reported_with_the_next_statement(
+    scheme: str, article: str, en: str
+) -> None:
+    assert f"Ik kan het verschil dan verrekenen ({article}, van de regeling)" in said(
+        f"{scheme}_granted"
+    )
+    assert f"I may then settle the difference ({en}, of the regulation)" in said(
+        f"{scheme}_granted", "en"
+    )
+    assert "niet volledig of onrechtmatig heeft besteed" in said(f"{scheme}_granted")
+
+
 def part(**changes: Any) -> str:
     """The letter of a part of what was asked, with other awards of the round beside it."""
     one, whole = supplement_letters()["nplv_ruimte_partly_granted"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -93,6 +94,35 @@ def test_an_application_too_many_rests_on_the_article_that_counts_them() -> None
     told = said(decided(about, REFUSED, rules=rules), round_of(OWN))
     assert "berust op artikel 4, vijfde lid, van de Regeling Woningbouwimpuls 2020" in told
     assert "artikel 6, eerste lid, onderdeel a" not in told
+
+
+_MARKS = ("score_necessity", "score_effectiveness", "score_efficiency")
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize(
+    "missing", [each for many in (1, 2, 3) for each in combinations(_MARKS, many)], ids=" ".join
+)
+def test_a_score_that_was_not_given_is_not_called_too_low_and_the_advice_is_there(
+    missing: tuple[str, ...], lang: str
+) -> None:
+    about = wbi(**dict.fromkeys(missing))
+    judged = {"answer": Answer.NOT_MET, "judged_by": ("S. Vermeulen", "B. Dekker"),
+              "judgement": "De commissie heeft dit niet kunnen vaststellen."}  # fmt: skip
+    rules = tuple(
+        rule.model_copy(update=judged) if rule.code in ("WBI-16", "WBI-17") else rule
+        for rule in screened(about)
+    )
+    told = said(decided(about, REFUSED, rules=rules), round_of(OWN), lang)
+    assert ("scores van de aanvraag te laag", "scores of the application are too low")[
+        lang == "en"
+    ] not in told
+    assert ("niet voldoet aan de minima", "does not meet the minima")[lang == "en"] in told
+    annexes = ("bijlage ", "annex ")[lang == "en"]
+    assert f"({annexes}1)" in told
+    assert f"{annexes}0" not in told
+    gave = ("Zij gaf deze scores", "It gave these scores")[lang == "en"]
+    assert (gave in told) == (len(missing) < len(_MARKS))
 
 
 def test_before_2026_no_revenue_is_taken_off_the_shortfall() -> None:
@@ -209,8 +239,40 @@ def test_who_is_excluded_by_another_is_not_said_to_be_refused_for_the_ceiling(la
                   "wegens het plafond | 1", "first paragraph, under c", "no longer fits",
                   "no longer keeps to", "for the ceiling | 1"):  # fmt: skip
         assert claim not in told
-    own = ("hangt deze aanvraag af van een andere", "this application depends on another")
-    assert own[lang == "en"] in told
+    apart = (
+        "kan deze aanvraag niet samengaan met een andere",
+        "this application cannot go together with another",
+    )
+    depends = ("hangt deze aanvraag af van een andere", "this application depends on another")
+    assert apart[lang == "en"] in told
+    assert depends[lang == "en"] not in told
+    without = one.award.model_copy(
+        update={"reasons": (why.reason("requires", "stated", others="WBI-2026-0028"),)}
+    )
+    told = said(one.model_copy(update={"award": without}), round_of(OWN), lang)
+    assert depends[lang == "en"] in told
+    assert apart[lang == "en"] not in told
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_ranking_that_passes_over_what_does_not_fit_says_so(lang: str) -> None:
+    until = ("tot het plafond zou worden overschreden", "until the ceiling would be exceeded")
+    over = ("een volgende die er nog in past, krijgt wel", "a later one that still fits does get")
+    one = decided(wbi(), GRANTED, reasons=WBI_FITS, rank=1)
+    stops = round_of(OWN)
+    own = stops.instruments["woningbouwimpuls"]
+    skips = stops.model_copy(
+        update={
+            "instruments": {
+                **stops.instruments,
+                "woningbouwimpuls": own.model_copy(update={"when_it_does_not_fit": "skip"}),
+            }
+        }
+    )
+    for under, there, gone in ((stops, until, over), (skips, over, until)):
+        told = said(one, under, lang)
+        assert there[lang == "en"] in told
+        assert gone[lang == "en"] not in told
 
 
 @pytest.mark.parametrize(("rules", "claimed"), [(OWN, False), ({}, True)])

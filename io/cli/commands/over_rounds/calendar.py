@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from .....grants.notation import short_day
+from .....grants.notation import reasons_of, short_day
 from .....instruments.instrument import instruments
 from ....errors import WrongUse
-from ....letters.dates import reasons_of
 from ....records.database import reading
 from ....records.rounds.reader import RoundReader, readers
 from ....rounds.calendar.listing import CalendarLine, Pressing, pressing
