@@ -27,9 +27,23 @@ class Truth:
         self.held: list[tuple[Objective, int]] = []
 
     def keeps_all(self, grants: Sequence[Grant]) -> bool:
-        """Whether every hard limit, cash limit and held value holds exactly."""
-        return not (
+        """Whether every hard limit, cash limit, link, decision and held value holds exactly."""
+        return self._keeps_links(grants) and not (
             self._broken_limits(grants) or self._broken_cash(grants) or self._broken_held(grants)
+        )
+
+    def _keeps_links(self, grants: Sequence[Grant]) -> bool:
+        """Whether who excludes, requires or is decided about is in or out as it has to be."""
+        case, granted = self.case, [grant.cents > 0 for grant in grants]
+        return not (
+            any(granted[one] and granted[other] for one, other in case.exclusions)
+            or any(granted[one] and not granted[other] for one, other in case.requirements)
+            or any(granted[i] for i in case.unmet)
+            or any(
+                item.in_or_out and granted[i] is not (item.in_or_out > 0)
+                for i, item in enumerate(case.items)
+                if item.constant is None
+            )
         )
 
     def mend(

@@ -13,12 +13,14 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.model.formulation import program_of
 from verdeelsleutel.optimiser.model.objectives import objectives_of
+from verdeelsleutel.optimiser.proof.certificate import certify
+from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.search.order.exchanges import exchanged
 from verdeelsleutel.optimiser.search.stages.result import Found
 from verdeelsleutel.optimiser.search.stages.search import Search
 
 from ....sampling import examples
-from ...builders import candidate, policy
+from ...builders import candidate, goal, policy
 
 PRICE = 7_000_00  # cents for a home
 
@@ -97,3 +99,32 @@ def test_an_exchange_is_a_list_as_good_that_leaves_those_before_as_they_are(
     assert sum(better.levels) == sum(levels)
     assert [better.levels[i] for i in order[:number]] == [levels[i] for i in order[:number]]
     assert better.levels[order[number]] == levels[order[number]] + min(room, sum(later))
+
+
+@pytest.mark.parametrize("bound", ["excludes", "requires", "requires nobody", "in", "out"])
+@pytest.mark.parametrize("solver", ["cbc", "highs"])
+def test_nobody_gives_or_takes_against_a_link_or_a_decision(bound: str, solver: str) -> None:
+    """There is money for one of the first two, which cost as much and have no homes; the third,
+    with homes, costs another amount. Without the link or decision the first would have it."""
+    made = [candidate(f"WBI-{k}", cents, (), rank=-k) for k, cents in enumerate((500, 500, 700))]
+    other: dict[str, str] = {"in": "WBI-1", "out": "WBI-0"}
+    links: dict[str, dict[str, tuple[str, ...]]] = {
+        "excludes": {"excludes": ("WBI-2",)},
+        "requires": {"requires": ("WBI-3",)},
+        "requires nobody": {"requires": ("WBI-9",)},
+    }
+    made[0] = made[0].model_copy(update=links.get(bound, {}))
+    made.append(candidate("WBI-3", 900, (), rank=-3))
+    decisions = {"WBI-2": "in"} | ({other[bound]: bound} if bound in other else {})
+    one_of_two = goal("EEN", measure="number", at_least=2, hard=True)
+    fixed = [
+        {
+            "application": name, "decision": decision, "reason": "Eerdere toezegging.",
+            "article": "artikel 4", "authorised_by": ("A. de Wit", "B. Smit"),
+        }
+        for name, decision in decisions.items()
+    ]  # fmt: skip
+    rules = policy(1_200, constraint=(one_of_two,), fixed=fixed)
+    solution = allocate(made, rules, solver=solver)
+    assert {one.application_id for one in solution.given if one.cents} == {"WBI-1", "WBI-2"}
+    assert certify(made, rules, solution).faults == ()
