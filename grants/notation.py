@@ -235,4 +235,4 @@ def reasons_of(day: date, reasons: Sequence[Bilingual], lang: str) -> str:
     day itself it reads as another one.
     """
     told = "; ".join(one.text(lang) for one in reasons)
-    return told.removeprefix(short_day(day, lang)).lstrip(", ")
+    return told.removeprefix(short_day(day, lang)).lstrip(",: ")

@@ -171,6 +171,12 @@ def test_a_day_that_a_sentence_named_is_not_said_again_as_what_set_it(lang: str)
     told = {"nl": "volgens artikel 4:13 Awb", "en": "by article 4:13 Awb"}[lang]
     day = date(2027, 1, 14)
     assert notation.reasons_of(day, (set_by, why), lang) == f"{told}; {why.text(lang)}"
+    years = Bilingual(
+        nl="14-01-2027: 3 jaar na het besluit", en="14 January 2027: 3 years after it"
+    )
+    assert notation.reasons_of(day, (years,), lang) == {
+        "nl": "3 jaar na het besluit", "en": "3 years after it",
+    }[lang]  # fmt: skip
     later = date(2027, 1, 28)  # suspended: the day of the law is another one, and stays
     assert (
         notation.reasons_of(later, (set_by, why), lang) == f"{set_by.text(lang)}; {why.text(lang)}"

@@ -129,7 +129,7 @@ def objection_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
                           en=f"appeal against the decision on {one.name}"),
                 Bilingual(nl="het besluit op bezwaar wordt onherroepelijk (artikel 8:1 en 6:7 Awb)",
                           en="the decision on the objection becomes final (articles 8:1, 6:7 Awb)"),
-                f"objection appeal {one.name}", Nature.MOMENT,
+                f'objection appeal {one.name} --reason "beroep ingesteld"', Nature.MOMENT,
             )  # fmt: skip
 
 

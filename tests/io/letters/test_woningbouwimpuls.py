@@ -106,7 +106,8 @@ _MARKS = ("score_necessity", "score_effectiveness", "score_efficiency")
 def test_a_score_that_was_not_given_is_not_called_too_low_and_the_advice_is_there(
     missing: tuple[str, ...], lang: str
 ) -> None:
-    about = wbi(**dict.fromkeys(missing))
+    left_out: dict[str, Any] = dict.fromkeys(missing)
+    about = wbi(**left_out)
     judged = {"answer": Answer.NOT_MET, "judged_by": ("S. Vermeulen", "B. Dekker"),
               "judgement": "De commissie heeft dit niet kunnen vaststellen."}  # fmt: skip
     rules = tuple(

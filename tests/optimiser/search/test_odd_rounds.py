@@ -133,7 +133,7 @@ class Liar:
         *,
         maximise: bool,
         seconds: float,
-        start: Sequence[int] | None,
+        start: Sequence[float] | None,
         effort: float = math.inf,
     ) -> Answer:
         worth = float(objective.value(self._values))
