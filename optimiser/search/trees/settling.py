@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from ...proof.box import Box
 
+# Two rows that tie two awards to each other can shrink both by a step at a time, for millions of
+# steps. What these rounds leave, the relaxation and the branches see.
+_ROUNDS = 100
+
 
 class Settled:
     """The rows of a box, by the columns that stand in them."""
@@ -19,10 +23,12 @@ class Settled:
                 self._rows[j].append(place)
 
     def settle(self, box: Box) -> bool:
-        """Shrink what the rows of changed columns shrink, and what follows; whether anything can
-        still be in the box."""
+        """Shrink what the rows of changed columns shrink, and what follows of it, for some rounds;
+        whether anything can still be in the box."""
         changed = list(box.touched)
-        while changed:
+        for _ in range(_ROUNDS):
+            if not changed:
+                break
             places = dict.fromkeys(place for j in changed for place in self._rows[j])
             changed = list[int]()
             for place in places:

@@ -68,3 +68,10 @@ def test_what_follows_from_a_smaller_range_is_found_by_the_other_rows() -> None:
     )
     assert settled(box)
     assert (box.lower, box.upper) == ([1, 0, 1], [1, 0, 1])
+
+
+def test_two_rows_that_shrink_each_other_by_a_step_are_left_to_the_relaxation() -> None:
+    wide = 10**9
+    box = Box([Column(0, wide, True), Column(0, wide, True)], [row((1, -1), -1), row((-1, 1), 0)])
+    assert settled(box)  # and not after a thousand million rounds
+    assert 0 < box.lower[0] < 1_000
