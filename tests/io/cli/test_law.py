@@ -127,7 +127,7 @@ def test_the_status_of_a_round_lists_its_dates_by_scheme(opened: Path, verdeel: 
     assert f"Uiterlijk {early}" in told_of.split("\n\n")[0]
     past, coming = (
         verdeel("round", "status", ROUND, "--date", "2026-11-01")
-        .out.partition("\n\nTermijnen die voorbij zijn:\n")[2]
+        .out.partition("\n\nTermijnen die voorbij of afgedaan zijn:\n")[2]
         .split("\n\n")[:2]
     )
     assert past.startswith("  Was uiterlijk 01-06-2026 (voorbij): de minister, besluit over")

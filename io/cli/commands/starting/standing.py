@@ -35,7 +35,7 @@ def _groups(told: Standing, presses: Sequence[str]) -> Iterator[tuple[str, Seque
     yield "Wat openstaat", tuple(_open(told))
     yield "Waar de verdeling op rust", told.rests_on
     yield "Wat er voor een echte ronde ontbreekt", told.lacks
-    yield "Termijnen die voorbij zijn", passed
+    yield "Termijnen die voorbij of afgedaan zijn", passed
     yield "Termijnen die komen", coming
     yield "Waarschuwingen", _warned(told)
     yield "Wat er nu komt", tuple(_next(told, presses))
