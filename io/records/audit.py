@@ -23,6 +23,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Select, Table, event, exists, inspect, literal, union_all
 from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from ..files.json_rows import rows_as_json
 from . import changes, completions, held, ledger, people, supplements, tables
@@ -193,7 +194,7 @@ def verify(session: Session, anchor: str | None = None) -> tuple[str, ...]:
     ``anchor`` is the hash of an earlier head, which must still be in the chain.
     """
     with whatever_is_there(session):
-        events = session.exec(select(tables.Event).order_by(_BY_NUMBER)).all()
+        events = session.exec(_chain()).all()
         details, people_ = details_of(events), _people(session)
         faults = [*_chain_faults(events), *_row_faults(session, events, details, people_)]
         faults += held.faults_of(session, events, readable(details), people_)
@@ -212,7 +213,7 @@ def verify_round(session: Session, round_id: str) -> tuple[str, ...]:
     Contact persons do not leave with a round, and are not asked for.
     """
     with whatever_is_there(session):
-        events = session.exec(select(tables.Event).order_by(_BY_NUMBER)).all()
+        events = session.exec(_chain()).all()
         own = [link for link in events if link.round_id == round_id]
         details, people_ = details_of(own), _people(session)
         return (
@@ -251,7 +252,17 @@ def _chain_faults(events: Sequence[tables.Event]) -> list[str]:
 
 
 def _people(session: Session) -> held.People:
-    return {one.number: one for one in session.exec(select(tables.Person)).all()}
+    return {one.number: one for one in session.exec(_everybody()).all()}
+
+
+@cache
+def _chain() -> SelectOfScalar[tables.Event]:
+    return select(tables.Event).order_by(_BY_NUMBER)
+
+
+@cache
+def _everybody() -> SelectOfScalar[tables.Person]:
+    return select(tables.Person)
 
 
 def _row_faults(

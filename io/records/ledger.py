@@ -6,17 +6,20 @@ cannot be out of balance: see ``grants.ledger``. Amounts are whole cents.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint, case, func, or_
+from sqlalchemy import Select as Columns
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from ...grants.ledger.ledger import Account, Balances, Cell, Posting
 from ...grants.money import Euro
 from ...grants.record import Record
 from .adding import add_rows
-from .tables import Kept
+from .tables import OF_ROUND, Kept
 
 if TYPE_CHECKING:
     from .rounds.reader import RoundReader
@@ -108,6 +111,12 @@ def _row(entry_id: int, one: Posting) -> dict[str, Any]:
 def balances_of(session: Session, round_id: str, ceilings: Mapping[Cell, Euro]) -> Balances:
     """The balances of a round's ledger, added up by the database."""
     session.flush()
+    rows = session.connection().execute(_added_up(), {"round_id": round_id})
+    return Balances(ceilings, _read(rows))
+
+
+@cache
+def _added_up() -> Columns[Any]:
     by = (
         col(LedgerPosting.fund),
         col(LedgerPosting.instrument),
@@ -116,13 +125,12 @@ def balances_of(session: Session, round_id: str, ceilings: Mapping[Cell, Euro]) 
         col(LedgerPosting.target),
         col(LedgerPosting.application_id),
     )
-    rows = session.connection().execute(
+    return (
         columns(*by, func.sum(col(LedgerPosting.cents)))
         .where(col(LedgerPosting.entry_id) == col(LedgerEntry.id))
-        .where(col(LedgerEntry.round_id) == round_id)
+        .where(col(LedgerEntry.round_id) == OF_ROUND)
         .group_by(*by)
     )
-    return Balances(ceilings, _read(rows))
 
 
 def _read(rows: Iterable[Sequence[Any]]) -> list[Posting]:
@@ -134,13 +142,19 @@ def _read(rows: Iterable[Sequence[Any]]) -> list[Posting]:
     ]
 
 
+@cache
+def _entries() -> Select[tuple[LedgerEntry, LedgerPosting]]:
+    of_entry, of_round = LedgerPosting.entry_id == LedgerEntry.id, col(LedgerEntry.round_id)
+    return (
+        select(LedgerEntry, LedgerPosting)
+        .where(of_entry, of_round == OF_ROUND)
+        .order_by(col(LedgerEntry.number), col(LedgerPosting.id))
+    )
+
+
 def entries_of(session: Session, round_id: str) -> tuple[Entry, ...]:
     """Every entry of a round, in order."""
-    rows = session.exec(
-        select(LedgerEntry, LedgerPosting)
-        .where(LedgerPosting.entry_id == LedgerEntry.id, LedgerEntry.round_id == round_id)
-        .order_by(col(LedgerEntry.number), col(LedgerPosting.id))
-    ).all()
+    rows = session.exec(_entries(), params={"round_id": round_id}).all()
     found: dict[int, tuple[LedgerEntry, list[Posting]]] = {}
     for entry, row in rows:
         cells = (row.fund, row.instrument, row.year, row.source, row.target, row.application_id)
@@ -187,30 +201,35 @@ def lowered(session: Session, round_id: str) -> dict[str, Euro]:
 
     What the same kinds of entry committed again, upon an objection, is taken off that.
     """
+    rows = session.exec(_lowered(), params={"round_id": round_id}).all()
+    return {number: Euro(int(cents)) for number, cents in rows}
+
+
+@cache
+def _lowered() -> Select[tuple[str, Any]]:
     committed = Account.COMMITTED.value
     taken = case(
         (col(LedgerPosting.source) == committed, col(LedgerPosting.cents)),
         else_=-col(LedgerPosting.cents),
     )
-    rows = session.exec(
+    return (
         select(LedgerPosting.application_id, func.sum(taken))
         .where(
             LedgerPosting.entry_id == LedgerEntry.id,
-            LedgerEntry.round_id == round_id,
+            col(LedgerEntry.round_id) == OF_ROUND,
             col(LedgerEntry.kind).in_(LOWERS),
             or_(col(LedgerPosting.source) == committed, col(LedgerPosting.target) == committed),
             LedgerPosting.application_id != "",
         )
         .group_by(col(LedgerPosting.application_id))
-    ).all()
-    return {number: Euro(int(cents)) for number, cents in rows}
+    )
 
 
 def is_kept(session: Session, round_id: str) -> bool:
     """Whether a round has a ledger; one of before there were ledgers has none yet."""
-    return (
-        session.exec(
-            select(LedgerEntry.id).where(LedgerEntry.round_id == round_id).limit(1)
-        ).first()
-        is not None
-    )
+    return session.exec(_first_entry(), params={"round_id": round_id}).first() is not None
+
+
+@cache
+def _first_entry() -> SelectOfScalar[int | None]:
+    return select(LedgerEntry.id).where(col(LedgerEntry.round_id) == OF_ROUND).limit(1)

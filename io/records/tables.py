@@ -5,7 +5,16 @@ version; an allocation that is computed again from other input is a new row. A c
 migration: see ``migrations/README.md``.
 """
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    text,
+)  # fmt: skip
 from sqlmodel import Field, SQLModel
 
 # What changes in a row as a round goes on, by table; everything else is for ever.
@@ -13,6 +22,10 @@ CHANGING: dict[str, tuple[str, ...]] = {
     "round": ("state", "screened_by"),
     "contact": ("contact", "email", "beside_json", "purged_on", "salt"),
 }
+
+# The number of a round in a statement that is made once in a process; making one of those that most
+# commands ask takes longer than sending it. Given as ``round_id`` when it is sent.
+OF_ROUND = bindparam("round_id")
 
 
 class Kept(SQLModel):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from ....grants.money import Euro
 from ....grants.record import Record
+from .. import tables
 from ..rounds.register import in_order
 from . import payments as rows
 
@@ -119,16 +122,27 @@ class StoredOrder(Record):
         return PaymentState.ORDERED if self.paid is None else PaymentState.PAID
 
 
+@cache
+def _paid() -> SelectOfScalar[rows.PaymentConfirmation]:
+    one = rows.PaymentConfirmation
+    return select(one).where(col(one.round_id) == tables.OF_ROUND)
+
+
+@cache
+def _corrected() -> SelectOfScalar[rows.PaymentCorrectionConfirmation]:
+    second, first = rows.PaymentCorrectionConfirmation, rows.PaymentCorrection
+    return select(second).where(
+        second.payment_correction_id == first.id, col(first.round_id) == tables.OF_ROUND
+    )
+
+
 def orders(session: Session, round_id: str) -> tuple[StoredOrder, ...]:
     """Every order of a round, oldest first."""
     found = in_order(session, rows.PaymentOrder, round_id)
     if not found:
         return ()
     paid = {
-        one.payment_order_id: one
-        for one in session.exec(
-            select(rows.PaymentConfirmation).where(rows.PaymentConfirmation.round_id == round_id)
-        )
+        one.payment_order_id: one for one in session.exec(_paid(), params={"round_id": round_id})
     }
     corrected = _corrections(session, round_id)
     return tuple(
@@ -166,13 +180,7 @@ def _order(
 def _corrections(session: Session, round_id: str) -> dict[int, list[StoredCorrection]]:
     seconds = {
         one.payment_correction_id: one
-        for one in session.exec(
-            select(rows.PaymentCorrectionConfirmation).where(
-                rows.PaymentCorrectionConfirmation.payment_correction_id
-                == rows.PaymentCorrection.id,
-                rows.PaymentCorrection.round_id == round_id,
-            )
-        )
+        for one in session.exec(_corrected(), params={"round_id": round_id})
     }
     found: dict[int, list[StoredCorrection]] = {}
     for row in in_order(session, rows.PaymentCorrection, round_id):

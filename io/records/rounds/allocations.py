@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from ....grants.decisions.allocation import Allocation
 from ....grants.ledger.opening import NOTHING_TAKEN, OpeningBalance
@@ -21,10 +24,17 @@ if TYPE_CHECKING:
 
 def newest_id(session: Session, round_id: str, *, before: int | None = None) -> int | None:
     """The number of the newest allocation of a round, or of the newest ``before`` another one."""
-    found = select(tables.Allocation.id).where(tables.Allocation.round_id == round_id)
+    asked = _newest_id()
     if before is not None:
-        found = found.where(col(tables.Allocation.id) < before)
-    return session.exec(found.order_by(col(tables.Allocation.id).desc()).limit(1)).first()
+        asked = asked.where(col(tables.Allocation.id) < before)
+    return session.exec(asked, params={"round_id": round_id}).first()
+
+
+@cache
+def _newest_id() -> SelectOfScalar[int | None]:
+    key = col(tables.Allocation.id)
+    of_round = col(tables.Allocation.round_id) == tables.OF_ROUND
+    return select(tables.Allocation.id).where(of_round).order_by(key.desc()).limit(1)
 
 
 def opening(session: Session, round_id: str) -> OpeningBalance:
@@ -62,8 +72,13 @@ def not_divided(round_id: str) -> RefusedByProcess:
 
 def awards_of(session: Session, allocation_id: int | None) -> tuple[tables.Award, ...]:
     """The awards of an allocation."""
-    rows = session.exec(select(tables.Award).where(tables.Award.allocation_id == allocation_id))
-    return tuple(rows.all())
+    return tuple(session.exec(_awards(), params={"allocation_id": allocation_id}).all())
+
+
+@cache
+def _awards() -> SelectOfScalar[tables.Award]:
+    of = col(tables.Award.allocation_id)
+    return select(tables.Award).where(of == bindparam("allocation_id"))
 
 
 def publications(session: Session, round_id: str) -> tuple[tables.Publication, ...]:

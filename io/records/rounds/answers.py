@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import Select
 
 from ....grants.applications.finding import Finding
 from ....grants.record import Record
@@ -39,16 +41,31 @@ class GivenAnswer(Record):
     on: date
 
 
-def given(session: Session, round_id: str) -> tuple[GivenAnswer, ...]:
-    """Every answer in a round, oldest first."""
-    rows = session.exec(
+@cache
+def _given() -> Select[tuple[tables.QuestionAnswer, str]]:
+    return (
         select(tables.QuestionAnswer, tables.Application.application_id)
         .where(
-            tables.QuestionAnswer.round_id == round_id,
+            col(tables.QuestionAnswer.round_id) == tables.OF_ROUND,
             tables.QuestionAnswer.application_row_id == tables.Application.id,
         )
         .order_by(col(tables.QuestionAnswer.id))
-    ).all()
+    )
+
+
+@cache
+def _contesting() -> Select[tuple[int, str]]:
+    said = col(tables.Finding.finding_json)
+    return select(tables.Finding.batch_id, tables.Finding.finding_json).where(
+        tables.Finding.batch_id == tables.Batch.id,
+        col(tables.Batch.round_id) == tables.OF_ROUND,
+        or_(*(said.contains(f'"code":"{code}"') for code in CONTESTING)),
+    )
+
+
+def given(session: Session, round_id: str) -> tuple[GivenAnswer, ...]:
+    """Every answer in a round, oldest first."""
+    rows = session.exec(_given(), params={"round_id": round_id}).all()
     return tuple(
         GivenAnswer(
             row_id=row.id or 0,
@@ -70,18 +87,7 @@ def contested(session: Session, round_id: str) -> Mapping[int, tuple[int, str]]:
 
     By row, each with its workbook and the number of the application.
     """
-    asked = session.exec(
-        select(tables.Finding.batch_id, tables.Finding.finding_json).where(
-            tables.Finding.batch_id == tables.Batch.id,
-            tables.Batch.round_id == round_id,
-            or_(
-                *(
-                    col(tables.Finding.finding_json).contains(f'"code":"{code}"')
-                    for code in CONTESTING
-                )
-            ),
-        )
-    ).all()
+    asked = session.exec(_contesting(), params={"round_id": round_id}).all()
     if not asked:
         return {}
     about: dict[tuple[int, str], set[str]] = {}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Select
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from ....grants.applications.application import Application
 from ....grants.record import Record
@@ -58,6 +60,39 @@ class FaultyRow(Record):
     replaces: bool = False
 
 
+@cache
+def _faulty() -> SelectOfScalar[tables.Application]:
+    mine = tables.Application
+    return (
+        select(mine)
+        .where(
+            col(mine.round_id) == tables.OF_ROUND,
+            mine.batch_id == tables.Batch.id,
+            mine.application_json == "",
+        )
+        .order_by(col(mine.id))
+    )
+
+
+@cache
+def _good() -> Select[Any]:
+    mine, batch = tables.Application, tables.Batch
+    read = (
+        col(mine.id), col(mine.batch_id), col(mine.application_id), col(mine.application_json),
+        col(mine.instrument), col(batch.file), col(mine.sheet), col(mine.cells_json),
+        col(mine.version),
+    )  # fmt: skip
+    return (
+        columns(*read)
+        .where(
+            col(mine.round_id) == tables.OF_ROUND,
+            col(mine.batch_id) == col(batch.id),
+            col(mine.application_json) != "",
+        )
+        .order_by(col(mine.application_id), col(mine.version))
+    )
+
+
 def newest_faulty(
     session: Session, round_id: str, linked: Mapping[int, str]
 ) -> tuple[FaultyRow, ...]:
@@ -67,15 +102,7 @@ def newest_faulty(
     the same row of a newer workbook of that name came in, unless an officer gave it one: that is in
     ``linked``, by row.
     """
-    wrong = session.exec(
-        select(tables.Application)
-        .where(
-            tables.Application.round_id == round_id,
-            tables.Application.batch_id == tables.Batch.id,
-            tables.Application.application_json == "",
-        )
-        .order_by(col(tables.Application.id))
-    ).all()
+    wrong = session.exec(_faulty(), params={"round_id": round_id}).all()
     if not wrong:  # as most rounds; the rest is to see what took the place of such a row
         return ()
     rows = _places(session, round_id)
@@ -136,21 +163,7 @@ def newest(
     ``withdrawn`` has the day for those that bear one without their workbook saying so. A version
     that is ``contested`` does not count: the one before it stands.
     """
-    mine, batch = tables.Application, tables.Batch
-    read = (
-        col(mine.id), col(mine.batch_id), col(mine.application_id), col(mine.application_json),
-        col(mine.instrument), col(batch.file), col(mine.sheet), col(mine.cells_json),
-        col(mine.version),
-    )  # fmt: skip
-    rows = session.connection().execute(
-        columns(*read)
-        .where(
-            col(mine.round_id) == round_id,
-            col(mine.batch_id) == col(batch.id),
-            col(mine.application_json) != "",
-        )
-        .order_by(col(mine.application_id), col(mine.version))
-    )
+    rows = session.connection().execute(_good(), {"round_id": round_id})
     found = {row.application_id: row for row in rows if row.id not in contested}
     return tuple(
         StoredApplication(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from ....grants.decisions.allocation import Approval
 from .. import tables
@@ -33,22 +35,27 @@ def approval_of(row: tables.Approval, first: str) -> Approval:
     )
 
 
-def first_name(session: Session, round_id: str) -> str:
-    """Who put the first name under the list of now; empty where nobody did.
-
-    The trail says so: what was divided or amended since is another list.
-    """
+@cache
+def _last_of_a_list() -> Select[tuple[str, str]]:
     kinds = (EventKind.FIRST_NAME, EventKind.ALLOCATED, EventKind.AMENDED)
-    last = session.exec(
+    return (
         select(tables.Event.kind, tables.Person.name)
         .where(
-            tables.Event.round_id == round_id,
+            col(tables.Event.round_id) == tables.OF_ROUND,
             tables.Event.person == tables.Person.number,
             col(tables.Event.kind).in_([kind.value for kind in kinds]),
         )
         .order_by(col(tables.Event.number).desc())
         .limit(1)
-    ).first()
+    )
+
+
+def first_name(session: Session, round_id: str) -> str:
+    """Who put the first name under the list of now; empty where nobody did.
+
+    The trail says so: what was divided or amended since is another list.
+    """
+    last = session.exec(_last_of_a_list(), params={"round_id": round_id}).first()
     return last[1] if last is not None and kind_of(last[0]) is EventKind.FIRST_NAME else ""
 
 

@@ -6,9 +6,11 @@ What was done to a round since it was read stands there too: every step leaves a
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from ....grants.lives.round import Step
 from .. import tables
@@ -101,20 +103,23 @@ def kind_of(written: str) -> EventKind | None:
 
 def of_round(session: Session, round_id: str) -> tuple[tables.Event, ...]:
     """The events of a round, oldest first."""
-    rows = session.exec(
-        select(tables.Event)
-        .where(tables.Event.round_id == round_id)
-        .order_by(col(tables.Event.number))
-    ).all()
-    return tuple(rows)
+    return tuple(session.exec(_of_round(), params={"round_id": round_id}).all())
+
+
+@cache
+def _of_round() -> SelectOfScalar[tables.Event]:
+    of_round = col(tables.Event.round_id) == tables.OF_ROUND
+    return select(tables.Event).where(of_round).order_by(col(tables.Event.number))
 
 
 def kinds(session: Session) -> tuple[tuple[str, str], ...]:
     """The round and the kind of every event of the trail, oldest first."""
-    rows = session.exec(
-        select(tables.Event.round_id, tables.Event.kind).order_by(col(tables.Event.number))
-    ).all()
-    return tuple(rows)
+    return tuple(session.exec(_kinds()).all())
+
+
+@cache
+def _kinds() -> Select[tuple[str, str]]:
+    return select(tables.Event.round_id, tables.Event.kind).order_by(col(tables.Event.number))
 
 
 def is_in_trail(session: Session, hash_: str) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from ....grants.applications.finding import Finding
 from .. import tables
@@ -18,12 +20,18 @@ if TYPE_CHECKING:
 
 def placed(session: Session, round_id: str) -> tuple[tuple[int, Finding], ...]:
     """Every finding of a round with the number of its workbook, oldest first."""
-    rows = session.exec(
-        select(tables.Finding.batch_id, tables.Finding.finding_json)
-        .where(tables.Finding.batch_id == tables.Batch.id, tables.Batch.round_id == round_id)
-        .order_by(col(tables.Finding.id))
-    ).all()
+    rows = session.exec(_placed(), params={"round_id": round_id}).all()
     return tuple((batch_id, Finding.model_validate_json(text)) for batch_id, text in rows)
+
+
+@cache
+def _placed() -> Select[tuple[int, str]]:
+    one, batch = tables.Finding, tables.Batch
+    return (
+        select(one.batch_id, one.finding_json)
+        .where(one.batch_id == batch.id, col(batch.round_id) == tables.OF_ROUND)
+        .order_by(col(one.id))
+    )
 
 
 def of_batch(reader: RoundReader, batch_id: int | None) -> tuple[Finding, ...]:

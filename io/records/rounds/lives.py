@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Select as Columns
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import Select
 
 from ....grants.lives.application import APPLICATION_LIFE, ApplicationEvent
 from ....grants.lives.decision import DECISION_LIFE, DecisionEvent
@@ -65,17 +68,22 @@ def versions(
 
     ``linked`` has the numbers that officers gave to rows without one, by row.
     """
+    rows = session.connection().execute(_versions(), {"round_id": round_id})
+    return tuple(_version(row, linked) for row in rows)
+
+
+@cache
+def _versions() -> Columns[Any]:
     of = tables.Application
     read = (
         col(of.id), col(of.application_id), col(of.version), col(of.instrument), col(of.sheet),
         col(of.row),
     )  # fmt: skip
-    rows = session.connection().execute(
+    return (
         columns(*read, col(of.application_json) != "")
-        .where(col(of.round_id) == round_id)
+        .where(col(of.round_id) == tables.OF_ROUND)
         .order_by(col(of.id))
     )
-    return tuple(_version(row, linked) for row in rows)
 
 
 def _version(row: Sequence[Any], linked: Mapping[int, str]) -> StoredVersion:
@@ -99,14 +107,7 @@ def life_events(
     One that still waits for its confirmation stands where it was recorded. ``linked`` as in
     ``versions``.
     """
-    rows = session.exec(
-        select(tables.LifeEvent, tables.Application.application_id)
-        .where(
-            tables.LifeEvent.round_id == round_id,
-            tables.LifeEvent.application_row_id == tables.Application.id,
-        )
-        .order_by(col(tables.LifeEvent.id))
-    ).all()
+    rows = session.exec(_life_events(), params={"round_id": round_id}).all()
     if not rows:
         return ()
     seconds = _confirmations(session, round_id)
@@ -115,6 +116,18 @@ def life_events(
         for row, number in rows
     ]
     return tuple(sorted(found, key=lambda one: (one.after_event, one.row_id)))
+
+
+@cache
+def _life_events() -> Select[tuple[tables.LifeEvent, str]]:
+    return (
+        select(tables.LifeEvent, tables.Application.application_id)
+        .where(
+            col(tables.LifeEvent.round_id) == tables.OF_ROUND,
+            tables.LifeEvent.application_row_id == tables.Application.id,
+        )
+        .order_by(col(tables.LifeEvent.id))
+    )
 
 
 def _confirmations(session: Session, round_id: str) -> dict[int, tables.LifeEventConfirmation]:

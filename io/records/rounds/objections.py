@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import Field, TypeAdapter
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from ....grants.after.objection import (
     Channel,
@@ -20,6 +22,7 @@ from ....grants.decisions.allocation import Award
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
 from .. import supplements as rows
+from .. import tables
 from .register import in_order
 
 if TYPE_CHECKING:
@@ -120,13 +123,21 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+@cache
+def _register() -> SelectOfScalar[rows.Objection]:
+    of_round = col(rows.Objection.round_id) == tables.OF_ROUND
+    return select(rows.Objection).where(of_round).order_by(col(rows.Objection.number))
+
+
+@cache
+def _decided() -> SelectOfScalar[rows.ObjectionDecision]:
+    of_round = col(rows.ObjectionDecision.round_id) == tables.OF_ROUND
+    return select(rows.ObjectionDecision).where(of_round)
+
+
 def objections(session: Session, round_id: str) -> tuple[StoredObjection, ...]:
     """Every objection of a round, by number."""
-    found = session.exec(
-        select(rows.Objection)
-        .where(rows.Objection.round_id == round_id)
-        .order_by(col(rows.Objection.number))
-    ).all()
+    found = session.exec(_register(), params={"round_id": round_id}).all()
     if not found:
         return ()
     acts, decisions, shown = (
@@ -180,9 +191,7 @@ def _decisions(session: Session, round_id: str) -> dict[int, StoredObjectionDeci
             from_reserve=Euro(row.reserve_cents), beyond=Euro(row.beyond_cents),
             costs=Euro(row.costs_cents), approver=row.approver,
         )
-        for row in session.exec(
-            select(rows.ObjectionDecision).where(rows.ObjectionDecision.round_id == round_id)
-        )
+        for row in session.exec(_decided(), params={"round_id": round_id})
     }  # fmt: skip
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from ....grants.lives.round import RoundState
 from ...errors import WrongUse
@@ -59,8 +61,12 @@ Row = TypeVar("Row", bound=OfARound)
 
 def in_order(session: Session, table: type[Row], round_id: str) -> Sequence[Row]:
     """The rows of a round in a table, in the order in which they were added."""
-    asked = select(table).where(table.round_id == round_id).order_by(col(table.id))
-    return session.exec(asked).all()
+    return session.exec(_in_order(table), params={"round_id": round_id}).all()
+
+
+@cache
+def _in_order(table: type[Row]) -> SelectOfScalar[Row]:
+    return select(table).where(col(table.round_id) == tables.OF_ROUND).order_by(col(table.id))
 
 
 def find(session: Session, round_id: str) -> tables.Round | None:

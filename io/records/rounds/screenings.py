@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from ....grants.applications.assessment import Assessment
 from .. import changes, completions, tables
@@ -65,15 +66,20 @@ def _under(session: Session, amendment_id: int) -> dict[str, tuple[Assessment, .
 
 
 def _at_screening(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]]:
-    rows = session.exec(
+    rows = session.exec(_screened(), params={"round_id": round_id}).all()
+    return {number: _answers(text) for number, text in rows}
+
+
+@cache
+def _screened() -> Select[tuple[str, str]]:
+    return (
         select(tables.Application.application_id, tables.Screening.assessments_json)
         .where(
-            tables.Screening.round_id == round_id,
+            col(tables.Screening.round_id) == tables.OF_ROUND,
             tables.Screening.application_row_id == tables.Application.id,
         )
         .order_by(col(tables.Application.application_id), col(tables.Application.version))
-    ).all()
-    return {number: _answers(text) for number, text in rows}
+    )
 
 
 def put_anew(session: Session, amendment_id: int) -> bool:
