@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import cache
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -14,15 +15,20 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
-from verdeelsleutel.optimiser.solution import ProposedAward, digest_of
+from verdeelsleutel.optimiser.solution import ProposedAward, Solution, digest_of
 
 from ...sampling import examples
 from ..builders import a_round
 from ..test_enumeration import Round, rounds
 
 CANDIDATES, POLICY = a_round(25, seed=20261123)
-SOLUTION = allocate(CANDIDATES, POLICY)
 SEGMENTS = ("social_rent", "mid_rent", "affordable_purchase", "other")
+
+
+@cache
+def solution() -> Solution:
+    """The list of the round: every process finds all tests, and one of them runs these."""
+    return allocate(CANDIDATES, POLICY)
 
 
 def money_moved(one: ProposedAward, draw: random.Random) -> ProposedAward:
@@ -74,9 +80,9 @@ def test_no_change_of_a_cent_a_home_or_a_step_passes_the_certificate(
     signed: bool,
 ) -> None:
     """Also where the digest was made anew to go with the change."""
-    awards = list(SOLUTION.given)
+    awards = list(solution().given)
     awards[place] = change(awards[place], random.Random(seed))
-    changed = SOLUTION.model_copy(update={"given": tuple(awards)})
+    changed = solution().model_copy(update={"given": tuple(awards)})
     if signed:
         changed = changed.model_copy(update={"digest": digest_of(changed.given)})
     assert not certify(CANDIDATES, POLICY, changed).valid
@@ -91,14 +97,14 @@ def test_no_change_of_a_total_or_a_stage_passes_the_certificate(
     segment: str, stage: int, by: int, what: str
 ) -> None:
     if what == "stage":
-        stages = list(SOLUTION.stages)
+        stages = list(solution().stages)
         value = stages[stage].value + by
         stages[stage] = stages[stage].model_copy(update={"value": value, "bound": value})
-        changed = SOLUTION.model_copy(update={"stages": tuple(stages)})
+        changed = solution().model_copy(update={"stages": tuple(stages)})
     else:
-        homes = getattr(SOLUTION, what)
+        homes = getattr(solution(), what)
         other = homes.model_copy(update={segment: getattr(homes, segment) + by})
-        changed = SOLUTION.model_copy(update={what: other})
+        changed = solution().model_copy(update={what: other})
     assert not certify(CANDIDATES, POLICY, changed).valid
 
 
