@@ -116,7 +116,7 @@ def balances_of(session: Session, round_id: str, ceilings: Mapping[Cell, Euro]) 
 
 
 @cache
-def _added_up() -> Columns[Any]:
+def _added_up() -> Columns[*tuple[Any, ...]]:
     by = (
         col(LedgerPosting.fund),
         col(LedgerPosting.instrument),
@@ -143,7 +143,7 @@ def _read(rows: Iterable[Sequence[Any]]) -> list[Posting]:
 
 
 @cache
-def _entries() -> Select[tuple[LedgerEntry, LedgerPosting]]:
+def _entries() -> Select[LedgerEntry, LedgerPosting]:
     of_entry, of_round = LedgerPosting.entry_id == LedgerEntry.id, col(LedgerEntry.round_id)
     return (
         select(LedgerEntry, LedgerPosting)
@@ -206,7 +206,7 @@ def lowered(session: Session, round_id: str) -> dict[str, Euro]:
 
 
 @cache
-def _lowered() -> Select[tuple[str, Any]]:
+def _lowered() -> Select[str, Any]:
     committed = Account.COMMITTED.value
     taken = case(
         (col(LedgerPosting.source) == committed, col(LedgerPosting.cents)),
@@ -231,5 +231,5 @@ def is_kept(session: Session, round_id: str) -> bool:
 
 
 @cache
-def _first_entry() -> SelectOfScalar[int | None]:
+def _first_entry() -> SelectOfScalar[int] | SelectOfScalar[None]:
     return select(LedgerEntry.id).where(col(LedgerEntry.round_id) == OF_ROUND).limit(1)

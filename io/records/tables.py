@@ -5,8 +5,11 @@ version; an allocation that is computed again from other input is a new row. A c
 migration: see ``migrations/README.md``.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     CheckConstraint,
     Column,
     String,
@@ -14,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     text,
-)  # fmt: skip
+)
 from sqlmodel import Field, SQLModel
 
 # What changes in a row as a round goes on, by table; everything else is for ever.
@@ -25,7 +28,7 @@ CHANGING: dict[str, tuple[str, ...]] = {
 
 # The number of a round in a statement that is made once in a process; making one of those that most
 # commands ask takes longer than sending it. Given as ``round_id`` when it is sent.
-OF_ROUND = bindparam("round_id")
+OF_ROUND: BindParameter[Any] = bindparam("round_id")
 
 
 class Kept(SQLModel):

@@ -31,7 +31,7 @@ def newest_id(session: Session, round_id: str, *, before: int | None = None) -> 
 
 
 @cache
-def _newest_id() -> SelectOfScalar[int | None]:
+def _newest_id() -> SelectOfScalar[int] | SelectOfScalar[None]:
     key = col(tables.Allocation.id)
     of_round = col(tables.Allocation.round_id) == tables.OF_ROUND
     return select(tables.Allocation.id).where(of_round).order_by(key.desc()).limit(1)

@@ -42,7 +42,7 @@ class GivenAnswer(Record):
 
 
 @cache
-def _given() -> Select[tuple[tables.QuestionAnswer, str]]:
+def _given() -> Select[tables.QuestionAnswer, str]:
     return (
         select(tables.QuestionAnswer, tables.Application.application_id)
         .where(
@@ -54,7 +54,7 @@ def _given() -> Select[tuple[tables.QuestionAnswer, str]]:
 
 
 @cache
-def _contesting() -> Select[tuple[int, str]]:
+def _contesting() -> Select[int, str]:
     said = col(tables.Finding.finding_json)
     return select(tables.Finding.batch_id, tables.Finding.finding_json).where(
         tables.Finding.batch_id == tables.Batch.id,

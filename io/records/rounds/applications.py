@@ -75,7 +75,7 @@ def _faulty() -> SelectOfScalar[tables.Application]:
 
 
 @cache
-def _good() -> Select[Any]:
+def _good() -> Select[*tuple[Any, ...]]:
     mine, batch = tables.Application, tables.Batch
     read = (
         col(mine.id), col(mine.batch_id), col(mine.application_id), col(mine.application_json),

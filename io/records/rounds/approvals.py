@@ -36,7 +36,7 @@ def approval_of(row: tables.Approval, first: str) -> Approval:
 
 
 @cache
-def _last_of_a_list() -> Select[tuple[str, str]]:
+def _last_of_a_list() -> Select[str, str]:
     kinds = (EventKind.FIRST_NAME, EventKind.ALLOCATED, EventKind.AMENDED)
     return (
         select(tables.Event.kind, tables.Person.name)

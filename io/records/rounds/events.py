@@ -118,7 +118,7 @@ def kinds(session: Session) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _kinds() -> Select[tuple[str, str]]:
+def _kinds() -> Select[str, str]:
     return select(tables.Event.round_id, tables.Event.kind).order_by(col(tables.Event.number))
 
 

@@ -25,7 +25,7 @@ def placed(session: Session, round_id: str) -> tuple[tuple[int, Finding], ...]:
 
 
 @cache
-def _placed() -> Select[tuple[int, str]]:
+def _placed() -> Select[int, str]:
     one, batch = tables.Finding, tables.Batch
     return (
         select(one.batch_id, one.finding_json)

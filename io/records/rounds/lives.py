@@ -73,7 +73,7 @@ def versions(
 
 
 @cache
-def _versions() -> Columns[Any]:
+def _versions() -> Columns[*tuple[Any, ...]]:
     of = tables.Application
     read = (
         col(of.id), col(of.application_id), col(of.version), col(of.instrument), col(of.sheet),
@@ -119,7 +119,7 @@ def life_events(
 
 
 @cache
-def _life_events() -> Select[tuple[tables.LifeEvent, str]]:
+def _life_events() -> Select[tables.LifeEvent, str]:
     return (
         select(tables.LifeEvent, tables.Application.application_id)
         .where(

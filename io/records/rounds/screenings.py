@@ -71,7 +71,7 @@ def _at_screening(session: Session, round_id: str) -> dict[str, tuple[Assessment
 
 
 @cache
-def _screened() -> Select[tuple[str, str]]:
+def _screened() -> Select[str, str]:
     return (
         select(tables.Application.application_id, tables.Screening.assessments_json)
         .where(
