@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ....grants.applications.public_body import PublicBody
+from ....grants.calendar import is_working_day, next_working_day
 from ....grants.decisions.allocation import Outcome
 from ....grants.dossier import Decided
 from ....grants.money import ZERO, Euro
@@ -21,6 +22,7 @@ from ..setting import only_window, rules_shown, signing, to_pay, unmet_shown
 from ..tally import tied
 from .showing import own_facts, papers_of
 from .values import (
+    decided_late,
     defaults_of,
     left_in_ceiling,
     limits_told,
@@ -73,6 +75,10 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "has_vat_note": bool(policy.vat_note),
         "one_payment": len(award.payments) == 1,
         "within_six_weeks": pay_by(decided, setting) == six_weeks_after(setting.sent_on),
+        "decided_late": decided_late(decided, setting) is not None,
+        "pay_moved": setting.dossier.policy.tells_its_grounds
+        and pay_by(decided, setting) == next_working_day(six_weeks_after(setting.sent_on))
+        and not is_working_day(six_weeks_after(setting.sent_on)),
         "on_named_day": named_day(decided, setting) is not None,
         "corrected": award.application_id in setting.corrections,
         "carried": bool(_carried(decided, setting)),
