@@ -30,6 +30,7 @@ class What(StrEnum):
     TIE = "tie"
     PROPOSAL = "proposal"
     DATE = "date"
+    GROUND = "ground"
 
 
 class Obstacle(Record):
