@@ -19,6 +19,7 @@ from verdeelsleutel.io.letters.decision.facts import compared
 from verdeelsleutel.io.pages.blocks import Table
 
 from . import reasons as why
+from .chapter_three import office_with_supplements, supplement_letters
 from .completing import completing_letters
 from .filed import ber, gb, rs, wbi
 from .rounds import decided, dossier, every_decision, policy, sample_office, screened
@@ -422,5 +423,21 @@ def test_the_regulation_is_one_that_the_letter_names_so(lang: str) -> None:
         told = whole(letter_of(one, its, sample_office(), lang))
         if one.award.instrument in ("gebiedsbudget", "realisatiestimulans") and refers in told:
             assert told.count(names) == 1, one.award.application_id
+            assert told.index(names) < told.index(refers), one.award.application_id
             count += 1
     assert count >= 9
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_regulation_of_a_supplement_is_named_before_it_is_called_so(lang: str) -> None:
+    refers, named = {
+        "nl": ("van de regeling)", "hierna: de regeling)"),
+        "en": ("of the regulation)", "below: the regulation)"),
+    }[lang]
+    for name, (one, its) in supplement_letters().items():
+        told = whole(letter_of(one, its, office_with_supplements(), lang))
+        assert told.count(named) == 1, name
+        if refers in told:
+            assert told.index(named) < told.index(refers), name
+        too_strong = ("staan niet in de regeling", "do not stand in the regulation")[lang == "en"]
+        assert too_strong not in told, name
