@@ -7,7 +7,6 @@ from pathlib import Path
 from ...config.office import Office, load_office
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import Actor, actor, office_path
-from ...steps.admission import is_recorded, record_office
 from ..console import say
 from ..invocation import Invocation
 
@@ -19,7 +18,11 @@ def acting(reader: RoundReader, call: Invocation) -> Actor:
     """
     known = _office(reader, call)
     who = actor(reader, known, call.as_name)
-    if reader.may_write and not is_recorded(reader, known):
+    if not reader.may_write:
+        return who
+    from ...steps.admission import is_recorded, record_office  # late: who only reads needs no step
+
+    if not is_recorded(reader, known):
         for change in record_office(reader, known, who):
             say(f"Het kantoorbestand is een ander dan eerder bij deze ronde: {change}.")
         return actor(reader, known, call.as_name)
@@ -28,6 +31,8 @@ def acting(reader: RoundReader, call: Invocation) -> Actor:
 
 def keep_office(call: Invocation, round_id: str) -> None:
     """Record another office file before a command that reads first and writes later begins."""
+    from ...steps.admission import is_recorded
+
     with reading_round(call.database, round_id) as reader:
         if is_recorded(reader, _office(reader, call)):
             return
