@@ -286,7 +286,7 @@ def _check_same_effect(reader: RoundReader, waits: Amended, now: Effect) -> None
     raise RefusedByProcess(
         f"Opnieuw berekend zijn de gevolgen van deze wijziging anders dan {waits.officer} liet "
         f"zien{': ' + ', '.join(others[:_SHOWN]) if others else ''}. Er is niets gewijzigd. Stel "
-        f"haar opnieuw voor met 'verdeel round amend {reader.id}', en neem haar anders terug met "
+        f'haar opnieuw voor met "verdeel round amend {reader.id}", en neem haar anders terug met '
         "--drop."
     )
 

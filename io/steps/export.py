@@ -96,7 +96,7 @@ def export_tables(session: Session, out: Path, *, personal: bool) -> dict[str, i
             raise
         raise Unreadable(
             f"Een bewaarde waarde is niet te lezen ({type(fault).__name__}). Er is niets "
-            "geschreven; 'verdeel audit verify' zegt wat er mis is."
+            'geschreven; "verdeel audit verify" zegt wat er mis is.'
         ) from fault
 
 

@@ -88,7 +88,7 @@ def screen_round(
                 return _screened(read, found)
     raise RefusedByProcess(
         f"Tijdens het toetsen is in ronde {round_id} telkens {' en '.join(done)}. Er is niets "
-        f"bewaard; sluit eerst de inname met 'verdeel round close {round_id}', of geef dezelfde "
+        f'bewaard; sluit eerst de inname met "verdeel round close {round_id}", of geef dezelfde '
         "opdracht opnieuw."
     )
 
@@ -124,8 +124,8 @@ def _require_no_faults(reader: RoundReader) -> None:
     named += [f"{one.application_id} (een nieuwe versie in {one.file})" for one in later]
     raise RefusedByProcess(
         f"In ronde {reader.id} staan nog fouten open, en er is niets gewijzigd: "
-        f"{'; '.join(named)}. Laat ze verbeteren en laad de werkmap opnieuw (zie 'verdeel round "
-        f"applications {reader.id} --waiting'), of toets met 'verdeel screen --close': "
+        f'{"; ".join(named)}. Laat ze verbeteren en laad de werkmap opnieuw (zie "verdeel round '
+        f'applications {reader.id} --waiting"), of toets met "verdeel screen --close": '
         "wie nog een fout heeft, is dan onvolledig; van een foute nieuwe versie telt de vorige."
     )
 

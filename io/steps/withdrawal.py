@@ -258,7 +258,7 @@ def _may_undo(reader: RoundReader, number: str, who: Actor) -> Withdrawn:
     if reader.state.decided and not gone.late:
         raise RefusedByProcess(
             f"{number} deed door de intrekking niet mee in de vastgestelde lijst, zodat er geen "
-            f"besluit over is. Wijzig het beleid met 'verdeel round amend {reader.id}', zodat de "
+            f'besluit over is. Wijzig het beleid met "verdeel round amend {reader.id}", zodat de '
             "lijst vervalt, en verbeter de intrekking dan."
         )
     return gone
@@ -297,7 +297,7 @@ def _check_judged_alike(reader: RoundReader, number: str) -> None:
         raise RefusedByProcess(
             f"Doet {number} weer mee, dan zeggen de regels iets anders over "
             f"{', '.join(others[:_SHOWN])}. Er is niets gewijzigd: leg een wijziging van het "
-            f"beleid vast met 'verdeel round amend {reader.id}', zodat alles opnieuw wordt "
+            f'beleid vast met "verdeel round amend {reader.id}", zodat alles opnieuw wordt '
             "getoetst."
         )
 

@@ -190,8 +190,8 @@ def _rest(round_id: str, still: int, after: Upcoming | None) -> list[str]:
 
 def _still(round_id: str, still: int) -> str:
     return (
-        f"Nog {counted(still, 'vraag wacht', 'vragen wachten')} op een antwoord. Zie 'verdeel "
-        f"round check {round_id}'."
+        f'Nog {counted(still, "vraag wacht", "vragen wachten")} op een antwoord. Zie "verdeel '
+        f'round check {round_id}".'
     )
 
 

@@ -75,7 +75,7 @@ def ledger(call: Invocation, round_id: str, out: Path | None) -> int:
     if faults:
         raise RefusedByProcess(
             f"Het grootboek van ronde {round_id} klopt niet: {' '.join(faults[:10])} "
-            "Zie 'verdeel audit verify'."
+            'Zie "verdeel audit verify".'
         )
     if out is not None:
         _write(out, text)

@@ -260,7 +260,7 @@ def _tell_outdated(reader: RoundReader) -> None:
         say(
             "Let op: sinds de verdeling is een oordeel, een antwoord, een lot of een aanvraag "
             "gewijzigd. Deze concepten zijn van de lijst van daarvoor en kunnen anders worden. "
-            f"Verdeel eerst opnieuw met 'verdeel allocate --round {reader.id}'."
+            f'Verdeel eerst opnieuw met "verdeel allocate --round {reader.id}".'
         )
 
 

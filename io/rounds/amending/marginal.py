@@ -168,7 +168,7 @@ def _require_list(
     if not reader.policy.asks:
         raise RefusedByProcess(
             f"Ronde {reader.id} is geopend met een eerdere uitgave van het programma; daarin is "
-            "dit een sleutel van het beleid (marginal_application), die met 'verdeel round amend' "
+            'dit een sleutel van het beleid (marginal_application), die met "verdeel round amend" '
             "wordt gewijzigd."
         )
     if state is RoundState.ALLOCATED or state in also:

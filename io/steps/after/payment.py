@@ -207,7 +207,7 @@ def open_order(reader: RoundReader, number: str) -> StoredOrder:
     own = [one for one in reader.after.payment_orders if one.application_id == number]
     if not own:
         raise WrongUse(
-            f"Voor {number} is geen betaling opgedragen. Doe dat met 'verdeel pay order {number}'."
+            f'Voor {number} is geen betaling opgedragen. Doe dat met "verdeel pay order {number}".'
         )
     waits = [one for one in own if one.state is PaymentState.ORDERED]
     return (waits or own)[0 if waits else -1]

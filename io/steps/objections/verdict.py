@@ -174,8 +174,8 @@ def require_hearing(one: StoredObjection, verdict: Verdict) -> None:
     without = one.of_kind(ObjectionStep.NOT_HEARD)[-1:]
     if not without:
         raise RefusedByProcess(
-            f"Bij {one.name} is niemand gehoord. Leg de hoorzitting vast met 'verdeel objection "
-            "hear --held', of met --without waarom daarvan is afgezien (artikelen 7:2 en 7:3 Awb)."
+            f'Bij {one.name} is niemand gehoord. Leg de hoorzitting vast met "verdeel objection '
+            'hear --held", of met --without waarom daarvan is afgezien (artikelen 7:2 en 7:3 Awb).'
         )
     ground = WithoutHearing(without[0].detail["ground"])
     needs = {

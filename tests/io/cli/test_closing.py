@@ -145,7 +145,7 @@ def test_a_refusal_to_screen_names_a_list_that_has_what_is_open(
         refused = verdeel("screen", "--round", ROUND, "--as", FIRST)
         assert refused.code == 3
         said = " ".join(refused.err.split())
-        command = said.split("(zie 'verdeel ")[1].split("')")[0]
+        command = said.split('(zie "verdeel ')[1].split('")')[0]
         assert GONE in verdeel(*command.split()).out, step
         if step == "before":
             ask(verdeel, opened_small, GONE)

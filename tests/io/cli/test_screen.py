@@ -168,7 +168,7 @@ def test_the_only_round_need_not_be_named(
 
 def test_without_a_round_it_is_said_how_to_begin(desk: Path, verdeel: Verdeel) -> None:
     assert verdeel("database", "create", "--example").code == 0
-    assert "Begin met 'verdeel round new'" in verdeel("round", "status").err
+    assert 'Begin met "verdeel round new"' in verdeel("round", "status").err
 
 
 # --- Tables

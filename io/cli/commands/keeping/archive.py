@@ -67,7 +67,7 @@ def _require_whole(letters: Path) -> None:
         raise RefusedByProcess(
             f"Het register in {letters} noemt bestanden die er niet staan zoals zij zijn "
             f"verstuurd: {', '.join(gone[:_SHOWN])}{more}. Zet ze terug, of "
-            "maak ze opnieuw met 'verdeel letters'; er is geen bundel gemaakt."
+            'maak ze opnieuw met "verdeel letters"; er is geen bundel gemaakt.'
         )
 
 

@@ -76,5 +76,5 @@ def the_round(database: str, named: str | None) -> str:
     if len(known) == 1:
         return known[0]
     if not known:
-        raise WrongUse("Er is nog geen ronde in deze database. Begin met 'verdeel round new'.")
+        raise WrongUse('Er is nog geen ronde in deze database. Begin met "verdeel round new".')
     raise WrongUse(f"Er zijn {len(known)} rondes. Noem er een: {', '.join(known)}.")
