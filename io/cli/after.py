@@ -12,6 +12,7 @@ import click
 
 from .invocation import Invocation
 from .options import (
+    Whole,
     approval,
     common,
     day,
@@ -116,9 +117,9 @@ def change_group() -> None:
 @day("The day on which the request came in; the term to decide runs from it.")
 @click.option("--reason", metavar="TEXT", help="What the municipality asks, in a sentence.")
 @click.option("--amount", metavar="AMOUNT", help="The whole grant as it would become.")
-@click.option("--year", type=click.IntRange(2020, 2060), help="The year to pay in.")
+@click.option("--year", type=Whole(2020, 2060), metavar="YEAR", help="The year to pay in.")
 @click.option(
-    "--part", type=click.IntRange(min=1), default=1, show_default=True,
+    "--part", type=Whole(1), metavar="NUMBER", default=1, show_default=True,
     help="Which part of the award moves to that year.",
 )  # fmt: skip
 @on_a_day("--last-start", "last_start", "The new last day on which the last home starts.")

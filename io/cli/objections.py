@@ -11,7 +11,16 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import common, day, of_application, of_round, on_a_day, out_folder, word
+from .options import (
+    Whole,
+    common,
+    day,
+    of_application,
+    of_round,
+    on_a_day,
+    out_folder,
+    word,
+)
 
 _ONE = click.argument("objection", metavar="OBJECTION")
 _OUT = click.option(
@@ -33,7 +42,7 @@ _TREAT = click.option(
     help="Treat it after all: it was not treated, or came outside the window.",
 )  # fmt: skip
 _LIMIT = click.option(
-    "--time-limit", type=click.IntRange(1), metavar="SECONDS", help="For dividing the money again.",
+    "--time-limit", type=Whole(1), metavar="SECONDS", help="For dividing the money again.",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from .invocation import Invocation
 from .later import Later
 from .options import (
     DAY,
+    Whole,
     as_json,
     common,
     day,
@@ -184,7 +185,7 @@ def allocate(call: Invocation, **own: Any) -> int:
 @verdeel.command("why-not")
 @of_round
 @click.option(
-    "--time-limit", type=click.IntRange(min=1), default=120, show_default=True, metavar="SECONDS",
+    "--time-limit", type=Whole(1), default=120, show_default=True, metavar="SECONDS",
     help="How long one application may take; its answer is an interval then.",
 )  # fmt: skip
 @scheduler
@@ -298,7 +299,7 @@ def letters(call: Invocation, round_id: str, out: Path, **own: Any) -> int:
     help="Also compute swaps, the reserve ladder, other budgets and the price of each rule.",
 )  # fmt: skip
 @click.option(
-    "--minutes", type=click.IntRange(min=1), default=5, show_default=True,
+    "--minutes", type=Whole(1), metavar="MINUTES", default=5, show_default=True,
     help="About how long --deep may take; what is not proven by then is told as such.",
 )  # fmt: skip
 @common

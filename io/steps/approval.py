@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from ...grants.decisions.allocation import Approval, Status
-from ...grants.lives.round import ANOTHER_APPROVER, Step
+from ...grants.lives.round import ANOTHER_APPROVER, APPROVERS, Step
 from ...grants.names import is_among, is_same_person, people_among
 from ...grants.notation import counted
 from ...grants.rounds.policy import Policy
@@ -121,7 +121,7 @@ def _check_makers(reader: RoundReader, who: Actor) -> None:
     if did:
         raise RefusedByProcess(
             f"{who.name} heeft {' en '.join(did)} en kan de verdeling daarom niet vaststellen. "
-            f"Laat {ANOTHER_APPROVER} vaststellen."
+            f"Laat {ANOTHER_APPROVER} vaststellen.{who.instead(APPROVERS)}"
         )
     own = login(reader.session)
     if own.casefold() in logins_of_makers(reader):

@@ -7,7 +7,7 @@ from datetime import date
 
 from ...grants.applications.assessment import Answer, Assessment
 from ...grants.columns import columns_of
-from ...grants.lives.round import Step
+from ...grants.lives.round import KNOWN, Step
 from ...grants.names import is_same_person
 from ...grants.record import Record
 from ...instruments.instrument import instruments
@@ -99,7 +99,7 @@ def confirm(
     if is_same_person(newest.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} heeft dit oordeel gegeven en kan het niet bevestigen. Laat een ander dat "
-            "doen."
+            f"doen.{who.instead(KNOWN)}"
         )
     if on < newest.on:
         raise WrongUse(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...grants.lives.round import RoundState, Step
+from ...grants.lives.round import KNOWN, RoundState, Step
 from ...grants.money import ZERO, Euro
 from ...grants.names import is_same_person
 from ...grants.record import Record
@@ -229,7 +229,7 @@ def confirm_undo(reader: RoundReader, number: str, who: Actor, on: date | None) 
     if is_same_person(waits.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} heeft deze verbetering vastgelegd en kan haar niet bevestigen. Laat een "
-            "ander dat doen."
+            f"ander dat doen.{who.instead(KNOWN)}"
         )
     grounds = (Ground(day=waits.on, dutch="de verbetering"), *_recorded(gone))
     require_after(f"De bevestiging bij {number}", on, grounds)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from ....grants.ledger.ledger import Account, Balances, Cell, Posting
+from ....grants.ledger.ledger import WHOLE_FUND, Account, Balances, Cell, Posting
+from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess
 from ...files.placing import place
 from ...records.ledger import Entry
@@ -88,7 +89,7 @@ def ledger(call: Invocation, round_id: str, out: Path | None) -> int:
             }
         )
     else:
-        _show(now)
+        _show(now, {key: one.name("nl") for key, one in policy.funds.items()})
         if out is not None:
             show(f"\n{out}")
     return 0
@@ -109,13 +110,12 @@ def _as_json(now: Balances, cell: Cell) -> dict[str, object]:
     }
 
 
-def _show(now: Balances) -> None:
+def _show(now: Balances, funds: Mapping[str, str]) -> None:
+    """The balances, with the names of the funds; what is asked stands with the schemes alone."""
     rows = [
         (
-            cell.fund,
-            cell.instrument or "geldbron",
-            str(cell.year),
-            *(str(now.of(cell, account)) for account in _SHOWN[:5]),
+            *_named(cell, funds),
+            *(_amount(now, cell, account) for account in _SHOWN[:5]),
             str(now.ceiling(cell)) + ("" if cell in now.ceilings else " *"),
         )
         for cell in now.cells
@@ -125,7 +125,7 @@ def _show(now: Balances) -> None:
     if any(cell not in now.ceilings for cell in now.cells):
         show("* geen eigen plafond: hier staat wat eruit is gehaald.")
     paid = [
-        (cell.fund, cell.instrument, str(cell.year), *(str(now.of(cell, a)) for a in _SHOWN[5:]))
+        (*_named(cell, funds), *(str(now.of(cell, account)) for account in _SHOWN[5:]))
         for cell in now.cells
         if any(now.of(cell, account) for account in _SHOWN[5:])
     ]
@@ -133,6 +133,19 @@ def _show(now: Balances) -> None:
         heads = tuple(account.dutch.lower() for account in _SHOWN[5:])
         show()
         show(table(("bron", "regeling", "jaar", *heads), paid, numbers=range(3, 8), keys=3))
+
+
+def _named(cell: Cell, funds: Mapping[str, str]) -> tuple[str, str, str]:
+    """The fund, the scheme and the year of a cell as an office knows them."""
+    scheme = instruments()[cell.instrument].name_nl if cell.instrument else "hele geldbron"
+    return funds.get(cell.fund, cell.fund), scheme, str(cell.year)
+
+
+def _amount(now: Balances, cell: Cell, account: Account) -> str:
+    """A balance; nothing where the account has none by its nature, as what is asked of a fund."""
+    if account is Account.REQUESTED and cell.instrument == WHOLE_FUND:
+        return ""
+    return str(now.of(cell, account))
 
 
 def journal(round_id: str, entries: tuple[Entry, ...], first: date) -> str:

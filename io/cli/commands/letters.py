@@ -18,7 +18,6 @@ from ...letters.notices import Kind, NoticeAuthor, Recipient, concerns
 from ...letters.writing import Beside, LetterOptions, LettersWritten, write_all, write_letters
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import office_path, require_role
-from ...rounds.checks.upcoming import upcoming
 from ...rounds.division import is_current
 from ...rounds.dossier import corrections_of, dossier
 from ...rounds.ledger import committed_by_approval
@@ -28,7 +27,7 @@ from ...steps.publication import check_folder, check_sent, mark_folder, may_publ
 from ..console import Counter, say, show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
-from .actor import acting, keep_office
+from .actor import acting, keep_office, next_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +103,9 @@ def _tell_next(call: Invocation, round_id: str, request: LetterRequest) -> None:
         show("Dit is een concept, en geen besluit.")
     elif request.concept:
         with reading_round(call.database, round_id) as reader:
-            after = upcoming(reader)
+            after = next_here(reader, call)
         show("Dit zijn concepten, en geen besluiten.")
-        show(f"Hierna: {after.command}")
+        show(f"Hierna: {after}")
     else:
         show(f"Verstuur de brieven. Hierna: verdeel report --round {round_id} --out verslag")
         show("Wat daarna dringt, zoals betalen en bezwaar: verdeel calendar")

@@ -12,7 +12,7 @@ from datetime import date
 
 from ....grants.applications.finding import Finding
 from ....grants.ledger.ledger import Overdrawn
-from ....grants.lives.round import Step
+from ....grants.lives.round import KNOWN, Step
 from ....grants.money import Euro
 from ....grants.names import is_same_person
 from ....grants.record import Record
@@ -262,6 +262,7 @@ def confirm_correction(reader: RoundReader, number: str, who: Actor, on: date) -
     if is_same_person(said.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} legde deze verbetering zelf vast. Laat een ander haar bevestigen."
+            f"{who.instead(KNOWN)}"
         )
     if on < said.on:
         raise WrongUse(f"De verbetering is van {said.on:%d-%m-%Y}; bevestig haar die dag of later.")

@@ -74,6 +74,7 @@ def require_another(reader: RoundReader, one: StoredObjection, who: Actor) -> No
     if is_same_person(one.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} schreef {one.name} zelf in. Laat {ANOTHER_APPROVER} beslissen (vier ogen)."
+            f"{who.instead(APPROVERS)}"
         )
 
 

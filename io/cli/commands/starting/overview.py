@@ -26,11 +26,13 @@ def overview(database: str) -> int:
     from ....records.database import reading
     from ....records.rounds import register
     from ....records.rounds.reader import RoundReader
-    from ....rounds.checks.upcoming import upcoming
+    from ...invocation import Invocation
+    from ..actor import next_here
 
     with reading(database) as session:
         rounds = register.states(session)
-        after = [upcoming(RoundReader(session, number)).command for number, _ in rounds[-_MOST:]]
+        call = Invocation(database, None, None, "nl", False)
+        after = [next_here(RoundReader(session, number), call) for number, _ in rounds[-_MOST:]]
     show(f"Database: {shown(database)}")
     if not rounds:
         show("Er is nog geen ronde in.")
