@@ -20,6 +20,7 @@ import click
 from ..errors import OutputGone, VerdeelError
 from ..files.signs import visible
 from ..records.location import DEFAULT_DATABASE
+from .choices import OneOf
 from .invocation import Invocation
 from .later import Later
 from .options import (
@@ -322,7 +323,7 @@ def report(call: Invocation, **own: Any) -> int:
     "--heard", is_flag=True,
     help="Record with --reason how a reaction to an intention to refuse was weighed.",
 )  # fmt: skip
-@click.option("--answer", type=click.Choice(["met", "not_met"]), help="The judgement.")
+@click.option("--answer", type=OneOf(met="voldoet", not_met="voldoet niet"), help="The judgement.")
 @click.option("--reason", metavar="TEXT", help="Why, in a sentence; it stands in the decision.")
 @click.option(
     "--value", metavar="COLUMN=VALUE", multiple=True,

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from .choices import OneOf
 from .invocation import Invocation
 from .options import DAY, common, confirmed, day, of_application, of_round, time_limit, why
 from .starting import round_new
@@ -81,8 +82,9 @@ def round_status(call: Invocation, **own: Any) -> int:
 @click.argument("round_id", metavar="[ROUND]", required=False)
 @click.option(
     "--state",
-    type=click.Choice(
-        ["received", "incomplete", "completing", "complete", "withdrawn", "not_treated"]
+    type=OneOf(
+        received="ontvangen", incomplete="onvolledig", completing="aanvulling gevraagd",
+        complete="volledig", withdrawn="ingetrokken", not_treated="niet in behandeling genomen",
     ),
     help="Only the applications in this state.",
 )  # fmt: skip

@@ -30,6 +30,7 @@ from ..records.rounds.judgements import (
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.checks.chronology import require_after, under_an_act_on
+from ..rounds.incomplete import no_application
 from ..rounds.screening import settings
 from ..rounds.state import permit, record
 from ..workbooks.templates.questions import AnsweredRow
@@ -199,7 +200,7 @@ def _application(reader: RoundReader, application_id: str) -> StoredApplication:
     for one in reader.applications:
         if one.application.application_id == wanted:
             return one
-    raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {wanted}. Controleer het nummer.")
+    raise no_application(reader, wanted)
 
 
 def _require_open(reader: RoundReader, one: StoredApplication) -> None:

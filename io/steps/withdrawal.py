@@ -23,7 +23,7 @@ from ..records.rounds.withdrawals import Strike, Withdrawn
 from ..rounds.actor import Actor
 from ..rounds.after.paying import paid_of, require_no_open_order
 from ..rounds.checks.chronology import Ground, require_after
-from ..rounds.incomplete import incomplete_of
+from ..rounds.incomplete import incomplete_of, no_application
 from ..rounds.ledger import book_again, book_release
 from ..rounds.screening import kept_as, screened_under
 from ..rounds.settling.claims import settlement_of
@@ -135,7 +135,7 @@ def _instrument(reader: RoundReader, number: str) -> str:
     for one in incomplete_of(reader):
         if one.application_id == number:
             return one.instrument
-    raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}. Controleer het nummer.")
+    raise no_application(reader, number)
 
 
 def _fund_of(reader: RoundReader, instrument: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from ....grants.ledger.ledger import WHOLE_FUND, Account, Balances, Cell, Posting
@@ -111,34 +112,41 @@ def _as_json(now: Balances, cell: Cell) -> dict[str, object]:
 
 
 def _show(now: Balances, funds: Mapping[str, str]) -> None:
-    """The balances, with the names of the funds; what is asked stands with the schemes alone."""
-    rows = [
-        (
-            *_named(cell, funds),
-            *(_amount(now, cell, account) for account in _SHOWN[:5]),
-            str(now.ceiling(cell)) + ("" if cell in now.ceilings else " *"),
-        )
-        for cell in now.cells
-    ]
-    heads = tuple(account.dutch.lower() for account in _SHOWN[:5])
-    show(table(("bron", "regeling", "jaar", *heads, "plafond"), rows, numbers=range(3, 9), keys=3))
+    """The balances of each fund under its name; what is asked stands with the schemes alone."""
+    for fund, cells in groupby(now.cells, key=lambda cell: cell.fund):
+        own = tuple(cells)
+        show(f"{funds.get(fund, fund)}\n")
+        rows = [
+            (
+                *_named(cell),
+                *(_amount(now, cell, account) for account in _SHOWN[:5]),
+                str(now.ceiling(cell)) + ("" if cell in now.ceilings else " *"),
+            )
+            for cell in own
+        ]
+        _draw(rows, (*_SHOWN[:5], Account.CEILING))
+        show()
+        paid = [
+            (*_named(cell), *(str(now.of(cell, account)) for account in _SHOWN[5:]))
+            for cell in own
+            if any(now.of(cell, account) for account in _SHOWN[5:])
+        ]
+        if paid:
+            _draw(paid, _SHOWN[5:])
+            show()
     if any(cell not in now.ceilings for cell in now.cells):
         show("* geen eigen plafond: hier staat wat eruit is gehaald.")
-    paid = [
-        (*_named(cell, funds), *(str(now.of(cell, account)) for account in _SHOWN[5:]))
-        for cell in now.cells
-        if any(now.of(cell, account) for account in _SHOWN[5:])
-    ]
-    if paid:
-        heads = tuple(account.dutch.lower() for account in _SHOWN[5:])
-        show()
-        show(table(("bron", "regeling", "jaar", *heads), paid, numbers=range(3, 8), keys=3))
 
 
-def _named(cell: Cell, funds: Mapping[str, str]) -> tuple[str, str, str]:
-    """The fund, the scheme and the year of a cell as an office knows them."""
+def _draw(rows: Sequence[Sequence[str]], accounts: Sequence[Account]) -> None:
+    heads = ("regeling", "jaar", *(account.dutch.lower() for account in accounts))
+    show(table(heads, rows, numbers=range(2, len(heads)), keys=2))
+
+
+def _named(cell: Cell) -> tuple[str, str]:
+    """The scheme and the year of a cell as an office knows them."""
     scheme = instruments()[cell.instrument].name_nl if cell.instrument else "hele geldbron"
-    return funds.get(cell.fund, cell.fund), scheme, str(cell.year)
+    return scheme, str(cell.year)
 
 
 def _amount(now: Balances, cell: Cell, account: Account) -> str:

@@ -90,7 +90,10 @@ def asked_lines(round_id: str, asked: int) -> list[str]:
 
 
 def screening_counts(screened: ScreenedRound) -> dict[str, dict[str, int]]:
-    """How many applications of each instrument met the rules, did not, or need judgement."""
+    """How many applications of each instrument met the rules, did not, or need judgement.
+
+    Those that were withdrawn take no part, and are in none of the three.
+    """
     by_instrument = screened.instruments
     counts = {
         key: {answer.value: 0 for answer in Answer}
@@ -98,6 +101,8 @@ def screening_counts(screened: ScreenedRound) -> dict[str, dict[str, int]]:
         if key in by_instrument.values()
     }
     for number, assessments in screened.assessments.items():
+        if number in screened.withdrawn:
+            continue
         counts[by_instrument[number]][verdict(assessments).value] += 1
     return counts
 

@@ -23,6 +23,7 @@ from ..actor import Actor
 from ..checks.chronology import Ground, require_after
 from ..checks.earlier_rounds import next_window, readers_beside
 from ..dividing.case import RoundCase, case_of_round
+from ..incomplete import no_application
 from ..state import require_may
 
 
@@ -195,7 +196,7 @@ def _found(reader: RoundReader, application: str) -> Crossing:
         "",
     )
     if not key:
-        raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {application}.")
+        raise no_application(reader, application)
     name = instruments()[key].name_nl
     if not instruments()[key].marginal_article:
         raise RefusedByProcess(

@@ -32,10 +32,12 @@ from ...rounds.after.paying import (
 )
 from ...rounds.after.payment_file import Executed
 from ...rounds.checks.rederivation import require_derivable
+from ...rounds.incomplete import no_application
 from ...rounds.lawful import require_deciding
 from ...rounds.ledger import book_advance, book_return
 from ...rounds.objections.made import applications_since
 from ...rounds.state import permit, record
+from ...wording.outcomes import outcome_in
 
 _SHORTEST_REASON = 10
 
@@ -112,15 +114,23 @@ def _check_named(reader: RoundReader, parts: Sequence[Payable], number: str, on:
     if not parts:
         known = {one.application.application_id for one in applications_since(reader)}
         if number not in known:
-            raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}.")
+            raise no_application(reader, number)
         apart = " ".join(_supplements(reader, [number]))
         raise WrongUse(
-            f"Aan {number} is geen geld verleend; er is niets te betalen. {apart}".rstrip()
+            f"Aan {number} is geen geld verleend{_outcome(reader, number)}; er is niets te "
+            f"betalen. {apart}".rstrip()
         )
     reasons = [why_not_ordered(one, on) for one in parts]
     waits = any(o.order is not None and o.order.state is PaymentState.ORDERED for o in parts)
     if all(reasons) and not waits:  # what waits since an earlier order changes nothing
         raise RefusedByProcess(f"Er is niets opgedragen. {' '.join(dict.fromkeys(reasons))}")
+
+
+def _outcome(reader: RoundReader, number: str) -> str:
+    """What became of an application in the list that was approved, in brackets."""
+    awards = (*reader.allocation.awards, *reader.supplemented.values())
+    told = [one.outcome for one in awards if one.application_id == number]
+    return f" ({outcome_in(told[-1], 'nl').lower()})" if told else ""
 
 
 def _check_set_off(

@@ -19,7 +19,7 @@ from .test_unknown import DECIDED, POLICY, row, workbook
 SOURCES = Path(next(iter(verdeelsleutel.io.__path__))).parent
 IN_SINGLE_QUOTES = re.compile(r"--[a-z][a-z-]* '|'€")
 FILLED_IN = {
-    "<aanvraag>": "GB-2", "jjjj-mm-dd": "2026-06-10", "<map>": "brieven-bezwaar",
+    "<aanvraag>": "GB-2", "jjjj-mm-dd": "2026-06-10", "<map>": "brieven-bezwaar", "<weg>": "post",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from .....grants.ledger.years import MONEY, YearLine
 from .....instruments.instrument import instruments
@@ -69,19 +70,22 @@ def _csv(lines: Sequence[YearLine]) -> str:
 
 
 def _drawn(lines: Sequence[YearLine], funds: Mapping[str, str], words: Texts) -> str:
-    """The table, with the names of funds; a column in which nothing stands is left out."""
+    """A table for each fund under its name; a column in which nothing stands is left out."""
     money = [name for name in COLUMNS[3:] if any(getattr(one, name) for one in lines)]
-    heads = [words(f"by_year.{name}") for name in (*COLUMNS[:3], *money)]
-    rows = [
-        (
-            funds.get(one.fund, one.fund),
-            instruments()[one.instrument].name(words.lang)
-            if one.instrument
-            else words("by_year.whole_fund"),
-            str(one.year),
-            *(words.written(amount) if (amount := getattr(one, name)) is not None else ""
-              for name in money),
-        )
-        for one in lines
-    ]  # fmt: skip
-    return table(heads, rows, numbers=range(3, len(heads)), keys=3)
+    heads = [words(f"by_year.{name}") for name in ("year", "instrument", *money)]
+    parts: list[str] = []
+    for fund, own in groupby(lines, key=lambda one: one.fund):
+        rows = [
+            (
+                str(one.year),
+                instruments()[one.instrument].name(words.lang)
+                if one.instrument
+                else words("by_year.whole_fund"),
+                *(words.written(amount) if (amount := getattr(one, name)) is not None else ""
+                  for name in money),
+            )
+            for one in own
+        ]  # fmt: skip
+        drawn = table(heads, rows, numbers=range(2, len(heads)), keys=2)
+        parts.append(f"{funds.get(fund, fund)}\n\n{drawn}")
+    return "\n\n".join(parts)
