@@ -63,4 +63,4 @@ def tell_ahead(reader: RoundReader, call: Invocation) -> None:
     """Tell on stderr what an office has to mend before the end: people, mandate and dates."""
     for one in obstacles(reader, office_of(reader, call)):
         if one.stops and one.what in _AHEAD:
-            say(f"Let op: {one.sentence}")
+            say(f"moet: {one.sentence}")

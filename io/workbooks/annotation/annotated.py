@@ -130,4 +130,6 @@ def _write(
     sheet.autofilter(0, 0, len(findings), len(HEADINGS) - 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&F, &A&RBlad &P van &N")
     workbook.close()
