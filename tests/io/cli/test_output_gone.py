@@ -87,7 +87,8 @@ def _status(desk: Path, capfd: pytest.CaptureFixture[str]) -> str:
 
 def test_a_program_that_reads_one_line_hears_nothing_of_the_rest(desk: Path) -> None:
     """As `verdeel round status | head -1` does; it closes its end after that line."""
-    command = [sys.executable, "-c", _RUN, "round", "status", "--database", str(desk / "verdeel.db")]
+    database = str(desk / "verdeel.db")
+    command = [sys.executable, "-c", _RUN, "round", "status", "--database", database]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
         env={**os.environ, "PYTHONUTF8": "1"},
