@@ -67,7 +67,7 @@ def no_application(reader: RoundReader, number: str) -> WrongUse:
             outcome = outcome_in(award_of_incomplete(one).outcome, "nl").lower()
             on = f" op {one.untreated_on:%d-%m-%Y}" if one.untreated_on is not None else ""
             return WrongUse(
-                f"Aanvraag {number} deed niet mee in de verdeling: {outcome}{on}. Zie "
+                f"Aanvraag {number} doet niet mee in de verdeling: {outcome}{on}. Zie "
                 f'"verdeel explain {number} --round {reader.id}".'
             )
     known = [*reader.application_numbers, *(o.application_id for o in incomplete_of(reader))]
