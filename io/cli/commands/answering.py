@@ -23,7 +23,7 @@ from ...workbooks.templates.answers import (
 )
 from ..console import show, show_json
 from ..invocation import Invocation
-from .actor import acting, next_here
+from .actor import acting, mine, next_here
 
 _ALL = "all"
 
@@ -94,7 +94,8 @@ def _template(call: Invocation, round_id: str, file: Path) -> int:
         show_json({"round": round_id, "file": str(path), "questions": len(asked)})
     else:
         show(f"{path}: {counted(len(asked), 'vraag', 'vragen')}.")
-        show(f"Hierna: verdeel answer --file {path} --round {round_id} --date jjjj-mm-dd")
+        after = f"verdeel answer --file {path} --round {round_id} --date jjjj-mm-dd"
+        show(f"Hierna: {mine(call, after)}")
     return 0
 
 

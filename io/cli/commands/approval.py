@@ -17,7 +17,7 @@ from ..console import show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
 from .actor import acting, next_here
-from .checking import tell_ahead
+from .checking import tell_ahead, tell_too_late
 
 
 def approve(
@@ -36,6 +36,7 @@ def approve(
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         tell_ahead(reader, call)  # who signs the letters is known before anything is decided
+        tell_too_late(reader, on)
         approval, new = approve_round(reader, who, on, lambda: check_paper(reader, typed))
         listed = decision_list(reader)
         after = next_here(reader, call)

@@ -61,7 +61,7 @@ def load(
         _show_loaded(loaded)
         with reading_round(call.database, round_id) as reader:
             after = _next_after_loading(reader, loaded)
-            show(f"\nHierna: {as_typed(reader, call, after)}")
+            show(f"\nHierna: {as_typed(reader, call, after.command, after.roles)}")
         for path, copy in copies.items():
             why = f" Een kopie van {path.name} kon niet: {copy.why_separate}."
             show(f"Bevindingen: {copy.path}.{why if copy.why_separate else ''}")

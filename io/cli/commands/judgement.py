@@ -25,7 +25,7 @@ from ...workbooks.templates.questions import SHEET, Question, answered_rows, que
 from ..console import show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
-from .actor import acting, next_here
+from .actor import acting, mine, next_here
 from .papers import paper_for, write_matters
 
 _WORDS = {Answer.MET: "voldoet", Answer.NOT_MET: "voldoet niet"}
@@ -129,7 +129,8 @@ def _template(call: Invocation, round_id: str, file: Path) -> int:
         show_json({"round": round_id, "file": str(path), "questions": len(asked)})
     else:
         show(f"{path}: {counted(len(asked), 'vraag', 'vragen')}.")
-        show(f"Hierna: verdeel judge --file {path} --round {round_id} --date jjjj-mm-dd")
+        after = f"verdeel judge --file {path} --round {round_id} --date jjjj-mm-dd"
+        show(f"Hierna: {mine(call, after)}")
     return 0
 
 

@@ -28,7 +28,7 @@ from ...errors import RefusedByProcess, WrongUse
 from ...records.after.award_decisions import ChangeAsked, DecisionKind, StoredRequestToChange
 from ...records.after.orders import PaymentState
 from ...records.rounds.reader import RoundReader
-from ..completing.asking import Term
+from ..completing.term import Term
 from .cash import full_years
 from .instalments import instalments_of
 from .standing import StandingAward

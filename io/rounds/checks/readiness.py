@@ -16,6 +16,7 @@ from ....grants.notation import counted
 from ...config.office import Office
 from ...records.rounds.reader import RoundReader
 from ..incomplete import incomplete_of, waiting_corrections
+from ..lawful import without_ground
 from ..open_questions import open_questions
 from .ahead import Obstacle, What, dates_ahead, people_ahead, signing_ahead
 from .answers import pending
@@ -37,7 +38,7 @@ def obstacles(
         return ()
     found = [
         *_faults(reader), *_questions(reader), *_judgements(reader), *_ties(reader),
-        *_proposals(reader), *_ahead(reader, office, on),
+        *_proposals(reader), *_grounds(reader), *_ahead(reader, office, on),
     ]  # fmt: skip
     order = list(Step)
     return tuple(sorted(found, key=lambda one: order.index(one.step)))
@@ -118,6 +119,16 @@ def _proposals(reader: RoundReader) -> Iterator[Obstacle]:
                 sentence=f"Dat de intrekking van {one.application_id} een vergissing is, wacht op "
                 "een tweede naam.",
             )  # fmt: skip
+
+
+def _grounds(reader: RoundReader) -> Iterator[Obstacle]:
+    if reader.state is not RoundState.ALLOCATED or not reader.policy.tells_its_grounds:
+        return
+    for sentence in without_ground(reader.policy, reader.allocation.awards):
+        yield Obstacle(
+            what=What.GROUND, step=Step.APPROVE, stops=reader.policy.held_against_law,
+            application_id=sentence.split(" ", 1)[0], sentence=sentence,
+        )  # fmt: skip
 
 
 def _ahead(reader: RoundReader, office: Office | None, on: date | None) -> Iterator[Obstacle]:

@@ -49,7 +49,7 @@ from ...rounds.after.deciding import (
 from ...rounds.after.paying import paid_of
 from ...rounds.after.standing import StandingAward, before_decision, standing_versions
 from ...rounds.checks.chronology import Ground, require_after
-from ...rounds.completing.asking import Term
+from ...rounds.completing.term import Term
 from ...rounds.ledger import book_change
 from ...rounds.lives import lives_of, record_event
 from ...rounds.objections.made import judged_since

@@ -133,7 +133,8 @@ def finished(shared_folder: Path) -> Path:
 def statutory(shared_folder: Path, samples: Path) -> Path:
     """The folder of the sample round under the schemes' own rules, reported, once for all.
 
-    What waits for the committee is judged not to meet its rule: a ranking waits for all.
+    What waits for a score gets one below the minimum, and what else waits is judged not to meet its
+    rule: a ranking waits for all.
     """
 
     def make(out: Path) -> None:
@@ -169,7 +170,11 @@ def _judged_not_met(file: Path) -> None:
     sheet = book["Oordelen"]
     at = {cell.value: cell.column for cell in sheet[1]}
     for row in range(2, sheet.max_row + 1):
-        sheet.cell(row, at["Oordeel"]).value = "voldoet niet"
+        if sheet.cell(row, at["Gevraagd gegeven"]).value:
+            sheet.cell(row, at["Waarde"]).value = 5
+            sheet.cell(row, at["Bron"]).value = "advies van de commissie"
+        else:
+            sheet.cell(row, at["Oordeel"]).value = "voldoet niet"
         sheet.cell(row, at["Motivering"]).value = "De commissie heeft dit niet kunnen vaststellen."
     book.save(file)
 

@@ -104,8 +104,7 @@ def test_a_refused_application_has_nothing_to_account_for_or_to_fix(ends: Settli
 
 
 @pytest.mark.slow(
-    sample="tests/io/cli/test_settling.py::"
-    "test_an_archived_round_goes_on_to_be_accounted_for_fixed_and_claimed_back"
+    sample="tests/io/cli/test_story_of_settling.py::test_awards_are_accounted_for_fixed_claimed_back_and_repaid"
 )
 def test_a_claim_goes_on_in_a_round_that_was_archived_in_between(ends: Settling) -> None:
     claimed(ends)

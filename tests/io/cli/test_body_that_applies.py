@@ -119,6 +119,7 @@ def test_a_public_body_gets_its_letter_its_money_and_its_place_in_every_list(sma
     assert small.verdeel("replay", small.desk / "ronde.zip").code == 0
 
 
+@pytest.mark.slow(sample="test_a_public_body_gets_its_letter_its_money_and_its_place_in_every_list")
 def test_a_public_body_objects_and_reports_in_its_own_name(small: Small) -> None:
     out = granted(small)
     small.does(

@@ -33,6 +33,7 @@ def test_a_decision_is_not_dated_before_the_window_closed(at: Any, verdeel: Verd
     assert verdeel("approve", "--round", ROUND, "--date", "2026-10-15", *APPROVER).code == 0
 
 
+@pytest.mark.slow(sample="test_a_decision_is_not_dated_before_the_window_closed")
 def test_a_decision_is_not_dated_before_the_withdrawal_that_it_counts_with(
     at: Any, verdeel: Verdeel
 ) -> None:

@@ -66,7 +66,7 @@ def agrees(home: Desk, folder: Path, samples: Path, one: Correction, *, by_goals
         assert told(award) == told(wanted[number]), (str(one), number)
 
 
-@pytest.mark.sample(every=3)
+@pytest.mark.sample(every=6)
 @pytest.mark.parametrize("at", range(6))
 def test_a_replay_is_the_round_of_the_corrected_workbook(
     homes: dict[bool, Desk], tmp_path: Path, samples: Path, at: int

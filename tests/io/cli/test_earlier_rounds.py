@@ -101,6 +101,7 @@ def test_a_second_round_has_only_what_the_first_left(rounds: Rounds, what: str) 
     assert "openingsbalans" in [one["file"] for one in said["inputs"]]
 
 
+@pytest.mark.slow(sample="test_a_second_round_has_only_what_the_first_left")
 def test_what_comes_free_in_the_first_round_is_there_for_the_second(rounds: Rounds) -> None:
     rounds.opened("eerst", money="4", **TOTAL["fund"])
     rounds.filled("eerst", [asks("A", 4)])

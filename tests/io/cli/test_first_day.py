@@ -76,6 +76,9 @@ def sent(desk: Path, samples: Path, verdeel: Verdeel) -> After:
     return after
 
 
+@pytest.mark.slow(
+    sample="test_what_is_to_be_typed_stands_in_quotes_that_the_prompt_of_windows_reads_too"
+)
 def test_an_objection_is_registered_with_the_command_that_explain_and_the_calendar_print(
     sent: After,
 ) -> None:

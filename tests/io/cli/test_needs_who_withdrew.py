@@ -67,6 +67,7 @@ def test_where_the_need_still_stands_nothing_is_asked(begin: Begin) -> None:
     assert again["outcome"] == "granted"
 
 
+@pytest.mark.slow(sample="test_a_supplement_asks_whether_it_can_go_ahead_without")
 def test_a_round_done_over_for_an_objection_waits_until_the_need_is_corrected(
     begin: Begin,
 ) -> None:

@@ -251,6 +251,9 @@ def test_a_decision_after_an_appeal_goes_to_the_court_too(desk: Desk) -> None:
 ADVISED = ("--advised", "2026-08-17", "--adviser", "Adviescommissie bezwaarschriften VRO")
 
 
+@pytest.mark.slow(
+    sample="test_a_founded_objection_is_paid_out_of_the_reserve_and_others_keep_what_they_have"
+)
 def test_a_committee_is_followed_or_departed_from_by_name_and_day(desk: Desk) -> None:
     assert opens(desk, "C", "2026-07-01", "--committee") == 0, desk.said
     hears(desk, "BZ-1")

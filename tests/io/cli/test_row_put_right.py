@@ -49,6 +49,9 @@ def test_a_row_that_is_put_right_gets_what_the_round_with_the_right_row_would_ha
     }
 
 
+@pytest.mark.slow(
+    sample="test_a_row_that_is_put_right_gets_what_the_round_with_the_right_row_would_have_given"
+)
 def test_its_award_is_paid_told_and_kept_as_any_other(desk: Desk, tmp_path: Path) -> None:
     ends(desk, "H", "2026-06-15", *ALL)
     (one,) = told(desk, "objection", "list")

@@ -187,7 +187,7 @@ def test_what_is_set_aside_keeps_its_full_request_and_the_rest_is_approved(
 
 
 @pytest.mark.slow(
-    sample="tests/io/cli/test_supplements.py::test_a_bundle_does_the_supplements_over_too"
+    sample="tests/io/cli/test_supplements.py::test_a_supplement_and_what_came_after_it_can_be_checked_by_anybody"
 )
 def test_a_supplement_gives_what_the_round_would_have_given_and_changes_nobody_else(
     screened: Path, verdeel: Verdeel

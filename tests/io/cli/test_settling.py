@@ -141,6 +141,9 @@ def test_what_was_withdrawn_or_revoked_is_claimed_back_as_it_was_paid(ends: Sett
     ends.after.sound()
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_story_of_settling.py::test_awards_are_accounted_for_fixed_claimed_back_and_repaid"
+)
 def test_an_archived_round_goes_on_to_be_accounted_for_fixed_and_claimed_back(
     ends: Settling,
 ) -> None:

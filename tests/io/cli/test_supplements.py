@@ -219,6 +219,9 @@ def test_each_of_two_supplements_gets_its_letters_whenever_they_are_written(begi
     go(desk, "archive")
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_chapter_three.py::test_no_decision_names_a_day_of_payment_that_is_over"
+)
 def test_no_letter_of_a_supplement_promises_a_payment_in_a_year_that_is_over(begin: Begin) -> None:
     desk = begin({}, *DECIDED, "judge", "judge confirm")
     does(desk, *OF, "--date", "2026-12-28")
@@ -239,7 +242,9 @@ def test_no_letter_of_a_supplement_promises_a_payment_in_a_year_that_is_over(beg
         assert {one.year for one in award.payments} == {2026}
 
 
-@pytest.mark.slow(sample="test_no_letter_of_a_supplement_promises_a_payment_in_a_year_that_is_over")
+@pytest.mark.slow(
+    sample="tests/io/cli/test_chapter_three.py::test_no_decision_names_a_day_of_payment_that_is_over"
+)
 def test_a_supplement_whose_year_is_over_is_decided_over_by_two_people(begin: Begin) -> None:
     desk = begin({}, *DECIDED)
     whole = ("letters", "--round", ROUND, "--out", str(desk.folder / "brieven"))
@@ -286,7 +291,9 @@ def test_a_supplement_whose_year_is_over_is_decided_over_by_two_people(begin: Be
     go(desk, "archive")
 
 
-@pytest.mark.slow(sample="test_an_exclusion_stands_again_where_the_withdrawal_was_a_mistake")
+@pytest.mark.slow(
+    sample="test_a_condition_about_an_application_of_no_round_is_answered_by_two_people"
+)
 def test_an_exclusion_by_who_withdrew_since_refuses_nothing(begin: Begin) -> None:
     against = {"C": {"Sluit uit aanvraag": "D"}}
     outcomes: list[Any] = []
@@ -308,6 +315,9 @@ def test_an_exclusion_by_who_withdrew_since_refuses_nothing(begin: Begin) -> Non
     assert desk.asks("replay", "ronde.zip") == 0
 
 
+@pytest.mark.slow(
+    sample="test_a_condition_about_an_application_of_no_round_is_answered_by_two_people"
+)
 def test_an_exclusion_stands_again_where_the_withdrawal_was_a_mistake(begin: Begin) -> None:
     desk = begin({"D": {"Sluit uit aanvraag": "C"}}, *DECIDED)
     go(desk, "withdraw", "judge", "judge confirm", "supplement", number="D")
@@ -450,6 +460,7 @@ def test_a_forged_supplement_is_refused_at_every_door(
     assert sorted(desk.folder.rglob("*")) == before
 
 
+@pytest.mark.slow(sample="test_a_supplement_and_what_came_after_it_can_be_checked_by_anybody")
 def test_a_bundle_does_the_supplements_over_too(begin: Begin) -> None:
     desk = begin({}, *DECIDED, "letters", "judge", "judge confirm", "supplement",
                  "supplement approve", "supplement letters")  # fmt: skip

@@ -147,6 +147,7 @@ def test_who_came_late_and_is_not_to_blame_is_divided_with_the_others(desk: Desk
     assert "Ik behandel uw aanvraag alsnog" in letter(desk)
 
 
+@pytest.mark.slow(sample="test_what_was_not_treated_gets_what_the_round_with_it_would_have_given")
 def test_what_was_given_on_objection_paid_and_taken_back_is_still_told_to_outsiders(
     desk: Desk,
 ) -> None:

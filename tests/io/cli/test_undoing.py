@@ -84,6 +84,7 @@ def test_an_open_dispute_stops_the_approval_and_the_list_is_drawn_again(
     sound(verdeel)
 
 
+@pytest.mark.slow(sample="test_an_open_dispute_stops_the_approval_and_the_list_is_drawn_again")
 def test_what_a_withdrawal_freed_is_committed_again_until_the_letters_went(
     at: Any, verdeel: Verdeel, desk: Path
 ) -> None:

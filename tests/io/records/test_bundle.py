@@ -47,6 +47,7 @@ def test_a_bundle_is_done_over_and_everything_is_the_same(verdeel: Verdeel, copy
     ]  # fmt: skip
 
 
+@pytest.mark.slow(sample="test_a_bundle_replays_on_another_machine_with_the_same_hashes")
 def test_without_solving_the_list_is_proven_again(verdeel: Verdeel, copy: Path) -> None:
     told = verdeel("replay", copy, "--no-solve")
     assert told.code == 0
@@ -198,6 +199,9 @@ def test_a_round_that_is_not_divided_as_it_stands_is_not_packed(
     assert told.code == 0, told.out
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_audit.py::test_a_cut_off_tail_is_found_against_an_anchor"
+)
 def test_a_trail_that_was_cut_off_is_found_against_an_anchor_a_bundle_or_the_letters(
     verdeel: Verdeel, kept: Kept, tmp_path: Path
 ) -> None:

@@ -64,7 +64,8 @@ def test_a_sheet_that_says_how_it_is_printed_keeps_that(tmp_path: Path) -> None:
     sheet.set_footer("&CVan de gemeente")
     workbook.close()
     own = openpyxl.load_workbook(annotated(path).path)["Bruggen"]
-    assert (own.page_setup.orientation, own.oddFooter.center.text) == (
+    footer: Any = own.oddFooter
+    assert (own.page_setup.orientation, footer.center.text) == (
         "portrait", "Van de gemeente",
     )  # fmt: skip
     assert own.print_title_rows is None
