@@ -18,10 +18,12 @@ import click
 from ..errors import OutputGone, VerdeelError
 from ..files.signs import visible
 from ..records.location import DEFAULT_DATABASE
+from .choices import OneOf
 from .invocation import Invocation
 from .later import Later
 from .options import (
     DAY,
+    Whole,
     as_json,
     common,
     day,
@@ -183,7 +185,7 @@ def allocate(call: Invocation, **own: Any) -> int:
 @verdeel.command("why-not")
 @of_round
 @click.option(
-    "--time-limit", type=click.IntRange(min=1), default=120, show_default=True, metavar="SECONDS",
+    "--time-limit", type=Whole(1), default=120, show_default=True, metavar="SECONDS",
     help="How long one application may take; its answer is an interval then.",
 )  # fmt: skip
 @scheduler
@@ -297,7 +299,7 @@ def letters(call: Invocation, round_id: str, out: Path, **own: Any) -> int:
     help="Also compute swaps, the reserve ladder, other budgets and the price of each rule.",
 )  # fmt: skip
 @click.option(
-    "--minutes", type=click.IntRange(min=1), default=5, show_default=True,
+    "--minutes", type=Whole(1), metavar="MINUTES", default=5, show_default=True,
     help="About how long --deep may take; what is not proven by then is told as such.",
 )  # fmt: skip
 @common
@@ -320,7 +322,7 @@ def report(call: Invocation, **own: Any) -> int:
     "--heard", is_flag=True,
     help="Record with --reason how a reaction to an intention to refuse was weighed.",
 )  # fmt: skip
-@click.option("--answer", type=click.Choice(["met", "not_met"]), help="The judgement.")
+@click.option("--answer", type=OneOf(met="voldoet", not_met="voldoet niet"), help="The judgement.")
 @click.option("--reason", metavar="TEXT", help="Why, in a sentence; it stands in the decision.")
 @click.option(
     "--value", metavar="COLUMN=VALUE", multiple=True,

@@ -301,7 +301,7 @@ def _closable(reader: RoundReader, number: str, on: date) -> StoredRequest:
         raise RefusedByProcess(
             f"Een besluit om {number} niet te behandelen kon tot en met {term.last:%d-%m-%Y} "
             f"({term.why.nl}). Daarna wordt zij behandeld: "
-            f"vraag haar opnieuw om aanvulling met 'verdeel complete request {number}'."
+            f'vraag haar opnieuw om aanvulling met "verdeel complete request {number}".'
         )
     return asked
 

@@ -23,7 +23,7 @@ from ...rounds.ledger import committed_by_approval
 from ..console import Counter, say, show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
-from .actor import acting, keep_office
+from .actor import acting, keep_office, mine, next_here
 
 if TYPE_CHECKING:
     from ...letters.notices import Kind, Recipient
@@ -106,14 +106,13 @@ def _tell_next(call: Invocation, round_id: str, request: LetterRequest) -> None:
     if request.preview is not None:
         show("Dit is een concept, en geen besluit.")
     elif request.concept:
-        from ...rounds.checks.upcoming import upcoming
-
         with reading_round(call.database, round_id) as reader:
-            after = upcoming(reader)
+            after = next_here(reader, call)
         show("Dit zijn concepten, en geen besluiten.")
-        show(f"Hierna: {after.command}")
+        show(f"Hierna: {after}")
     else:
-        show(f"Verstuur de brieven. Hierna: verdeel report --round {round_id} --out verslag")
+        report = mine(call, f"verdeel report --round {round_id} --out verslag")
+        show(f"Verstuur de brieven. Hierna: {report}")
         show("Wat daarna dringt, zoals betalen en bezwaar: verdeel calendar")
 
 
@@ -284,7 +283,7 @@ def _tell_outdated(reader: RoundReader) -> None:
         say(
             "Let op: sinds de verdeling is een oordeel, een antwoord, een lot of een aanvraag "
             "gewijzigd. Deze concepten zijn van de lijst van daarvoor en kunnen anders worden. "
-            f"Verdeel eerst opnieuw met 'verdeel allocate --round {reader.id}'."
+            f'Verdeel eerst opnieuw met "verdeel allocate --round {reader.id}".'
         )
 
 

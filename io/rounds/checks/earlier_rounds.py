@@ -112,7 +112,7 @@ def check_opening(reader: RoundReader) -> None:
     others = sorted({one.round for one in differs})
     raise RefusedByProcess(
         f"Sinds de verdeling is in ronde {', '.join(others)} over hetzelfde geld beslist, of is er "
-        f"iets vrijgevallen. Verdeel opnieuw met 'verdeel allocate --round {reader.id}'."
+        f'iets vrijgevallen. Verdeel opnieuw met "verdeel allocate --round {reader.id}".'
     )
 
 

@@ -18,11 +18,11 @@ from ....grants.municipality import plain_name
 from ....grants.record import Record
 from ....instruments.instrument import Instrument, instruments
 from ....instruments.screening.completing import bears, filled_by_office
-from ...errors import RefusedByProcess, WrongUse
+from ...errors import RefusedByProcess
 from ...records.rounds.applications import FaultyRow, StoredApplication
 from ...records.rounds.completions import Asked, StoredCompletion, StoredRequest
 from ...records.rounds.reader import RoundReader
-from ..incomplete import faults_of, faulty_row, fields_of, readable
+from ..incomplete import faults_of, faulty_row, fields_of, no_application, readable
 from ..lives import ApplicationLives, lives_of
 from .beside import NOTHING, Stood, field_of, stood_beside
 
@@ -68,7 +68,7 @@ def incomplete_one(reader: RoundReader, number: str) -> Incomplete:
     for one in reader.judged_applications:
         if one.application.application_id == number:
             return _of_application(reader, one, life)
-    raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}. Controleer het nummer.")
+    raise no_application(reader, number)
 
 
 def life_of(reader: RoundReader, number: str) -> ApplicationLives:
@@ -81,7 +81,7 @@ def life_of(reader: RoundReader, number: str) -> ApplicationLives:
     for one in lives_of(reader):
         if one.application_id == number or (row is not None and one.row_id == row.row_id):
             return one
-    raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}. Controleer het nummer.")
+    raise no_application(reader, number)
 
 
 def _of_row(reader: RoundReader, row: FaultyRow, life: ApplicationLives) -> Incomplete:

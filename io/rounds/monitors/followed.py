@@ -78,7 +78,7 @@ def homes_line(round_id: str, homes: Mapping[str, int]) -> str:
     return (
         f"Woningen: toegezegd {counts['promised']}, gemeld {counts['reported']}, begonnen "
         f"{counts['started']}, klaar {counts['completed']}, in gevaar {counts['at_risk']}. Zie "
-        f"'verdeel monitor status {round_id}'"
+        f'"verdeel monitor status {round_id}"'
     )
 
 

@@ -165,8 +165,8 @@ def _request(reader: RoundReader, number: str) -> StoredRequestToChange:
     found = open_request(reader, number)
     if found is None:
         raise WrongUse(
-            f"Van {number} ligt er geen verzoek tot wijziging. Leg het vast met 'verdeel change "
-            f"request {number}'."
+            f'Van {number} ligt er geen verzoek tot wijziging. Leg het vast met "verdeel change '
+            f'request {number}".'
         )
     return found
 

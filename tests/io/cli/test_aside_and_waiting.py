@@ -167,5 +167,5 @@ def test_a_status_tells_each_step_up_to_the_archive(
     archive = ("round", "archive", ROUND, "--date")
     assert coming()[0].startswith(f"verdeel {' '.join(archive)} jjjj-mm-dd, niet vóór 29-01-2027 ")
     early = give(verdeel, *archive, "2027-01-28", by=THIRD, code=3)
-    assert early.endswith(f"'verdeel {' '.join(archive)} 2027-01-29', of een latere dag.")
+    assert early.endswith(f'"verdeel {" ".join(archive)} 2027-01-29", of een latere dag.')
     give(verdeel, *archive, "2027-01-29", by=THIRD)

@@ -46,7 +46,8 @@ def test_a_claim_waits_for_an_objection_unless_it_is_said_why_not(ends: Settling
     fixed(ends)
     ends.intend("GB-1", "2027-10-11")
     ends.after.does(
-        "objection", "open", "GB-1", *OF, "--received", "2026-06-20", "--date", "2027-10-12",
+        "objection", "open", "GB-1", "--channel", "post",
+            *OF, "--received", "2026-06-20", "--date", "2027-10-12",
         "--reason", "Het bedrag is te laag berekend.", *MAKER,
     )  # fmt: skip
     told = ends.refused("reclaim decide", "GB-1", "2027-11-01", *WHY)

@@ -124,7 +124,8 @@ def test_a_public_body_gets_its_letter_its_money_and_its_place_in_every_list(sma
 def test_a_public_body_objects_and_reports_in_its_own_name(small: Small) -> None:
     out = granted(small)
     small.does(
-        "objection", "open", "A", "--received", "2026-06-20", "--date", "2026-06-20", "--reason",
+        "objection", "open", "A", "--channel", "post",
+            "--received", "2026-06-20", "--date", "2026-06-20", "--reason",
         "Het bedrag is te laag.", "--out", out, *small.of(MAKER),
     )  # fmt: skip
     (answer,) = out.glob("*ontvangst*BZ-1*.pdf")

@@ -341,7 +341,7 @@ def test_a_round_is_published_by_its_letters_and_then_archived(
     for typed in ((*archive, "2027-01-11"), archive[:-1]):
         running = one_sentence(verdeel(*typed, *keeper))
         assert "kan tot en met 11-01-2027 bezwaar worden gemaakt (" in running
-        assert "Daarna: 'verdeel round archive 2026-1 --date 2027-01-12', of" in running
+        assert 'Daarna: "verdeel round archive 2026-1 --date 2027-01-12", of' in running
     assert verdeel(*archive, "2027-01-12", *keeper).code == 0
     kept = state(database)
     assert verdeel(*archive[:-1], *keeper).code == 0

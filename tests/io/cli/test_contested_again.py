@@ -23,7 +23,8 @@ def ends(in_debt: After, desk: Path, verdeel: Verdeel) -> Settling:
 
 
 def neighbours_object(ends: Settling, name: str, on: str, against: str = "reclaimed") -> None:
-    ends.after.does("objection", "open", "GB-1", *OF, "--received", on, "--date", on, "--against",
+    ends.after.does("objection", "open", "GB-1", "--channel", "post",
+        *OF, "--received", on, "--date", on, "--against",
                     against, *NEIGHBOURS, *WHY, *MAKER)  # fmt: skip
     ends.after.does("objection", "hear", name, *OF, "--date", on, "--without", "c", "--reason",
                     "De stichting wilde niet worden gehoord.", *SECOND)  # fmt: skip
@@ -71,7 +72,8 @@ def test_who_took_what_took_the_place_does_not_decide_on_an_objection_to_that(
     objects(ends, "BZ-1", "reclaimed", "2027-11-22")
     lowers(ends, "BZ-1", "€ 400.000", "2027-12-06")
     again = ends.after.refused(
-        "objection", "open", "GB-1", *OF, "--received", "2027-12-10", "--date", "2027-12-10",
+        "objection", "open", "GB-1", "--channel", "post",
+            *OF, "--received", "2027-12-10", "--date", "2027-12-10",
         "--against", "reclaimed", "--reason", "Het is nog steeds te veel geld.", *MAKER,
     )  # fmt: skip
     assert "Daartegen staat beroep bij de rechtbank open" in again

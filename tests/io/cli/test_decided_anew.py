@@ -41,7 +41,8 @@ def ends(paid: After, desk: Path, verdeel: Verdeel) -> Settling:
 
 def objects(ends: Settling, name: str, against: str, on: str, number: str = "GB-1") -> None:
     """Somebody objects to a later decision, and does not want to be heard."""
-    ends.after.does("objection", "open", number, *OF, "--received", on, "--date", on, "--against",
+    ends.after.does("objection", "open", number, "--channel", "post",
+        *OF, "--received", on, "--date", on, "--against",
                     against, *WHY, *MAKER)  # fmt: skip
     ends.after.does("objection", "hear", name, *OF, "--date", on, "--without", "c", "--reason",
                     "De gemeente wilde niet worden gehoord.", *SECOND)  # fmt: skip

@@ -217,6 +217,6 @@ def test_a_policy_file_cannot_decide_it_beforehand(window: Window) -> None:
     path.write_text(f"{text}\n{made}", encoding="utf-8")
     told = window.verdeel("round", "open", "voorjaar", "--policy", path, *MAKER)
     assert told.code == 5
-    assert "na het tijdvak beslist, met 'verdeel round marginal'" in one_sentence(told)
+    assert 'na het tijdvak beslist, met "verdeel round marginal"' in one_sentence(told)
     checked = window.verdeel("policy", "check", path).out
     assert "regel 28, marginal: Dat wordt na het tijdvak beslist" in checked

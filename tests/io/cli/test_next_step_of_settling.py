@@ -157,7 +157,8 @@ def test_what_an_objection_asks_is_found_from_the_round_and_from_the_award(ends:
     after = ends.after
     of = ("BZ-1", *OF, "--date")
     why = ("--reason", "De gemeente telt haar woningen anders dan het besluit.")
-    after.does("objection", "open", "GB-2", *OF, "--received", "2026-07-01", "--date", "2026-07-01",
+    after.does("objection", "open", "GB-2", "--channel", "post",
+        *OF, "--received", "2026-07-01", "--date", "2026-07-01",
                *why, *MAKER)  # fmt: skip
     assert acts(ends, "GB-2", "2026-07-02") == [
         'verdeel objection hear BZ-1 --invite jjjj-mm-dd --at uu:mm --place "..." --out <map>'

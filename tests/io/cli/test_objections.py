@@ -227,6 +227,8 @@ def test_a_hearing_leaves_time_for_papers_and_is_led_by_somebody_else(desk: Desk
         assert desk.give(HANDLER, *held, *by) == 3, names
         assert "artikel 7:5, eerste lid, Awb" in plain(desk)
     by = ("--by", "mr. V. Zitter", "--by", "B. Dekker", "--by", "S. Vermeulen")
+    assert desk.give(HANDLER, *hear, "--held", "--date", "2026-07-28", *WHY, *by) == 2
+    assert "De uitnodiging noemt 29-07-2026: eerder dan die dag is er niet gehoord." in plain(desk)
     assert desk.give(HANDLER, *held, *by) == 0, desk.said
 
 

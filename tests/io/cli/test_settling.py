@@ -82,7 +82,8 @@ def test_a_real_shortfall_of_nought_is_asked_about_and_never_taken_by_default(
 def test_a_settlement_waits_for_an_objection_unless_it_is_said_why_not(ends: Settling) -> None:
     ends.load(GOOD)
     ends.after.does(
-        "objection", "open", "GB-1", *OF, "--received", "2026-06-20", "--date", "2026-06-22",
+        "objection", "open", "GB-1", "--channel", "post",
+            *OF, "--received", "2026-06-20", "--date", "2026-06-22",
         "--reason", "Het bedrag is te laag berekend.", *MAKER,
     )  # fmt: skip
     told = ends.refused("settle", "GB-1", "2027-10-04", *WHY)

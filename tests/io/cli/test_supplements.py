@@ -344,7 +344,18 @@ def test_a_round_done_over_for_an_objection_leaves_out_who_withdrew_since(begin:
         given = [one.application_id for one in reader.allocation.awards if one.amount]
     assert given == ["D"]
     about = ("--round", ROUND, "--date", "2026-06-12")
-    does(desk, "objection", "open", "A", *about, "--received", "2026-06-12", *BECAUSE)
+    does(
+        desk,
+        "objection",
+        "open",
+        "A",
+        "--channel",
+        "post",
+        *about,
+        "--received",
+        "2026-06-12",
+        *BECAUSE,
+    )
     over = ("objection", "replay", "BZ-1", "--round", ROUND, "--set", "project_name=Proefkade-Zuid")
     assert told(desk, *over)["after"]["outcome"] == "refused_ceiling"
     go(desk, "withdraw", number="D")
