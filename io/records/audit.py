@@ -26,10 +26,11 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from ..files.json_rows import rows_as_json
-from . import changes, completions, held, ledger, people, supplements, tables
+from . import changes, held, ledger, people, supplements, tables
 from .adding import taken
 from .after import decisions, monitors, payments, publicity
 from .chain import ADDED, START, Anchor, details_of, head, readable
+from .completions import asked, kept
 from .login import login
 from .settling import rows as settling
 
@@ -73,14 +74,14 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.DeepAnswer,
     tables.LifeEvent,
     tables.LifeEventConfirmation,
-    completions.RowLink,
-    completions.RowBeside,
-    completions.CompletionRequest,
-    completions.Completion,
-    completions.CompletionAnswer,
-    completions.CompletionConfirmation,
-    completions.TermNotice,
-    completions.ScreenedAgain,
+    kept.RowLink,
+    kept.RowBeside,
+    asked.CompletionRequest,
+    kept.Completion,
+    kept.CompletionAnswer,
+    kept.CompletionConfirmation,
+    kept.TermNotice,
+    kept.ScreenedAgain,
     supplements.Supplement,
     supplements.SupplementSolution,
     supplements.SupplementApproval,

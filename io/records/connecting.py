@@ -162,7 +162,7 @@ def _check_file(name: str | None, url: str, *, must_exist: bool) -> None:
         raise Unreadable(f"De database {path} is een map. Noem een bestand.")
     if must_exist and not path.exists():
         raise Unreadable(
-            f"De database {path} bestaat niet. Open eerst een ronde met 'verdeel round open', "
+            f'De database {path} bestaat niet. Open eerst een ronde met "verdeel round open", '
             "of noem de juiste database met --database."
         )
     if not path.parent.is_dir():

@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from ....grants.applications.assessment import Assessment
-from .. import changes, completions, tables
+from .. import changes, tables
 from ..adding import add_rows
+from ..completions import kept as completions
 
 if TYPE_CHECKING:
     from .reader import RoundReader
