@@ -66,6 +66,18 @@ def next_working_day(day: date) -> date:
     return day
 
 
+def last_working_day_of(year: int) -> date:
+    """The last day of a year on which can be paid.
+
+    >>> last_working_day_of(2028)  # 31 December is a Sunday
+    datetime.date(2028, 12, 29)
+    """
+    day = date(year, 12, 31)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def months_after(day: date, months: int) -> date:
     """The same day so many months later, or the last of that month.
 

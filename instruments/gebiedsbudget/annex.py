@@ -13,7 +13,7 @@ from ...grants.rounds.policy import UNKNOWN_IS_ASKED
 from ...grants.said import Said, said
 from ..areas.areas import Area, AreaList, area_named
 from ..law.catalogue import Law, load_catalogue
-from ..law.parameters import Parameter
+from ..law.parameters import Confidence, Parameter
 from .application import GebiedsbudgetApplication
 
 CATALOGUE = load_catalogue("gebiedsbudget")
@@ -38,6 +38,26 @@ def _joint_areas() -> Mapping[str, Area]:
             if first is not None:
                 found[plain_name(name)] = first.model_copy(update={"name": name, "aliases": ()})
     return MappingProxyType(found)
+
+
+def areas_joined(area: Area) -> tuple[str, ...]:
+    """The areas of the list that a row joins, by their own names; of any other row none."""
+    first, *rest = area.name.split(" + ")
+    if not rest:
+        return ()
+    place = first.split(" ")[0]  # of the second the row leaves out the municipality
+    others = (area_named(AreaList.LARGE_SCALE, f"{place} {one}") for one in rest)
+    return (first, *(one.name for one in others if one is not None))
+
+
+def not_of_the_annex(row: Parameter) -> bool:
+    """Whether the law gives an amount that was announced elsewhere, since the annex was not read."""
+    return (
+        isinstance(row.value, Euro)
+        and row.confidence is not Confidence.PRIMARY
+        and not row.provisional
+        and not row.set_by_policy
+    )
 
 
 def row_of(application: GebiedsbudgetApplication, law: Law) -> Parameter | None:

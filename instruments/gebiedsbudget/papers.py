@@ -9,6 +9,7 @@ from typing import Any
 from ...grants.money import ZERO, Euro
 from ...grants.record import Record
 from ..papers import Paper, Papers, Row, Sheet, Shown
+from .annex import area_of, areas_joined, not_of_the_annex, row_of
 
 # The application's own type stands with the scheme, which holds these papers: hence ``Any``.
 
@@ -50,10 +51,14 @@ def _eligible(application: Any) -> Euro:
 def _facts(application: Any, paper: Paper) -> Mapping[str, bool]:
     """Of an amount that the regulation bounds, it is the costs or else the annex that does."""
     by_costs = paper.award.amount == _eligible(application)
+    area = area_of(application) if paper.later else None
+    row = row_of(application, paper.law()) if paper.later else None
     return {
         "has_shortfall": bool(application.shortfall),
         "costs_bind": by_costs,
         "annex_binds": not by_costs,
+        "annex_not_read": row is not None and not_of_the_annex(row),
+        "joined_areas": area is not None and bool(areas_joined(area)),
     }
 
 
@@ -77,7 +82,7 @@ PAPERS = Papers(
     with_vat=True,
     measures=measures,
     worksheet=_worksheet,
-    fact_names=("has_shortfall", "costs_bind", "annex_binds"),
+    fact_names=("has_shortfall", "costs_bind", "annex_binds", "annex_not_read", "joined_areas"),
     facts=_facts,
     fields=_fields,
 )

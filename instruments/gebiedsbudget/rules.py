@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -18,6 +19,7 @@ from ..screening.measures import (
     affordable_share,
     body_may_apply,
     ceiling_of_the_round,
+    joined,
     vat_is_known,
 )
 from ..screening.window import in_window
@@ -25,9 +27,11 @@ from .annex import (
     annex_amount,
     area_name,
     area_of,
+    areas_joined,
     eligible_costs,
     grantable,
     is_a_name,
+    not_of_the_annex,
     row_of,
     total_costs,
 )
@@ -65,11 +69,24 @@ def _in_annex(application: GebiedsbudgetApplication, setting: RuleContext, law: 
     together = _asked_for_area(application, area, setting)
     if together > max(limit, application.requested):
         found = undecided(limit, "shared", area=called, asked=together)
+    elif setting.asks and not_of_the_annex(row):
+        parts = areas_joined(area)
+        more = _named(_and(parts) if parts else called)
+        sentence = "published_joint" if parts else "published"
+        sentence += "_capped" if application.requested > limit else ""
+        return Measured(
+            Answer.MET, application.requested, limit, sentence, more, provisional=True, told=True
+        )
     else:
         sentence = _asked_of("capped" if application.requested > limit else "met", application)
         more = _named(called)
         found = Measured(Answer.MET, application.requested, limit, sentence, more)
     return replace(found, provisional=row.provisional, by_policy=row.set_by_policy)
+
+
+def _and(areas: Sequence[str]) -> Words:
+    """The names of areas in a row."""
+    return joined([Words(one, one) for one in areas])
 
 
 def _asked_of(sentence: str, application: GebiedsbudgetApplication) -> str:

@@ -111,11 +111,12 @@ def article_for(
     if assessment.answer is Answer.MET:
         raise NotForAPerson(f"Regel {code} is gehaald; daar valt niets te oordelen.")
     if assessment.answer is Answer.NEEDS_JUDGEMENT:
-        if assessment.asks and answer is Answer.MET and not has_values:
+        if assessment.asks and not has_values:
             raise NotForAPerson(
                 f"Regel {code} mist een waarde die meer beslist dan deze regel. Een oordeel zonder "
-                "die waarde telt niet: noem haar met --value en --source, of wijzig het beleid waar "
-                "zij daar hoort."
+                "die waarde telt niet, ook niet dat aan de regel niet is voldaan: noem haar met "
+                "--value en --source, of wijzig het beleid waar zij daar hoort. Of aan de regel is "
+                "voldaan, volgt er dan uit."
             )
         return ""
     clause = clause_for(law, code)

@@ -36,6 +36,7 @@ class Measured:
     more: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     provisional: bool = False  # a provisional parameter decided, though the rule itself is law
     by_policy: bool = False  # the policy of the round gave that parameter
+    told: bool = False  # the sentence says itself what is provisional
     asks: tuple[str, ...] = ()  # fields whose value is needed, not merely an answer
 
 
@@ -105,6 +106,7 @@ def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:
     provisional = version.provisional or found.provisional
     carried = version.code in law.carried
     notes = [law.policy_note if found.by_policy else law.provisional_note] if provisional else []
+    notes = [] if found.told else notes
     notes += [law.carried_note] if carried else []
     measured = written(found.measured, beside=found.threshold)
     threshold = written(found.threshold)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
 
 from ...grants.money import Euro
-from ..papers import Paper, Papers, Row, Sheet, Shown, Sign
+from ..papers import LabelKey, Paper, Papers, Row, Sheet, Shown, Sign
 from .application import WoningbouwimpulsApplication as Application
 from .rules import listed
+from .scores import UrgencyAsEntered, urgency_as_entered
 
 _BROUGHT_IN = ("own_contribution", "third_party", "public_revenue")
 _BY_THE_COMMITTEE = ("score_necessity", "score_effectiveness", "score_efficiency")
@@ -59,17 +62,46 @@ def _worksheet(sheet: Sheet, application: Application, paper: Paper) -> None:
 def _facts(application: Application, paper: Paper) -> Mapping[str, bool]:
     # Letters of the first edition take the first score as the sign that there is an advice.
     told = _BY_THE_COMMITTEE if paper.later else _BY_THE_COMMITTEE[:1]
+    entered = _entered(application, paper)
     return {
         "has_scores": any(getattr(application, name) is not None for name in told),
+        "score_missing": any(getattr(application, name) is None for name in _BY_THE_COMMITTEE),
         "others_pay": bool(application.third_party),
+        "urgency_entered": entered is not None,
+        "total_short": entered is not None and entered.total < entered.minimum,
+        "urgency_matters": entered is not None and entered.highest_total >= entered.minimum,
     }
 
 
 def _fields(application: Application, paper: Paper) -> Mapping[str, Shown]:
+    entered = _entered(application, paper)
     return {
         "own_contribution": application.own_contribution,
         "contributions": application.own_contribution + application.third_party,
+        "scores_given": _scores(application, given=True),
+        "scores_missing": _scores(application, given=False),
+        "urgency_score": None if entered is None else _decimal(entered.score),
+        "highest_urgency": None if entered is None else _decimal(entered.highest),
+        "highest_total": None if entered is None else _decimal(entered.highest_total),
     }
+
+
+def _entered(application: Application, paper: Paper) -> UrgencyAsEntered | None:
+    return urgency_as_entered(application, paper.law()) if paper.later else None
+
+
+def _scores(application: Application, *, given: bool) -> LabelKey | None:
+    """The label of the criteria that the committee gave a score for, or of the others."""
+    found = [
+        name for name in _BY_THE_COMMITTEE if (getattr(application, name) is not None) is given
+    ]
+    criteria = "_".join(name.removeprefix("score_") for name in found)
+    return LabelKey(f"scores_{criteria}") if found else None
+
+
+def _decimal(score: Fraction) -> Decimal:
+    """A score as it is written; marks and weights have few decimals, so that it is exact."""
+    return Decimal(score.numerator) / Decimal(score.denominator)
 
 
 PAPERS = Papers(
@@ -80,7 +112,14 @@ PAPERS = Papers(
     by_filing=frozenset({"WBI-13"}),
     calculation=_calculation,
     worksheet=_worksheet,
-    fact_names=("has_scores", "others_pay"),
+    fact_names=(
+        "has_scores",
+        "score_missing",
+        "others_pay",
+        "urgency_entered",
+        "total_short",
+        "urgency_matters",
+    ),
     facts=_facts,
     fields=_fields,
 )

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 
 from ...grants.applications.assessment import Answer
+from ...grants.frozen import frozen
 from ...grants.rounds.policy import UNKNOWN_IS_ASKED
 from ..areas.areas import AreaList, Lies, area_named, lies_in, name_in, stated
 from ..law.catalogue import Law
@@ -141,6 +142,37 @@ def weighted_score(application: Application, law: Law) -> Fraction | None:
             return None
         total += score * weights[name].value
     return total
+
+
+@frozen
+class UrgencyAsEntered:
+    """An urgency that counts as it was entered: with it the weighted score, and with the highest."""
+
+    score: Fraction
+    highest: Fraction
+    total: Fraction
+    highest_total: Fraction
+    minimum: Fraction
+
+
+def urgency_as_entered(application: Application, law: Law) -> UrgencyAsEntered | None:
+    """What depends on an urgency that nobody recalculated; ``None`` where it is computed or missing.
+
+    So it is before 1-8-2025: the values of the classes of annex 1 are not in the copies read.
+    """
+    if not law.has("WBI-18.maximum") or law.has("WBI-18.location_points"):
+        return None
+    score, total = _urgency(application, law), weighted_score(application, law)
+    if score is None or total is None:
+        return None
+    highest = law.score("WBI-18.maximum").value
+    return UrgencyAsEntered(
+        score=score,
+        highest=highest,
+        total=total,
+        highest_total=total + (highest - score) * _weights(law)["urgency"].value,
+        minimum=law.score("WBI-16.minimum").value,
+    )
 
 
 def total_score(application: Application, setting: RuleContext, law: Law) -> Measured:

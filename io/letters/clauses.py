@@ -84,6 +84,7 @@ class Words(Record):
     charged: str
     compensable: str
     paid_out: str
+    paid_by: str
     less: str
     plus: str
     annex: str

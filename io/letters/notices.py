@@ -57,20 +57,22 @@ class NoticeSection(Record):
 class NoticeText(Record):
     """The text of one kind of letter, and the article that it rests on.
 
-    ``subject_of_statement`` is the subject where it is about a yearly statement.
+    ``subject_of_statement`` is the subject where it is about a yearly statement, and
+    ``subject_of_fixing`` where a round that tells its grounds says that it is fixed.
     """
 
     article: str
     name: Bilingual
     subject: Bilingual
     subject_of_statement: Bilingual
+    subject_of_fixing: Bilingual | None = None
     section: tuple[NoticeSection, ...]
 
 
 class Notices(Record):
     """Everything in ``notices.toml``."""
 
-    refusing: dict[Literal["application", "statement"], Bilingual]
+    refusing: dict[Literal["application", "statement", "fixing"], Bilingual]
     hearing: dict[Literal["application", "statement"], Bilingual]
     to_the_office: dict[str, tuple[str, ...]]
     voornemen: NoticeText
@@ -165,9 +167,8 @@ class NoticeAuthor:
         fields = self._fields(matter)
         text = notices().of(self.kind)
         stated = instrument_name(matter.instrument).statement
-        subject = filled(
-            (text.subject_of_statement if stated else text.subject).text(self.lang), fields
-        )
+        of_statement = (self.by_ground and text.subject_of_fixing) or text.subject_of_statement
+        subject = filled((of_statement if stated else text.subject).text(self.lang), fields)
         applicant = matter.application.applicant
         return Letterhead(
             number=matter.application.application_id,
@@ -187,7 +188,8 @@ class NoticeAuthor:
         name = instrument_name(matter.instrument)
         stated = name.statement
         told = stated and self.by_ground
-        refusing = notices().refusing["statement" if stated else "application"]
+        of_statement = "fixing" if told else "statement"
+        refusing = notices().refusing[of_statement if stated else "application"]
         return {
             "start_year": str(getattr(application, "start_year", "")),
             "refusing": refusing.text(self.lang),

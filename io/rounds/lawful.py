@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from ...grants.decisions.allocation import Award
 from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.notation import counted
 from ...grants.rounds.fund import CeilingRange
 from ...grants.rounds.policy import InstrumentPolicy, Policy, RoundKind
 from ...instruments.after.schedule import article_of
 from ...instruments.answers import answers_amiss
-from ...instruments.gate import lacking
+from ...instruments.gate import lacking, needs_basis
 from ...instruments.instrument import Instrument, instruments
 from ...instruments.law.parameters import CatalogueError
 from ...instruments.terms.deadlines import retake_may_open
@@ -169,6 +170,24 @@ def require_deciding(policy: Policy) -> None:
             "maar niet vastgesteld, en er gaat geen besluit uit."
         )
     require_basis(policy)
+
+
+def without_ground(policy: Policy, awards: Sequence[Award]) -> tuple[str, ...]:
+    """Who is refused only because another got money with which it cannot go together, as sentences.
+
+    A regulation's own rule has no such ground: only a basis of the round itself that says so can
+    carry that refusal.
+    """
+    return tuple(
+        f"{one.application_id} wordt alleen afgewezen omdat zij volgens het formulier niet "
+        f"samengaat met een aanvraag die wel geld krijgt. Daarvoor "
+        f"heeft {own.own_rule_article} geen grond. "
+        "Laat de gemeente een van beide intrekken, of verdeel op een grondslag die dit regelt."
+        for one in awards
+        for own in (instruments()[one.instrument],)
+        if any(reason.code == "MONEY-EXCLUDED" for reason in one.reasons)
+        and not needs_basis(own, policy.instruments[one.instrument])
+    )
 
 
 def _of_cuts(policy: Policy) -> Iterator[Amiss]:

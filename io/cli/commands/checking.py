@@ -9,6 +9,7 @@ from datetime import date
 from ....grants.lives.round import move_of
 from ....grants.notation import counted
 from ...records.rounds.reader import RoundReader, reading_round
+from ...rounds.checks.ahead import decided_too_late
 from ...rounds.checks.readiness import Obstacle, What, obstacles
 from ..console import say, show, show_json
 from ..invocation import Invocation
@@ -63,4 +64,10 @@ def tell_ahead(reader: RoundReader, call: Invocation) -> None:
     """Tell on stderr what an office has to mend before the end: people, mandate and dates."""
     for one in obstacles(reader, office_of(reader, call)):
         if one.stops and one.what in _AHEAD:
-            say(f"Let op: {one.sentence}")
+            say(f"moet: {one.sentence}")
+
+
+def tell_too_late(reader: RoundReader, on: date | None) -> None:
+    """Tell on stderr of which schemes the law wanted a decision by an earlier day."""
+    for sentence in decided_too_late(reader.policy, on, decided=reader.state.decided):
+        say(f"Let op: {sentence}")

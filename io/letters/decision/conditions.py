@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ....grants.applications.public_body import PublicBody
+from ....grants.calendar import is_working_day, next_working_day
 from ....grants.decisions.allocation import Outcome
 from ....grants.dossier import Decided
 from ....grants.money import ZERO, Euro
 from ....grants.rounds.policy import DistributionRule
 from ....instruments.gate import needs_basis
 from ....instruments.instrument import instruments
-from ....optimiser.questions.binding import on_money
 from ...wording.grounds import ProvisionalMark, provisional_mark, set_aside_in
 from ...wording.proof import Proof, most_homes_of, proof_of, solvers_of
 from ..clauses import Clause, Section, instrument_name, library
@@ -21,6 +21,7 @@ from ..setting import only_window, rules_shown, signing, to_pay, unmet_shown
 from ..tally import tied
 from .showing import own_facts, papers_of
 from .values import (
+    decided_late,
     defaults_of,
     left_in_ceiling,
     limits_told,
@@ -73,6 +74,10 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "has_vat_note": bool(policy.vat_note),
         "one_payment": len(award.payments) == 1,
         "within_six_weeks": pay_by(decided, setting) == six_weeks_after(setting.sent_on),
+        "decided_late": decided_late(decided, setting) is not None,
+        "pay_moved": setting.dossier.policy.tells_its_grounds
+        and pay_by(decided, setting) == next_working_day(six_weeks_after(setting.sent_on))
+        and not is_working_day(six_weeks_after(setting.sent_on)),
         "on_named_day": named_day(decided, setting) is not None,
         "corrected": award.application_id in setting.corrections,
         "carried": bool(_carried(decided, setting)),
@@ -112,7 +117,7 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "by_form": any(one.code in ("MONEY-EXCLUDED", "MONEY-REQUIRES") for one in award.reasons),
         "excluded_by_form": any(one.code == "MONEY-EXCLUDED" for one in award.reasons),
         "skips": policy.rule is DistributionRule.RANK and policy.when_it_does_not_fit == "skip",
-        "no_money": on_money(codes) and not tied(award),
+        "no_money": _on_money(codes) and not tied(award),
         "shares_fund": bool(sharing(decided, setting)),
         "has_aside": bool(aside),
         "has_reserve": bool(reserve),
@@ -140,6 +145,14 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "provisional_rule": ProvisionalMark.RULE in marks,
         "provisional_value": ProvisionalMark.VALUE in marks,
     }
+
+
+def _on_money(codes: Sequence[str]) -> bool:
+    if not codes:
+        return False
+    from ....optimiser.questions.binding import on_money  # late: few letters have a limit to tell
+
+    return on_money(codes)
 
 
 def _no_home_more(decided: Decided, setting: LetterContext) -> bool:

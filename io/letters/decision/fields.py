@@ -21,6 +21,7 @@ from .conditions import annexes_of, facts_of
 from .showing import own_fields
 from .values import (
     beyond_ceiling,
+    decided_late,
     defaults_of,
     left_in_ceiling,
     marginal_reason,
@@ -66,7 +67,7 @@ def _reserve_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
 def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
     policy, own = setting.dossier.policy, instrument_policy(decided, setting)
     fund, office = policy.funds[own.fund], signing(decided, setting)
-    key = decided.award.instrument
+    key, late = decided.award.instrument, decided_late(decided, setting)
     tally = setting.tallies.get(key, Tally())
     name = instrument_name(key)
     terms = {
@@ -80,6 +81,8 @@ def _round_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         **_reserve_fields(decided, setting),
         "sent_on": setting.day(setting.sent_on),
         "decided_on": setting.day(setting.decided_on),
+        "decide_by": "" if late is None else setting.day(late.last),
+        "decide_article": "" if late is None else setting.source(late.article),
         "heard_on": setting.day(decided.heard.on if decided.heard else None),
         "heard_weighed": _weighed(decided, setting),
         "window_opens": setting.day(policy.round.window_opens),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from ....grants import notation
 from ....grants.applications.application import Payment
@@ -12,21 +13,26 @@ from ....instruments.after.besides import Correction
 from ...pages.blocks import Block, Cell, Table, TableColumn
 from ..clauses import filled
 from ..context import LetterContext
+from .values import paid_by
 
 
 def payments(decided: Decided, setting: LetterContext, summary: str) -> Block:
-    """What is paid in each calendar year; where there is compensable VAT, without it."""
+    """What is paid in each calendar year, and by which day; where there is compensable VAT, without
+    it. In rounds of the first edition no day is told."""
     award, words = decided.award, setting.words
     planned: Sequence[Payment] = sorted(award.payments, key=lambda payment: payment.year)
     gross = [payment.amount for payment in planned]
     correction = setting.corrections.get(award.application_id)
     if correction is not None:
-        return _settled_payments(planned, correction, setting, summary)
+        return _with_days(
+            _settled_payments(planned, correction, setting, summary), decided, setting
+        )
     if not award.compensable_vat:
         rows = [(str(payment.year), [payment.amount]) for payment in planned]
         if len(rows) > 1:
             rows.append((words.total, [Euro.total(gross)]))
-        return amounts_table((words.year, words.paid_out), rows, setting, summary)
+        made = amounts_table((words.year, words.paid_out), rows, setting, summary)
+        return _with_days(made, decided, setting)
     vat = in_proportion(award.compensable_vat, gross)
     rows = [
         (str(payment.year), [payment.amount, part, payment.amount - part])
@@ -35,7 +41,28 @@ def payments(decided: Decided, setting: LetterContext, summary: str) -> Block:
     if len(rows) > 1:
         rows.append((words.total, [Euro.total(gross), Euro.total(vat), award.payable]))
     heads = (words.year, words.charged, words.compensable, words.paid_out)
-    return amounts_table(heads, rows, setting, summary)
+    return _with_days(amounts_table(heads, rows, setting, summary), decided, setting)
+
+
+def _with_days(made: Table, decided: Decided, setting: LetterContext) -> Table:
+    """The same table with the last day of each payment behind its year (Awb 4:87)."""
+    if not setting.dossier.policy.tells_its_grounds:
+        return made
+    first, *rest = made.columns
+    days = {str(o.year): paid_by(o.year, decided, setting) for o in decided.award.payments}
+    return made.model_copy(
+        update={
+            "columns": (first, TableColumn(head=setting.words.paid_by), *rest),
+            "rows": tuple(
+                (row[0], Cell(text=_day(days.get(row[0].text), setting)), *row[1:])
+                for row in made.rows
+            ),
+        }
+    )
+
+
+def _day(day: date | None, setting: LetterContext) -> str:
+    return "" if day is None else notation.short_day(day, setting.lang)
 
 
 def _settled_payments(

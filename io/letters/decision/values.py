@@ -10,7 +10,9 @@ from ....grants.dossier import Decided
 from ....grants.money import ZERO, Euro
 from ....instruments.instrument import instruments
 from ....instruments.stated_defaults import ToldDefault, decided_by_default
-from ...rounds.after.instalments import day_named
+from ....instruments.terms.deadlines import Deadline
+from ...rounds.after.instalments import day_named, term_after
+from ...rounds.calendar.deadlines import deadlines_of
 from ..clauses import instrument_name
 from ..context import LetterContext, instrument_policy
 from ..dates import last_day_for_objection, six_weeks_after
@@ -85,13 +87,44 @@ def needed(decided: Decided, setting: LetterContext) -> str:
 
 def pay_by(decided: Decided, setting: LetterContext) -> date:
     """The last day of a payment at once: six weeks after the letter (Awb 4:87), or the end of the
-    year in which it is to be paid where those weeks do not end in that year."""
+    year in which it is to be paid where those weeks do not end in that year.
+
+    It is no weekend or holiday (Algemene termijnenwet art. 1) but in rounds of the first edition.
+    """
     last = six_weeks_after(setting.sent_on)
     named = named_day(decided, setting)
     if named is not None:
         return named
     year = max((one.year for one in decided.award.payments), default=last.year)
+    if setting.dossier.policy.tells_its_grounds:
+        return paid_by(year, decided, setting)
     return last if year == last.year or year < setting.sent_on.year else date(year, 12, 31)
+
+
+def paid_by(year: int, decided: Decided, setting: LetterContext) -> date:
+    """The last day of the payment of a year, as the calendar of the office has it."""
+    if year < setting.sent_on.year:  # planned before the letter was late: then the term of the law
+        year = six_weeks_after(setting.sent_on).year
+    free = setting.office.days_equated_with_holidays
+    named = named_day(decided, setting)
+    return term_after(setting.sent_on, year, free, named=named).day
+
+
+def decided_late(decided: Decided, setting: LetterContext) -> Deadline | None:
+    """The fixed date of the regulation by which this was to be decided, where it was over by then.
+
+    Not a term in weeks: that may have stood still or been extended for one applicant. Rounds of
+    the first edition say nothing of it.
+    """
+    policy = setting.dossier.policy
+    if not policy.tells_its_grounds:
+        return None
+    found = [
+        one
+        for one in deadlines_of(policy)
+        if one.decides and not one.weeks and one.instrument == decided.award.instrument
+    ]
+    return next((one for one in found if one.last < setting.decided_on), None)
 
 
 def named_day(decided: Decided, setting: LetterContext) -> date | None:

@@ -208,6 +208,7 @@ def decision_letter(
         "copies": notation.joined(list(copies), lang),
         "corrections": "; ".join(listed),
         **_ground(made, lang),
+        **_days_of_ground(one, terms, lang),
         **_beside(one, lang),
         **_money(made, lang),
         **_hearing(one, lang),
@@ -220,6 +221,10 @@ def decision_letter(
         "corrected": bool(set(made.corrections) - {TREATED}),
         "advised": bool(advised), "costs_refused": bool(one.of_kind(ObjectionStep.COSTS_REFUSED)),
         "committee": one.committee, "beyond": bool(made.beyond), "had_award": _had_award(made),
+        "too_late": made.ground == Inadmissible.LATE and terms.objecting is not None,
+        "posted": one.posted is not None,
+        "not_mended": made.ground == Inadmissible.NOT_MENDED
+        and bool(one.of_kind(ObjectionStep.ASKED_TO_MEND)),
         **_courts(one), "copies": bool(copies), "anew": one.contested.later,
         "treated": made.outcome.revises and TREATED in made.corrections,
     }  # fmt: skip
@@ -268,6 +273,22 @@ def _ground(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
             "ground_article": in_language(lang, ground.article, ground.article_en),
         }
     return {"excused": notation.as_typed(made.ground.removeprefix(_EXCUSED), lang)}
+
+
+def _days_of_ground(one: StoredObjection, terms: ObjectionTerms, lang: str) -> dict[str, str]:
+    """The days on which it rests that an objection is late, or was not mended."""
+    asked = one.of_kind(ObjectionStep.ASKED_TO_MEND)[-1:]
+    days = {
+        "sent_on_first": terms.sent_on,
+        "objecting": None if terms.objecting is None else terms.objecting.last,
+        "posted_on": one.posted,
+        "asked_on": asked[0].on if asked else None,
+        "mend_until": asked[0].until if asked else None,
+    }
+    told = {name: notation.unbroken_day(day, lang) for name, day in days.items() if day is not None}
+    if terms.objecting is not None:
+        told["objecting_reasons"] = terms.objecting.text(lang)
+    return told
 
 
 def _beside(one: StoredObjection, lang: str) -> dict[str, str]:

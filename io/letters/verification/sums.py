@@ -108,7 +108,8 @@ def payments(c: Checked) -> Iterator[str]:
         yield "de betaaltabel ontbreekt"
         return
     rows = [[cell.text for cell in row] for row in table.rows if row[0].text != words.total]
-    paid = {row[0]: [c.cents(text) for text in row[1:]] for row in rows}
+    first = 2 if table.columns[1].head == words.paid_by else 1  # the days are no amounts
+    paid = {row[0]: [c.cents(text) for text in row[first:]] for row in rows}
     planned = {str(payment.year): payment.amount.cents for payment in award.payments}
     if {year: amounts[0] for year, amounts in paid.items()} != planned:
         yield "de betaaltabel zegt iets anders dan het betaalschema"
@@ -117,6 +118,9 @@ def payments(c: Checked) -> Iterator[str]:
     for row in table.rows:
         if row[0].text == words.total and c.cents(row[-1].text) != due.cents:
             yield f"het totaal van de betaaltabel is geen {due}"
+    yield from (
+        f"de betaling van {row[0]} heeft geen laatste dag" for row in rows if not row[first - 1]
+    )
 
 
 def measures(c: Checked) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from ....grants.bilingual import Bilingual
-from ....grants.calendar import next_working_day
+from ....grants.calendar import last_working_day_of, next_working_day
 from ....grants.decisions.allocation import Award
 from ....grants.money import ZERO, Euro, in_proportion
 from ....grants.notation import short_day
@@ -21,7 +21,7 @@ from ....instruments.instrument import instruments
 from ....instruments.terms.deadlines import moved_or_not
 from ....instruments.terms.settling import NAMED
 from ...errors import RefusedByProcess
-from ..completing.asking import Term
+from ..completing.term import Term
 from .standing import StandingAward
 
 WEEKS_TO_PAY = 6
@@ -118,9 +118,15 @@ def term_to_pay(
 
     Six weeks after the decision was sent (Awb art. 4:87), unless it names a later year, or a day in
     ``named`` that was still to come when it was sent. It never leaves the year of the decision's
-    payment, since the cash is that year's.
+    payment, since the cash is that year's, and never ends on a weekend or a holiday.
     """
-    sent = standing.sent_on or standing.decided_on
+    return term_after(standing.sent_on or standing.decided_on, year, equated, named=named)
+
+
+def term_after(
+    sent: date, year: int, equated: Iterable[date] = (), *, named: date | None = None
+) -> Term:
+    """The same of a decision that was sent on a day."""
     if named is not None and named >= sent and named.year == year:
         reason = Bilingual(
             nl=f"het besluit noemt {named:%d-%m-%Y} als dag van betaling "
@@ -129,7 +135,7 @@ def term_to_pay(
             "first paragraph, Awb, at the end)",
         )
         return Term(day=named, reasons=(reason, NAMED))
-    last_of_year = date(year, 12, 31)
+    last_of_year = last_working_day_of(year)
     by_law = sent + timedelta(weeks=WEEKS_TO_PAY)
     reasons = [
         Bilingual(
@@ -152,6 +158,14 @@ def term_to_pay(
             )
         ]
         day = last_of_year
+        if day < date(year, 12, 31):
+            reasons.append(
+                Bilingual(
+                    nl=f"vervroegd naar {day:%d-%m-%Y}, de laatste werkdag van dat jaar",
+                    en=f"brought forward to {short_day(day, 'en')}, the last working day of that "
+                    "year",
+                )
+            )
     elif day > last_of_year:
         reasons.append(
             Bilingual(

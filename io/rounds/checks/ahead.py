@@ -30,6 +30,7 @@ class What(StrEnum):
     TIE = "tie"
     PROPOSAL = "proposal"
     DATE = "date"
+    GROUND = "ground"
 
 
 class Obstacle(Record):
@@ -53,27 +54,36 @@ def dates_ahead(policy: Policy, on: date | None, *, decided: bool = False) -> It
     if planned is not None and planned < closes:
         told.append((
             f"Het besluit is gepland op {planned:%d-%m-%Y}, voordat het tijdvak sluit op "
-            f"{closes:%d-%m-%Y}.", True,
+            f"{closes:%d-%m-%Y}; dan wordt niets vastgesteld. Noem in decision_date een dag vanaf "
+            "de sluiting, of bij het vaststellen met --date.", True,
         ))  # fmt: skip
     if on is not None and planned is not None and planned < on and not decided:
         told.append((
             f"De geplande dag van het besluit, {planned:%d-%m-%Y}, is voorbij. Op een andere dag "
             "worden de regels opnieuw gevraagd.", False,
         ))  # fmt: skip
-    for one in deadlines_of(policy):
-        if one.decides and before_the_window(policy, one):
-            told.append((
-                f"{instruments()[one.instrument].name_nl}: de uiterste dag van het besluit, "
-                f"{one.day:%d-%m-%Y} ({one.article}), ligt voor het tijdvak. Ga na of de regeling "
-                "in deze ronde kan worden toegepast.", False,
-            ))  # fmt: skip
-        elif one.decides and on is not None and one.day < on and not decided:
-            told.append((
-                f"{instruments()[one.instrument].name_nl}: de uiterste dag van het besluit, "
-                f"{one.day:%d-%m-%Y} ({one.article}), is voorbij.", False,
-            ))  # fmt: skip
+    told += [(sentence, False) for sentence in decided_too_late(policy, on, decided=decided)]
     for sentence, stops in told:
         yield Obstacle(what=What.DATE, step=Step.APPROVE, stops=stops, sentence=sentence)
+
+
+def decided_too_late(policy: Policy, on: date | None, *, decided: bool = False) -> Iterator[str]:
+    """Of which schemes the law wants a decision before ``on``, or before the day planned for it."""
+    planned = policy.round.decision_date
+    for one in deadlines_of(policy):
+        if not one.decides:
+            continue
+        last = f"de uiterste dag van het besluit, {one.day:%d-%m-%Y} ({one.article})"
+        name = instruments()[one.instrument].name_nl
+        if before_the_window(policy, one):
+            yield (
+                f"{name}: {last}, ligt voor het tijdvak. Ga na of de regeling in deze ronde kan "
+                "worden toegepast."
+            )
+        elif on is not None and one.day < on and not decided:
+            yield f"{name}: {last}, is voorbij."
+        elif planned is not None and one.day < planned and not decided:
+            yield f"{name}: {last}, ligt voor de geplande dag van het besluit, {planned:%d-%m-%Y}."
 
 
 def approvers_left(office: Office | None, made: Collection[str]) -> tuple[str, ...]:

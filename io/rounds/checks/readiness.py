@@ -16,6 +16,7 @@ from ....grants.notation import counted
 from ...config.office import Office
 from ...records.rounds.reader import RoundReader
 from ..incomplete import incomplete_of, waiting_corrections
+from ..lawful import without_ground
 from ..open_questions import open_questions
 from .ahead import Obstacle, What, dates_ahead, people_ahead, signing_ahead
 from .answers import pending
@@ -37,7 +38,7 @@ def obstacles(
         return ()
     found = [
         *_faults(reader), *_questions(reader), *_judgements(reader), *_ties(reader),
-        *_proposals(reader), *_ahead(reader, office, on),
+        *_proposals(reader), *_grounds(reader), *_ahead(reader, office, on),
     ]  # fmt: skip
     order = list(Step)
     return tuple(sorted(found, key=lambda one: order.index(one.step)))
@@ -67,9 +68,10 @@ def _questions(reader: RoundReader) -> Iterator[Obstacle]:
     for one in pending(reader):
         yield Obstacle(
             what=What.QUESTION, step=Step.APPROVE, stops=True, application_id=one.application_id,
-            sentence=f"{one.application_id} {one.finding.code}: {one.finding.message} Antwoord met "
-            f"'verdeel answer {one.application_id} {one.finding.code} --round {reader.id} --date "
-            "jjjj-mm-dd --reason \"...\"'.",
+            sentence=f"{one.application_id} {one.finding.code}: {one.finding.message} "
+            f"Antwoord met: verdeel answer {one.application_id} {one.finding.code} "
+            f"--round {reader.id} --date "
+            "jjjj-mm-dd --reason \"...\"",
         )  # fmt: skip
 
 
@@ -96,7 +98,7 @@ def _ties(reader: RoundReader) -> Iterator[Obstacle]:
         yield Obstacle(
             what=What.TIE, step=Step.APPROVE, stops=True,
             sentence=f"Tussen {', '.join(reader.ties)} beslist alleen nog het lot. Leg de loting "
-            "vast met 'verdeel lots'.",
+            "vast met \"verdeel lots\".",
         )  # fmt: skip
 
 
@@ -106,7 +108,7 @@ def _proposals(reader: RoundReader) -> Iterator[Obstacle]:
         yield Obstacle(
             what=What.PROPOSAL, step=Step.APPROVE, stops=True,
             sentence=f"De wijziging die {waits.officer} voorstelde, wacht op een tweede naam "
-            f"('verdeel round amend {reader.id} --confirm', of --drop).",
+            f"(\"verdeel round amend {reader.id} --confirm\", of --drop).",
         )  # fmt: skip
     gone = {one.row_id for one in reader.withdrawals}
     for one in reader.strikes:
@@ -117,6 +119,16 @@ def _proposals(reader: RoundReader) -> Iterator[Obstacle]:
                 sentence=f"Dat de intrekking van {one.application_id} een vergissing is, wacht op "
                 "een tweede naam.",
             )  # fmt: skip
+
+
+def _grounds(reader: RoundReader) -> Iterator[Obstacle]:
+    if reader.state is not RoundState.ALLOCATED or not reader.policy.tells_its_grounds:
+        return
+    for sentence in without_ground(reader.policy, reader.allocation.awards):
+        yield Obstacle(
+            what=What.GROUND, step=Step.APPROVE, stops=reader.policy.held_against_law,
+            application_id=sentence.split(" ", 1)[0], sentence=sentence,
+        )  # fmt: skip
 
 
 def _ahead(reader: RoundReader, office: Office | None, on: date | None) -> Iterator[Obstacle]:

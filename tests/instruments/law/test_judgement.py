@@ -69,6 +69,20 @@ def test_an_open_norm_can_be_answered_with_no() -> None:
     assert "is aan deze eis niet voldaan" in by_code(after, "WBI-08").sentence_nl
 
 
+def test_every_rule_that_lacks_a_value_asks_for_it_whatever_the_answer() -> None:
+    """A refusal on a score, a list or compensable VAT rests on what it is, not on its absence."""
+    scoreless = answers("woningbouwimpuls", score_necessity="", score_housing_task="")
+    assert {one.code for one in scoreless if one.asks} == {"WBI-16", "WBI-17", "WBI-18"}
+    for one in (*scoreless, *answers("gebiedsbudget", compensable_vat="")):
+        if not one.asks:
+            continue
+        law_of = law("woningbouwimpuls" if one.code.startswith("WBI") else "gebiedsbudget")
+        for said in (Answer.MET, Answer.NOT_MET):
+            with pytest.raises(NotForAPerson, match="--value en --source"):
+                article_for(one, said, law_of)
+            assert article_for(one, said, law_of, has_values=True) == ""
+
+
 def test_a_rule_that_is_met_leaves_nothing_to_judge_and_is_never_replaced() -> None:
     found = answers("woningbouwimpuls")
     with pytest.raises(NotForAPerson, match="valt niets te oordelen"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Sequence
@@ -36,6 +37,7 @@ from .test_bad_input import one_sentence
 from .test_completing import ASKED, GONE, spoiled
 from .test_decision_list import from_paper, sits_down
 from .test_setting_aside import LATER, OTHER, SOON, without_vat
+from .test_unknown import DECIDED, POLICY, row, workbook
 
 # What a basis that suffices is turned into, and what is said of it.
 LACKING = {
@@ -337,3 +339,39 @@ ceiling = "{ceiling}"{more}
         assert told.code == code, told.err
         if code:
             assert "is in eerdere rondes €\u00a0486.000.000 verleend" in one_sentence(told)
+
+
+EXCLUDING = {
+    "WBI-A": {"Gevraagd_bedrag": 2_000_000, "Score_noodzaak": 9},
+    "WBI-B": {"Gevraagd_bedrag": 2_000_000, "Sluit_uit_aanvraag": "WBI-A"},
+}
+
+
+@pytest.mark.parametrize("kind", ["example", "real"])
+def test_two_that_exclude_each_other_are_no_ground_of_the_regulation_itself(
+    desk: Path, samples: Path, verdeel: Verdeel, kind: str
+) -> None:
+    """Article 6 of the Besluit has none for it, so that a real round is not approved so."""
+    text = POLICY.split("[instruments.gebiedsbudget]")[0].format(decision=DECIDED)
+    policy = desk / "policy.toml"
+    policy.write_text(text.replace('"example"', f'"{kind}"'), encoding="utf-8")
+    rows = [row("woningbouwimpuls", number, **own) for number, own in EXCLUDING.items()]
+    book = workbook(desk / "aanvragen.xlsx", {"woningbouwimpuls": rows})
+    sits_down(desk, samples, "sanne.vermeulen")
+    for step in (("round", "open", "klein", "--policy", policy), ("load", book), ("screen",)):
+        told = verdeel(*step, *(() if step[0] == "round" else ("--round", "klein")))
+        assert told.code == 0, told.out + told.err
+    because = ("--reason", "De gemeente heeft het bedrag toegelicht.", "--date", "2026-04-02")
+    assert verdeel("answer", "all", "INT-157", "--round", "klein", *because).code == 0
+    awards = json.loads(verdeel("allocate", "--round", "klein", "--json").out)["awards"]
+    outcomes = {one["application_id"]: one["outcome"] for one in awards}
+    assert outcomes == {"WBI-A": "granted", "WBI-B": "refused_ceiling"}
+    checked = json.loads(verdeel("round", "check", "klein", "--json").out)
+    (found,) = [one for one in checked if one["what"] == "ground"]
+    assert (found["application_id"], found["stops"]) == ("WBI-B", kind == "real")
+    assert "artikel 5 van het Besluit Woningbouwimpuls 2020 en artikel 6" in found["sentence"]
+    sits_down(desk, samples, "yasmina.haddou")
+    told = verdeel("approve", "--round", "klein", "--date", "2026-06-01")
+    assert told.code == (3 if kind == "real" else 0), told.err
+    if kind == "real":
+        assert "WBI-B wordt alleen afgewezen omdat zij" in one_sentence(told)

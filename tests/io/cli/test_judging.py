@@ -1,52 +1,29 @@
 """Judging by hand: who may, what counts, and where it shows."""
 
-import contextlib
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from verdeelsleutel.io import cli
-
+from .conftest import BY_LAW as ROUND
 from .conftest import Result, Verdeel
 from .test_bad_input import one_sentence, state
 
-ROUND = "2026-1-wettelijk"
 LATE = "GB-2026-0021"  # the last home starts after the last day
 OUTSIDE = "GB-2026-0026"  # the annex does not have its area
 SCORELESS = "WBI-2026-0008"  # a score of the committee is missing
+LOW = ("--value", "Score noodzaak=5", "--source", "advies van 2 november 2026")
 FIRST, SECOND, THIRD = "sanne.vermeulen", "bram.dekker", "yasmina.haddou"
 REASON = "De vertraging komt door de netaansluiting en treft de gemeente onevenredig."
 
 
-@pytest.fixture(scope="module")
-def made(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample round under the regulations' own rules, screened, with its office beside it."""
-    desk = tmp_path_factory.mktemp("made") / "desk"
-    desk.mkdir()
-    policy = desk / "wettelijk.toml"
-    policy.write_bytes((samples / "policies" / "wettelijk.toml").read_bytes())
-    (desk / "office.toml").write_bytes((samples / "office.toml").read_bytes())
-    workbooks = [str(path) for path in sorted(samples.glob("*.xlsx"))]
-    answers = str(samples / "answers" / "vragen_over_geld.xlsx")
-    with contextlib.chdir(desk):
-        for line in (
-            ("round", "open", ROUND, "--policy", str(policy)),
-            ("load", *workbooks, "--round", ROUND),
-            ("screen", "--round", ROUND),
-            ("answer", "--file", answers, "--round", ROUND, "--date", "2026-11-02"),
-        ):
-            database = ("--database", "sqlite:///verdeel.db")
-            assert cli.run([*line, "--as", FIRST, *database]) == 0, line
-    return desk
-
-
 @pytest.fixture
-def screened(desk: Path, made: Path) -> Path:
-    """A copy of that round to work in."""
-    return Path(shutil.copytree(made, desk, dirs_exist_ok=True))
+def screened(desk: Path, by_law: Path) -> Path:
+    """The sample round under the regulations' own rules, to work in."""
+    return Path(shutil.copytree(by_law, desk, dirs_exist_ok=True))
 
 
 def judge(verdeel: Verdeel, number: str, rule: str, officer: str, *more: str) -> Result:
@@ -66,7 +43,7 @@ def given(what: str) -> tuple[str, ...]:
 def test_a_judgement_counts_when_a_second_officer_confirms_it(
     screened: Path, verdeel: Verdeel
 ) -> None:
-    first = judge(verdeel, SCORELESS, "WBI-17", FIRST, *given("not_met"))
+    first = judge(verdeel, SCORELESS, "WBI-17", FIRST, *LOW, "--reason", REASON)
     assert first.code == 0, first.err
     assert "telt pas mee als een ander het bevestigt" in first.out
     assert answer(verdeel, SCORELESS, "WBI-17")["answer"] == "needs_judgement"
@@ -77,6 +54,7 @@ def test_a_judgement_counts_when_a_second_officer_confirms_it(
     assert json.loads(second.out)["confirmed_by"] == "B. Dekker"
     told = answer(verdeel, SCORELESS, "WBI-17")
     assert (told["answer"], told["judged_by"]) == ("not_met", ["S. Vermeulen", "B. Dekker"])
+    assert told["measured"] == "5"
     assert told["judgement"] == REASON
     text = verdeel("explain", SCORELESS, "--round", ROUND).out
     assert f"{REASON.rstrip('.')} (S. Vermeulen, bevestigd door B. Dekker op 04-11-2026)" in text
@@ -156,11 +134,28 @@ def test_a_judgement_needs_a_date_and_a_screened_round(opened: Path, verdeel: Ve
     assert "--date" in one_sentence(undated)
 
 
+@pytest.mark.parametrize("rule", ["WBI-16", "WBI-17"])
+@pytest.mark.parametrize("what", ["met", "not_met"])
+def test_a_rule_that_needs_a_value_is_not_judged_either_way_without_it(
+    screened: Path, verdeel: Verdeel, rule: str, what: str
+) -> None:
+    """A score that nobody gave is above no minimum, and below none."""
+    kept = state(screened / "verdeel.db")
+    bare = judge(verdeel, SCORELESS, rule, FIRST, *given(what))
+    assert bare.code == 3
+    assert "--value en --source" in one_sentence(bare)
+    assert state(screened / "verdeel.db") == kept
+
+
 def refuse_what_has_no_score(verdeel: Verdeel) -> None:
-    """Answer the questions that a ranking waits for."""
+    """Answer the questions that a ranking waits for, with a score below the minimum."""
     told = json.loads(verdeel("screen", "--round", ROUND, "--json").out)["open"]
-    for number in {one["application_id"] for one in told if one["code"] == "WBI-17"}:
-        assert judge(verdeel, number, "WBI-17", THIRD, *given("not_met")).code == 0
+    asked = {one["application_id"]: one["who"] for one in told if one["code"] == "WBI-17"}
+    for number, who in asked.items():
+        fields = re.findall(r'--value "([^=]+)=', who)
+        low = [part for field in fields for part in ("--value", f"{field}=5")]
+        source = ("--source", "advies van 2 november 2026", "--reason", REASON)
+        assert judge(verdeel, number, "WBI-17", THIRD, *low, *source).code == 0
         assert judge(verdeel, number, "WBI-17", FIRST, "--confirm").code == 0
 
 

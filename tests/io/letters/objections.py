@@ -75,6 +75,11 @@ NOT_HEARD = _act(
     "De termijn stond onder het besluit.",
     {"ground": "a"},
 )
+NOT_HEARD_SINCE = NOT_HEARD.model_copy(update={"on": date(2027, 1, 28)})
+ASKED = _act(
+    ObjectionStep.ASKED_TO_MEND, date(2027, 1, 8), "Het bezwaar voldoet niet aan artikel 6:5 Awb.",
+    {"1": "de gronden van het bezwaar"}, date(2027, 1, 22),
+)  # fmt: skip
 ADVISED = _act(
     ObjectionStep.ADVISED, date(2027, 2, 8), "Het advies is gevolgd.",
     {"by": "Adviescommissie bezwaarschriften VRO"},
@@ -155,7 +160,12 @@ def _receipt(one: StoredObjection, *, sent: bool = True) -> Callable[[str], Obje
     return made
 
 
-_OBJECTOR = ("objector", "municipality_code", "kind")
+_OBJECTOR = ("objector", "municipality_code", "kind", "dated", "received", "posted", "on")
+_TOO_LATE: dict[str, Any] = {  # the last day was 11 January 2027
+    "dated": date(2027, 1, 11),
+    "received": date(2027, 1, 14),
+    "on": date(2027, 1, 15),
+}
 
 
 def _decision(
@@ -384,14 +394,30 @@ def objection_letters() -> Mapping[str, Case]:
         "bezwaar_ongegrond": (_decision(o.UNFOUNDED, HEARD, corrected=(_SOCIAL,)), DECIDED),
         "bezwaar_niet_ontvankelijk": (
             _decision(
-                o.INADMISSIBLE, NOT_HEARD, ground="late",
+                o.INADMISSIBLE, NOT_HEARD_SINCE, ground="late", **_TOO_LATE,
                 reason="U noemde geen reden waarom uw bezwaar later kwam.",
+            ),
+            DECIDED,
+        ),
+        "bezwaar_niet_ontvankelijk_gepost": (
+            _decision(
+                o.INADMISSIBLE, NOT_HEARD_SINCE, ground="late", **_TOO_LATE,
+                posted=date(2027, 1, 12),
+                reason="U noemde geen reden waarom uw bezwaar later kwam.",
+            ),
+            DECIDED,
+        ),
+        "bezwaar_niet_hersteld": (
+            _decision(
+                o.INADMISSIBLE, ASKED, NOT_HEARD_SINCE, ground="not_mended",
+                reason="U stuurde de gronden van uw bezwaar niet.",
             ),
             DECIDED,
         ),
         "bezwaar_verschoonbaar": (
             _decision(
-                o.UNFOUNDED, HEARD, ground="excused: Het besluit ging naar een verkeerd adres."
+                o.UNFOUNDED, HEARD, ground="excused: Het besluit ging naar een verkeerd adres.",
+                **_TOO_LATE,
             ),
             DECIDED,
         ),

@@ -19,8 +19,9 @@ from verdeelsleutel.io.letters.decision.facts import compared
 from verdeelsleutel.io.pages.blocks import Table
 
 from . import reasons as why
+from .chapter_three import office_with_supplements, supplement_letters
 from .completing import completing_letters
-from .filed import ber, gb, rs
+from .filed import ber, gb, rs, wbi
 from .rounds import decided, dossier, every_decision, policy, sample_office, screened
 from .special import special_letters
 from .test_content import words as read
@@ -286,7 +287,7 @@ def test_what_a_rule_asks_reads_as_a_limit_and_not_as_a_bare_value() -> None:
     }
     assert asked == {
         "GB-01": "ten hoogste €\u00a01.017.500.000",
-        "GB-02": "een gebied uit de bijlage, met ten hoogste €\u00a018.400.000",
+        "GB-02": "een gebied uit de bijlage; verleend wordt ten hoogste €\u00a018.400.000",
         "GB-03": "kosten vanaf 01-11-2025",
         "GB-05": "uiterlijk 31-12-2034",
         "GB-06": "uiterlijk 31-12-2039",
@@ -320,6 +321,79 @@ def test_an_area_that_an_application_calls_otherwise_is_found_again_in_the_lette
     assert "(in the application: " in row_of(one, "GB-02", round_of(OWN), "en")[0]
 
 
+def in_2023() -> Policy:
+    """A round of the closed list of 2023, decided on in time."""
+    data = opening_on(date(2023, 11, 17)).model_dump(mode="json")
+    data["round"] |= {"window_closes": date(2023, 12, 1), "decision_date": date(2023, 12, 29)}
+    data["instruments"]["gebiedsbudget"]["parameters"] = {}  # a value of 2025 is none of 2023
+    return Policy.model_validate(data)
+
+
+def filed_2023(**changes: Any) -> Any:
+    return gb(received_at=datetime(2023, 11, 20, 9), **changes)  # noqa: DTZ001
+
+
+def test_an_amount_of_2023_that_was_announced_is_not_told_as_that_of_the_annex() -> None:
+    under = in_2023()
+    about = filed_2023(area="Brabantse Stedenrij", requested=Euro.euros(60_000_000))
+    rules, most = screened(about, under), Euro.euros(56_279_000)
+    one = decided(about, Outcome.PARTLY_GRANTED, most, rules=rules, reasons=why.GB_ANNEX)
+    sentence = row_of(one, "GB-02", under)[0]
+    assert "De tabel van de bijlage (Stcrt. 2023, 31102) is niet geraadpleegd." in sentence
+    assert sentence.endswith("is €\u00a056.279.000. Meer dan dat bedrag wordt niet verleend.")
+    told = said(one, under)
+    assert "artikel 3, tweede lid, van de Tijdelijke regeling" in told
+    assert "voorlopige waarde" in told
+    assert "de bijlage bij de regeling noemt dat als hoogste bedrag" not in told
+    assert "maakte de Rijksoverheid op 23 juni 2023 voor Brabantse Stedenrij bekend" in told
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_two_areas_of_nijmegen_are_not_called_one(lang: str) -> None:
+    under = in_2023()
+    about = filed_2023(area="Nijmegen Kanaalzone + Stationsgebied")
+    one = decided(about, GRANTED, rules=screened(about, under))
+    both = {
+        "nl": "De gebieden Nijmegen Kanaalzone en Nijmegen Stationsgebied staan in de bijlage.",
+        "en": "The areas Nijmegen Kanaalzone and Nijmegen Stationsgebied are in the annex.",
+    }
+    assert row_of(one, "GB-02", under, lang)[0].startswith(both[lang])
+    told = said(one, under, lang)
+    assert ("maatregelen in de gebieden", "measures in the areas")[lang == "en"] in told
+    assert ("in het gebied Nijmegen", "in the area Nijmegen")[lang == "en"] not in told
+
+
+def test_of_a_part_of_what_was_asked_it_is_the_area_that_meets_the_rule_of_the_annex() -> None:
+    """The annex bounds the grant and not the question, so that more may be asked than it gives."""
+    one = decided(gb(requested=Euro.euros(19_900_000)), Outcome.PARTLY_GRANTED,
+                  Euro.euros(18_400_000))  # fmt: skip
+    _, required, measured = row_of(one, "GB-02", round_of(OWN))
+    assert required == "een gebied uit de bijlage; verleend wordt ten hoogste €\u00a018.400.000"
+    assert measured == "gebied uit de bijlage; €\u00a019.900.000 gevraagd"
+
+
+@pytest.mark.parametrize(("decided_on", "late"), [("2026-06-01", False), ("2026-06-02", True)])
+@pytest.mark.parametrize("outcome", [GRANTED, ON_A_RULE, LATE])
+def test_a_decision_after_the_day_of_article_four_says_that_it_is_late(
+    decided_on: str, late: bool, outcome: Outcome
+) -> None:
+    made = dossier((decided(gb(), outcome),), policy=round_of(OWN))
+    assert made.approval is not None
+    on = date.fromisoformat(decided_on)
+    made = made.model_copy(update={"approval": made.approval.model_copy(update={"on": on})})
+    for lang, told in (
+        ("nl", "beslis ik uiterlijk op 1 juni 2026. Dit besluit is later genomen."),
+        ("en", "I decide on 1 June 2026 at the latest. This decision was taken later."),
+    ):
+        letter_ = whole(letter_of(made.decided[0], made, sample_office(), lang))
+        assert (told in letter_.replace("\u00a0", " ")) is late
+
+
+def test_a_term_in_weeks_is_not_called_overdue_since_it_may_have_stood_still() -> None:
+    one = decided(wbi(), Outcome.GRANTED, reasons=why.WBI_FITS, rank=1)
+    assert "later genomen" not in said(one, round_of(OWN))
+
+
 # Both.
 
 
@@ -349,5 +423,21 @@ def test_the_regulation_is_one_that_the_letter_names_so(lang: str) -> None:
         told = whole(letter_of(one, its, sample_office(), lang))
         if one.award.instrument in ("gebiedsbudget", "realisatiestimulans") and refers in told:
             assert told.count(names) == 1, one.award.application_id
+            assert told.index(names) < told.index(refers), one.award.application_id
             count += 1
     assert count >= 9
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_regulation_of_a_supplement_is_named_before_it_is_called_so(lang: str) -> None:
+    refers, named = {
+        "nl": ("van de regeling)", "hierna: de regeling)"),
+        "en": ("of the regulation)", "below: the regulation)"),
+    }[lang]
+    for name, (one, its) in supplement_letters().items():
+        told = whole(letter_of(one, its, office_with_supplements(), lang))
+        assert told.count(named) == 1, name
+        if refers in told:
+            assert told.index(named) < told.index(refers), name
+        too_strong = ("staan niet in de regeling", "do not stand in the regulation")[lang == "en"]
+        assert too_strong not in told, name

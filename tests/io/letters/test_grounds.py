@@ -72,6 +72,23 @@ def refused(*binding: str, **more: Any) -> Decided:
     return decided(wbi(), REFUSED, reasons=WBI_NOT, rank=11, binding=binding, **more)
 
 
+@pytest.mark.parametrize("made", [wbi, rs])
+@pytest.mark.parametrize(
+    ("lang", "keeps", "less_well"),
+    [("nl", "houdt de verdeling zich niet meer aan", "niet of minder goed"),
+     ("en", "the division no longer keeps to", "keeps less well")],
+)  # fmt: skip
+def test_a_hard_limit_is_not_said_to_be_kept_less_well(
+    made: Any, lang: str, keeps: str, less_well: str
+) -> None:
+    """A limit that nobody may exceed is kept or not, of a statement as of an application."""
+    one = decided(made(), REFUSED, reasons=WBI_NOT if made is wbi else why.RS_NOT,
+                  requested=Euro.euros(8_400_000), binding=("FUND-vro",))  # fmt: skip
+    told = said(one, round_of(), lang)
+    assert keeps in told
+    assert less_well not in told
+
+
 # The ground of a refusal is the article of the rule that was applied.
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -197,3 +198,25 @@ def test_both_languages_name_the_same_fields_and_say_no_word_of_a_subsidie() -> 
                 assert dutch.count("{") == english.count("{")
                 assert dutch.count("**") == english.count("**")
                 assert "subsid" not in (dutch + english).lower()
+
+
+@pytest.mark.parametrize(
+    ("lang", "fixes", "gives_none"),
+    [
+        ("nl", "de specifieke uitkering daarvoor vast te stellen op nihil", "geen specifieke"),
+        ("en", "fix the specific-purpose grant for it at nil", "no grant"),
+    ],
+)
+def test_on_a_statement_it_is_intended_to_fix_at_nil_and_not_to_give_nothing(
+    lang: str, fixes: str, gives_none: str
+) -> None:
+    """The minister fixes on a statement (RS 2.4): nil is an amount. First-edition rounds stay."""
+    stated = matter(rs(), RS_RULES, "realisatiestimulans")
+    letter = author(Kind.INTENTION, lang).letter(stated)
+    told = said(letter)
+    assert fixes in told
+    assert gives_none not in told
+    assert ("op nihil" if lang == "nl" else "at nil") in letter.subject
+    first = replace(author(Kind.INTENTION, lang), by_ground=False).letter(stated)
+    assert fixes not in said(first)
+    assert gives_none in first.subject

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
@@ -17,7 +18,7 @@ from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.letters.completing.matters import request_letter
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.rounds.calendar.deadlines import deadline_of
-from verdeelsleutel.io.rounds.completing.asking import Clock, running
+from verdeelsleutel.io.rounds.completing.until import Clock, running
 
 from . import reasons as why
 from .completing import REQUEST, about
@@ -151,6 +152,62 @@ def test_urgency_of_2022_is_fixed_as_a_whole_and_nothing_public_is_called_unread
     assert ("vast gegeven van uw woningmarktgebied", "fixed data of your")[lang == "en"] not in told
     assert ("niet geraadpleegd", "not consulted")[lang == "en"] not in told
     assert ("Deze waarde is niet nagerekend", "was not recalculated")[lang == "en"] in told
+
+
+@pytest.mark.parametrize(
+    ("task", "told_nl", "told_en"),
+    [
+        # (5.5 + 5.5 + 5.5 + 2) / 4 = 4.625; with 10 for urgency 6.625
+        ("5.5", "met de hoogste score voor urgentie, 10, is de gewogen score 6,625, en dat is niet "
+         "lager dan het minimum", "the weighted score is 6.625, which is not below the minimum"),
+        # (1 + 1 + 1 + 2) / 4 = 1.25; with 10 for urgency 3.25
+        ("1", "ook met de hoogste score voor urgentie, 10, is de gewogen score 3,25, en dat is "
+         "lager dan het minimum", "the weighted score is still 3.25, which is below the minimum"),
+    ],
+)  # fmt: skip
+def test_a_refusal_on_an_urgency_that_nobody_recalculated_says_so_and_what_it_decides(
+    task: str, told_nl: str, told_en: str
+) -> None:
+    under = of_2022()
+    marks = dict.fromkeys(_MARKS, Decimal(task))
+    about = filed_2022(**marks, score_housing_task=Decimal(2))
+    one = decided(about, REFUSED, rules=screened(about, under))
+    dutch, english = said(one, under), said(one, under, "en")
+    assert "telt mee zoals zij is ingevuld: 2. Zij is niet nagerekend" in dutch
+    assert "as it was entered: 2. It was not recalculated" in english
+    assert told_nl in dutch
+    assert told_en in english
+
+
+def test_who_is_below_the_ceiling_by_an_urgency_as_entered_reads_that_it_was_not_recalculated() -> (
+    None
+):
+    under = of_2022()
+    about = filed_2022()
+    one = decided(about, Outcome.REFUSED_CEILING, reasons=why.CROSSES, rank=2,
+                  rules=screened(about, under))  # fmt: skip
+    assert "telt in de rangschikking mee zoals zij is ingevuld: 6. Zij is niet" in said(one, under)
+    assert "zoals zij is ingevuld" not in said(granted_2022(under), under)
+    today = decided(wbi(), Outcome.REFUSED_CEILING, reasons=why.CROSSES, rank=2)
+    assert "zoals zij is ingevuld" not in said(today, round_of(OWN))
+
+
+@pytest.mark.parametrize(
+    "given", [each for many in (1, 2, 3) for each in combinations(_MARKS, many)], ids=" ".join
+)
+def test_the_scores_that_are_told_are_those_in_the_table(given: tuple[str, ...]) -> None:
+    names = {"score_necessity": "noodzaak", "score_effectiveness": "effectiviteit",
+             "score_efficiency": "efficiëntie"}  # fmt: skip
+    absent: dict[str, Any] = {name: None for name in _MARKS if name not in given}
+    low: dict[str, Any] = {given[0]: Decimal(4)}
+    about = wbi(**absent, **low)
+    told = said(decided(about, REFUSED, rules=screened(about)), round_of(OWN))
+    *first, last = [names[name] for name in given]
+    joined = f"{', '.join(first)} en {last}" if first else last
+    assert f"Zij gaf deze scores voor {joined}." in told
+    assert ("gaf zij niet." in told) is bool(absent)
+    for name in absent:
+        assert f"Score {names[name]}" not in told
 
 
 def test_no_letter_tells_a_last_day_of_a_rule_that_was_not_there_when_it_was_decided() -> None:

@@ -109,7 +109,8 @@ def test_the_parts_pay_the_award_and_its_vat_to_the_cent(cents: list[int], share
         ("2027-02-15", 2027, "2027-03-30", "verschoven naar 30-03-2027"),  # second Easter Monday
         ("2026-12-01", 2026, "2026-12-31", "het kasjaar 2026 sluit dan"),
         ("2026-12-01", 2027, "2027-01-12", "niet verschoven"),
-        ("2026-06-03", 2028, "2028-12-31", "noemt 2028 als jaar van betaling"),
+        ("2026-06-03", 2029, "2029-12-31", "noemt 2029 als jaar van betaling"),
+        ("2026-06-03", 2028, "2028-12-29", "vervroegd naar 29-12-2028"),  # a Sunday
     ],
 )
 def test_the_last_day_to_pay_says_what_set_it_and_what_moved_it(
