@@ -1,7 +1,8 @@
 """``python -m benchmarks.answers``: "why not us" of every application, and a frontier, timed.
 
 With ``--kind sample`` of the sample round as it was. ``smallest change`` is what ``verdeel
-why-not`` keeps with a list: of who has not the full amount, what it would have cost and taken.
+why-not`` keeps with a list: of who has not the full amount, what it would have cost and taken. Of
+each a line of standard error tells, as soon as it is known, what it took and what it rests on.
 
 Run from the root of the project. Every round is allocated first, which does not count. User CPU is
 that of this process and of the processes that solved for it.
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from statistics import median
+from typing import NamedTuple
 
 from verdeelsleutel.grants.applications.candidate import Candidate
 from verdeelsleutel.grants.decisions.allocation import Basis, Status
@@ -26,6 +28,7 @@ from verdeelsleutel.optimiser.questions.facts import Answered, Explanation, Winn
 from verdeelsleutel.optimiser.questions.forced import forced_in
 from verdeelsleutel.optimiser.questions.many import as_done, local_processes
 from verdeelsleutel.optimiser.search.allocation import allocate
+from verdeelsleutel.optimiser.search.trees.tree import Budget
 from verdeelsleutel.optimiser.solution import Solution
 
 from .rounds import KINDS, of_kind
@@ -33,6 +36,28 @@ from .sample_round import kept_round
 
 Round = tuple[list[Candidate], Policy]
 FUND = "vro"
+
+
+class _Took(NamedTuple):
+    """An answer, the processor seconds that it took, and the boxes of its trees."""
+
+    answer: Explanation
+    seconds: float
+    boxes: int
+
+    def line(self) -> str:
+        """What it took, and the basis of the homes lost, of the amount and of the homes more."""
+        bases = ", ".join("none" if one is None else one for one in _bases(self.answer))
+        of_homes = f"{_known(self.answer.homes_lost)} homes lost"
+        cents = self.answer.winning and self.answer.winning.amount
+        more = self.answer.winning and self.answer.winning.homes
+        changes = f"{_known(cents)} cents, {_known(more)} homes more"
+        took = f"{self.seconds:.1f} s, {self.boxes} boxes"
+        return f"{self.answer.application_id}: {took}; {of_homes}; {changes}; {bases}"
+
+
+def _known(number: int | None) -> str:
+    return "-" if number is None else str(number)
 
 
 def why_not_us(made: Round, workers: int) -> Callable[[], str]:
@@ -76,7 +101,11 @@ def smallest_changes(made: Round, workers: int, only: Collection[str] = ()) -> C
     def run() -> str:
         jobs = [(*made, solution, name) for name in short]
         with local_processes(workers) as executor:
-            found = list(as_done(_explained, jobs, executor))
+            found: list[Explanation] = []
+            for one in as_done(_explained, jobs, executor):
+                sys.stderr.write(one.line() + "\n")  # beside the table, which goes on
+                sys.stderr.flush()
+                found.append(one.answer)
         open_still = sum(
             one.homes_lost_at_most is not None
             or (one.winning is not None and Answered.NOT_DETERMINED in _answers(one.winning))
@@ -91,8 +120,10 @@ def smallest_changes(made: Round, workers: int, only: Collection[str] = ()) -> C
 
 def _explained(
     candidates: Sequence[Candidate], policy: Policy, solution: Solution, name: str
-) -> Explanation:
-    return explain(candidates, policy, solution, name, resolve=True, time_limit_seconds=600)
+) -> _Took:
+    began, boxes = time.process_time(), Budget.all_boxes
+    answer = explain(candidates, policy, solution, name, resolve=True, time_limit_seconds=600)
+    return _Took(answer, time.process_time() - began, Budget.all_boxes - boxes)
 
 
 def _bases(one: Explanation) -> tuple[Basis | None, ...]:
