@@ -7,8 +7,6 @@ should not wait for them. What commands off the main road take, is imported when
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -36,6 +34,7 @@ from .options import (
     time_limit,
 )
 from .page import speak_to_whoever_reads
+from .process import arrange
 from .speaking import language_of, speak_too, spoken
 from .terminal import dressed, saying_that_it_works
 
@@ -362,20 +361,8 @@ def judge(call: Invocation, **own: Any) -> int:
 
 def main() -> None:
     """Run the program and exit with its code."""
-    look_for_cycles_seldom()
+    arrange()
     sys.exit(run(sys.argv[1:]))
-
-
-def look_for_cycles_seldom() -> None:
-    """Tell the interpreter that this process is one command, which keeps most of what it makes.
-
-    Looking through all of that for cycles, as often as is usual, took a third of the time of a
-    command on a large round; looking once more at the end, when the memory goes back anyhow, a
-    quarter of that of a short one.
-    """
-    gc.set_threshold(200_000, 20, 20)
-    gc.freeze()
-    atexit.register(gc.freeze)
 
 
 def run(arguments: list[str]) -> int:

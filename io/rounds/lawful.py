@@ -175,8 +175,8 @@ def require_deciding(policy: Policy) -> None:
 def without_ground(policy: Policy, awards: Sequence[Award]) -> tuple[str, ...]:
     """Who is refused only because another got money with which it cannot go together, as sentences.
 
-    A regulation's own rule has no such ground (of the Woningbouwimpuls BWbi art. 6): only a basis
-    of the round itself that says so can carry that refusal.
+    A regulation's own rule has no such ground: only a basis of the round itself that says so can
+    carry that refusal.
     """
     return tuple(
         f"{one.application_id} wordt alleen afgewezen omdat zij volgens het formulier niet "

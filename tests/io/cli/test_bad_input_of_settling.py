@@ -24,6 +24,7 @@ def fixed(ends: Settling) -> tuple[str, ...]:
     return ("--out", str(ends.after.desk / "afrekening"))
 
 
+@pytest.mark.slow(sample="test_a_claim_waits_for_an_objection_unless_it_is_said_why_not")
 def test_a_claim_after_five_years_is_refused_and_rests_on_what_carries_it_all_the_same(
     ends: Settling,
 ) -> None:

@@ -61,6 +61,7 @@ def granted(small: Small) -> Path:
     return out
 
 
+@pytest.mark.slow(sample="test_a_public_body_gets_its_letter_its_money_and_its_place_in_every_list")
 def test_whether_a_public_body_may_apply_is_asked_by_the_rule_of_its_scheme(small: Small) -> None:
     applied(small, row("gebiedsbudget", "A", Openbaar_lichaam=BODY))
     asked = small.rule("A", "GB-18")

@@ -127,6 +127,7 @@ def test_an_amendment_that_cannot_be_is_refused_in_a_sentence(
     assert state(database) == before
 
 
+@pytest.mark.slow(sample="test_a_sealed_policy_changes_by_two_names_who_see_who_wins_and_who_loses")
 def test_a_proposal_on_a_list_that_has_changed_since_is_not_confirmed(
     at: Any, less_money: Path, verdeel: Verdeel
 ) -> None:
@@ -253,6 +254,9 @@ def test_a_kept_proof_that_does_not_stand_when_checked_again_needs_two_names(
     assert told["effect"]["changes"] == []
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_after_the_decision.py::test_who_withdraws_before_the_letters_gets_no_award_in_any_output"
+)
 def test_an_application_withdrawn_before_the_list_takes_no_part_in_it(
     at: Any, verdeel: Verdeel
 ) -> None:

@@ -282,6 +282,9 @@ def test_no_decision_names_a_day_of_payment_that_is_over(
     after.does("approve", *OF, "--date", "2026-06-15", *APPROVER)
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_earlier_rounds.py::test_a_second_round_has_only_what_the_first_left"
+)
 def test_a_later_round_is_held_against_what_earlier_ones_granted_the_area(
     desk: Path, verdeel: Verdeel, samples: Path
 ) -> None:

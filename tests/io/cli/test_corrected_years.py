@@ -155,7 +155,7 @@ def test_the_same_homes_are_not_claimed_back_and_settled(years: Years) -> None:
     assert "is niet helemaal betaald, of er is te veel betaald" in told or "teruggevorderd" in told
 
 
-@pytest.mark.sample(every=2)
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("row", "said", "code"),
     [

@@ -437,6 +437,9 @@ def test_reports_come_in_after_the_round_went_to_the_archive(after: After) -> No
     after.sound()
 
 
+@pytest.mark.slow(
+    sample="test_a_template_has_the_projects_of_a_municipality_and_what_they_promised"
+)
 def test_nobody_reports_before_the_letters_went(
     desk: Path, samples: Path, verdeel: Verdeel
 ) -> None:

@@ -133,6 +133,7 @@ def test_who_is_no_party_is_registered_and_decided_on_as_such(desk: Desk) -> Non
     assert decides(desk, "BZ-2", "inadmissible", "--ground", "no_party") == 3
 
 
+@pytest.mark.slow(sample="test_an_objection_is_registered_with_its_terms_and_acknowledged")
 def test_an_objection_against_the_award_of_another_takes_nothing_from_it(desk: Desk) -> None:
     assert opens(desk, "A", "2026-07-01", "--municipality", "GM0518") == 0, desk.said
     assert "(een andere aanvrager in de ronde)" in plain(desk)

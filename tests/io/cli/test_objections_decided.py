@@ -148,6 +148,9 @@ def test_what_was_decided_otherwise_is_not_called_recorded_already(
     assert "al vastgelegd" not in plain(desk)
 
 
+@pytest.mark.slow(
+    sample="test_a_founded_objection_is_paid_out_of_the_reserve_and_others_keep_what_they_have"
+)
 def test_what_the_reserve_does_not_cover_asks_for_cover_by_name(desk: Desk) -> None:
     for at, number in enumerate(("C", "G"), 1):
         opens(desk, number)

@@ -53,9 +53,7 @@ def test_every_award_is_paid_at_once_as_its_law_says_and_the_ledger_has_it(after
     assert sum(one["paid"] for one in listed) == 9 * MLN
 
 
-@pytest.mark.slow(
-    sample="test_each_ministry_has_its_own_orders_and_list_and_together_they_are_the_ledger"
-)
+@pytest.mark.slow(sample="test_every_award_is_paid_at_once_as_its_law_says_and_the_ledger_has_it")
 def test_the_list_of_each_ministry_reconciles_with_the_ledger_to_the_cent(
     after: After,
 ) -> None:
@@ -319,6 +317,7 @@ def test_in_an_archived_round_awards_are_still_paid_changed_and_revoked(after: A
     assert after.refused("load", after.desk / "aanvragen.xlsx", *OF, *MAKER)
 
 
+@pytest.mark.slow(sample="test_every_award_is_paid_at_once_as_its_law_says_and_the_ledger_has_it")
 def test_each_ministry_has_its_own_orders_and_list_and_together_they_are_the_ledger(
     desk: Path, samples: Path, verdeel: Verdeel
 ) -> None:

@@ -96,6 +96,7 @@ def test_an_approval_names_every_open_question(screened: Path, verdeel: Verdeel)
         assert f"{number} ({RULE})" in said
 
 
+@pytest.mark.slow(sample="test_one_wrong_row_keeps_all_of_a_workbook_out_and_is_told_at_its_cell")
 def test_many_judgements_are_recorded_and_confirmed_in_one_go(
     screened: Path, verdeel: Verdeel
 ) -> None:

@@ -193,6 +193,7 @@ def test_what_the_account_shows_not_to_be_met_is_a_ground(ends: Settling) -> Non
 # The original share, after a part was revoked.
 
 
+@pytest.mark.slow(sample="test_what_was_withdrawn_or_revoked_is_claimed_back_as_it_was_paid")
 def test_revoking_a_part_lowers_the_grant_and_not_the_share(ends: Settling) -> None:
     """GB 10(6): the percentage is that of the decision (art. 4(2)(g)). 4 of 9 million, of a real
     shortfall of 6, is 2,666,666.66: also where only 3 million was left of the grant."""

@@ -163,6 +163,9 @@ def test_a_condition_about_an_application_of_no_round_is_answered_by_two_people(
     go(desk, "archive")
 
 
+@pytest.mark.slow(
+    sample="test_a_condition_about_an_application_of_no_round_is_answered_by_two_people"
+)
 def test_a_supplement_says_what_to_do_about_a_condition(begin: Begin) -> None:
     desk = begin(NEEDY | {"C": {"Score efficiëntie": 7}}, *DECIDED[:4], "answer")
     waits = does(desk, "round", "status", ROUND)
@@ -370,6 +373,9 @@ def test_the_rules_of_a_supplement_are_those_of_the_day_of_the_decision(begin: B
         assert not any("01-06-2029" in one.sentence_nl for one in asked)
 
 
+@pytest.mark.slow(
+    sample="test_a_condition_about_an_application_of_no_round_is_answered_by_two_people"
+)
 def test_who_was_set_aside_keeps_its_reservation_when_a_withdrawal_was_a_mistake(
     begin: Begin,
 ) -> None:

@@ -133,7 +133,7 @@ def another_amount(held: bytes) -> bytes:
     return held.replace(b"granted", b"gramted", 1)
 
 
-@pytest.mark.sample(every=3)
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize("member", ["tables/award.jsonl", "tables/event.jsonl"])
 @pytest.mark.parametrize("change", [first_line_gone, one_line_more])
 def test_a_damaged_copy_makes_no_database(

@@ -214,6 +214,9 @@ def test_no_hash_is_left_of_what_an_officer_said_and_who_that_was(
             assert (SAID_AND_WHO in kept) == personal, table
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_audit.py::test_a_value_that_cannot_be_read_is_a_finding"
+)
 def test_a_value_that_cannot_be_read_is_one_sentence(verdeel: Verdeel, tmp_path: Path) -> None:
     url = write_filled(tmp_path / "gevuld.db")
     with loosened(tmp_path / "gevuld.db") as raw:

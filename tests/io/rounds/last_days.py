@@ -212,7 +212,7 @@ ROWS: dict[str, Row] = {
         (MOVED, STAYS, STAYS),
     ),
     "paying in six weeks, to Christmas": Row(
-        ("term_to_pay",), paying(2026), "2026-11-13",
+        ("term_to_pay", "term_after"), paying(2026), "2026-11-13",
         ("2026-12-24", "2026-12-28", "2026-12-28"), "artikel 4:87", (STAYS, MOVED, MOVED),
     ),
     "paying within the cash year, to New Year": Row(

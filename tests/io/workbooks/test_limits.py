@@ -73,6 +73,7 @@ def test_a_file_of_any_kind_is_stopped_when_its_time_is_up(kind: str, tmp_path: 
         )
 
 
+@pytest.mark.slow(sample="test_a_file_of_any_kind_is_stopped_when_its_time_is_up")
 def test_the_clock_is_looked_at_in_every_row_with_a_fault_and_in_every_block_without(
     tmp_path: Path,
 ) -> None:
