@@ -24,7 +24,7 @@ demo: .venv/runtime
 # What is imported is compiled once, not by each of the many processes that tests start.
 test verify: export PYTHONDONTWRITEBYTECODE =
 
-# Every day half of the examples of hypothesis, which `make test` as a part of this has in full.
+# Every day a quarter of the examples of hypothesis, which `make test` as a part of this has in full.
 verify: export VERDEEL_TEST_EXAMPLES ?= 100
 
 TESTS := $(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder

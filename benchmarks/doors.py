@@ -18,7 +18,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from verdeelsleutel.io import cli
-from verdeelsleutel.io.cli import program
+from verdeelsleutel.io.cli.process import look_for_cycles_seldom
 from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.checks.rederivation import faults_of
@@ -32,7 +32,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--count", type=int, default=10_000, help="how many applications")
     count: int = options.parse_args().count
-    program.look_for_cycles_seldom()
+    look_for_cycles_seldom()
     with tempfile.TemporaryDirectory(prefix="verdeel-") as name:
         folder = Path(name)
         policy, path = write_round(folder, count)

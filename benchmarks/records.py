@@ -35,13 +35,13 @@ from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.io import cli
-from verdeelsleutel.io.cli import program
 from verdeelsleutel.io.cli.commands import allocation, queries, rounds
 from verdeelsleutel.io.cli.commands import amendment as amend_command
 from verdeelsleutel.io.cli.commands import approval as approve_command
 from verdeelsleutel.io.cli.commands import letters as letter_commands
 from verdeelsleutel.io.cli.commands.keeping import audit as audit_commands
 from verdeelsleutel.io.cli.commands.keeping import backup
+from verdeelsleutel.io.cli.process import look_for_cycles_seldom
 from verdeelsleutel.io.letters.writing import LettersWritten
 from verdeelsleutel.io.rounds.amending import effects as amending
 from verdeelsleutel.io.steps import allocation as dividing
@@ -203,7 +203,7 @@ class Run(NamedTuple):
 
 def _run(step: tuple[str, ...], url: str, tell: Connection) -> None:
     """One command in a process of its own, as an officer starts it, with everything imported."""
-    program.look_for_cycles_seldom()
+    look_for_cycles_seldom()
     spent, divided = Spent(), Divided()
     without_pages()
     out = io.StringIO()

@@ -15,6 +15,7 @@ What is wrong *inside* an application is never an exception: that is a finding.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -61,4 +62,29 @@ class Unreadable(VerdeelError):
 
 
 class OutputGone(Unreadable):
-    """What a command says cannot be written: whoever read it has stopped, or the disk is full."""
+    """What a command says cannot be written. Where nobody reads on, that is no failure."""
+
+
+_OF_A_FILE = {
+    errno.ENOENT: "bestaat niet",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.EISDIR: "is een map",
+    errno.EACCES: "geen toegang",
+    errno.EPERM: "geen toegang",
+    errno.EROFS: "daar kan alleen worden gelezen",
+    errno.EEXIST: "bestaat al",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de schijfruimte is op",
+    errno.ENAMETOOLONG: "de naam is te lang",
+    errno.EBUSY: "in gebruik",
+}
+
+
+def why_not(fault: OSError) -> str:
+    """What the system says of a file, in Dutch where it is one of the usual things.
+
+    >>> why_not(FileNotFoundError(errno.ENOENT, "No such file or directory"))
+    'bestaat niet'
+    """
+    said = _OF_A_FILE.get(fault.errno or 0)
+    return said if said is not None else str(fault.strerror or fault)

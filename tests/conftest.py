@@ -22,6 +22,7 @@ LONGEST = (
     "tests/io/cli/test_demo.py",
     "tests/io/manual/test_site.py",
     "tests/io/cli/test_supplements.py",
+    "tests/io/cli/test_story_after_the_letters.py",
     "tests/io/cli/test_story.py",
     "tests/io/cli/test_changes.py",
     "tests/io/cli/test_claim_objected_to.py",

@@ -51,6 +51,7 @@ def made_at_once() -> None:
     functions = {name: getattr(schema, name) for name in ("newest", "number_of")}
     database.schema = SimpleNamespace(**functions, migrate=migrate)  # pyright: ignore
     connecting.create_engine = _of_one_dialect()
+    connecting.PAGE_SIZE = 4096  # most of their 180 tables and indexes are empty, a page for each
 
 
 _connect = sqlite3.connect

@@ -9,8 +9,8 @@ them are enough for every day, and the others get the marker here::
     @pytest.mark.sample(only="sqlite")      # those with this in their name, or with one of these
     @pytest.mark.parametrize(...)
 
-Of what hypothesis draws half is taken every day, and all by ``make verify``, which says so in the
-environment: ``VERDEEL_TEST_EXAMPLES`` is how many of a hundred.
+Of what hypothesis draws a quarter is taken every day, and all by ``make verify``, which says so in
+the environment: ``VERDEEL_TEST_EXAMPLES`` is how many of a hundred.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 
-_OF_A_HUNDRED = int(os.environ.get("VERDEEL_TEST_EXAMPLES", "50"))
+_OF_A_HUNDRED = int(os.environ.get("VERDEEL_TEST_EXAMPLES", "25"))
 
 
 def examples(whole: int) -> int:

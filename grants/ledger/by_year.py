@@ -27,7 +27,7 @@ class RoundMoney:
 
 
 def years_of(rounds: Iterable[RoundMoney]) -> tuple[YearLine, ...]:
-    """The table, by fund, scheme and year; a fund as a whole comes before its schemes."""
+    """The table, by fund, year and scheme; a fund as a whole comes before its schemes."""
     sums: dict[Cell, dict[str, int]] = {}
     ceilings: dict[Cell, int] = {}
     free: dict[Cell, int] = {}
@@ -63,7 +63,7 @@ def years_of(rounds: Iterable[RoundMoney]) -> tuple[YearLine, ...]:
             free=Euro(free[cell]) if cell in free else None,
             **{name: Euro(cents) for name, cents in sums.get(cell, {}).items()},
         )
-        for cell in sorted({*sums, *ceilings})
+        for cell in sorted({*sums, *ceilings}, key=lambda one: (one.fund, one.year, one))
         if cell in ceilings or any(sums[cell].values())
     )
 

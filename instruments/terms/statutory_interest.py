@@ -14,31 +14,18 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Annotated
 
 import tomli
-from pydantic import Field
 
 from ...grants.money import ZERO, Euro
 from ...grants.record import Record
+from .rate import Rate
 from .settling import years_later
 
 ARTICLE = "artikel 4:99 Awb"
 LEAST = Euro(20_00)  # Awb 4:98, second paragraph: below this none is owed
 LEAST_ARTICLE = "artikel 4:98, tweede lid, Awb"
 _HIGHEST = 2_000  # hundredths of a percent: no decree came near it
-
-
-class Rate(Record):
-    """A rate in hundredths of a percent a year, from a day on until the next one.
-
-    ``source`` is where it stands, with what ``confidence`` it was read.
-    """
-
-    since: date
-    hundredths: int
-    source: str = ""
-    confidence: Annotated[str, Field(exclude_if=lambda own: not own)] = ""
 
 
 class Rates(Record):

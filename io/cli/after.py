@@ -10,8 +10,10 @@ from typing import Any
 
 import click
 
+from .choices import OneOf
 from .invocation import Invocation
 from .options import (
+    Whole,
     approval,
     common,
     day,
@@ -116,9 +118,9 @@ def change_group() -> None:
 @day("The day on which the request came in; the term to decide runs from it.")
 @click.option("--reason", metavar="TEXT", help="What the municipality asks, in a sentence.")
 @click.option("--amount", metavar="AMOUNT", help="The whole grant as it would become.")
-@click.option("--year", type=click.IntRange(2020, 2060), help="The year to pay in.")
+@click.option("--year", type=Whole(2020, 2060), metavar="YEAR", help="The year to pay in.")
 @click.option(
-    "--part", type=click.IntRange(min=1), default=1, show_default=True,
+    "--part", type=Whole(1), metavar="NUMBER", default=1, show_default=True,
     help="Which part of the award moves to that year.",
 )  # fmt: skip
 @on_a_day("--last-start", "last_start", "The new last day on which the last home starts.")
@@ -167,7 +169,10 @@ def change_decide(call: Invocation, **own: Any) -> int:
 @why_in_letter
 @click.option(
     "--ground",
-    type=click.Choice(["not_performed", "obligations", "wrong_data", "knew", "circumstances"]),
+    type=OneOf(
+        not_performed="niet uitgevoerd", obligations="verplichtingen",
+        wrong_data="onjuiste gegevens", knew="wist het", circumstances="omstandigheden",
+    ),
     help="The ground, after Awb 4:48 and 4:50.",
 )  # fmt: skip
 @click.option(
@@ -184,7 +189,10 @@ def change_decide(call: Invocation, **own: Any) -> int:
 @click.option("--silent", is_flag=True, help="No view came in the term of the intention.")
 @click.option(
     "--not-heard", "not_heard",
-    type=click.Choice(["own_data", "urgent", "heard_before", "purpose", "on_request", "financial"]),
+    type=OneOf(
+        own_data="eigen gegevens", urgent="spoed", heard_before="eerder gehoord",
+        purpose="doel", on_request="op verzoek", financial="financieel",
+    ),
     help="Why it need not be heard (Awb 4:8, 4:11).",
 )  # fmt: skip
 @click.option("--interest", metavar="TEXT", help="What the municipality loses by it (Awb 3:4).")
@@ -216,7 +224,7 @@ def publish_group() -> None:
     help="A field, such as \"Publiek tekort\", or the file of a letter, such as WBI-1.pdf.",
 )  # fmt: skip
 @click.option(
-    "--outcome", type=click.Choice(["published", "partly", "withheld"]),
+    "--outcome", type=OneOf(published="openbaar", partly="deels", withheld="niet openbaar"),
     help="What becomes of it; partly is for a letter with passages blacked out.",
 )  # fmt: skip
 @click.option("--ground", metavar="GROUND", help="Of Woo article 5.1, such as 5.1.2f.")

@@ -7,15 +7,16 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 import click
 
 from ...grants.applications.finding import Finding, Severity
 from ...grants.money import Euro
 from ...grants.notation import counted, whole
-from ..errors import OutputGone
+from ..errors import OutputGone, why_not
 from ..files.signs import escaped, visible
 from .page import has_every_sign
 from .terminal import dressed, heard
@@ -54,20 +55,28 @@ def _write(text: str, *, err: bool = False, as_is: bool = False) -> None:
     try:
         click.echo(text if as_is else dressed(text, err=err), err=err)
     except OSError as fault:
+        if _stopped_reading(fault):
+            _leave(sys.stderr if err else sys.stdout)
+            return
         raise OutputGone(
-            f"Wat deze opdracht zegt kan niet worden geschreven: {_why_not(fault)}. Wilt u alles "
+            f"Wat deze opdracht zegt kan niet worden geschreven: {why_not(fault)}. Wilt u alles "
             "zien, geef dan dezelfde opdracht opnieuw; die maakt haar af, of zegt dat zij al "
             "gedaan was."
         ) from fault
 
 
-def _why_not(fault: OSError) -> str:
+def _stopped_reading(fault: OSError) -> bool:
+    """Whether the program that read along has seen enough, as ``head`` does after ten lines."""
     # Windows says EINVAL of a pipe that nobody reads any more.
-    if isinstance(fault, BrokenPipeError) or (os.name == "nt" and fault.errno == errno.EINVAL):
-        return "het programma dat het las, is daarmee gestopt"
-    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "de schijf is vol"
-    return str(fault.strerror)
+    return isinstance(fault, BrokenPipeError) or (os.name == "nt" and fault.errno == errno.EINVAL)
+
+
+def _leave(stream: TextIO) -> None:
+    """Let all that is still said go nowhere: the command itself goes on to its end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def show_findings(findings: Sequence[Finding], limit: int = 40) -> None:

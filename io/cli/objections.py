@@ -10,8 +10,18 @@ from typing import Any
 
 import click
 
+from .choices import OneOf
 from .invocation import Invocation
-from .options import common, day, of_application, of_round, on_a_day, out_folder, word
+from .options import (
+    Whole,
+    common,
+    day,
+    of_application,
+    of_round,
+    on_a_day,
+    out_folder,
+    word,
+)
 
 _ONE = click.argument("objection", metavar="OBJECTION")
 _OUT = click.option(
@@ -33,7 +43,7 @@ _TREAT = click.option(
     help="Treat it after all: it was not treated, or came outside the window.",
 )  # fmt: skip
 _LIMIT = click.option(
-    "--time-limit", type=click.IntRange(1), metavar="SECONDS", help="For dividing the money again.",
+    "--time-limit", type=Whole(1), metavar="SECONDS", help="For dividing the money again.",
 )  # fmt: skip
 
 
@@ -49,14 +59,15 @@ def objection_group() -> None:
 @on_a_day("--dated", "dated", "The date of the letter itself.")
 @on_a_day("--posted", "posted", "The date of the postmark.")
 @click.option(
-    "--channel", type=click.Choice(["post", "electronic", "handed_in"]), default="post",
-    show_default=True, help="How it came in.",
+    "--channel", type=OneOf(post="post", electronic="elektronisch", handed_in="afgegeven"),
+    required=True,
+    help="How it came in; of post alone the postmark counts (Awb 6:9).",
 )  # fmt: skip
 @click.option("--municipality", metavar="CODE", help="Who objects; default the applicant.")
 @click.option("--objector", metavar="NAME", help="Who objects, where it is no municipality.")
 @click.option("--committee", is_flag=True, help="A committee advises (Awb 7:13).")
 @click.option(
-    "--against", type=click.Choice(["settled", "reclaimed", "interest"]),
+    "--against", type=OneOf(settled="vastgesteld", reclaimed="teruggevorderd", interest="rente"),
     help="The decision on the settlement that it is about; default the one on APPLICATION.",
 )  # fmt: skip
 @_reason("The grounds, in short.")
@@ -216,13 +227,17 @@ def replay(call: Invocation, **own: Any) -> int:
 @_ONE
 @of_round
 @click.option(
-    "--outcome", type=click.Choice(["founded", "partly", "unfounded", "inadmissible"]),
+    "--outcome", type=OneOf(
+        founded="gegrond", partly="deels gegrond", unfounded="ongegrond",
+        inadmissible="niet-ontvankelijk",
+    ),
     required=True, help="How it is decided.",
 )  # fmt: skip
 @click.option(
     "--ground",
-    type=click.Choice(
-        ["late", "premature", "no_party", "not_mended", "no_interest", "no_decision"]
+    type=OneOf(
+        late="te laat", premature="te vroeg", no_party="geen belanghebbende",
+        not_mended="niet hersteld", no_interest="geen belang", no_decision="geen besluit",
     ),
     help="Why it is inadmissible.",
 )  # fmt: skip

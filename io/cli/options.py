@@ -20,6 +20,34 @@ from .invocation import Invocation
 
 Command = Callable[..., Any]
 
+NO_WHOLE_NUMBER = "{value!r} is not a whole number."
+TOO_SMALL = "{value} is too small. Give a whole number of at least {least}."
+NOT_BETWEEN = "{value} does not fit. Give a whole number from {least} to {most}."
+
+
+class Whole(click.ParamType[int]):
+    """A whole number of at least ``least``, and at most ``most`` where there is a most."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int | None = None) -> None:
+        self._least, self._most = least, most
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        try:
+            number = int(value)
+        except ValueError:
+            self.fail(gettext(NO_WHOLE_NUMBER).format(value=value), param, ctx)
+        if self._most is not None and not self._least <= number <= self._most:
+            told = gettext(NOT_BETWEEN)
+            self.fail(told.format(value=number, least=self._least, most=self._most), param, ctx)
+        if number < self._least:
+            self.fail(gettext(TOO_SMALL).format(value=number, least=self._least), param, ctx)
+        return number
+
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
@@ -119,7 +147,7 @@ reference = click.option(
     "--reference", metavar="TEXT", default="", help="That of the financial system."
 )
 time_limit = click.option(
-    "--time-limit", type=click.IntRange(min=1), metavar="SECONDS",
+    "--time-limit", type=Whole(1), metavar="SECONDS",
     help="How long the solver may search; default in the policy.",
 )  # fmt: skip
 scheduler = click.option(

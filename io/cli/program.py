@@ -7,8 +7,6 @@ should not wait for them. What commands off the main road take, is imported when
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -20,10 +18,12 @@ import click
 from ..errors import OutputGone, VerdeelError
 from ..files.signs import visible
 from ..records.location import DEFAULT_DATABASE
+from .choices import OneOf
 from .invocation import Invocation
 from .later import Later
 from .options import (
     DAY,
+    Whole,
     as_json,
     common,
     day,
@@ -34,6 +34,7 @@ from .options import (
     time_limit,
 )
 from .page import speak_to_whoever_reads
+from .process import arrange
 from .speaking import language_of, speak_too, spoken
 from .terminal import dressed, saying_that_it_works
 
@@ -184,7 +185,7 @@ def allocate(call: Invocation, **own: Any) -> int:
 @verdeel.command("why-not")
 @of_round
 @click.option(
-    "--time-limit", type=click.IntRange(min=1), default=120, show_default=True, metavar="SECONDS",
+    "--time-limit", type=Whole(1), default=120, show_default=True, metavar="SECONDS",
     help="How long one application may take; its answer is an interval then.",
 )  # fmt: skip
 @scheduler
@@ -298,7 +299,7 @@ def letters(call: Invocation, round_id: str, out: Path, **own: Any) -> int:
     help="Also compute swaps, the reserve ladder, other budgets and the price of each rule.",
 )  # fmt: skip
 @click.option(
-    "--minutes", type=click.IntRange(min=1), default=5, show_default=True,
+    "--minutes", type=Whole(1), metavar="MINUTES", default=5, show_default=True,
     help="About how long --deep may take; what is not proven by then is told as such.",
 )  # fmt: skip
 @common
@@ -321,7 +322,7 @@ def report(call: Invocation, **own: Any) -> int:
     "--heard", is_flag=True,
     help="Record with --reason how a reaction to an intention to refuse was weighed.",
 )  # fmt: skip
-@click.option("--answer", type=click.Choice(["met", "not_met"]), help="The judgement.")
+@click.option("--answer", type=OneOf(met="voldoet", not_met="voldoet niet"), help="The judgement.")
 @click.option("--reason", metavar="TEXT", help="Why, in a sentence; it stands in the decision.")
 @click.option(
     "--value", metavar="COLUMN=VALUE", multiple=True,
@@ -360,20 +361,8 @@ def judge(call: Invocation, **own: Any) -> int:
 
 def main() -> None:
     """Run the program and exit with its code."""
-    look_for_cycles_seldom()
+    arrange()
     sys.exit(run(sys.argv[1:]))
-
-
-def look_for_cycles_seldom() -> None:
-    """Tell the interpreter that this process is one command, which keeps most of what it makes.
-
-    Looking through all of that for cycles, as often as is usual, took a third of the time of a
-    command on a large round; looking once more at the end, when the memory goes back anyhow, a
-    quarter of that of a short one.
-    """
-    gc.set_threshold(200_000, 20, 20)
-    gc.freeze()
-    atexit.register(gc.freeze)
 
 
 def run(arguments: list[str]) -> int:

@@ -12,7 +12,16 @@ from typing import Any
 import click
 
 from .invocation import Invocation
-from .options import DAY, Command, approval, common, day, of_round, scheduler
+from .options import (
+    DAY,
+    Command,
+    Whole,
+    approval,
+    common,
+    day,
+    of_round,
+    scheduler,
+)
 
 
 @click.command()
@@ -36,7 +45,7 @@ _fund = click.option("--fund", metavar="FUND", help="The fund; default the first
 @of_round
 @_fund
 @click.option(
-    "--points", type=click.IntRange(2, 201), default=21, show_default=True,
+    "--points", type=Whole(2, 201), metavar="NUMBER", default=21, show_default=True,
     help="How many budgets, from half to one and a half times the fund.",
 )  # fmt: skip
 @click.option("--rules", is_flag=True, help="Instead: what each rule of the policy costs in homes.")
@@ -217,7 +226,7 @@ def audit_anchor(call: Invocation) -> int:
     help="Only this scheme, by name or prefix; can be given more than once.",
 )  # fmt: skip
 @click.option(
-    "--within", type=click.IntRange(min=0), metavar="DAYS", help="Only what ends in so many days.",
+    "--within", type=Whole(0), metavar="DAYS", help="Only what ends in so many days.",
 )  # fmt: skip
 @day("The day to hold the terms against; default today.")
 @common

@@ -5,14 +5,19 @@ As in ``program``, what a command does is imported only when it runs.
 
 from __future__ import annotations
 
+from gettext import gettext
 from pathlib import Path
 from typing import Any
 
 import click
 
+from .choices import OneOf
 from .invocation import Invocation
 from .options import DAY, common, confirmed, day, of_application, of_round, time_limit, why
 from .starting import round_new
+
+OUT_OR_YEARS = "--out writes the ledger of one round. Leave out --years or --out."
+CSV_NEEDS_YEARS = "--csv prints the table by year as CSV. Give --years with it."
 
 
 class _NamedToo(click.Command):
@@ -77,8 +82,9 @@ def round_status(call: Invocation, **own: Any) -> int:
 @click.argument("round_id", metavar="[ROUND]", required=False)
 @click.option(
     "--state",
-    type=click.Choice(
-        ["received", "incomplete", "completing", "complete", "withdrawn", "not_treated"]
+    type=OneOf(
+        received="ontvangen", incomplete="onvolledig", completing="aanvulling gevraagd",
+        complete="volledig", withdrawn="ingetrokken", not_treated="niet in behandeling genomen",
     ),
     help="Only the applications in this state.",
 )  # fmt: skip
@@ -282,12 +288,15 @@ def ledger(
     """Show the money of a round: asked, reserved, committed, paid and free, to the cent."""
     if years:
         if out is not None:
-            raise click.UsageError("--out goes with the ledger of one round, not with --years.")
+            raise click.UsageError(
+                gettext(OUT_OR_YEARS),
+                context,
+            )
         from .commands.over_rounds import by_year
 
         return by_year.by_year(call, round_id, as_table=as_table)
     if as_table:
-        raise click.UsageError("--csv goes with --years.", context)
+        raise click.UsageError(gettext(CSV_NEEDS_YEARS), context)
     if round_id is None:
         asked = next(one for one in context.command.params if one.name == "round_id")
         raise click.MissingParameter(ctx=context, param=asked)

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from .choices import OneOf
 from .invocation import Invocation
 from .options import (
     approval,
@@ -49,7 +50,10 @@ _CARRIED = click.option(
 )  # fmt: skip
 _NOT_HEARD = click.option(
     "--not-heard", "not_heard",
-    type=click.Choice(["own_data", "urgent", "heard_before", "purpose", "on_request"]),
+    type=OneOf(
+        own_data="eigen gegevens", urgent="spoed", heard_before="eerder gehoord",
+        purpose="doel", on_request="op verzoek",
+    ),
     help="Why it need not be heard (Awb 4:8, 4:11).",
 )  # fmt: skip
 

@@ -27,6 +27,7 @@ _ASKED = "LANGUAGE"  # what gettext looks at first
 _OPTION = "--lang"
 _OF_HELP = "Show this message and exit."  # as click has it
 # Each text as it was written, so that one process can speak both languages.
+_OF_GROUP = ("COMMAND [ARGS]...", "[COMMAND] [ARGS]...")  # idem; the second may have none
 _WRITTEN: dict[click.Command | click.Option, str] = {}
 _NOW: dict[click.Command, str] = {}  # what each command of a tree speaks, with those below it
 
@@ -80,6 +81,10 @@ def _speak(tree: click.Command, lang: str) -> None:
         words = _catalogue(lang)
         for one, written in _own_texts(tree) if isinstance(below, Later) else _texts(tree):
             one.help = words.gettext(written)
+            if isinstance(one, click.Command):
+                one.options_metavar = words.gettext("[OPTIONS]")
+            if isinstance(one, click.Group):
+                one.subcommand_metavar = words.gettext(_OF_GROUP[one.invoke_without_command])
         _NOW[tree] = lang
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from .choices import OneOf
 from .options import DAY, as_json, day
 
 _office = click.option(
@@ -33,7 +34,7 @@ def _many(name: str, metavar: str, help_text: str) -> Any:
 @click.argument("round_id", metavar="[ROUND]", required=False)
 @click.option("--title", metavar="TEXT", help="What the round is called.")
 @click.option(
-    "--kind", type=click.Choice(["example", "real", "what_if", "planning"]),
+    "--kind", type=OneOf(example="voorbeeld", real="echt", what_if="wat als", planning="planning"),
     help="What it may lead to; example where nothing is said.",
 )  # fmt: skip
 @_many("scheme", "NAME[=FUND]", "A scheme that takes part, with its fund where there are several.")

@@ -19,7 +19,7 @@ WHAT = "beleidsbestand"
 # What no file names, and why: the program gives it to a round, or it is decided later.
 NOT_IN_A_FILE = {
     "edition": "Dat volgt uit de dag waarop de ronde wordt geopend; haal die regel weg.",
-    "marginal": "Dat wordt na het tijdvak beslist, met 'verdeel round marginal'; haal het weg.",
+    "marginal": 'Dat wordt na het tijdvak beslist, met "verdeel round marginal"; haal het weg.',
 }
 
 

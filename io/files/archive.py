@@ -91,7 +91,7 @@ def unpack(path: Path) -> dict[str, bytes]:
         data = path.read_bytes()
     except OSError as fault:
         raise Unreadable(
-            f"{path} kan niet worden gelezen. Noem een bestand dat 'verdeel bundle' heeft gemaakt."
+            f'{path} kan niet worden gelezen. Noem een bestand dat "verdeel bundle" heeft gemaakt.'
         ) from fault
     body, tail = data[:-_TAIL], data[-_TAIL:]
     if tail != _MARK + hashlib.sha256(body).hexdigest().encode():

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from ..errors import Unreadable
+from ..errors import Unreadable, why_not
 from .temporary import draft_beside, name_beside
 
 # What a disk says that cannot keep a file without a name.
@@ -128,6 +128,6 @@ def _link(descriptor: int, path: Path) -> None:
 
 def _unplaced(path: Path, fault: OSError) -> Unreadable:
     return Unreadable(
-        f"{path} kan niet worden geschreven ({fault.strerror}). Sluit het bestand in andere "
+        f"{path} kan niet worden geschreven ({why_not(fault)}). Sluit het bestand in andere "
         "programma's, of noem een andere map met --out."
     )

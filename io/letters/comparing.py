@@ -13,7 +13,7 @@ from typing import Any
 
 from ...grants.dossier import Dossier
 from ..config.office import Office
-from ..errors import Unreadable
+from ..errors import Unreadable, why_not
 from ..files.privacy import without_contacts
 from ..pages.logo import logo_of
 from .after.anew import LATER_LETTERS
@@ -182,7 +182,7 @@ def _missing(folder: Path, register: str) -> list[str]:
 
 def _unreadable(folder: Path, fault: OSError) -> Unreadable:
     return Unreadable(
-        f"De brieven in {folder} zijn niet te lezen ({fault.strerror}). Controleer de map."
+        f"De brieven in {folder} zijn niet te lezen ({why_not(fault)}). Controleer de map."
     )
 
 

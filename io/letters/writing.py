@@ -19,7 +19,7 @@ from ...grants.money import Euro
 from ...grants.notation import counted
 from ...instruments.after.besides import Correction
 from ..config.office import HouseStyle, Office
-from ..errors import RefusedByProcess, Unreadable, WrongUse
+from ..errors import RefusedByProcess, Unreadable, WrongUse, why_not
 from ..files.privacy import without_contacts
 from ..files.temporary import draft_beside
 from ..pages.blocks import Letter
@@ -245,7 +245,7 @@ def write_all(
             return _move_in(made, before, draft, out, options, told)
     except OSError as fault:
         raise Unreadable(
-            f"De brieven kunnen niet in {out} worden geschreven ({fault.strerror}). Sluit "
+            f"De brieven kunnen niet in {out} worden geschreven ({why_not(fault)}). Sluit "
             "geopende brieven, controleer de map, en geef de opdracht opnieuw."
         ) from fault
 

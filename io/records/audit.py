@@ -25,10 +25,11 @@ from sqlalchemy import CompoundSelect, Select, Table, event, exists, inspect, li
 from sqlmodel import Session, SQLModel, col, select
 
 from ..files.json_rows import rows_as_json
-from . import changes, completions, held, ledger, people, supplements, tables
+from . import changes, held, ledger, people, supplements, tables
 from .adding import taken
 from .after import decisions, monitors, payments, publicity
 from .chain import ADDED, START, Anchor, details_of, head, readable
+from .completions import asked, kept
 from .login import login
 from .settling import rows as settling
 
@@ -72,14 +73,14 @@ COVERED: tuple[type[SQLModel], ...] = (
     changes.DeepAnswer,
     tables.LifeEvent,
     tables.LifeEventConfirmation,
-    completions.RowLink,
-    completions.RowBeside,
-    completions.CompletionRequest,
-    completions.Completion,
-    completions.CompletionAnswer,
-    completions.CompletionConfirmation,
-    completions.TermNotice,
-    completions.ScreenedAgain,
+    kept.RowLink,
+    kept.RowBeside,
+    asked.CompletionRequest,
+    kept.Completion,
+    kept.CompletionAnswer,
+    kept.CompletionConfirmation,
+    kept.TermNotice,
+    kept.ScreenedAgain,
     supplements.Supplement,
     supplements.SupplementSolution,
     supplements.SupplementApproval,

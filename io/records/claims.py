@@ -44,7 +44,7 @@ def claimed(url: str, round_id: str, step: str, holder: str) -> Generator[None]:
 
 def _refused(round_id: str, step: str, by: str) -> RefusedByProcess:
     return RefusedByProcess(
-        f"{by or 'Een ander'} is bezig met 'verdeel {step}' van ronde {round_id}. "
+        f'{by or "Een ander"} is bezig met "verdeel {step}" van ronde {round_id}. '
         "Wacht tot dat klaar is, en geef dan dezelfde opdracht opnieuw."
     )
 

@@ -27,6 +27,7 @@ from .location import DEFAULT_DATABASE
 # number will do: locks of this kind are kept for each database apart.
 GATE = 7_305_001
 _MAY_LOCK = "may lock the gate; none where there is no gate yet"
+PAGE_SIZE = 16_384  # bytes
 _WAIT_SECONDS = 30
 _CONNECT_SECONDS = 10
 _ENDINGS = (".db", ".sqlite", ".sqlite3")
@@ -161,7 +162,7 @@ def _check_file(name: str | None, url: str, *, must_exist: bool) -> None:
         raise Unreadable(f"De database {path} is een map. Noem een bestand.")
     if must_exist and not path.exists():
         raise Unreadable(
-            f"De database {path} bestaat niet. Open eerst een ronde met 'verdeel round open', "
+            f'De database {path} bestaat niet. Open eerst een ronde met "verdeel round open", '
             "of noem de juiste database met --database."
         )
     if not path.parent.is_dir():
@@ -173,7 +174,7 @@ def _sqlite_connected(connection: sqlite3.Connection, _record: object) -> None:
     # are one transaction; the driver's own habit is to begin only at the first change.
     connection.isolation_level = None
     # Of a new database only: an application with its cells fills a page of the usual size.
-    connection.execute("PRAGMA page_size = 16384")
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
     connection.execute("PRAGMA foreign_keys = ON")
     # What privacy takes away is to be gone from the file too, not only from the tables.
     connection.execute("PRAGMA secure_delete = ON")

@@ -191,7 +191,7 @@ def read_manifest(path: Path) -> Manifest:
     except (OSError, *NO_ZIP) as fault:
         raise Unreadable(
             f"{path} is geen reservekopie van verdeel, of is beschadigd. Noem een bestand dat "
-            "'verdeel backup' heeft gemaakt."
+            '"verdeel backup" heeft gemaakt.'
         ) from fault
     if manifest.format != FORMAT or manifest.schema_number > schema.newest():
         raise Unreadable(

@@ -128,7 +128,7 @@ def login_faults(session: Session, details: Sequence[Detail]) -> Iterator[str]:
     found = {row.role: print_of(row.role, row.name) for row in rows}
     for role in sorted({*told, *found}):
         if told.get(role) != found.get(role):
-            yield (f"De naam bij de rol {role} is buiten 'verdeel database roles' om gewijzigd.")
+            yield (f'De naam bij de rol {role} is buiten "verdeel database roles" om gewijzigd.')
 
 
 def logins_told(session: Session) -> list[tuple[str, str, str]]:

@@ -14,9 +14,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from . import roles
-from .views import create_views, drop_views
-
 _FOLDER = Path(__file__).parent / "migrations"
 _NUMBERED = re.compile(r"(\d{4})_\w+\.py")
 # The schema that databases had before there were migrations is what the first of them makes.
@@ -57,6 +54,9 @@ def migrate(connection: Connection, *, to: int | None = None) -> None:
     from alembic.operations import Operations
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
+
+    from . import roles
+    from .views import create_views, drop_views
 
     before, wanted = number_of(connection), to or newest()
     if not is_known(wanted):

@@ -3,14 +3,15 @@ database, a named officer."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from ...grants.lives.round import ANOTHER_APPROVER, ROLES_NL
+from ...grants.lives.round import ANOTHER_APPROVER, APPROVERS, ROLES_NL
 from ...grants.names import is_same_person
 from ...grants.record import Record
-from ..config.office import OFFICE, Office
+from ..config.office import OFFICE, Office, Officer
 from ..errors import RefusedByProcess, WrongUse
 from ..records.login import knows_names, login
 from ..records.rounds.reader import RoundReader
@@ -40,12 +41,21 @@ class Actor(Record):
     On SQLite the name is the operating system's, which is weaker proof than a database role: the
     server has checked the role, while whoever owns the computer chooses its users. ``held_back``
     says why this person decides on nothing in a real round yet; empty where nothing stands in the
-    way.
+    way. ``beside`` are, in an example database, the login and the role of the others of the office.
     """
 
     name: str
     role: str = ""
     held_back: str = ""
+    beside: tuple[tuple[str, str], ...] = ()
+
+    def instead(self, roles: Collection[str]) -> str:
+        """How another of the office gives this command, as a sentence that comes last.
+
+        Empty in a database of real rounds: there everybody is known by a login of their own.
+        """
+        user = next((user for user, role in self.beside if role in roles), None)
+        return "" if user is None else f" In dit voorbeeld kan dat met --as {user}."
 
 
 def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Actor:
@@ -65,7 +75,9 @@ def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Ac
             )
             return Actor(name=name) if recorded is None else Actor(**recorded.model_dump())
         known = office.officer(name) if office else None
-        return Actor(name=known.name, role=known.role) if known else Actor(name=name)
+        if known is None:
+            return Actor(name=name, beside=_beside(office, None))
+        return Actor(name=known.name, role=known.role, beside=_beside(office, known))
     if not reader.example:
         raise RefusedByProcess(
             "--as werkt alleen in een voorbeelddatabase. Meld u aan onder uw eigen naam."
@@ -77,11 +89,17 @@ def actor(reader: RoundReader, office: Office | None, as_name: str | None) -> Ac
         )
     for officer in office.officers:
         if as_name in (officer.user, officer.name):
-            return Actor(name=officer.name, role=officer.role)
+            return Actor(name=officer.name, role=officer.role, beside=_beside(office, officer))
     raise RefusedByProcess(
         f"Het kantoorbestand kent niemand met de naam {as_name}. Bekend zijn: "
         f"{', '.join(one.user for one in office.officers)}. Controleer de naam, of {OFFICE}."
     )
+
+
+def _beside(office: Office | None, own: Officer | None) -> tuple[tuple[str, str], ...]:
+    """The others of an office, by login and role."""
+    every = office.officers if office is not None else ()
+    return tuple((one.user, one.role) for one in every if one != own)
 
 
 def office_path(reader: RoundReader, given: Path | None) -> Path:
@@ -110,6 +128,7 @@ def require_role(who: Actor, roles: tuple[str, ...], what: str) -> None:
         allowed = " of ".join(_named(role) for role in roles)
         raise RefusedByProcess(
             f"{who.name} heeft {has} en mag niet {what}. Dat mag wel: {allowed}."
+            f"{who.instead(roles)}"
         )
 
 
@@ -125,7 +144,7 @@ def proposed_by_another(made: Proposal | None, number: str, who: Actor, on: date
     if is_same_person(made.made_by, who.name):
         raise RefusedByProcess(
             f"{who.name} maakte dit voorstel over {number} en stelt het niet vast. Laat "
-            f"{ANOTHER_APPROVER} dat doen (vier ogen)."
+            f"{ANOTHER_APPROVER} dat doen (vier ogen).{who.instead(APPROVERS)}"
         )
     if on < made.on:
         raise WrongUse(f"Het voorstel is van {made.on:%d-%m-%Y}; beslis op die dag of later.")

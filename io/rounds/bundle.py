@@ -83,7 +83,7 @@ def bundle_of(reader: RoundReader, letters: Path | None = None) -> Contents[Mani
     if not reader.state.decided and not is_current(reader, stored):
         raise RefusedByProcess(
             f"Ronde {reader.id} is sinds de verdeling gewijzigd; een bundel zou niet na te rekenen "
-            f"zijn. Doe eerst 'verdeel allocate --round {reader.id}'."
+            f'zijn. Doe eerst "verdeel allocate --round {reader.id}".'
         )
     faults = faults_of(reader)
     if faults:
@@ -187,7 +187,7 @@ def _register(reader: RoundReader, folder: Path, receipts: Iterable[Receipt]) ->
         read = path.read_bytes()
     except OSError as fault:
         raise Unreadable(
-            f"Het register {path} kan niet worden gelezen. Noem de map waarin 'verdeel letters' "
+            f'Het register {path} kan niet worden gelezen. Noem de map waarin "verdeel letters" '
             "de brieven schreef."
         ) from fault
     codes = {one.application_id: one.code for one in receipts}

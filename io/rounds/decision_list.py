@@ -192,8 +192,8 @@ def check_paper(reader: RoundReader, typed: str | None, listed: DecisionList | N
     first, second = listed.left_out
     if typed is None:
         raise RefusedByProcess(
-            f"Vaststellen gaat van papier. Druk de besluitenlijst af met 'verdeel approve --list "
-            f"--out besluitenlijst.pdf --round {reader.id}', en geef de blokken {first} en "
+            f'Vaststellen gaat van papier. Druk de besluitenlijst af met "verdeel approve --list '
+            f'--out besluitenlijst.pdf --round {reader.id}", en geef de blokken {first} en '
             f"{second} van haar kenmerk met --check XXXX-XXXX. Het scherm laat die weg: "
             f"{listed.on_screen}"
         )
@@ -206,6 +206,6 @@ def check_paper(reader: RoundReader, typed: str | None, listed: DecisionList | N
         raise RefusedByProcess(
             f"De blokken {first} en {second} zijn niet die van de lijst in de database. Het papier "
             "is van een andere lijst, of de lijst is gewijzigd: er is niets vastgesteld. Druk haar "
-            f"opnieuw af met 'verdeel approve --list --out besluitenlijst.pdf --round {reader.id}' "
+            f'opnieuw af met "verdeel approve --list --out besluitenlijst.pdf --round {reader.id}" '
             "en leg beide naast elkaar."
         )

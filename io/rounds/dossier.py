@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ...grants.decisions.allocation import Award
-from ...grants.dossier import AfterDecision, Days, Decided, Dossier, Weighed
+from ...grants.dossier import AfterDecision, Days, Decided, Dossier, Objected, Weighed
 from ...grants.ledger.ledger import Account
 from ...grants.ledger.opening import left_of
 from ...grants.lives.decision import DecisionEvent
@@ -20,13 +20,7 @@ from ..records.ledger import SETTLED
 from ..records.rounds.objections import drawn
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
-from .after.awards_now import awards_now
-from .after.history import later_decisions, paid_by_year
-from .after.told import awards_told
-from .aside.supplementing import merged
-from .aside.waiting import sent_alone
 from .incomplete import incomplete_of
-from .objections.standing import objected_of
 from .screening import settings
 from .why_not import needed
 
@@ -54,6 +48,8 @@ def dossier(
         )
     decided = [one for one in reader.supplements if one.approver]
     if (supplemented or of is not None) and decided:
+        from .aside.supplementing import merged  # late: most rounds set nothing aside
+
         allocation = merged(allocation, reader.supplemented, decided[-1].totals)
     assessments = reader.assessments
     awards = {award.application_id: award for award in allocation.awards}
@@ -95,6 +91,8 @@ def _heard(reader: RoundReader, number: str) -> Weighed | None:
 def _letters_went(reader: RoundReader, of: StoredSupplement | None) -> bool:
     """Whether the letters of the list, or of the supplement, were all sent."""
     if of is not None:
+        from .aside.waiting import sent_alone  # late, as above
+
         return sent_alone(reader).issuperset(of.numbers)
     return reader.approval is not None and reader.published_on is not None
 
@@ -109,7 +107,8 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
         for posting in entry.postings
         if posting.application_id
     }
-    objected, added = objected_of(reader), drawn(reader.objections)
+    objected = _objected(reader)
+    added = drawn(reader.objections)
     decided = {one.application_id for one in reader.after.award_decisions if one.approver}
     paid = {one.application_id for one in reader.after.payment_orders}
     from .settling.endings import endings  # late: what ends is told of awards that stand on this
@@ -118,6 +117,11 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
     touched = sorted({*gone, *fixed, *decided, *paid, *objected, *ends} & set(awards))
     if not touched:
         return ()
+    # Late: until something was decided, paid or ended after the list there is nothing to tell.
+    from .after.awards_now import awards_now
+    from .after.history import later_decisions, paid_by_year
+    from .after.told import awards_told
+
     now, told, newest = reader.balances, awards_told(reader), awards_now(reader)
     later, years = later_decisions(reader, awards), paid_by_year(reader)
     unsent = _before_their_letters(reader) if gone else frozenset[str]()
@@ -142,6 +146,14 @@ def _since(reader: RoundReader, awards: Mapping[str, Award]) -> tuple[AfterDecis
         )
         for number in touched
     )
+
+
+def _objected(reader: RoundReader) -> Mapping[str, tuple[Objected, ...]]:
+    if not reader.objections:
+        return {}
+    from .objections.standing import objected_of  # late: to most rounds nobody objected
+
+    return objected_of(reader)
 
 
 def _days_of_supplements(reader: RoundReader) -> dict[str, Days]:

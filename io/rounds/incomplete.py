@@ -18,10 +18,13 @@ from ...grants.decisions.allocation import Award, IncompleteApplication, Outcome
 from ...grants.money import Euro
 from ...grants.municipality import code_of, plain_name
 from ...instruments.instrument import instruments
+from ..errors import WrongUse
+from ..files.toml import nearest
 from ..records.rounds.applications import FaultyRow
 from ..records.rounds.lives import StoredLifeEvent
 from ..records.rounds.once import worked_out
 from ..records.rounds.reader import RoundReader
+from ..wording.outcomes import outcome_in
 from ..wording.untreated import untreated_reasons
 
 _LONGEST = 40  # signs of an application number
@@ -52,6 +55,25 @@ def waiting_corrections(reader: RoundReader) -> tuple[IncompleteApplication, ...
         return ()
     found = [_incomplete(reader, row, None, None) for row in reader.faulty_rows if row.replaces]
     return tuple(sorted(found, key=lambda one: one.application_id))
+
+
+def no_application(reader: RoundReader, number: str) -> WrongUse:
+    """Why nothing can be done about a number: it names no application, or one that is incomplete.
+
+    Where none has the number, the one that is most like it is named.
+    """
+    for one in incomplete_of(reader):
+        if one.application_id == number:
+            outcome = outcome_in(award_of_incomplete(one).outcome, "nl").lower()
+            on = f" op {one.untreated_on:%d-%m-%Y}" if one.untreated_on is not None else ""
+            return WrongUse(
+                f"Aanvraag {number} doet niet mee in de verdeling: {outcome}{on}. Zie "
+                f'"verdeel explain {number} --round {reader.id}".'
+            )
+    known = [*reader.application_numbers, *(o.application_id for o in incomplete_of(reader))]
+    near = nearest(number, sorted(known))
+    meant = f"Bedoelde u {near}?" if near else "Controleer het nummer."
+    return WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}. {meant}")
 
 
 def number_of(row: FaultyRow) -> str:

@@ -29,7 +29,8 @@ from .after.told import awards_told
 from .aside.waiting import waiting_aside
 from .calendar.deadlines import deadline_of
 from .checks.answers import pending
-from .completing.asking import Term, term_to_decide, why_until
+from .completing.term import Term
+from .completing.until import term_to_decide, why_until
 from .incomplete import incomplete_of, number_of, waiting_corrections
 from .lives import lives_of
 from .monitors.progress import progress_of

@@ -39,7 +39,7 @@ from ...grants.lives.decision import (
     decision_through,
 )
 from ...grants.lives.life import Mover
-from ...grants.lives.round import Step
+from ...grants.lives.round import KNOWN, Step
 from ...grants.money import Euro
 from ...grants.names import is_same_person
 from ...grants.record import Record
@@ -326,6 +326,7 @@ def _confirm(
     if is_same_person(event.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} legde dit zelf vast. Laat een ander het bevestigen (vier ogen)."
+            f"{who.instead(KNOWN)}"
         )
     if event.version_row_id != found.row_id:
         raise RefusedByProcess(

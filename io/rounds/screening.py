@@ -5,22 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ...grants.applications.assessment import Answer, Assessment, verdict
 from ...grants.applications.candidate import Candidate
 from ...grants.rounds.policy import DistributionRule, Policy
 from ...grants.rounds.window import Window
-from ...instruments.findings.doubles import doubles
 from ...instruments.instrument import RuleContext, instruments
 from ...instruments.law.catalogue import Catalogue
 from ...instruments.screening.condition import CONDITION, absent_in
-from ...instruments.screening.waiting import Waits, waiting
 from ...instruments.screening.window import window_by
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.events import EventKind
 from ..records.rounds.lots import DrawnLot
 from ..records.rounds.reader import RoundReader
-from .checks.counted_once import counted_once
+
+if TYPE_CHECKING:
+    from ...instruments.screening.waiting import Waits
 
 SCREENED = (EventKind.SCREENED, EventKind.AMENDED)
 """The events at which every application is put to the rules."""
@@ -147,6 +148,10 @@ def divided_and_waiting(
     )
     if not policy.asks:
         return made, {}
+    # Late: what is told of a list that was made needs only the settings of the rules.
+    from ...instruments.screening.waiting import waiting
+    from .checks.counted_once import counted_once
+
     known = {one.application.application_id for one in applications}
     made = counted_once(
         tuple(_without_condition(one, assessments[one.application_id], known) for one in made)
@@ -191,6 +196,8 @@ def _paid_twice(
     answered: Collection[tuple[str, str]],
 ) -> dict[str, tuple[str, ...]]:
     """By application, those that ask the same, came first and are not refused."""
+    from ...instruments.findings.doubles import doubles
+
     found: dict[str, list[str]] = {}
     for one in doubles((one.instrument, one.application) for one in standing):
         if (one.asked_of, one.code) in answered or verdicts[one.first] is Answer.NOT_MET:

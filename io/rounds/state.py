@@ -46,8 +46,8 @@ def require_seal(reader: RoundReader) -> None:
     raise RefusedByProcess(
         f"De verzegeling van ronde {reader.id} klopt niet met dit programma: zij is gemaakt met "
         f"versie {reader.program_version}, dit is versie {program_version()}, of de regels in "
-        f"het programma zijn gewijzigd. Leg dat vast met 'verdeel round amend {reader.id} "
-        "--program'."
+        f'het programma zijn gewijzigd. Leg dat vast met "verdeel round amend {reader.id} '
+        '--program".'
     )
 
 
@@ -61,7 +61,7 @@ def require_may(who: Actor, step: Step) -> None:
     if who.role == _AUDITOR:
         raise RefusedByProcess(
             f"{who.name} is auditor: die leest alles en wijzigt niets. Laat een medewerker "
-            f"'verdeel {step.value}' doen."
+            f'"verdeel {step.value}" doen.'
         )
     if move.roles != ANYONE:
         require_role(who, move.roles, move.dutch)
@@ -156,9 +156,9 @@ def _waits_for(state: RoundState, round_id: str) -> str:
 
 ARCHIVED = (
     "In een gearchiveerde ronde wijzigen de lijst en haar brieven niet meer; betalen, wijzigen en "
-    "intrekken van een toekenning gaat door ('verdeel pay', 'change', 'revoke'; wie zelf van zijn "
+    'intrekken van een toekenning gaat door ("verdeel pay", "change", "revoke"; wie zelf van zijn '
     "toekenning afziet: revoke met --not-heard on_request). Zo ook verantwoorden, vaststellen en "
-    "terugvorderen ('verdeel account', 'settle', 'reclaim')."
+    'terugvorderen ("verdeel account", "settle", "reclaim").'
 )
 """What can still be done in a round that went to the archive."""
 

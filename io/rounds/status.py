@@ -297,7 +297,7 @@ def _warnings(
             _window(
                 closes,
                 f"Het aanvraagtijdvak is op {closes:%d-%m-%Y} gesloten, de inname nog niet. "
-                "Sluit haar met 'verdeel round close' of 'verdeel screen'.",
+                'Sluit haar met "verdeel round close" of "verdeel screen".',
                 passed=True,
             )
         )

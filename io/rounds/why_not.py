@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ...grants.bilingual import LANGUAGES, Bilingual
 from ...grants.decisions.allocation import Award, Outcome
 from ...grants.dossier import Needed
 from ...grants.money import Euro
 from ...instruments.instrument import instruments
-from ...optimiser.questions.facts import Answered, Explanation
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.why_not import kept_answer
-from ..wording.refusals import why_not_lines
+
+if TYPE_CHECKING:
+    from ...optimiser.questions.facts import Explanation
 
 WITHOUT_FULL_AMOUNT = (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED)
 
@@ -28,6 +30,8 @@ def why_not(reader: RoundReader, application_id: str, outcome: Outcome) -> Expla
     """
     kept = kept_answer(reader, application_id)
     if kept is not None:
+        from ...optimiser.questions.facts import Explanation  # late, as below
+
         return Explanation.model_validate_json(kept)
     if outcome is not Outcome.REFUSED_CEILING:
         return None
@@ -46,6 +50,8 @@ def needed(reader: RoundReader, awards: Mapping[str, Award]) -> dict[str, Needed
     kept = reader.why_not
     if not kept:
         return {}
+    from ...optimiser.questions.facts import Explanation  # late: of most rounds none was kept
+
     before = reader.answered_at_approval
     return {
         number: _needed(
@@ -57,6 +63,9 @@ def needed(reader: RoundReader, awards: Mapping[str, Award]) -> dict[str, Needed
 
 
 def _needed(facts: Explanation, instrument: str, before_approval: bool) -> Needed:
+    from ...optimiser.questions.facts import Answered
+    from ..wording.refusals import why_not_lines
+
     winning, noun = facts.winning, instruments()[instrument].submission
     said = {lang: why_not_lines(facts, noun.one(lang), lang) for lang in LANGUAGES}
     # The last line names who would give way: that is for the office.

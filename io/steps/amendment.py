@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from ...grants.lives.round import RoundState, Step
+from ...grants.lives.round import KNOWN, RoundState, Step
 from ...grants.names import is_same_person
 from ...grants.record import Record
 from ...grants.rounds.policy import Policy
@@ -194,7 +194,7 @@ def may_confirm(reader: RoundReader, who: Actor, on: date | None) -> Amended | N
     if is_same_person(waits.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} heeft deze wijziging voorgesteld en kan haar niet bevestigen. Laat een "
-            "ander dat doen."
+            f"ander dat doen.{who.instead(KNOWN)}"
         )
     if on is not None:
         proposed = () if waits.on is None else (Ground(day=waits.on, dutch="het voorstel"),)
@@ -286,7 +286,7 @@ def _check_same_effect(reader: RoundReader, waits: Amended, now: Effect) -> None
     raise RefusedByProcess(
         f"Opnieuw berekend zijn de gevolgen van deze wijziging anders dan {waits.officer} liet "
         f"zien{': ' + ', '.join(others[:_SHOWN]) if others else ''}. Er is niets gewijzigd. Stel "
-        f"haar opnieuw voor met 'verdeel round amend {reader.id}', en neem haar anders terug met "
+        f'haar opnieuw voor met "verdeel round amend {reader.id}", en neem haar anders terug met '
         "--drop."
     )
 

@@ -43,8 +43,8 @@ def anchor_faults(session: Session, anchor: str) -> tuple[str, ...]:
     path = Path(anchor)
     if not path.is_file():
         raise WrongUse(
-            f"{anchor} is geen hash van 64 tekens en geen bestand. Geef de hash van 'verdeel audit "
-            "anchor', een bundel, of het register letters.csv."
+            f'{anchor} is geen hash van 64 tekens en geen bestand. Geef de hash van "verdeel audit '
+            'anchor", een bundel, of het register letters.csv.'
         )
     if path.suffix == ".zip":
         return _head(session, read_bundle(path).manifest.head.hash)

@@ -163,7 +163,7 @@ def _chosen(
     if unknown or not (chosen or wanted or done):
         raise WrongUse(
             f"Vraag {question} wacht op geen antwoord bij "
-            f"{', '.join(unknown) or 'een aanvraag'}. Zie 'verdeel round check {reader.id}'."
+            f'{", ".join(unknown) or "een aanvraag"}. Zie "verdeel round check {reader.id}".'
         )
     return chosen
 
@@ -190,7 +190,7 @@ def _check_answer(reader: RoundReader, question: str, said: str) -> None:
         if said == DROP:
             raise RefusedByProcess(
                 "Een antwoord wijst niets af. Is een aanvraag dubbel, laat de gemeente haar dan "
-                "intrekken met 'verdeel withdraw'; voldoet zij niet, geef dan een oordeel."
+                'intrekken met "verdeel withdraw"; voldoet zij niet, geef dan een oordeel.'
             )
         if question == STATED_BEFORE:
             raise RefusedByProcess(

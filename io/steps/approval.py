@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from ...grants.decisions.allocation import Approval, Status
-from ...grants.lives.round import ANOTHER_APPROVER, Step
+from ...grants.lives.round import ANOTHER_APPROVER, APPROVERS, Step
 from ...grants.names import is_among, is_same_person, people_among
 from ...grants.notation import counted
 from ...grants.rounds.policy import Policy
@@ -122,7 +122,7 @@ def _check_makers(reader: RoundReader, who: Actor) -> None:
     if did:
         raise RefusedByProcess(
             f"{who.name} heeft {' en '.join(did)} en kan de verdeling daarom niet vaststellen. "
-            f"Laat {ANOTHER_APPROVER} vaststellen."
+            f"Laat {ANOTHER_APPROVER} vaststellen.{who.instead(APPROVERS)}"
         )
     own = login(reader.session)
     if own.casefold() in logins_of_makers(reader):
@@ -183,9 +183,9 @@ def _check_complete(reader: RoundReader) -> None:
                 f"{one.application_id} ({counted(len(one.findings), 'fout', 'fouten')})"
                 for one in left
             )
-            + ". Laat de aanvraag aanvullen ('verdeel complete request'), laat twee medewerkers "
-            "besluiten haar niet te behandelen ('verdeel complete close'), of leg vast dat zij is "
-            f"ingetrokken. Zie 'verdeel round applications {reader.id}'."
+            + '. Laat de aanvraag aanvullen ("verdeel complete request"), laat twee medewerkers '
+            'besluiten haar niet te behandelen ("verdeel complete close"), of leg vast dat zij is '
+            f'ingetrokken. Zie "verdeel round applications {reader.id}".'
         )
 
 
@@ -198,13 +198,13 @@ def _check_no_proposal(reader: RoundReader) -> None:
     if disputed:
         raise RefusedByProcess(
             f"Van {', '.join(disputed)} is gezegd dat de intrekking een vergissing is, en dat "
-            "wacht op een tweede naam. Bevestig het met 'verdeel withdraw --undo --confirm'."
+            'wacht op een tweede naam. Bevestig het met "verdeel withdraw --undo --confirm".'
         )
     waits = reader.waiting_amendment
     if waits is not None:
         raise RefusedByProcess(
             f"Een wijziging van het beleid, voorgesteld door {waits.officer}, wacht op een tweede "
-            f"naam. Bevestig haar met 'verdeel round amend {reader.id} --confirm' of neem haar "
+            f'naam. Bevestig haar met "verdeel round amend {reader.id} --confirm" of neem haar '
             "terug met --drop; dan kan worden vastgesteld."
         )
 
@@ -217,8 +217,8 @@ def _check_answered(reader: RoundReader) -> None:
         more = f" en nog {len(asked) - _SHOWN}" if len(asked) > _SHOWN else ""
         raise RefusedByProcess(
             f"Vragen over geld wachten op een antwoord: {', '.join(asked[:_SHOWN])}{more}. Geef "
-            f"het met 'verdeel answer' (veel tegelijk met --template en --file), en zie ze met "
-            f"'verdeel round check {reader.id}'."
+            f'het met "verdeel answer" (veel tegelijk met --template en --file), en zie ze met '
+            f'"verdeel round check {reader.id}".'
         )
 
 
@@ -269,7 +269,7 @@ def _check_ranked(reader: RoundReader) -> None:
     if unready:
         raise RefusedByProcess(
             "Een rangschikking wordt vastgesteld als over iedere aanvraag is geoordeeld, en zij "
-            f"wacht nog: {ranking_names(unready)}. Zie 'verdeel round status {reader.id}'."
+            f'wacht nog: {ranking_names(unready)}. Zie "verdeel round status {reader.id}".'
         )
 
 
@@ -285,9 +285,9 @@ def _check_judged(reader: RoundReader) -> None:
         first = "".join(f"Voor {one.application_id}: {one.who}. " for one in waits)
         raise RefusedByProcess(
             f"Vaststellen kan pas als op iedere vraag is geantwoord, en deze staan open: {named}. "
-            "Beantwoord ze met 'verdeel judge' (veel tegelijk met --template en --file), of houd "
+            'Beantwoord ze met "verdeel judge" (veel tegelijk met --template en --file), of houd '
             "wat later wordt beslist met twee namen aan: verdeel judge --set-aside. "
-            f"{first}Zie 'verdeel round status {reader.id}'."
+            f'{first}Zie "verdeel round status {reader.id}".'
         )
 
 
@@ -298,7 +298,7 @@ def _check_year(policy: Policy, on: date) -> None:
         raise RefusedByProcess(
             "Het beleid noemt geen datum van het besluit; de betalingen zijn daarom gepland vanaf "
             f"{planned}, het jaar waarin het aanvraagtijdvak sluit. Het besluit is van {on.year}. "
-            f"Leg de datum vast met 'verdeel round amend {policy.round.id}' en verdeel opnieuw."
+            f'Leg de datum vast met "verdeel round amend {policy.round.id}" en verdeel opnieuw.'
         )
 
 
@@ -306,10 +306,10 @@ def _check_current(reader: RoundReader, allocation: tables.Allocation) -> None:
     if not is_current(reader, allocation):
         raise RefusedByProcess(
             "Sinds de verdeling is een oordeel, een lot of een aanvraag gewijzigd. "
-            f"Verdeel eerst opnieuw met 'verdeel allocate --round {reader.id}'."
+            f'Verdeel eerst opnieuw met "verdeel allocate --round {reader.id}".'
         )
     if reader.ties:
         raise RefusedByProcess(
             f"Tussen {', '.join(reader.ties)} beslist alleen nog het lot. "
-            f"Leg de loting vast met 'verdeel lots' en verdeel daarna opnieuw."
+            f'Leg de loting vast met "verdeel lots" en verdeel daarna opnieuw.'
         )

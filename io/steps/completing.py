@@ -22,16 +22,15 @@ from ..rounds.calendar.deadlines import deadline_of
 from ..rounds.completing.acting import permit_completing, require_reason
 from ..rounds.completing.asking import (
     Incomplete,
-    Term,
     incomplete_one,
     life_of,
     open_request,
     require_linked,
-    term_of,
-    term_to_decide,
     waiting_completion,
 )
 from ..rounds.completing.closing import ClosingTerm, Left, closing_term, left_of, require_left
+from ..rounds.completing.term import Term
+from ..rounds.completing.until import term_of, term_to_decide
 from ..rounds.incomplete import faulty_row
 from ..rounds.lawful import require_deciding
 from ..rounds.lives import confirm_event, record_event
@@ -302,7 +301,7 @@ def _closable(reader: RoundReader, number: str, on: date) -> StoredRequest:
         raise RefusedByProcess(
             f"Een besluit om {number} niet te behandelen kon tot en met {term.last:%d-%m-%Y} "
             f"({term.why.nl}). Daarna wordt zij behandeld: "
-            f"vraag haar opnieuw om aanvulling met 'verdeel complete request {number}'."
+            f'vraag haar opnieuw om aanvulling met "verdeel complete request {number}".'
         )
     return asked
 

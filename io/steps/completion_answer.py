@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ...grants.lives.round import KNOWN
 from ...grants.names import is_same_person
 from ...grants.record import Record
 from ..errors import RefusedByProcess, WrongUse
@@ -89,6 +90,7 @@ def confirm_accept(reader: RoundReader, number: str, who: Actor, on: date) -> An
     if is_same_person(one.answered_by, who.name):
         raise RefusedByProcess(
             f"{who.name} aanvaardde dit zelf. Laat een ander het bevestigen (vier ogen)."
+            f"{who.instead(KNOWN)}"
         )
     _not_before(one, on)
     completions.add_confirmation(reader, one, on, who.name)

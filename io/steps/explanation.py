@@ -26,12 +26,11 @@ from ...grants.rounds.answers import Answers
 from ...grants.rounds.policy import DistributionRule, Policy
 from ...instruments.after.besides import NOTHING_BESIDE, Besides
 from ...instruments.instrument import instruments
-from ..errors import WrongUse
 from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
 from ..rounds.after.told import AwardTold, awards_told
 from ..rounds.completing.closing import not_counting
-from ..rounds.incomplete import incomplete_of, waiting_corrections
+from ..rounds.incomplete import incomplete_of, no_application, waiting_corrections
 from ..rounds.lives import lives_of
 from ..rounds.monitors.progress import project_in
 from ..rounds.objections.standing import objected_of
@@ -179,9 +178,7 @@ def explanation(reader: RoundReader, application_id: str) -> Explanation:
     stored = {one.application.application_id: one for one in reader.judged_applications}
     one = stored.get(application_id)
     if one is None:
-        raise WrongUse(
-            f"Ronde {reader.id} heeft geen aanvraag {application_id}. Controleer het nummer."
-        )
+        raise no_application(reader, application_id)
     made = _worked_out(reader, one)
     since = made.told.since if made.told is not None else ()
     ended = made.settling is not None and bool(made.settling.settled_on or made.settling.claimed)

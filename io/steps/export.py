@@ -18,7 +18,7 @@ from typing import Any, cast
 
 import tomli
 
-from ..errors import Unreadable, WrongUse
+from ..errors import Unreadable, WrongUse, why_not
 from ..files.allocation import harmless
 from ..files.privacy import REMOVED, Redactor
 from ..files.temporary import draft_beside
@@ -88,7 +88,7 @@ def export_tables(session: Session, out: Path, *, personal: bool) -> dict[str, i
         return counts
     except OSError as fault:
         raise Unreadable(
-            f"De map {out} kan niet worden geschreven ({fault.strerror}). Maak ruimte of noem een "
+            f"De map {out} kan niet worden geschreven ({why_not(fault)}). Maak ruimte of noem een "
             "andere map, en geef dezelfde opdracht opnieuw."
         ) from fault
     except NO_ROW as fault:
@@ -96,7 +96,7 @@ def export_tables(session: Session, out: Path, *, personal: bool) -> dict[str, i
             raise
         raise Unreadable(
             f"Een bewaarde waarde is niet te lezen ({type(fault).__name__}). Er is niets "
-            "geschreven; 'verdeel audit verify' zegt wat er mis is."
+            'geschreven; "verdeel audit verify" zegt wat er mis is.'
         ) from fault
 
 

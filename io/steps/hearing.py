@@ -17,6 +17,7 @@ from ..errors import WrongUse
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.checks.chronology import require_after, under_an_act_on
+from ..rounds.incomplete import no_application
 from ..rounds.lives import lives_of, record_event
 from ..rounds.state import permit
 
@@ -41,7 +42,7 @@ def hear(reader: RoundReader, number: str, who: Actor, on: date, weighed: str) -
     permit(reader, Step.JUDGE, who)
     known = {one.application.application_id: one for one in reader.applications}
     if number not in known:
-        raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}.")
+        raise no_application(reader, number)
     if verdict(reader.assessments.get(number, ())) is not Answer.NOT_MET:
         raise WrongUse(
             f"{number} voldoet aan de regels, of is nog niet getoetst; er is geen afwijzing om een "

@@ -144,7 +144,8 @@ def _read(
     weigh = weighed_on(terms.opens)
     if not terms.bodies:
         weigh = _municipalities_alone(weigh)
-    read = [read_workbook(path, known, weigh, watch) for path in files]
+    others = {key: one for key, one in instruments().items() if key not in known}
+    read = [read_workbook(path, known, weigh, watch, outside=others) for path in files]
     twice, windows = _in_two_files(read), dict(terms.windows)
     return tuple(_as_kept(book, twice, windows) for book in read)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from ...grants.applications.assessment import Answer, Assessment
 from ...grants.columns import columns_of
-from ...grants.lives.round import Step
+from ...grants.lives.round import KNOWN, Step
 from ...grants.names import is_same_person
 from ...grants.record import Record
 from ...instruments.instrument import instruments
@@ -30,6 +30,7 @@ from ..records.rounds.judgements import (
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
 from ..rounds.checks.chronology import require_after, under_an_act_on
+from ..rounds.incomplete import no_application
 from ..rounds.screening import settings
 from ..rounds.state import permit, record
 from ..workbooks.templates.questions import AnsweredRow
@@ -99,7 +100,7 @@ def confirm(
     if is_same_person(newest.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} heeft dit oordeel gegeven en kan het niet bevestigen. Laat een ander dat "
-            "doen."
+            f"doen.{who.instead(KNOWN)}"
         )
     if on < newest.on:
         raise WrongUse(
@@ -199,7 +200,7 @@ def _application(reader: RoundReader, application_id: str) -> StoredApplication:
     for one in reader.applications:
         if one.application.application_id == wanted:
             return one
-    raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {wanted}. Controleer het nummer.")
+    raise no_application(reader, wanted)
 
 
 def _require_open(reader: RoundReader, one: StoredApplication) -> None:

@@ -10,6 +10,7 @@ from ..records.rounds import lots
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
 from ..rounds.actor import Actor
+from ..rounds.incomplete import no_application
 from ..rounds.state import record, require_may, require_state
 
 
@@ -31,9 +32,7 @@ def record_draw(reader: RoundReader, numbers: Sequence[str], deed: str, who: Act
     known = frozenset(reader.application_numbers)
     unknown = [number for number in numbers if number not in known]
     if unknown:
-        raise WrongUse(
-            f"Ronde {reader.id} heeft geen aanvraag {unknown[0]}. Controleer het nummer."
-        )
+        raise no_application(reader, unknown[0])
     before = reader.lots
     if before:
         same = [one.application_id for one in before] == list(numbers) and before[0].deed == deed

@@ -38,7 +38,7 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
     if policy.round.id != reader.id:
         raise WrongUse(
             f"Het beleid is van ronde {policy.round.id}, niet van {reader.id}. "
-            f"Schrijf 'verdeel round open {policy.round.id} --policy {policy_file}'."
+            f'Schrijf "verdeel round open {policy.round.id} --policy {policy_file}".'
         )
     require_known(policy)
     require_may(who, Step.OPEN)
@@ -57,7 +57,7 @@ def open_round(reader: RoundReader, policy: Policy, policy_file: Path, who: Acto
         raise RefusedByProcess(
             f"Ronde {reader.id} is al geopend met een ander beleid of een andere versie van het "
             "programma. Een verzegeld beleid wijzigt alleen met een wijzigingsbesluit: "
-            f"'verdeel round amend {reader.id}'."
+            f'"verdeel round amend {reader.id}".'
         )
     opened = tables.Round(
         id=reader.id,

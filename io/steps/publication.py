@@ -70,7 +70,7 @@ def check_sent(reader: RoundReader, on: date | None) -> None:
         raise RefusedByProcess(
             f"Een brief van {on:%d-%m-%Y} zou betaling beloven in een jaar dat voorbij is: "
             f"{', '.join(past[:_SHOWN])}{' en andere' if len(past) > _SHOWN else ''}. Leg "
-            f"decision_date = {on.isoformat()} vast met 'verdeel round amend {reader.id}', verdeel "
+            f'decision_date = {on.isoformat()} vast met "verdeel round amend {reader.id}", verdeel '
             "opnieuw en stel opnieuw vast."
         )
 
@@ -161,15 +161,15 @@ def archive(
     left = list(dict.fromkeys((*waiting_aside(reader), *unsent)))
     if left:
         raise RefusedByProcess(
-            f"Over {', '.join(left)} is nog geen besluit verstuurd: beslis daarover met 'verdeel "
-            f"round supplement {reader.id}'. Daarna kan de ronde in het archief."
+            f'Over {", ".join(left)} is nog geen besluit verstuurd: beslis daarover met "verdeel '
+            f'round supplement {reader.id}". Daarna kan de ronde in het archief.'
         )
     _require_final(reader, on or latest_day(reader), equated)
     objected = [one.name for one in reader.objections if one.open]
     if objected:
         raise RefusedByProcess(
-            f"Op {', '.join(objected)} is nog niet beslist: zie 'verdeel objection list --round "
-            f"{reader.id}'. Daarna kan de ronde in het archief."
+            f'Op {", ".join(objected)} is nog niet beslist: zie "verdeel objection list --round '
+            f'{reader.id}". Daarna kan de ronde in het archief.'
         )
     out = [
         one.application_id
@@ -179,7 +179,7 @@ def archive(
     if out:
         raise RefusedByProcess(
             f"Voor {', '.join(dict.fromkeys(out))} staat een betaalopdracht uit. Bevestig haar of "
-            "laat haar vervallen ('verdeel pay'). Daarna kan de ronde in het archief."
+            'laat haar vervallen ("verdeel pay"). Daarna kan de ronde in het archief.'
         )
     move(reader, Step.ARCHIVE)
     record(reader, EventKind.ARCHIVED, who)
@@ -194,6 +194,6 @@ def _require_final(reader: RoundReader, on: date | None, equated: Collection[dat
     first = last.last + timedelta(days=1)
     raise RefusedByProcess(
         f"Tegen besluiten van ronde {reader.id} kan tot en met {last.last:%d-%m-%Y} bezwaar worden "
-        f"gemaakt ({last.text('nl')}). Tot dan gaat zij niet in het archief. Daarna: 'verdeel "
-        f"round archive {reader.id} --date {first:%Y-%m-%d}', of een latere dag."
+        f'gemaakt ({last.text("nl")}). Tot dan gaat zij niet in het archief. Daarna: "verdeel '
+        f'round archive {reader.id} --date {first:%Y-%m-%d}", of een latere dag.'
     )

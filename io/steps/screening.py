@@ -88,7 +88,7 @@ def screen_round(
                 return _screened(read, found)
     raise RefusedByProcess(
         f"Tijdens het toetsen is in ronde {round_id} telkens {' en '.join(done)}. Er is niets "
-        f"bewaard; sluit eerst de inname met 'verdeel round close {round_id}', of geef dezelfde "
+        f'bewaard; sluit eerst de inname met "verdeel round close {round_id}", of geef dezelfde '
         "opdracht opnieuw."
     )
 
@@ -120,13 +120,17 @@ def _require_no_faults(reader: RoundReader) -> None:
     later = waiting_corrections(reader)
     if not waiting and not later:
         return
-    named = [f"{one.application_id} ({one.file}, {one.sheet}, regel {one.row})" for one in waiting]
-    named += [f"{one.application_id} (een nieuwe versie in {one.file})" for one in later]
+    named = [
+        f"  {one.application_id} ({one.file}, {one.sheet}, regel {one.row})" for one in waiting
+    ]
+    named += [f"  {one.application_id} (een nieuwe versie in {one.file})" for one in later]
+    listed = "\n".join(named)
     raise RefusedByProcess(
-        f"In ronde {reader.id} staan nog fouten open, en er is niets gewijzigd: "
-        f"{'; '.join(named)}. Laat ze verbeteren en laad de werkmap opnieuw (zie 'verdeel round "
-        f"applications {reader.id} --waiting'), of toets met 'verdeel screen --close': "
-        "wie nog een fout heeft, is dan onvolledig; van een foute nieuwe versie telt de vorige."
+        f"In ronde {reader.id} staan nog fouten open, en er is niets gewijzigd:\n{listed}\n"
+        "Laat ze verbeteren en laad de werkmap opnieuw, onder dezelfde bestandsnaam: een regel "
+        'zonder aanvraagnummer wordt alleen zo vervangen (zie "verdeel round applications '
+        f'{reader.id} --waiting"). Of toets met "verdeel screen --round {reader.id} --close": wie '
+        "nog een fout heeft, is dan onvolledig; van een foute nieuwe versie telt de vorige."
     )
 
 

@@ -113,7 +113,7 @@ def open_supplement(reader: RoundReader) -> StoredSupplement:
     if not found:
         raise WrongUse(
             f"Ronde {reader.id} heeft geen aanvullende lijst om vast te stellen. Maak haar met "
-            f"'verdeel round supplement {reader.id} --date jjjj-mm-dd'."
+            f'"verdeel round supplement {reader.id} --date jjjj-mm-dd".'
         )
     return found[-1]
 
@@ -152,14 +152,14 @@ def approve_supplement(
     if on.year != one.on.year:
         raise RefusedByProcess(
             f"De lijst is van {one.on.year} en betaalt vanaf dat jaar; een besluit van {on.year} "
-            f"niet. Maak haar opnieuw met 'verdeel round supplement {reader.id} --date "
-            f"{on.isoformat()}'."
+            f'niet. Maak haar opnieuw met "verdeel round supplement {reader.id} --date '
+            f'{on.isoformat()}".'
         )
     case, ready = supplement_case(reader, one.on)
     if ready != one.numbers or rests_on(reader, case, one.on) != one.input_hash:
         raise RefusedByProcess(
             "Sinds de aanvullende lijst is een oordeel of een aanvraag gewijzigd. Maak haar "
-            f"opnieuw met 'verdeel round supplement {reader.id} --date {on.isoformat()}'."
+            f'opnieuw met "verdeel round supplement {reader.id} --date {on.isoformat()}".'
         )
     check(one)
     _lead(reader, one, (DecisionEvent.SUPPLEMENTED, DecisionEvent.TAKEN), who, on)
@@ -207,8 +207,8 @@ def to_send(reader: RoundReader, who: Actor, on: date) -> StoredSupplement:
             f"Een brief van {on:%d-%m-%Y} zou betaling beloven in een jaar dat voorbij is: "
             f"{', '.join(past)}. De aanvullende lijst is van {made.on:%d-%m-%Y}; haar brieven gaan "
             f"uit met een dag in {made.on.year}. Kan dat niet meer, beslis dan opnieuw, met "
-            f"betaling vanaf {on.year}: 'verdeel round supplement {reader.id} --date "
-            f"{on.isoformat()}', en "
+            f'betaling vanaf {on.year}: "verdeel round supplement {reader.id} --date '
+            f'{on.isoformat()}", en '
             "laat een ander die lijst vaststellen."
         )
     return made

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...grants.lives.round import RoundState, Step
+from ...grants.lives.round import KNOWN, RoundState, Step
 from ...grants.money import ZERO, Euro
 from ...grants.names import is_same_person
 from ...grants.record import Record
@@ -23,7 +23,7 @@ from ..records.rounds.withdrawals import Strike, Withdrawn
 from ..rounds.actor import Actor
 from ..rounds.after.paying import paid_of, require_no_open_order
 from ..rounds.checks.chronology import Ground, require_after
-from ..rounds.incomplete import incomplete_of
+from ..rounds.incomplete import incomplete_of, no_application
 from ..rounds.ledger import book_again, book_release
 from ..rounds.screening import kept_as, screened_under
 from ..rounds.settling.claims import settlement_of
@@ -135,7 +135,7 @@ def _instrument(reader: RoundReader, number: str) -> str:
     for one in incomplete_of(reader):
         if one.application_id == number:
             return one.instrument
-    raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}. Controleer het nummer.")
+    raise no_application(reader, number)
 
 
 def _fund_of(reader: RoundReader, instrument: str) -> str:
@@ -229,7 +229,7 @@ def confirm_undo(reader: RoundReader, number: str, who: Actor, on: date | None) 
     if is_same_person(waits.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} heeft deze verbetering vastgelegd en kan haar niet bevestigen. Laat een "
-            "ander dat doen."
+            f"ander dat doen.{who.instead(KNOWN)}"
         )
     grounds = (Ground(day=waits.on, dutch="de verbetering"), *_recorded(gone))
     require_after(f"De bevestiging bij {number}", on, grounds)
@@ -258,7 +258,7 @@ def _may_undo(reader: RoundReader, number: str, who: Actor) -> Withdrawn:
     if reader.state.decided and not gone.late:
         raise RefusedByProcess(
             f"{number} deed door de intrekking niet mee in de vastgestelde lijst, zodat er geen "
-            f"besluit over is. Wijzig het beleid met 'verdeel round amend {reader.id}', zodat de "
+            f'besluit over is. Wijzig het beleid met "verdeel round amend {reader.id}", zodat de '
             "lijst vervalt, en verbeter de intrekking dan."
         )
     return gone
@@ -297,7 +297,7 @@ def _check_judged_alike(reader: RoundReader, number: str) -> None:
         raise RefusedByProcess(
             f"Doet {number} weer mee, dan zeggen de regels iets anders over "
             f"{', '.join(others[:_SHOWN])}. Er is niets gewijzigd: leg een wijziging van het "
-            f"beleid vast met 'verdeel round amend {reader.id}', zodat alles opnieuw wordt "
+            f'beleid vast met "verdeel round amend {reader.id}", zodat alles opnieuw wordt '
             "getoetst."
         )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ...grants.applications.assessment import Assessment
 from ...grants.decisions.allocation import Outcome
-from ...grants.dossier import Dossier
 from ...grants.money import Euro
 from ...grants.notation import cited
 from ...grants.rounds.basis import LegalBasis, is_fictional
@@ -16,6 +16,9 @@ from ...instruments.gate import lacking, needs_basis
 from ...instruments.instrument import Instrument, instruments
 from .limits import LimitTold, limit_name, limit_told
 from .texts import sentences_in
+
+if TYPE_CHECKING:
+    from ...grants.dossier import Dossier
 
 
 class ProvisionalMark(StrEnum):

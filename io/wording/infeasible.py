@@ -144,7 +144,7 @@ def _heading(ways: int) -> str:
     if not ways:
         return (
             "Geen wijziging van één van deze voorwaarden is op zichzelf genoeg; er staan er meer "
-            "in de weg. Wijzig het beleid met 'verdeel round amend' en verdeel opnieuw: wat dan "
+            'in de weg. Wijzig het beleid met "verdeel round amend" en verdeel opnieuw: wat dan '
             "nog in de weg staat, wordt genoemd."
         )
     if ways == 1:

@@ -91,7 +91,7 @@ def _schemes(policy: Policy, texts: Texts) -> Iterator[str]:
     for key, chosen in policy.instruments.items():
         yield from _division(key, chosen, policy, texts)
         yield from _ceiling(chosen, texts)
-        yield from _amounts(chosen, texts)
+        yield from _amounts(key, chosen, texts)
         yield from _answers(chosen, texts)
         yield from _reserve(chosen, texts)
 
@@ -115,7 +115,7 @@ def _division(key: str, chosen: InstrumentPolicy, policy: Policy, texts: Texts) 
         yield f"{chosen.basis.rstrip('.')}."
     if chosen.authorised_by:
         yield texts("scheme.names", names=", ".join(chosen.authorised_by))
-    if chosen.rule is not DistributionRule.OPTIMISE:  # which chooses from all, in no order
+    if chosen.rule not in _WITHOUT_AN_ORDER:
         yield texts(f"scheme.{chosen.when_it_does_not_fit}")
     if chosen.marginal_application:
         yield texts("scheme.marginal")
@@ -146,11 +146,12 @@ def _ceiling(chosen: InstrumentPolicy, texts: Texts) -> Iterator[str]:
         yield texts("scheme.ceiling_source", source=chosen.ceiling_source.rstrip("."))
 
 
-def _amounts(chosen: InstrumentPolicy, texts: Texts) -> Iterator[str]:
+def _amounts(key: str, chosen: InstrumentPolicy, texts: Texts) -> Iterator[str]:
     lang = texts.lang
     for year, most in sorted(chosen.cash.items()):
         yield texts("scheme.cash", year=year, amount=amount(most, lang))
-    yield texts("scheme.step", amount=amount(chosen.step, lang))
+    if instruments()[key].for_homes:  # of costs alone nobody names a least amount
+        yield texts("scheme.step", amount=amount(chosen.step, lang))
     if not chosen.enables_homes:
         yield texts("scheme.no_homes")
     if chosen.max_per_municipality is not None:
@@ -284,5 +285,7 @@ def _order(policy: Policy, texts: Texts) -> Iterator[str]:
     yield texts("order.unproven" if solver.unproven_may_be_approved else "order.proven")
 
 
+# One chooses from all, the other gives all a share: of neither is there a first that does not fit.
+_WITHOUT_AN_ORDER = (DistributionRule.OPTIMISE, DistributionRule.PRO_RATA)
 _OTHER = {"nl": "en", "en": "nl"}
 _WHOLE = 10_000  # a percentage of two decimals; a share between two of those is told as a fraction

@@ -20,8 +20,6 @@ from ...grants.rounds.fund import CeilingRange
 from ...grants.rounds.policy import DistributionRule, Policy
 from ...instruments.instrument import instruments
 from ...instruments.law.quantity import Quantity, written
-from ...optimiser.model.limits import limits_of
-from ...optimiser.questions.facts import homes_added
 from ...optimiser.solution import ProposedAward, Solution, Why
 from .texts import filled_in, read_texts
 
@@ -130,6 +128,8 @@ def ceiling_reasons(
     policy: Policy, candidates: Sequence[Candidate], solution: Solution
 ) -> dict[str, tuple[Reason, ...]]:
     """Why every candidate got what it got, by application number."""
+    from ...optimiser.questions.facts import homes_added  # late: only who divides works out reasons
+
     by_id = {candidate.application_id: candidate for candidate in candidates}
     excluded_by: dict[str, tuple[str, ...]] = {}
     for candidate in candidates:
@@ -169,6 +169,8 @@ def _floors(
     candidates: Sequence[Candidate], policy: Policy, solution: Solution
 ) -> tuple[_Floor, ...]:
     """The floors of the policy on money, with what each application of the group got."""
+    from ...optimiser.model.limits import limits_of
+
     own = {constraint.code for constraint in policy.constraint}
     given = {one.application_id: one.charged for one in solution.given}
     found: list[_Floor] = []

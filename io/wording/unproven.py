@@ -28,6 +28,6 @@ def divide_again(policy: Policy) -> str:
     seconds = policy.solver.time_limit_seconds
     return (
         "Verdeel opnieuw terwijl de computer weinig anders doet, of geef meer tijd, bijvoorbeeld "
-        f"'verdeel allocate --round {policy.round.id} --time-limit {2 * seconds}'; het beleid "
+        f'"verdeel allocate --round {policy.round.id} --time-limit {2 * seconds}"; het beleid '
         f"geeft {whole(seconds)} seconden."
     )

@@ -139,6 +139,7 @@ def test_every_command_in_a_document_that_installs_is_pinned() -> None:
         assert " --constraint constraints.txt " in line, line
 
 
+@pytest.mark.slow(sample="test_every_file_of_the_folders_is_in_the_wheel_and_nothing_else")
 def test_the_constraints_and_the_sources_are_in_the_sdist(tmp_path: Path) -> None:
     sources = copied(tmp_path)
     shutil.copy(ROOT / "constraints.txt", sources)

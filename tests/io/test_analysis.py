@@ -197,6 +197,9 @@ def test_progress_is_told_on_one_line(model: Model, capsys: pytest.CaptureFixtur
     assert "affordable homes (0 of 3)" in told.err
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_what_is_loaded.py::test_reading_a_decided_round_loads_only_what_it_shows"
+)
 def test_importing_it_loads_no_solver() -> None:
     heavy = ["ortools", "pyscipopt", "highspy", "IPython", "click"]
     code = (

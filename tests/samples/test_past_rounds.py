@@ -57,6 +57,7 @@ def test_the_area_budget_of_2023_comes_out_to_the_cent(desk: Path) -> None:
     assert published["Nijmegen Kanaalzone + Stationsgebied"] == 2_441_200_000
 
 
+@pytest.mark.slow(sample="test_what_is_published_of_a_past_round_can_be_divided_again_by_anybody")
 def test_the_woningbouwimpuls_of_2022_is_scored_ranked_and_written_by_the_law_of_that_day(
     desk: Path,
 ) -> None:

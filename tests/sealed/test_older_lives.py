@@ -61,7 +61,7 @@ def expected(state: str) -> Lives:
     )
 
 
-@pytest.mark.sample(every=3)
+@pytest.mark.sample(every=7)
 @pytest.mark.parametrize("state", list(kept_states()))
 @pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.name)
 def test_every_application_has_its_lives(kept: Path, state: str, tmp_path: Path) -> None:

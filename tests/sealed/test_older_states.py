@@ -130,6 +130,9 @@ def test_a_kept_database_is_brought_forwards_and_finished_with_the_outcome_of_th
     _outcome_is_that_of_then(desk, kept, state, carried=carried)
 
 
+@pytest.mark.slow(
+    sample="test_a_kept_database_is_brought_forwards_and_finished_with_the_outcome_of_then"
+)
 @pytest.mark.sample(only="[sqlite-v0.1.0-sent]")
 @pytest.mark.parametrize(("kept", "state"), _each("backups", RESTORED_ALWAYS))
 def test_a_kept_backup_is_restored_on_either_database_and_finished(
@@ -153,6 +156,7 @@ def test_a_kept_bundle_replays_to_the_same_bytes(kept: Path, state: str, tmp_pat
     )
 
 
+@pytest.mark.slow(sample="test_a_kept_bundle_replays_to_the_same_bytes")
 @pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.name)
 def test_the_kept_bundles_anchor_the_kept_databases_of_their_life(
     kept: Path, tmp_path: Path

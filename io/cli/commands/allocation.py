@@ -31,7 +31,7 @@ from ...wording.unproven import divide_again, unproven
 from ..console import Stages, say, show, show_json, stage_nl
 from ..invocation import Invocation
 from ..tables import table
-from .actor import acting, keep_office
+from .actor import acting, keep_office, next_here
 
 
 def allocate(
@@ -58,7 +58,7 @@ def allocate(
         raise
     with reading_round(call.database, round_id) as reader:
         whole_round = dossier(reader)
-        after = upcoming(reader).command
+        after, typed = upcoming(reader).command, next_here(reader, call)
         checked = (
             cross_checked(reader, time_limit_seconds=time_limit, watch=stages)
             if cross_check
@@ -81,7 +81,7 @@ def allocate(
         (say if call.as_json else show)(cross_check_line(checked))
     if not call.as_json:
         approves = after == next_step(RoundState.ALLOCATED, round_id)
-        show(f"\nHierna: {after}{f' dan {who.name}' if approves else ''}")
+        show(f"\nHierna: {typed}{f' dan {who.name}' if approves else ''}")
     return _code(allocation) if checked is None or checked.agrees else 1
 
 

@@ -12,7 +12,6 @@ from ...errors import WrongUse
 from ...files.placing import place
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.checks.answers import pending
-from ...rounds.checks.upcoming import Upcoming, upcoming
 from ...steps.answering import Answered, GivenRow, Told, answer_all
 from ...steps.answering import answer as answered
 from ...workbooks.templates.answers import (
@@ -24,7 +23,7 @@ from ...workbooks.templates.answers import (
 )
 from ..console import show, show_json
 from ..invocation import Invocation
-from .actor import acting
+from .actor import acting, mine, next_here
 
 _ALL = "all"
 
@@ -76,7 +75,7 @@ def _one(call: Invocation, asked: AnswerRequest, application_id: str, question: 
     with changing_round(call.database, asked.round_id) as reader:
         who = acting(reader, call)
         told = answered(reader, numbers, question.upper(), who, on, reason, drop=asked.no)
-        after = upcoming(reader)
+        after = next_here(reader, call)
     if call.as_json:
         show_json(told.model_dump(mode="json"))
     else:
@@ -95,7 +94,8 @@ def _template(call: Invocation, round_id: str, file: Path) -> int:
         show_json({"round": round_id, "file": str(path), "questions": len(asked)})
     else:
         show(f"{path}: {counted(len(asked), 'vraag', 'vragen')}.")
-        show(f"Hierna: verdeel answer --file {path} --round {round_id} --date jjjj-mm-dd")
+        after = f"verdeel answer --file {path} --round {round_id} --date jjjj-mm-dd"
+        show(f"Hierna: {mine(call, after)}")
     return 0
 
 
@@ -133,7 +133,7 @@ def _many(call: Invocation, asked: AnswerRequest, file: Path) -> int:
     if not rows:
         raise WrongUse(f"In {file.name} is nog geen antwoord ingevuld.")
     told = tuple(_unread(row) for row in rows if row.drop is None)
-    still, after = 0, None
+    still, after = 0, ""
     try:
         with changing_round(call.database, asked.round_id) as reader:
             who = acting(reader, call)
@@ -141,7 +141,7 @@ def _many(call: Invocation, asked: AnswerRequest, file: Path) -> int:
                 told = answer_all(reader, [_given(row) for row in rows], who, on)
             if any(one.wrong for one in told):
                 raise _NothingKept
-            still, after = len(pending(reader)), upcoming(reader)
+            still, after = len(pending(reader)), next_here(reader, call)
     except _NothingKept:
         return _tell_wrong(call, asked.round_id, file, [one for one in told if one.wrong])
     if call.as_json:
@@ -180,22 +180,22 @@ def _tell_wrong(call: Invocation, round_id: str, file: Path, wrong: list[Told]) 
     return 1
 
 
-def _rest(round_id: str, still: int, after: Upcoming | None) -> list[str]:
+def _rest(round_id: str, still: int, after: str) -> list[str]:
     """What waits for an answer still, or what comes next now that nothing does."""
     if still:
         return [_still(round_id, still)]
     lines = ["Er wacht geen vraag meer op een antwoord."]
-    return [*lines, f"Hierna: {after.command}"] if after is not None and after.command else lines
+    return [*lines, f"Hierna: {after}"] if after else lines
 
 
 def _still(round_id: str, still: int) -> str:
     return (
-        f"Nog {counted(still, 'vraag wacht', 'vragen wachten')} op een antwoord. Zie 'verdeel "
-        f"round check {round_id}'."
+        f'Nog {counted(still, "vraag wacht", "vragen wachten")} op een antwoord. Zie "verdeel '
+        f'round check {round_id}".'
     )
 
 
-def _lines(told: Answered, after: Upcoming) -> list[str]:
+def _lines(told: Answered, after: str) -> list[str]:
     about = ", ".join(told.applications) or "alle aanvragen"
     done = "is beantwoord" if told.new else "was al beantwoord"
     lines = [f"{told.question} {done} voor {about}, door {told.officer} op {told.on:%d-%m-%Y}."]

@@ -16,7 +16,7 @@ from ...steps.approval import approve as approve_round
 from ..console import show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
-from .actor import acting
+from .actor import acting, next_here
 from .checking import tell_ahead, tell_too_late
 
 
@@ -39,6 +39,7 @@ def approve(
         tell_too_late(reader, on)
         approval, new = approve_round(reader, who, on, lambda: check_paper(reader, typed))
         listed = decision_list(reader)
+        after = next_here(reader, call)
     if approval is None:
         return _first(call, round_id, who.name, new, listed)
     if call.as_json:
@@ -57,7 +58,7 @@ def approve(
         show(f"Ronde {round_id} {done} door {names} op {approval.on:%d-%m-%Y}.")
         show(f"Gemaakt door {approval.maker}. Lijst: {approval.digest}")
         show(f"Besluitenlijst: {listed.on_screen}")
-        show(f"Hierna: verdeel letters --round {round_id} --out letters")
+        show(f"Hierna: {after}")
     return 0
 
 

@@ -64,7 +64,7 @@ def tell_ahead(reader: RoundReader, call: Invocation) -> None:
     """Tell on stderr what an office has to mend before the end: people, mandate and dates."""
     for one in obstacles(reader, office_of(reader, call)):
         if one.stops and one.what in _AHEAD:
-            say(f"Let op: {one.sentence}")
+            say(f"moet: {one.sentence}")
 
 
 def tell_too_late(reader: RoundReader, on: date | None) -> None:

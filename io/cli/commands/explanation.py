@@ -30,7 +30,6 @@ from ...steps.explanation import (
 from ...wording.duties import DUTY_STATES, duty_line, progress_line
 from ...wording.opening import Opened, opening
 from ...wording.outcomes import answer_in, outcome_in, rule_in
-from ...wording.refusals import why_not_lines
 from ...wording.texts import Texts, sentences_in
 from ...wording.untreated import untreated_reasons
 from ..console import show, show_json
@@ -177,6 +176,8 @@ def explanation_lines(told: Explanation, lang: str, facts: WhyNot | None = None)
     lines += _objection_lines(told, words)
     lines += _standing_lines(told, words)
     if facts is not None:
+        from ...wording.refusals import why_not_lines  # late: with what makes such facts
+
         lines += why_not_lines(facts, instrument.submission.one(lang), lang)
     return [*lines, "", words("explain.rules"), *_rule_lines(told, words)]
 

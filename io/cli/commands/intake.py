@@ -18,13 +18,12 @@ from ...errors import Unreadable, WrongUse
 from ...files.named import files_named
 from ...letters.register import passed_over, without_registers
 from ...records.rounds.reader import RoundReader, reading_round
-from ...rounds.checks.upcoming import upcoming
-from ...rounds.incomplete import incomplete_of, waiting_corrections
+from ...rounds.checks.upcoming import MENDED, Upcoming, upcoming
 from ...steps.intake import LoadedFile, handed_back, load_files
 from ..console import say, show, show_findings, show_json
 from ..invocation import Invocation
 from ..tables import table
-from .actor import acting
+from .actor import acting, as_typed
 
 if TYPE_CHECKING:
     from ...workbooks.annotation.annotated import HandedBack
@@ -61,7 +60,8 @@ def load(
     else:
         _show_loaded(loaded)
         with reading_round(call.database, round_id) as reader:
-            show(f"\nHierna: {_next_after_loading(reader)}")
+            after = _next_after_loading(reader, loaded)
+            show(f"\nHierna: {as_typed(reader, call, after.command, after.roles)}")
         for path, copy in copies.items():
             why = f" Een kopie van {path.name} kon niet: {copy.why_separate}."
             show(f"Bevindingen: {copy.path}.{why if copy.why_separate else ''}")
@@ -83,13 +83,18 @@ def _show_since(loaded: LoadedFile) -> None:
     )
 
 
-def _next_after_loading(reader: RoundReader) -> str:
-    """What to type after taking in: the screening only where it would not refuse."""
-    if reader.state is not RoundState.OPEN:
-        return upcoming(reader).command
-    if any(one.open for one in incomplete_of(reader)) or waiting_corrections(reader):
-        return f"verdeel load <werkmap> --round {reader.id}, met wat is verbeterd"
-    return f"verdeel screen --round {reader.id}"
+def _next_after_loading(reader: RoundReader, loaded: Sequence[LoadedFile]) -> Upcoming:
+    """What to type after taking in; a workbook of which nothing was taken in comes again."""
+    after = upcoming(reader)
+    of_nothing = any(
+        not (one.new or one.changed or one.unchanged or one.faulty)
+        and any(found.severity is Severity.ERROR for found in one.findings)
+        for one in loaded
+    )
+    if reader.state is not RoundState.OPEN or not of_nothing:
+        return after
+    again = f"verdeel load <werkmap> --round {reader.id}, {MENDED}"
+    return after.model_copy(update={"command": again})
 
 
 def _show_loaded(loaded: Sequence[LoadedFile]) -> None:
@@ -118,7 +123,8 @@ def _show_loaded(loaded: Sequence[LoadedFile]) -> None:
     if any(one.faulty for one in loaded):
         show(
             "\nAanvragen met een fout zijn bewaard, maar doen nog niet mee. "
-            "Verbeter de werkmap en laad haar opnieuw."
+            "Verbeter de werkmap en laad haar opnieuw, onder dezelfde "
+            "bestandsnaam: een regel zonder aanvraagnummer wordt alleen zo vervangen."
         )
 
 

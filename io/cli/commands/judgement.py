@@ -17,7 +17,6 @@ from ...letters.completing.matters import aside_letter
 from ...records.rounds.judgements import RecordedJudgement
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.aside.waiting import waits_of
-from ...rounds.checks.upcoming import upcoming
 from ...rounds.open_questions import WAITS, open_questions, questions_of_aside
 from ...steps import judgement as step
 from ...steps import setting_aside as aside_step
@@ -26,7 +25,7 @@ from ...workbooks.templates.questions import SHEET, Question, answered_rows, que
 from ..console import show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
-from .actor import acting
+from .actor import acting, mine, next_here
 from .papers import paper_for, write_matters
 
 _WORDS = {Answer.MET: "voldoet", Answer.NOT_MET: "voldoet niet"}
@@ -109,7 +108,7 @@ def _one(call: Invocation, asked: JudgeRequest, application_id: str) -> int:
                 reader, application_id, rule.upper(), answer, asked.reason, who, on,
                 values=asked.value, source=asked.source,
             )  # fmt: skip
-        after = upcoming(reader).command
+        after = next_here(reader, call)
     if call.as_json:
         left_out = {"row_id"}
         kept = told.model_dump(mode="json", exclude=left_out)
@@ -130,7 +129,8 @@ def _template(call: Invocation, round_id: str, file: Path) -> int:
         show_json({"round": round_id, "file": str(path), "questions": len(asked)})
     else:
         show(f"{path}: {counted(len(asked), 'vraag', 'vragen')}.")
-        show(f"Hierna: verdeel judge --file {path} --round {round_id} --date jjjj-mm-dd")
+        after = f"verdeel judge --file {path} --round {round_id} --date jjjj-mm-dd"
+        show(f"Hierna: {mine(call, after)}")
     return 0
 
 
@@ -173,7 +173,7 @@ def _many(call: Invocation, asked: JudgeRequest, file: Path) -> int:
             who = acting(reader, call)
             act = step.confirm_all if asked.confirm else step.judge_all
             told = act(reader, rows, who, on)
-            after = upcoming(reader).command
+            after = next_here(reader, call)
             wrong = tuple(one for one in told if one.wrong)
             if wrong:
                 raise _NothingKept
@@ -226,7 +226,7 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
         paper = paper_for(reader, call, asked.out)
         places = {one.application.application_id: one.application for one in reader.applications}
         waits = waits_of(reader, {one.application_id: one.instrument for one in told})
-        after = upcoming(reader).command
+        after = next_here(reader, call)
     if asked.out is not None and paper is not None and asked.confirm:
         for day in sorted({one.on for one in told}):  # a letter bears the day that it was decided
             matters = [

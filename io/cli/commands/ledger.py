@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
-from ....grants.ledger.ledger import Account, Balances, Cell, Posting
+from ....grants.ledger.ledger import WHOLE_FUND, Account, Balances, Cell, Posting
+from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess
 from ...files.placing import place
 from ...records.ledger import Entry
@@ -75,7 +77,7 @@ def ledger(call: Invocation, round_id: str, out: Path | None) -> int:
     if faults:
         raise RefusedByProcess(
             f"Het grootboek van ronde {round_id} klopt niet: {' '.join(faults[:10])} "
-            "Zie 'verdeel audit verify'."
+            'Zie "verdeel audit verify".'
         )
     if out is not None:
         _write(out, text)
@@ -88,7 +90,7 @@ def ledger(call: Invocation, round_id: str, out: Path | None) -> int:
             }
         )
     else:
-        _show(now)
+        _show(now, {key: one.name("nl") for key, one in policy.funds.items()})
         if out is not None:
             show(f"\n{out}")
     return 0
@@ -109,30 +111,49 @@ def _as_json(now: Balances, cell: Cell) -> dict[str, object]:
     }
 
 
-def _show(now: Balances) -> None:
-    rows = [
-        (
-            cell.fund,
-            cell.instrument or "geldbron",
-            str(cell.year),
-            *(str(now.of(cell, account)) for account in _SHOWN[:5]),
-            str(now.ceiling(cell)) + ("" if cell in now.ceilings else " *"),
-        )
-        for cell in now.cells
-    ]
-    heads = tuple(account.dutch.lower() for account in _SHOWN[:5])
-    show(table(("bron", "regeling", "jaar", *heads, "plafond"), rows, numbers=range(3, 9), keys=3))
+def _show(now: Balances, funds: Mapping[str, str]) -> None:
+    """The balances of each fund under its name; what is asked stands with the schemes alone."""
+    for fund, cells in groupby(now.cells, key=lambda cell: cell.fund):
+        own = tuple(cells)
+        show(f"{funds.get(fund, fund)}\n")
+        rows = [
+            (
+                *_named(cell),
+                *(_amount(now, cell, account) for account in _SHOWN[:5]),
+                str(now.ceiling(cell)) + ("" if cell in now.ceilings else " *"),
+            )
+            for cell in own
+        ]
+        _draw(rows, (*_SHOWN[:5], Account.CEILING))
+        show()
+        paid = [
+            (*_named(cell), *(str(now.of(cell, account)) for account in _SHOWN[5:]))
+            for cell in own
+            if any(now.of(cell, account) for account in _SHOWN[5:])
+        ]
+        if paid:
+            _draw(paid, _SHOWN[5:])
+            show()
     if any(cell not in now.ceilings for cell in now.cells):
         show("* geen eigen plafond: hier staat wat eruit is gehaald.")
-    paid = [
-        (cell.fund, cell.instrument, str(cell.year), *(str(now.of(cell, a)) for a in _SHOWN[5:]))
-        for cell in now.cells
-        if any(now.of(cell, account) for account in _SHOWN[5:])
-    ]
-    if paid:
-        heads = tuple(account.dutch.lower() for account in _SHOWN[5:])
-        show()
-        show(table(("bron", "regeling", "jaar", *heads), paid, numbers=range(3, 8), keys=3))
+
+
+def _draw(rows: Sequence[Sequence[str]], accounts: Sequence[Account]) -> None:
+    heads = ("regeling", "jaar", *(account.dutch.lower() for account in accounts))
+    show(table(heads, rows, numbers=range(2, len(heads)), keys=2))
+
+
+def _named(cell: Cell) -> tuple[str, str]:
+    """The scheme and the year of a cell as an office knows them."""
+    scheme = instruments()[cell.instrument].name_nl if cell.instrument else "hele geldbron"
+    return scheme, str(cell.year)
+
+
+def _amount(now: Balances, cell: Cell, account: Account) -> str:
+    """A balance; nothing where the account has none by its nature, as what is asked of a fund."""
+    if account is Account.REQUESTED and cell.instrument == WHOLE_FUND:
+        return ""
+    return str(now.of(cell, account))
 
 
 def journal(round_id: str, entries: tuple[Entry, ...], first: date) -> str:

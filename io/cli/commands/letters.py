@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ....grants.dossier import Dossier
 from ....grants.lives.round import Step
@@ -14,21 +15,19 @@ from ...errors import WrongUse
 from ...letters.authors import DECISION
 from ...letters.clauses import LETTER_OUTCOMES
 from ...letters.making import Formats
-from ...letters.notices import Kind, NoticeAuthor, Recipient, concerns
 from ...letters.writing import Beside, LetterOptions, LettersWritten, write_all, write_letters
 from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import office_path, require_role
-from ...rounds.checks.upcoming import upcoming
-from ...rounds.division import is_current
 from ...rounds.dossier import corrections_of, dossier
 from ...rounds.ledger import committed_by_approval
-from ...rounds.receipts import Receipt, receipts_of, write_receipts
-from ...rounds.state import require_state
-from ...steps.publication import check_folder, check_sent, mark_folder, may_publish, publish
 from ..console import Counter, say, show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
-from .actor import acting, keep_office
+from .actor import acting, keep_office, mine, next_here
+
+if TYPE_CHECKING:
+    from ...letters.notices import Kind, Recipient
+    from ...rounds.receipts import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,8 @@ def letters(
 ) -> int:
     """Write the decision letters; a preview is one of them, marked as a concept."""
     if request.kind != DECISION:
+        from ...letters.notices import Kind  # late: most letters are decisions
+
         return _notices(call, round_id, out, Kind(request.kind), request)
     if request.until is not None or request.only:
         raise WrongUse("--until en --application horen bij --kind. Noem ook de soort brief.")
@@ -90,6 +91,8 @@ def letters(
         beside=beside,
     )
     if not request.draft:
+        from ...rounds.receipts import write_receipts  # late, as in _read
+
         write_receipts(receipts, out)
         _publish(call, round_id, whole_round, written, out)
     _tell(call, written, request)
@@ -104,11 +107,12 @@ def _tell_next(call: Invocation, round_id: str, request: LetterRequest) -> None:
         show("Dit is een concept, en geen besluit.")
     elif request.concept:
         with reading_round(call.database, round_id) as reader:
-            after = upcoming(reader)
+            after = next_here(reader, call)
         show("Dit zijn concepten, en geen besluiten.")
-        show(f"Hierna: {after.command}")
+        show(f"Hierna: {after}")
     else:
-        show(f"Verstuur de brieven. Hierna: verdeel report --round {round_id} --out verslag")
+        report = mine(call, f"verdeel report --round {round_id} --out verslag")
+        show(f"Verstuur de brieven. Hierna: {report}")
         show("Wat daarna dringt, zoals betalen en bezwaar: verdeel calendar")
 
 
@@ -116,6 +120,8 @@ def _publish(
     call: Invocation, round_id: str, whole_round: Dossier, written: LettersWritten, out: Path
 ) -> None:
     """The letters stand in full: from now on the round is published."""
+    from ...steps.publication import mark_folder, publish
+
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         assert whole_round.sent_on is not None
@@ -136,6 +142,9 @@ def _read(
             require_role(who, ("officer", "approver"), "concepten maken")
             _tell_outdated(reader)
         else:
+            # Late, as what follows: a concept is published nowhere and has no receipt.
+            from ...steps.publication import check_folder, check_sent, may_publish
+
             may_publish(reader, who)
             check_sent(reader, request.on)
             check_folder(reader, out)
@@ -145,7 +154,11 @@ def _read(
             corrections=corrections_of(reader, whole_round),
             committed=committed_by_approval(reader),
         )
-        receipts = () if request.draft else receipts_of(reader, whole_round)
+        receipts: tuple[Receipt, ...] = ()
+        if not request.draft:
+            from ...rounds.receipts import receipts_of
+
+            receipts = receipts_of(reader, whole_round)
     if whole_round.sent_on is None and request.draft:
         planned = whole_round.policy.round.decision_date
         whole_round = whole_round.model_copy(update={"sent_on": planned})
@@ -164,6 +177,8 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, request: Le
         raise WrongUse(
             f"Bij --kind {kind.value} horen --concept, --preview, --merged en --covers niet."
         )
+    from ...letters.notices import Kind, NoticeAuthor
+
     recipients, office, example, by_ground = _screened(call, round_id, kind)
     _tell_missing(office)
     chosen = _chosen(kind, recipients, request.only)
@@ -187,10 +202,6 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, request: Le
     return 0 if chosen else 1
 
 
-_RECORDED = {Kind.COMPLETION: "request", Kind.EXTENSION: "extend"}
-"""What is recorded with its letter, by the command that does so; see :func:`_one_way`."""
-
-
 def _one_way(reader: RoundReader, kind: Kind) -> None:
     """A request and a notice start or name a term, so that they are recorded with their letter.
 
@@ -199,10 +210,13 @@ def _one_way(reader: RoundReader, kind: Kind) -> None:
     Raises:
         WrongUse: with the command to give.
     """
-    if kind in _RECORDED and reader.policy.tells_all:
+    from ...letters.notices import Kind
+
+    recorded = {Kind.COMPLETION: "request", Kind.EXTENSION: "extend"}
+    if kind in recorded and reader.policy.tells_all:
         raise WrongUse(
             f"Een brief van {kind.value} wordt in ronde {reader.id} vastgelegd, met de termijn die "
-            f"erbij hoort. Geef verdeel complete {_RECORDED[kind]} <aanvraag> --round {reader.id}."
+            f"erbij hoort. Geef verdeel complete {recorded[kind]} <aanvraag> --round {reader.id}."
         )
 
 
@@ -210,6 +224,9 @@ def _screened(
     call: Invocation, round_id: str, kind: Kind
 ) -> tuple[list[Recipient], Office, bool, bool]:
     """Who could get such a letter, who signs, and whether the round is an example and tells why."""
+    from ...letters.notices import Recipient
+    from ...rounds.state import require_state
+
     keep_office(call, round_id)
     with reading_round(call.database, round_id) as reader:
         path = office_path(reader, call.office)
@@ -230,6 +247,8 @@ def _screened(
 
 
 def _chosen(kind: Kind, recipients: list[Recipient], only: tuple[str, ...]) -> list[Recipient]:
+    from ...letters.notices import concerns
+
     wanted = {number.upper() for number in only}
     unknown = wanted - {recipient.application.application_id for recipient in recipients}
     if unknown:
@@ -256,11 +275,15 @@ def _decided(whole_round: Dossier, number: str) -> str:
 def _tell_outdated(reader: RoundReader) -> None:
     """Concepts are made of the list that there is, also where it has to be divided again."""
     stored = reader.newest_allocation
-    if stored is not None and not reader.state.decided and not is_current(reader, stored):
+    if stored is None or reader.state.decided:
+        return
+    from ...rounds.division import is_current  # late: a list that was approved stands
+
+    if not is_current(reader, stored):
         say(
             "Let op: sinds de verdeling is een oordeel, een antwoord, een lot of een aanvraag "
             "gewijzigd. Deze concepten zijn van de lijst van daarvoor en kunnen anders worden. "
-            f"Verdeel eerst opnieuw met 'verdeel allocate --round {reader.id}'."
+            f'Verdeel eerst opnieuw met "verdeel allocate --round {reader.id}".'
         )
 
 

@@ -7,7 +7,7 @@ from ...steps.lots import record_draw
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..tables import table
-from .actor import acting
+from .actor import acting, next_here
 
 
 def lots(call: Invocation, applications: tuple[str, ...], round_id: str, deed: str) -> int:
@@ -18,6 +18,7 @@ def lots(call: Invocation, applications: tuple[str, ...], round_id: str, deed: s
         new = record_draw(reader, numbers, deed, who) if numbers else False
         tied = reader.ties
         known = reader.lots
+        after = next_here(reader, call)
     if call.as_json:
         show_json(
             {
@@ -32,7 +33,7 @@ def lots(call: Invocation, applications: tuple[str, ...], round_id: str, deed: s
         rows = [(str(one.lot), one.application_id, one.deed, one.officer) for one in known]
         show(table(("lot", "aanvraag", "vastgelegd in", "ingevoerd door"), rows, numbers=(0,)))
     if new:
-        show(f"\nDe loting is vastgelegd. Hierna: verdeel allocate --round {round_id}")
+        show(f"\nDe loting is vastgelegd. Hierna: {after}")
     elif tied:
         show(f"Bij de laatste verdeling staan gelijk: {', '.join(tied)}.")
         show("Loot tussen deze aanvragen, en leg de volgorde vast:")

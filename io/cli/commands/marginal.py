@@ -55,8 +55,8 @@ def _require_waiting(call: Invocation, round_id: str) -> None:
         waits = waiting(reader)
     if waits is not None and not all(one.key.startswith("marginal") for one in waits.changes):
         raise WrongUse(
-            f"Voor ronde {round_id} wacht een andere wijziging. Bevestig die met 'verdeel round "
-            f"amend {round_id} --confirm'."
+            f'Voor ronde {round_id} wacht een andere wijziging. Bevestig die met "verdeel round '
+            f'amend {round_id} --confirm".'
         )
 
 

@@ -10,28 +10,27 @@ import textwrap
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ....grants.lives.decision import DecisionState
 from ....grants.notation import counted, whole
 from ....grants.rounds.policy import RoundKind
 from ....instruments.instrument import instruments
-from ....instruments.screening.window import moment
 from ...config.office import OFFICE
 from ...records.rounds.reader import changing_round, reading_round
 from ...rounds.actor import actor
-from ...rounds.listing import ApplicationLine, lines_of
 from ...rounds.state import ARCHIVED
 from ...rounds.status import standing
-from ...wording.outcomes import outcome_in
 from ..console import show, show_json
 from ..invocation import Invocation
 from ..words import words_in
-from .actor import acting, office_if_there, office_of
+from .actor import acting, as_typed, next_here, office_if_there, office_of
 from .over_rounds.calendar import as_json, next_said, pressing_on
-from .settling.standing import told_lines
 from .starting.overview import the_round
-from .starting.policy import typed
 from .starting.standing import standing_lines
+
+if TYPE_CHECKING:
+    from ...rounds.listing import ApplicationLine
 
 
 def status(call: Invocation, round_id: str | None, on: date | None) -> int:
@@ -40,10 +39,11 @@ def status(call: Invocation, round_id: str | None, on: date | None) -> int:
     with reading_round(call.database, round_id) as reader:
         told = standing(reader, on)
         presses = pressing_on(call, reader, on)
+        after = as_typed(reader, call, told.next, told.next_by)
     if call.as_json:
         show_json(told.model_dump(mode="json") | as_json(presses))
         return 0
-    for line in standing_lines(told, next_said(presses, words_in("nl"))):
+    for line in standing_lines(told, next_said(presses, words_in("nl")), after):
         show(line)
     return 0
 
@@ -54,11 +54,12 @@ def close(call: Invocation, round_id: str) -> int:
 
     with changing_round(call.database, round_id) as reader:
         new = close_intake(reader, acting(reader, call))
+        after = next_here(reader, call)
     if call.as_json:
         show_json({"round": round_id, "new": new})
     else:
         show(f"De inname van ronde {round_id} {'is' if new else 'was al'} gesloten.")
-        show(f"Hierna: verdeel screen --round {round_id}")
+        show(f"Hierna: {after}")
     return 0
 
 
@@ -99,24 +100,27 @@ def round_open(call: Invocation, round_id: str, policy: Path) -> int:
             "round": row.id, "state": row.state, "policy_hash": row.policy_hash, "opened": opened,
             "example": example,
         }  # fmt: skip
+        after = next_here(reader, call)
     if call.as_json:
         show_json(told)
     else:
         done = "is geopend" if opened else "was al geopend met dit beleid"
         show(f"Ronde {round_id} {done}.")
         show(f"Verzegeld beleid: {told['policy_hash']}")
-        for line in _after_opening(round_id, policy.parent / OFFICE, call.office):
+        for line in _after_opening(after, policy.parent / OFFICE, call.office):
             show(line)
     return 0
 
 
-def _after_opening(round_id: str, beside: Path, office: Path | None) -> Iterator[str]:
+def _after_opening(after: str, beside: Path, office: Path | None) -> Iterator[str]:
     """What comes next; an office file elsewhere has to be named each time."""
-    load = f"Hierna: verdeel load <werkmap> --round {round_id}"
     if office is None or office.resolve() == beside.resolve():
-        yield load
+        yield f"Hierna: {after}"
         return
-    yield f"{load} --office {typed(office)}"
+    from .starting.policy import typed
+
+    first, told = after.partition(",")[::2]
+    yield f"Hierna: {first} --office {typed(office)}" + (f",{told}" if told else "")
     yield (
         "Noem dit kantoorbestand ook bij iedere volgende opdracht over deze ronde, of zet het als "
         f"{beside} naast het beleid."
@@ -128,6 +132,8 @@ def applications(
     waiting: bool, on: date | None = None,
 ) -> int:  # fmt: skip
     """All applications of a round, or those that are asked for."""
+    from ...rounds.listing import lines_of  # late: where a round stands lists none of them
+
     round_id = the_round(call.database, round_id)
     with reading_round(call.database, round_id) as reader:
         every = lines_of(reader, on)
@@ -158,6 +164,10 @@ _WIDTH = 80  # columns of a terminal
 
 def _application_lines(one: ApplicationLine) -> Iterator[str]:
     """An application within the width of a terminal: what it is, where it stands, what is open."""
+    from ....instruments.screening.window import moment  # late, as the list itself
+    from ...wording.outcomes import outcome_in
+    from .settling.standing import told_lines
+
     place = one.municipality or "gemeente onbekend"
     place += f" (penvoerder, met {', '.join(one.partners)})" if one.partners else ""
     head = f"{one.application_id}  {instruments()[one.instrument].name_nl}, {place}"

@@ -10,14 +10,13 @@ from ....grants.notation import counted, whole
 from ....instruments.instrument import instruments
 from ...records.rounds.reader import reading_round
 from ...rounds.checks.answers import pending
-from ...rounds.checks.upcoming import upcoming
 from ...rounds.open_questions import open_questions, question_lines
 from ...steps.screening import ScreenedRound, screen_round
 from ...wording.outcomes import answer_in
 from ..console import say, show, show_findings, show_json
 from ..invocation import Invocation
 from ..tables import table
-from .actor import acting, keep_office
+from .actor import acting, keep_office, next_here
 from .checking import tell_ahead
 
 _MANY = 1_000  # applications in a round of which it is told that they are being screened
@@ -37,7 +36,7 @@ def screen(call: Invocation, round_id: str, close: bool = False) -> int:
     with reading_round(call.database, round_id) as reader:
         open_ = open_questions(reader)
         asked = len(pending(reader))
-        after = upcoming(reader).command
+        after = next_here(reader, call)
         tell_ahead(reader, call)
     if call.as_json:
         show_json(
@@ -91,7 +90,10 @@ def asked_lines(round_id: str, asked: int) -> list[str]:
 
 
 def screening_counts(screened: ScreenedRound) -> dict[str, dict[str, int]]:
-    """How many applications of each instrument met the rules, did not, or need judgement."""
+    """How many applications of each instrument met the rules, did not, or need judgement.
+
+    Those that were withdrawn take no part, and are in none of the three.
+    """
     by_instrument = screened.instruments
     counts = {
         key: {answer.value: 0 for answer in Answer}
@@ -99,6 +101,8 @@ def screening_counts(screened: ScreenedRound) -> dict[str, dict[str, int]]:
         if key in by_instrument.values()
     }
     for number, assessments in screened.assessments.items():
+        if number in screened.withdrawn:
+            continue
         counts[by_instrument[number]][verdict(assessments).value] += 1
     return counts
 

@@ -37,7 +37,7 @@ def why_not(
         return 0
     many = counted(len(kept), "antwoord", "antwoorden")
     show(f"Bewaard: {many} bij de lijst van ronde {round_id}, waarvan {new} nieuw.")
-    show(f"Lees er een met 'verdeel explain AANVRAAG --round {round_id}'.")
+    show(f'Lees er een met "verdeel explain AANVRAAG --round {round_id}".')
     return 0
 
 

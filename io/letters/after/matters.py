@@ -19,7 +19,7 @@ from ...records.after.award_decisions import (
 from ...rounds.after.changing import MEASURES, has_article
 from ...rounds.after.revoking import Ground, NotHeard, fixes_at_once
 from ...rounds.after.standing import StandingAward
-from ...rounds.completing.asking import Term
+from ...rounds.completing.term import Term
 from ...rounds.settling.hearing import told_when
 from ..completing.author import CompletingText, Matter, Point, letter_texts
 from ..given import given_fields

@@ -18,8 +18,9 @@ from ....instruments.screening.completing import settled_on
 from ...records.rounds.completions import Asked, StoredNotice, StoredRequest
 from ...rounds.aside.waiting import Waits
 from ...rounds.calendar.deadlines import deadline_of
-from ...rounds.completing.asking import Incomplete, Term, past_supplying
+from ...rounds.completing.asking import Incomplete, past_supplying
 from ...rounds.completing.closing import ClosingTerm, Left
+from ...rounds.completing.term import Term
 from .author import Matter, Point
 
 

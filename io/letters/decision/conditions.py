@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ....grants.applications.public_body import PublicBody
 from ....grants.calendar import is_working_day, next_working_day
@@ -12,7 +12,6 @@ from ....grants.money import ZERO, Euro
 from ....grants.rounds.policy import DistributionRule
 from ....instruments.gate import needs_basis
 from ....instruments.instrument import instruments
-from ....optimiser.questions.binding import on_money
 from ...wording.grounds import ProvisionalMark, provisional_mark, set_aside_in
 from ...wording.proof import Proof, most_homes_of, proof_of, solvers_of
 from ..clauses import Clause, Section, instrument_name, library
@@ -118,7 +117,7 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "by_form": any(one.code in ("MONEY-EXCLUDED", "MONEY-REQUIRES") for one in award.reasons),
         "excluded_by_form": any(one.code == "MONEY-EXCLUDED" for one in award.reasons),
         "skips": policy.rule is DistributionRule.RANK and policy.when_it_does_not_fit == "skip",
-        "no_money": on_money(codes) and not tied(award),
+        "no_money": _on_money(codes) and not tied(award),
         "shares_fund": bool(sharing(decided, setting)),
         "has_aside": bool(aside),
         "has_reserve": bool(reserve),
@@ -146,6 +145,14 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "provisional_rule": ProvisionalMark.RULE in marks,
         "provisional_value": ProvisionalMark.VALUE in marks,
     }
+
+
+def _on_money(codes: Sequence[str]) -> bool:
+    if not codes:
+        return False
+    from ....optimiser.questions.binding import on_money  # late: few letters have a limit to tell
+
+    return on_money(codes)
 
 
 def _no_home_more(decided: Decided, setting: LetterContext) -> bool:

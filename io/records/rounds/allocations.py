@@ -56,7 +56,7 @@ def row_of(session: Session, allocation_id: int | None) -> tables.Allocation | N
 def not_divided(round_id: str) -> RefusedByProcess:
     """What to say of a round that has no allocation yet."""
     return RefusedByProcess(
-        f"Ronde {round_id} is nog niet verdeeld. Doe eerst 'verdeel allocate --round {round_id}'."
+        f'Ronde {round_id} is nog niet verdeeld. Doe eerst "verdeel allocate --round {round_id}".'
     )
 
 

@@ -11,8 +11,9 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from ....grants.record import Record
-from .. import completions as rows
 from .. import tables
+from ..completions import asked
+from ..completions import kept as rows
 from .register import in_order
 
 if TYPE_CHECKING:
@@ -157,12 +158,12 @@ def requests(
 ) -> tuple[StoredRequest, ...]:
     """Every request to complete of a round, oldest first; ``linked`` as by ``numbers_of``."""
     found = session.exec(
-        select(rows.CompletionRequest, tables.Application.application_id)
+        select(asked.CompletionRequest, tables.Application.application_id)
         .where(
-            rows.CompletionRequest.round_id == round_id,
-            rows.CompletionRequest.application_row_id == tables.Application.id,
+            asked.CompletionRequest.round_id == round_id,
+            asked.CompletionRequest.application_row_id == tables.Application.id,
         )
-        .order_by(col(rows.CompletionRequest.id))
+        .order_by(col(asked.CompletionRequest.id))
     ).all()
     return tuple(
         StoredRequest(
@@ -182,7 +183,7 @@ def requests(
 def add_request(reader: RoundReader, one: StoredRequest) -> None:
     """Keep a request; its own ``row_id`` is not read. An event of the trail must tell of it."""
     reader.session.add(
-        rows.CompletionRequest(
+        asked.CompletionRequest(
             round_id=reader.id,
             application_row_id=one.version_row_id,
             municipality_code=one.municipality_code,

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 # Tables that most rounds have no row in. They are read only where there is one, which spares a
 # command some twenty statements, and setting up the tables that these are about.
 _OF_A_ROUND = (
-    "account", "admission", "amendment", "award_decision", "change_request", "completion_answer",
-    "completion_request", "deep_answer", "judgement", "lot", "monitor_file", "monitor_report",
-    "monitor_request", "objection", "office_file", "opening_balance", "payment_order",
-    "publication_weighing", "question_answer", "revocation_intention", "row_link",
+    "account", "admission", "amendment", "award_decision", "change_request", "completion",
+    "completion_answer", "completion_request", "deep_answer", "judgement", "lot", "monitor_file",
+    "monitor_report", "monitor_request", "objection", "office_file", "opening_balance",
+    "payment_order", "publication_weighing", "question_answer", "revocation_intention", "row_link",
     "screened_again", "settling_act", "supplement", "term_notice", "withdrawal",
 )  # fmt: skip
 # The same, by the approval or the allocation that they are of: asked of all rounds at once.

@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from ....grants.record import Record
-from .. import completions as rows
 from ..adding import add_rows
+from ..completions import kept as rows
 
 if TYPE_CHECKING:
     from .reader import RoundReader

@@ -11,8 +11,9 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from ....grants.applications.assessment import Assessment
-from .. import changes, completions, tables
+from .. import changes, tables
 from ..adding import add_rows
+from ..completions import kept as completions
 
 if TYPE_CHECKING:
     from .reader import RoundReader

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from ....grants.money import ZERO, Euro
 from ....grants.record import Record
-from ....instruments.terms.statutory_interest import Rate
+from ....instruments.terms.rate import Rate
 from ..rounds.by_two import OfTwo, approvals, hash_of, second_name
 from ..rounds.register import in_order
 from . import rows

@@ -57,7 +57,7 @@ def hold_together(dossier: Dossier) -> None:
         if one.later and one.later[-1].after != one.still:
             raise TotalsDisagree(
                 f"Van {one.application_id} is {one.still} verplicht, en de besluiten erover komen "
-                f"op {one.later[-1].after}; er is niets gepubliceerd. Zie 'verdeel audit verify'."
+                f'op {one.later[-1].after}; er is niets gepubliceerd. Zie "verdeel audit verify".'
             )
 
 

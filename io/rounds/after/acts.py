@@ -14,12 +14,8 @@ from ....grants.bilingual import Bilingual
 from ....grants.notation import short_day
 from ...records.after.award_decisions import DecisionKind, StoredAwardDecision
 from ...records.rounds.reader import RoundReader
-from ..objections.following import following
-from ..objections.terms import terms_of
 from ..settling.upcoming import Upcoming, all_upcoming
 from .changing import open_request
-from .deciding import waiting
-from .revoking import SAID, SILENT, intention_for, to_decide
 from .standing import Ended, StandingAward, standing_awards
 
 Days = Collection[date]
@@ -48,6 +44,11 @@ def beside_the_end(reader: RoundReader, on: date, equated: Days = ()) -> tuple[U
 
 
 def _of_objections(reader: RoundReader, on: date, equated: Days) -> Iterator[Upcoming]:
+    if not reader.objections:
+        return
+    from ..objections.following import following  # late: to most rounds nobody objected
+    from ..objections.terms import terms_of
+
     for one in reader.objections:
         after = following(reader.id, one, terms_of(reader, one, equated, on))
         if after is not None and after.command:
@@ -65,6 +66,11 @@ def _of_decisions(reader: RoundReader, on: date) -> Iterator[Upcoming]:
     asked = dict.fromkeys(one.application_id for one in after.change_requests)
     intended = dict.fromkeys(one.application_id for one in after.revocation_intentions)
     when = f"--round {reader.id} --date jjjj-mm-dd"
+    if not (made or asked or intended):
+        return
+    from .deciding import waiting  # late, as for objections
+    from .revoking import SAID, SILENT, intention_for, to_decide
+
     proposed = {n: one for n in made if (one := waiting(reader, n, tuple(DecisionKind)))}
     yield from (_second_name(one, when) for one in proposed.values())
     for number in asked:

@@ -30,7 +30,7 @@ def money_by_year(rounds: Sequence[RoundReader]) -> tuple[YearLine, ...]:
         if faults:
             raise RefusedByProcess(
                 f"Het grootboek van ronde {one.id} klopt niet: {' '.join(faults[:10])} Zie "
-                "'verdeel audit verify'."
+                '"verdeel audit verify".'
             )
     return years_of(
         RoundMoney(one.balances, _ceilings(one, counted), _planned(one), paid_and_not_due(one))

@@ -28,7 +28,7 @@ from ...errors import RefusedByProcess, WrongUse
 from ...records.after.award_decisions import ChangeAsked, DecisionKind, StoredRequestToChange
 from ...records.after.orders import PaymentState
 from ...records.rounds.reader import RoundReader
-from ..completing.asking import Term
+from ..completing.term import Term
 from .cash import full_years
 from .instalments import instalments_of
 from .standing import StandingAward
@@ -251,7 +251,7 @@ def change_faults(
         what = "; ".join(f"{key}. {CONTENTS[key].nl}" for key in missing)
         yield (
             f"Het verzoek is niet volledig (artikel 8, achtste lid, {_GB}). Er ontbreekt: {what}. "
-            "Laat het aanvullen en leg het opnieuw vast met 'verdeel change request'."
+            'Laat het aanvullen en leg het opnieuw vast met "verdeel change request".'
         )
     if asked.amount is not None and asked.amount > award.amount:
         yield (

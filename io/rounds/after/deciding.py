@@ -23,6 +23,7 @@ from ...records.after.award_decisions import (
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
 from ..actor import Actor, proposed_by_another, require_admitted, require_role
+from ..incomplete import no_application
 from ..lawful import require_deciding
 from ..objections.made import applications_since
 from ..settling.claims import claiming_acts, settlement_of
@@ -61,7 +62,7 @@ def standing_to_fix(reader: RoundReader, number: str) -> StandingAward:
     if one is None:
         known = {o.application.application_id for o in applications_since(reader)}
         if number not in known:
-            raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}.")
+            raise no_application(reader, number)
         raise WrongUse(f"Aan {number} is geen geld verleend; er is niets te wijzigen.")
     if one.ended is not Ended.NOT and one.ended_on is not None:
         raise RefusedByProcess(

@@ -21,7 +21,7 @@ from ....instruments.instrument import instruments
 from ....instruments.terms.deadlines import moved_or_not
 from ....instruments.terms.settling import NAMED
 from ...errors import RefusedByProcess
-from ..completing.asking import Term
+from ..completing.term import Term
 from .standing import StandingAward
 
 WEEKS_TO_PAY = 6

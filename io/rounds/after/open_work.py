@@ -20,9 +20,6 @@ from ..settling.terms import terms_of
 from ..settling.told import settlings_told
 from .acts import acts_next
 from .changing import open_request, term_to_decide_change
-from .deciding import waiting
-from .publicity import called
-from .revoking import intention_for
 from .standing import Ended, StandingAward, standing_awards
 from .told import awards_told
 
@@ -83,29 +80,42 @@ def by_the_day(last: date, as_of: date | None, *, ends: bool = False) -> str:
 
 def _proposed(reader: RoundReader) -> tuple[str, ...]:
     """What waits for a second name."""
-    decisions = tuple(
-        f"{one.application_id} ({one.kind.dutch})"
-        for number in dict.fromkeys(o.application_id for o in reader.after.award_decisions)
-        if (one := waiting(reader, number, tuple(DecisionKind))) is not None
-    )
+    decisions = _decisions_proposed(reader) if reader.after.award_decisions else ()
     settling = tuple(
         f"{number} ({one.waits.dutch})"
         for number, one in settlings_told(reader).items()
         if one.waits is not None
     )
-    weighed = tuple(
+    return decisions + settling + (_weighed(reader) if reader.after.weighings else ())
+
+
+def _decisions_proposed(reader: RoundReader) -> tuple[str, ...]:
+    from .deciding import waiting  # late, as below: most rounds were decided on once
+
+    return tuple(
+        f"{one.application_id} ({one.kind.dutch})"
+        for number in dict.fromkeys(o.application_id for o in reader.after.award_decisions)
+        if (one := waiting(reader, number, tuple(DecisionKind))) is not None
+    )
+
+
+def _weighed(reader: RoundReader) -> tuple[str, ...]:
+    from .publicity import called
+
+    return tuple(
         f"{one.application_id} (weging van wat openbaar wordt: {called(reader, one)})"
         for one in newest(reader.after.weighings).values()
         if not one.confirmed_by
     )
-    return decisions + settling + weighed
 
 
 def _intentions(reader: RoundReader, as_of: date | None) -> tuple[str, ...]:
     """Intentions to revoke that nothing was decided on, with the term for a view."""
-    standings: Mapping[str, StandingAward] = (
-        standing_awards(reader) if reader.after.revocation_intentions else {}
-    )
+    if not reader.after.revocation_intentions:
+        return ()
+    from .revoking import intention_for
+
+    standings: Mapping[str, StandingAward] = standing_awards(reader)
     return tuple(
         f"{one.application_id}, zienswijze {by_the_day(one.until, as_of, ends=True)} "
         "(artikel 4:8 Awb; niet verschoven: een termijn die het bestuursorgaan zelf stelt)"

@@ -349,6 +349,6 @@ def require_no_open_order(reader: RoundReader, number: str, what: str) -> None:
     if out:
         raise RefusedByProcess(
             f"Voor {number} staat betaalopdracht {out[0].row_id} ({out[0].payable}) uit. Bevestig "
-            f"haar met 'verdeel pay confirm', of laat haar vervallen met 'verdeel pay correct "
-            f"{number} --cancelled'; {what} kan pas daarna."
+            f'haar met "verdeel pay confirm", of laat haar vervallen met "verdeel pay correct '
+            f'{number} --cancelled"; {what} kan pas daarna.'
         )

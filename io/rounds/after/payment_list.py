@@ -104,8 +104,8 @@ def payment_list(reader: RoundReader, office: Office) -> tuple[ListedPayment, ..
     """
     if paid_by_cell(reader) != paid_by_orders(reader):
         raise RefusedByProcess(
-            f"De betalingen van ronde {reader.id} sluiten niet aan op het grootboek. Zie 'verdeel "
-            "audit verify'; er is niets geschreven."
+            f'De betalingen van ronde {reader.id} sluiten niet aan op het grootboek. Zie "verdeel '
+            'audit verify"; er is niets geschreven.'
         )
     every = payments_of(reader, office.days_equated_with_holidays)
     about = _About(reader, office)

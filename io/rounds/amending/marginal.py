@@ -23,6 +23,7 @@ from ..actor import Actor
 from ..checks.chronology import Ground, require_after
 from ..checks.earlier_rounds import next_window, readers_beside
 from ..dividing.case import RoundCase, case_of_round
+from ..incomplete import no_application
 from ..state import require_may
 
 
@@ -168,7 +169,7 @@ def _require_list(
     if not reader.policy.asks:
         raise RefusedByProcess(
             f"Ronde {reader.id} is geopend met een eerdere uitgave van het programma; daarin is "
-            "dit een sleutel van het beleid (marginal_application), die met 'verdeel round amend' "
+            'dit een sleutel van het beleid (marginal_application), die met "verdeel round amend" '
             "wordt gewijzigd."
         )
     if state is RoundState.ALLOCATED or state in also:
@@ -195,7 +196,7 @@ def _found(reader: RoundReader, application: str) -> Crossing:
         "",
     )
     if not key:
-        raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {application}.")
+        raise no_application(reader, application)
     name = instruments()[key].name_nl
     if not instruments()[key].marginal_article:
         raise RefusedByProcess(

@@ -74,7 +74,7 @@ def supplement_case(reader: RoundReader, on: date) -> tuple[RoundCase, tuple[str
         held |= more
         ready = tuple(number for number in ready if number not in more)
     rules = [one for one in open_ if one.code != CONDITION]
-    said = [f"{asked(rules)}. Beantwoord dat eerst met 'verdeel judge'."] if rules else []
+    said = [f'{asked(rules)}. Beantwoord dat eerst met "verdeel judge".'] if rules else []
     said += [
         f"{one.application_id}: {one.nl} Antwoord: {one.who} --answer met als die voorwaarde is "
         "vervuld of vervalt, anders not_met."

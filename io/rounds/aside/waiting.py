@@ -9,7 +9,8 @@ from ....grants.lives.decision import DecisionEvent
 from ....grants.record import Record
 from ...records.rounds.reader import RoundReader
 from ..calendar.deadlines import deadline_of
-from ..completing.asking import Term, received_on, term_to_decide
+from ..completing.term import Term
+from ..completing.until import received_on, term_to_decide
 from ..open_questions import OpenQuestion, questions_of_aside
 
 

@@ -22,7 +22,7 @@ from ..after.instalments import day_named, term_to_pay
 from ..after.revoking import SAID, intention_for, to_decide
 from ..after.standing import Ended, StandingAward, unsettled_awards
 from ..checks.earlier_rounds import opening_of
-from ..completing.asking import Term
+from ..completing.term import Term
 from ..objections.made import applications_since
 from ..settling.anew import ended_payments, rest_to_pay, to_pay_again
 from .term import CalendarTerm, Nature, RoundOnDay, Who

@@ -12,15 +12,10 @@ from ....grants.lives.round import RoundState
 from ....instruments.instrument import STATEMENT, instruments
 from ....instruments.terms.deadlines import COMMITTEE, moved_or_not
 from ..checks.upcoming import upcoming
-from ..completing.asking import (
-    Term,
-    open_request,
-    received_on,
-    term_to_decide,
-    waiting_completion,
-    why_until,
-)
+from ..completing.asking import open_request, waiting_completion
 from ..completing.closing import closing_term
+from ..completing.term import Term
+from ..completing.until import received_on, term_to_decide, why_until
 from ..lives import ApplicationLives, lives_of
 from .deadlines import before_the_window, deadline_of, deadlines_of
 from .term import CalendarTerm, Nature, RoundOnDay, Who

@@ -68,7 +68,7 @@ def to_object_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
             ),
             command=seen.command(
                 "objection open {number}",
-                '--received jjjj-mm-dd --reason "de gronden" --date jjjj-mm-dd',
+                '--received jjjj-mm-dd --channel <weg> --reason "de gronden" --date jjjj-mm-dd',
             ),
         )  # fmt: skip
 
@@ -106,7 +106,10 @@ def _to_object_command(seen: RoundOnDay, kind: str) -> str:
     """What to type when such an objection comes in; of other later decisions, where they stand."""
     if kind not in {one.value for one in _WITH_A_CLAUSE}:
         return seen.command("explain {number}")
-    typed = f'--against {kind} --received jjjj-mm-dd --reason "de gronden" --date jjjj-mm-dd'
+    typed = (
+        f'--against {kind} --received jjjj-mm-dd --channel <weg> --reason "de gronden" '
+        "--date jjjj-mm-dd"
+    )
     return seen.command("objection open {number}", typed)
 
 

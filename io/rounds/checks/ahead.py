@@ -54,7 +54,8 @@ def dates_ahead(policy: Policy, on: date | None, *, decided: bool = False) -> It
     if planned is not None and planned < closes:
         told.append((
             f"Het besluit is gepland op {planned:%d-%m-%Y}, voordat het tijdvak sluit op "
-            f"{closes:%d-%m-%Y}.", True,
+            f"{closes:%d-%m-%Y}; dan wordt niets vastgesteld. Noem in decision_date een dag vanaf "
+            "de sluiting, of bij het vaststellen met --date.", True,
         ))  # fmt: skip
     if on is not None and planned is not None and planned < on and not decided:
         told.append((

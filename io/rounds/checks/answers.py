@@ -10,12 +10,8 @@ from __future__ import annotations
 
 from ....grants.applications.finding import Finding, Severity
 from ....grants.record import Record
-from ....instruments.findings.oddities import CODES
-from ....instruments.findings.overlap import PROJECT_PAID, STATED_BEFORE
 from ...records.rounds.answers import CONTESTING, KEEP
 from ...records.rounds.reader import RoundReader
-
-PAID_BEFORE = (STATED_BEFORE, PROJECT_PAID)
 
 
 class Pending(Record):
@@ -34,13 +30,16 @@ def pending(reader: RoundReader) -> tuple[Pending, ...]:
     """
     if not reader.policy.asks:
         return ()
+    asked = [one for one in reader.placed_findings if one[1].severity is Severity.QUESTION]
+    if not asked:
+        return ()
+    from ....instruments.findings.oddities import CODES  # late: with what finds oddities
+
     done = {_asked(one.version_row_id, one.finding) for one in reader.question_answers}
     standing, contested = _versions(reader)
     stands = {number: row_id for (_, number), row_id in standing.items()}
     found: list[Pending] = []
-    for batch_id, finding in reader.placed_findings:
-        if finding.severity is not Severity.QUESTION:
-            continue
+    for batch_id, finding in asked:
         at = (batch_id, finding.application_id)
         if finding.code in CONTESTING:
             row_id = contested.get(at)
@@ -63,21 +62,32 @@ def _asked(row_id: int, finding: Finding) -> tuple[int | str, str, str]:
     One about the round is the same as long as it says the same of an application, whatever else a
     later version changes; any other is about one version.
     """
+    from ....instruments.findings.oddities import CODES
+
     about = finding.application_id if finding.code in CODES else row_id
     return about, finding.code, finding.message
 
 
 def waits_as_paid(reader: RoundReader) -> dict[str, tuple[str, ...]]:
     """The applications that an earlier round may have paid already, with what it said of that."""
+    waits = pending(reader)
+    if not waits:
+        return {}
+    from ....instruments.findings.overlap import PROJECT_PAID, STATED_BEFORE
+
     found: dict[str, list[str]] = {}
-    for one in pending(reader):
-        if one.finding.code in PAID_BEFORE:
+    for one in waits:
+        if one.finding.code in (STATED_BEFORE, PROJECT_PAID):
             found.setdefault(one.application_id, []).append(one.finding.value)
     return {number: tuple(values) for number, values in found.items()}
 
 
 def both_right(reader: RoundReader) -> frozenset[tuple[str, str]]:
     """The questions about what could be paid twice of which an officer said that both are right."""
+    if not reader.question_answers:
+        return frozenset()
+    from ....instruments.findings.oddities import CODES
+
     rows = {one.application.application_id: one.row_id for one in reader.applications}
     return frozenset(
         (one.application_id, one.question)

@@ -49,7 +49,7 @@ def answers_on(reader: RoundReader, on: date) -> tuple[tuple[int, str], ...]:
         raise RefusedByProcess(
             f"Op {on:%d-%m-%Y} wordt iets anders beslist dan in deze verdeling staat: "
             f"{'; '.join(differs[:_SHOWN])}{more}. Er is niets vastgesteld. Neem een andere dag, "
-            f"of leg decision_date = {on.isoformat()} vast met 'verdeel round amend {reader.id}' "
+            f'of leg decision_date = {on.isoformat()} vast met "verdeel round amend {reader.id}" '
             "en verdeel opnieuw."
         )
     screened = screened_under(dated, reader.applications)

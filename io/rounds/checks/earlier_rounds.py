@@ -8,13 +8,13 @@ approved: what another round took meanwhile is not there any more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ....grants.decisions.allocation import Award
 from ....grants.ledger.ledger import WHOLE_FUND, Account, budget_year
 from ....grants.ledger.opening import NOTHING_TAKEN, OpeningBalance, Taken, carries, left_of
 from ....grants.money import ZERO, Euro
 from ....grants.rounds.policy import RoundKind
-from ....instruments.findings.overlap import PaidBefore
 from ....instruments.instrument import instruments
 from ...errors import RefusedByProcess
 from ...records.rounds.applications import StoredApplication
@@ -23,6 +23,9 @@ from ...records.settling.stored import SettlingKind
 from ..after.awards_now import awards_now
 from ..after.freed import paid_and_not_due
 from ..settling.carried import carried_of
+
+if TYPE_CHECKING:
+    from ....instruments.findings.overlap import PaidBefore
 
 
 def opening_of(reader: RoundReader) -> OpeningBalance:
@@ -109,7 +112,7 @@ def check_opening(reader: RoundReader) -> None:
     others = sorted({one.round for one in differs})
     raise RefusedByProcess(
         f"Sinds de verdeling is in ronde {', '.join(others)} over hetzelfde geld beslist, of is er "
-        f"iets vrijgevallen. Verdeel opnieuw met 'verdeel allocate --round {reader.id}'."
+        f'iets vrijgevallen. Verdeel opnieuw met "verdeel allocate --round {reader.id}".'
     )
 
 
@@ -148,6 +151,8 @@ def paid_before(reader: RoundReader) -> tuple[PaidBefore, ...]:
 
 
 def _paid(other: RoundReader, one: StoredApplication, granted: Euro) -> PaidBefore:
+    from ....instruments.findings.overlap import PaidBefore  # late: few rounds have one before
+
     number = one.application.application_id
     paid = PaidBefore.of(
         other.id, one.instrument, one.application, granted, _back(other, number)

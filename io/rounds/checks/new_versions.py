@@ -47,7 +47,7 @@ class Doubts:
                     f"Aanvraag {number} is ingetrokken op {_day(str(gone))}, en komt nu opnieuw "
                     "binnen.",
                     "Wie zich bedenkt, dient een nieuwe aanvraag in met een eigen nummer. Was de "
-                    "intrekking een vergissing, verbeter dan die met 'verdeel withdraw --undo'.",
+                    "intrekking een vergissing, verbeter dan die met \"verdeel withdraw --undo\".",
                 )
             )  # fmt: skip
         return tuple(found)
@@ -57,8 +57,8 @@ class Doubts:
             one, OTHER_APPLICANT, "municipality_code", value,
             f"Aanvraag {one.read.application_id} was {what}. De vorige versie telt, tot een "
             "medewerker heeft geantwoord.",
-            f"Klopt het, antwoord dan met 'verdeel answer {one.read.application_id} "
-            f"{OTHER_APPLICANT}'; klopt het niet, met --no. Een andere aanvraag heeft een eigen "
+            f"Klopt het, antwoord dan met \"verdeel answer {one.read.application_id} "
+            f"{OTHER_APPLICANT}\"; klopt het niet, met --no. Een andere aanvraag heeft een eigen "
             "nummer nodig.",
         )  # fmt: skip
 

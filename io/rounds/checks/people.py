@@ -105,7 +105,7 @@ def known_as(
 def _waits(one: Person, why: str) -> str:
     return (
         f"{one.name} ({one.user}, {one.role}) {why} en stelt niets vast voordat twee anderen, die "
-        f"al bij de ronde hoorden, dat hebben toegelaten: 'verdeel round admit', met {one.user}."
+        f'al bij de ronde hoorden, dat hebben toegelaten: "verdeel round admit", met {one.user}.'
     )
 
 

@@ -62,7 +62,7 @@ def require_derivable(reader: RoundReader) -> None:
         raise RefusedByProcess(
             f"Wat van ronde {reader.id} is bewaard, volgt niet uit haar aanvragen, regels en "
             f"beleid: {' '.join(faults[:_SHOWN])} Er is niets vastgesteld of geschreven. Leg dit "
-            "voor aan wie de database beheert; zie ook 'verdeel audit verify'."
+            'voor aan wie de database beheert; zie ook "verdeel audit verify".'
         )
 
 

@@ -28,7 +28,7 @@ from ..settling.anew import taken_upon
 from .rederived_beside import beside_difference
 
 _WHAT_TO_DO = (
-    "Betaal en verstuur niets op deze beslissing. Doe de ronde over met 'verdeel objection replay'"
+    'Betaal en verstuur niets op deze beslissing. Doe de ronde over met "verdeel objection replay"'
 )
 
 

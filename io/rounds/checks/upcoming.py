@@ -18,10 +18,14 @@ from ...records.rounds.once import worked_out
 from ...records.rounds.reader import RoundReader
 from ..aside.over import replaced_by, standing_supplements
 from ..aside.waiting import sent_alone, waiting_aside
+from ..incomplete import incomplete_of, waiting_corrections
 from ..objections.terms import last_to_object
 from ..open_questions import WAITS, open_questions, questions_of_aside
 from ..state import next_step
 from .answers import pending
+
+MENDED = "met wat is verbeterd"
+"""What a workbook holds that is taken in after one with faults, in Dutch."""
 
 
 class Upcoming(Record):
@@ -35,7 +39,7 @@ class Upcoming(Record):
 def upcoming(reader: RoundReader) -> Upcoming:
     """What an office has to do next in a round as it stands."""
     found = (
-        _proposal(reader) or _asked(reader) or _judging(reader) or _again(reader)
+        _proposal(reader) or _intake(reader) or _asked(reader) or _judging(reader) or _again(reader)
         or _supplement(reader)
     )  # fmt: skip
     if found is not None:
@@ -73,6 +77,21 @@ def _proposal(reader: RoundReader) -> Upcoming | None:
         "(of --drop)",
         roles=move_of(Step.AMEND).roles,
     )
+
+
+def _intake(reader: RoundReader) -> Upcoming | None:
+    """An open round waits for workbooks: the first, those that were mended, or for no more."""
+    if reader.state is not RoundState.OPEN:
+        return None
+    load = Upcoming(
+        command=f"verdeel load <werkmap> --round {reader.id}", roles=move_of(Step.LOAD).roles
+    )
+    incomplete = incomplete_of(reader)
+    if any(one.open for one in incomplete) or waiting_corrections(reader):
+        return load.model_copy(update={"command": f"{load.command}, {MENDED}"})
+    if not incomplete and not reader.application_numbers:
+        return load
+    return Upcoming(command=f"verdeel screen --round {reader.id}", roles=move_of(Step.SCREEN).roles)
 
 
 def _again(reader: RoundReader) -> Upcoming | None:

@@ -69,8 +69,8 @@ def replies(reader: RoundReader, numbers: Iterable[str], on: date | None) -> Map
             which = number or "een rij zonder nummer"
             raise RefusedByProcess(
                 f"De inname van ronde {reader.id} is gesloten voor {which} ({said}): er is niets "
-                "ingenomen. Na de sluiting komt alleen binnen waarom is gevraagd met 'verdeel "
-                "complete request'; wat nieuw is, hoort in een volgende ronde."
+                'ingenomen. Na de sluiting komt alleen binnen waarom is gevraagd met "verdeel '
+                'complete request"; wat nieuw is, hoort in een volgende ronde.'
             )
     for number, one in found.items():
         if one.request is not None and (on is None or on < one.request.on):

@@ -6,16 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ....grants.after.progress import DutyState
-from ....grants.after.progress_sums import summed
 from ....grants.notation import whole
 from ...records.rounds.reader import RoundReader
-from ...wording.duties import DUTY_STATES, THREATENING, duty_line
-from .awarded import awarded_of
-from .progress import progress_in, progress_of
-from .reporting import ReportState, reporting_of
-
-_PASSED = (DutyState.MISSED, DutyState.UNKNOWN)
 
 
 def is_followed(reader: RoundReader) -> bool:
@@ -32,6 +24,10 @@ def followed(reader: RoundReader, as_of: date | None) -> dict[str, Any]:
     """The homes of a round and the reports that are missing on a day; nothing where none came."""
     if as_of is None or not is_followed(reader):
         return {}
+    from ....grants.after.progress_sums import summed  # late: of most rounds nobody reported yet
+    from .progress import progress_of
+    from .reporting import ReportState, reporting_of
+
     progress = progress_of(reader, as_of)
     told: dict[str, Any] = {
         "reports_missing": tuple(
@@ -57,6 +53,12 @@ def warned_duties(reader: RoundReader, as_of: date) -> Iterator[tuple[date, str,
     passed."""
     if not (reader.state.decided and is_followed(reader)):
         return
+    from ....grants.after.progress import DutyState
+    from ...wording.duties import DUTY_STATES, THREATENING, duty_line
+    from .awarded import awarded_of
+    from .progress import progress_in
+
+    passed = (DutyState.MISSED, DutyState.UNKNOWN)
     known = {
         number: [one for one in own if one.on <= as_of]
         for number, own in reader.after.progress_reports.items()
@@ -67,7 +69,7 @@ def warned_duties(reader: RoundReader, as_of: date) -> Iterator[tuple[date, str,
             if duty.state in THREATENING and day is not None:
                 state = DUTY_STATES[duty.state].nl
                 said = f"{one.promise.application_id}: {state}. {duty_line(duty, 'nl')}"
-                yield day, said, duty.state in _PASSED
+                yield day, said, duty.state in passed
 
 
 def homes_line(round_id: str, homes: Mapping[str, int]) -> str:
@@ -76,7 +78,7 @@ def homes_line(round_id: str, homes: Mapping[str, int]) -> str:
     return (
         f"Woningen: toegezegd {counts['promised']}, gemeld {counts['reported']}, begonnen "
         f"{counts['started']}, klaar {counts['completed']}, in gevaar {counts['at_risk']}. Zie "
-        f"'verdeel monitor status {round_id}'"
+        f'"verdeel monitor status {round_id}"'
     )
 
 

@@ -10,7 +10,6 @@ from ...records.rounds.applications import StoredApplication
 from ...records.rounds.once import worked_out
 from ...records.rounds.reader import RoundReader
 from ..incomplete import faulty_row
-from .fields import TREATED
 
 
 @worked_out
@@ -19,7 +18,11 @@ def made_on_objection(reader: RoundReader) -> tuple[StoredApplication, ...]:
     found: list[StoredApplication] = []
     for one in reader.objections:
         made = one.decision
-        if made is None or not made.outcome.revises or TREATED not in made.corrections:
+        if made is None or not made.outcome.revises:
+            continue
+        from .fields import TREATED  # late: few objections are founded
+
+        if TREATED not in made.corrections:
             continue
         row = faulty_row(reader, one.application_id)
         if row is not None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ....grants.after.objection import ObjectionStep
-from ....grants.dossier import Objected
 from ....grants.lives.decision import DecisionState
 from ....grants.money import Euro
 from ....instruments.terms.objections import Term, to_object
 from ...records.rounds.objections import StoredObjection
 from ...records.rounds.reader import RoundReader
 from .finding import sent_decision
-from .terms import ObjectionTerms, terms_of
+
+if TYPE_CHECKING:
+    from ....grants.dossier import Objected
+    from .terms import ObjectionTerms
 
 
 def objected_of(reader: RoundReader) -> dict[str, tuple[Objected, ...]]:
@@ -25,6 +28,8 @@ def objected_of(reader: RoundReader) -> dict[str, tuple[Objected, ...]]:
 
 
 def _objected(one: StoredObjection) -> Objected:
+    from ....grants.dossier import Objected  # late: with all that letters and reports tell
+
     made, gone = one.decision, one.withdrawn
     if made is not None:
         return Objected(
@@ -49,6 +54,8 @@ def final_from(reader: RoundReader, number: str, equated: Collection[date] = ())
             continue
         if one.open or one.of_kind(ObjectionStep.APPEALED):
             return None
+        from .terms import terms_of  # late: few decisions are contested
+
         appealing = terms_of(reader, one, equated).appealing
         if appealing is not None and appealing.last > term.last:
             term = appealing
@@ -75,6 +82,8 @@ def open_objections(
     """The objections that still have to be decided, each with its terms."""
     for one in reader.objections:
         if one.open:
+            from .terms import terms_of
+
             yield one, terms_of(reader, one, equated, on)
 
 

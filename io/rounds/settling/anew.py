@@ -33,7 +33,7 @@ from ...records.settling.stored import SettlingKind, StoredAct
 from ..after.awards_now import changed_amounts
 from ..after.instalments import Instalment, instalments_of, term_to_pay
 from ..after.standing import StandingAward
-from ..completing.asking import Term
+from ..completing.term import Term
 from ..objections.finding import contested_still, objection_of, takers_of
 from ..objections.made import applications_since
 from .claims import Claim, acts_of, claiming_acts, claims_at, claims_of, waiting_act

@@ -17,6 +17,7 @@ from ..after.revoking import NotHeard
 from ..after.standing import StandingAward, unsettled_awards
 from ..checks.chronology import Ground, require_after
 from ..checks.rederivation import require_derivable
+from ..incomplete import no_application
 from ..lawful import require_deciding
 from ..objections.made import applications_since
 from ..state import permit, record
@@ -70,7 +71,7 @@ def sent_award(reader: RoundReader, number: str) -> StandingAward:
     one = unsettled_awards(reader).get(number)
     if one is None:
         if number not in {o.application.application_id for o in applications_since(reader)}:
-            raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}.")
+            raise no_application(reader, number)
         raise WrongUse(f"Aan {number} is geen geld verleend; er valt niets af te rekenen.")
     if one.sent_on is None:
         raise RefusedByProcess(f"De brief met het besluit over {number} is nog niet verstuurd.")

@@ -6,19 +6,26 @@ What comes next is told as of the last day on which something was recorded of th
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ....grants.lives.later import Ending
 from ....grants.money import ZERO, Euro
 from ...records.rounds.reader import RoundReader
 from ...records.settling.stored import SettlingKind, StoredAct
 from .carried import carried_of
-from .upcoming import Upcoming, upcoming_after
+
+if TYPE_CHECKING:
+    from .upcoming import Upcoming
 
 
 def endings(reader: RoundReader) -> dict[str, Ending]:
     """The end of every award of which something was accounted for, fixed or claimed back."""
     acted = {one.application_id for one in reader.after.settling_acts if one.counts}
     numbers = sorted({*reader.after.accounts, *acted})
+    if not numbers:
+        return {}
+    from .upcoming import upcoming_after  # late: of most rounds no award ends yet
+
     coming = upcoming_after(reader, {number: _last_day(reader, number) for number in numbers})
     return {number: _ending(reader, number, coming[number]) for number in numbers}
 

@@ -49,7 +49,7 @@ from ...rounds.after.deciding import (
 from ...rounds.after.paying import paid_of
 from ...rounds.after.standing import StandingAward, before_decision, standing_versions
 from ...rounds.checks.chronology import Ground, require_after
-from ...rounds.completing.asking import Term
+from ...rounds.completing.term import Term
 from ...rounds.ledger import book_change
 from ...rounds.lives import lives_of, record_event
 from ...rounds.objections.made import judged_since
@@ -165,8 +165,8 @@ def _request(reader: RoundReader, number: str) -> StoredRequestToChange:
     found = open_request(reader, number)
     if found is None:
         raise WrongUse(
-            f"Van {number} ligt er geen verzoek tot wijziging. Leg het vast met 'verdeel change "
-            f"request {number}'."
+            f'Van {number} ligt er geen verzoek tot wijziging. Leg het vast met "verdeel change '
+            f'request {number}".'
         )
     return found
 

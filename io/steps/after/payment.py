@@ -12,7 +12,7 @@ from datetime import date
 
 from ....grants.applications.finding import Finding
 from ....grants.ledger.ledger import Overdrawn
-from ....grants.lives.round import Step
+from ....grants.lives.round import KNOWN, Step
 from ....grants.money import Euro
 from ....grants.names import is_same_person
 from ....grants.record import Record
@@ -32,10 +32,12 @@ from ...rounds.after.paying import (
 )
 from ...rounds.after.payment_file import Executed
 from ...rounds.checks.rederivation import require_derivable
+from ...rounds.incomplete import no_application
 from ...rounds.lawful import require_deciding
 from ...rounds.ledger import book_advance, book_return
 from ...rounds.objections.made import applications_since
 from ...rounds.state import permit, record
+from ...wording.outcomes import outcome_in
 
 _SHORTEST_REASON = 10
 
@@ -112,15 +114,23 @@ def _check_named(reader: RoundReader, parts: Sequence[Payable], number: str, on:
     if not parts:
         known = {one.application.application_id for one in applications_since(reader)}
         if number not in known:
-            raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}.")
+            raise no_application(reader, number)
         apart = " ".join(_supplements(reader, [number]))
         raise WrongUse(
-            f"Aan {number} is geen geld verleend; er is niets te betalen. {apart}".rstrip()
+            f"Aan {number} is geen geld verleend{_outcome(reader, number)}; er is niets te "
+            f"betalen. {apart}".rstrip()
         )
     reasons = [why_not_ordered(one, on) for one in parts]
     waits = any(o.order is not None and o.order.state is PaymentState.ORDERED for o in parts)
     if all(reasons) and not waits:  # what waits since an earlier order changes nothing
         raise RefusedByProcess(f"Er is niets opgedragen. {' '.join(dict.fromkeys(reasons))}")
+
+
+def _outcome(reader: RoundReader, number: str) -> str:
+    """What became of an application in the list that was approved, in brackets."""
+    awards = (*reader.allocation.awards, *reader.supplemented.values())
+    told = [one.outcome for one in awards if one.application_id == number]
+    return f" ({outcome_in(told[-1], 'nl').lower()})" if told else ""
 
 
 def _check_set_off(
@@ -207,7 +217,7 @@ def open_order(reader: RoundReader, number: str) -> StoredOrder:
     own = [one for one in reader.after.payment_orders if one.application_id == number]
     if not own:
         raise WrongUse(
-            f"Voor {number} is geen betaling opgedragen. Doe dat met 'verdeel pay order {number}'."
+            f'Voor {number} is geen betaling opgedragen. Doe dat met "verdeel pay order {number}".'
         )
     waits = [one for one in own if one.state is PaymentState.ORDERED]
     return (waits or own)[0 if waits else -1]
@@ -262,6 +272,7 @@ def confirm_correction(reader: RoundReader, number: str, who: Actor, on: date) -
     if is_same_person(said.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} legde deze verbetering zelf vast. Laat een ander haar bevestigen."
+            f"{who.instead(KNOWN)}"
         )
     if on < said.on:
         raise WrongUse(f"De verbetering is van {said.on:%d-%m-%Y}; bevestig haar die dag of later.")

@@ -21,6 +21,7 @@ from ...rounds.after.deciding import (
 )
 from ...rounds.after.reserve import Turn, whose_turn
 from ...rounds.checks.chronology import Ground, require_after
+from ...rounds.incomplete import no_application
 from ...rounds.ledger import book_from_reserve
 
 
@@ -74,7 +75,7 @@ def _scheme(reader: RoundReader, number: str | None, scheme: str | None) -> str:
         for one in reader.applications:
             if one.application.application_id == number:
                 return one.instrument
-        raise WrongUse(f"Ronde {reader.id} heeft geen aanvraag {number}.")
+        raise no_application(reader, number)
     if scheme is not None and scheme.lower() in known:
         return scheme.lower()
     if scheme is None and len(known) == 1:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from ....grants.after.weighing import Matter, Publicity, Weighing, WooGround
-from ....grants.lives.round import Step
+from ....grants.lives.round import KNOWN, Step
 from ....grants.names import is_same_person
 from ....grants.record import Record
 from ....instruments.instrument import instruments
@@ -248,7 +248,7 @@ def _to_confirm(
     if is_same_person(one.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} heeft dit zelf gewogen en kan het niet bevestigen. Laat een ander dat "
-            "doen."
+            f"doen.{who.instead(KNOWN)}"
         )
     if on < one.on:
         raise WrongUse(f"De weging is van {one.on:%d-%m-%Y}; zij kan niet eerder zijn bevestigd.")

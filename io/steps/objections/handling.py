@@ -238,13 +238,19 @@ def heard(
     """Record a hearing: who heard, the first of them leading, and what was said (Awb 7:5, 7:7).
 
     Raises:
-        WrongUse: nobody is named.
+        WrongUse: nobody is named, or the day is before the one that the invitation names.
         RefusedByProcess: who prepared or took the decision heard alone, led, or was the majority.
     """
     one = open_one(reader, name, who)
     names = [text.strip() for text in by if text.strip()]
     if not names:
         raise WrongUse("Noem met --by wie hoorde; wie de hoorzitting leidde, als eerste.")
+    invited = one.of_kind(ObjectionStep.INVITED)[-1:]
+    if invited and invited[0].until is not None and on < invited[0].until:
+        raise WrongUse(
+            f"De uitnodiging noemt {invited[0].until:%d-%m-%Y}: eerder dan die dag is er niet "
+            "gehoord. Noem met --date de dag van de hoorzitting."
+        )
     involved = involved_in(reader, one)
     own = [text for text in names if is_among(text, involved)]
     if names[0] in own or 2 * len(own) >= len(names):

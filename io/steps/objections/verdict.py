@@ -74,6 +74,7 @@ def require_another(reader: RoundReader, one: StoredObjection, who: Actor) -> No
     if is_same_person(one.officer, who.name):
         raise RefusedByProcess(
             f"{who.name} schreef {one.name} zelf in. Laat {ANOTHER_APPROVER} beslissen (vier ogen)."
+            f"{who.instead(APPROVERS)}"
         )
 
 
@@ -174,8 +175,8 @@ def require_hearing(one: StoredObjection, verdict: Verdict) -> None:
     without = one.of_kind(ObjectionStep.NOT_HEARD)[-1:]
     if not without:
         raise RefusedByProcess(
-            f"Bij {one.name} is niemand gehoord. Leg de hoorzitting vast met 'verdeel objection "
-            "hear --held', of met --without waarom daarvan is afgezien (artikelen 7:2 en 7:3 Awb)."
+            f'Bij {one.name} is niemand gehoord. Leg de hoorzitting vast met "verdeel objection '
+            'hear --held", of met --without waarom daarvan is afgezien (artikelen 7:2 en 7:3 Awb).'
         )
     ground = WithoutHearing(without[0].detail["ground"])
     needs = {

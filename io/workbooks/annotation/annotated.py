@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ....grants.applications.finding import Finding
-from ...errors import Unreadable
+from ...errors import Unreadable, why_not
 from ...files.placing import place
 from ..formats.container import Container
 from ..formats.look import Malformed
@@ -87,7 +87,7 @@ def _saved(content: bytes, folder: Path, stem: str, suffix: str) -> Path:
             place(path, content, private=True)  # it holds contact persons, as the workbook did
     except OSError as error:
         raise Unreadable(
-            f"In {folder} kan niet worden geschreven ({error.strerror}). Geef een andere map."
+            f"In {folder} kan niet worden geschreven ({why_not(error)}). Geef een andere map."
         ) from error
     return path
 
@@ -130,4 +130,6 @@ def _write(
     sheet.autofilter(0, 0, len(findings), len(HEADINGS) - 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&F, &A&RBlad &P van &N")
     workbook.close()

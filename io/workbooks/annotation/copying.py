@@ -36,9 +36,11 @@ from .overview import (
     texts_of,
 )
 from .package import OFFICE_RELATIONS, Package
+from .printing import printable, repeat_titles
 
 _WORKBOOK = "xl/workbook.xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_HEADER = ("$1:$1",)
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.QUESTION: 2}
 _SUFFIXES = {
     "sheet.macroEnabled.main": ".xlsm",
@@ -72,17 +74,20 @@ def annotated_copy(
     if earlier is not None:
         take_out(package, container, earlier, styles)
     fills: dict[tuple[str, str], str] = {}
+    titles: dict[str, tuple[str, ...]] = {}
     for entry in container.sheets:
         here = [found for found in findings if found.sheet == entry.name and found.cell]
         if here and entry.worksheet:
-            before = _annotate_sheet(package, entry, here, styles)
+            before, titles[entry.name] = _annotate_sheet(package, entry, here, styles)
             fills |= {(entry.name, address(*at)): styles.fill_of(s) for at, s in before.items()}
     overview = _overview(container, findings, since, styles, fills)
     package.write(styles_part, styles.part())
     if earlier is None:
-        _add_sheet(package, overview)
+        titles[_add_sheet(package, overview)] = _HEADER
     else:
         _replace_sheet(package, earlier.entry, overview, len(findings))
+        titles[earlier.entry.name] = _HEADER
+    repeat_titles(package, {name: parts for name, parts in titles.items() if parts})
     out = io.BytesIO()
     package.save(out)
     kind = package.content_type(_WORKBOOK)
@@ -99,8 +104,8 @@ def _styles_part(package: Package) -> str:
 
 def _annotate_sheet(
     package: Package, entry: SheetEntry, findings: Sequence[Finding], styles: Styles
-) -> Mapping[Place, int]:
-    """Mark the cells of a sheet; the style that each had before."""
+) -> tuple[Mapping[Place, int], tuple[str, ...]]:
+    """Mark the cells of a sheet: the style that each had, and what each page repeats of it."""
     by_cell: dict[Place, list[Finding]] = {}
     for found in findings:
         by_cell.setdefault(place_of(found.cell), []).append(found)
@@ -110,8 +115,10 @@ def _annotate_sheet(
     }
     notes = {place: _note(by_cell[place]) for place in marks}
     sheet, before = with_marks(package.read(entry.part), marks, styles)
-    package.write(entry.part, _with_notes(package, entry.part, sheet, notes))
-    return before
+    widest = 1 + max(column for _, column in marks)
+    set_up, repeated = printable(sheet, widest)
+    package.write(entry.part, _with_notes(package, entry.part, set_up, notes))
+    return before, repeated
 
 
 def _note(findings: Sequence[Finding]) -> str:
@@ -192,8 +199,8 @@ def _target(found: Finding) -> str:
     return f"'{name}'!${column_letters(column)}${row + 1}"
 
 
-def _add_sheet(package: Package, overview: bytes) -> None:
-    """Put the sheet before the others; the sheet that was open stays the one that opens."""
+def _add_sheet(package: Package, overview: bytes) -> str:
+    """Put the sheet before the others, and tell its name; the sheet that was open opens still."""
     part = package.new_name("xl/worksheets/bevindingen{}.xml")
     package.write(part, overview)
     package.register(part, _SHEET_TYPE)
@@ -212,6 +219,7 @@ def _add_sheet(package: Package, overview: bytes) -> None:
     edits = [Edit(sheets.opened, sheets.opened, written.encode())]
     edits.extend(_moved_up(data, root, sheets))
     package.write(_WORKBOOK, edited(data, edits))
+    return name
 
 
 def _replace_sheet(package: Package, entry: SheetEntry, overview: bytes, findings: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ....grants.applications.finding import Finding, Severity
 from ..formats.look import address, column_letters
 from .markup import cell_text, escaped
+from .printing import page_setup
 
 _NAMES = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _MOST_LINKS = 65_000  # Excel takes some more on one sheet
@@ -96,7 +97,7 @@ def overview_sheet(
         *written,
         f'</sheetData><autoFilter ref="A1:{last}"/>',
         f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "",
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>',
+        f"{page_setup(paper=9)}</worksheet>",
     )
     return "".join(parts).encode()
 

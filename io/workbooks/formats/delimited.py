@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
-from ...errors import Unreadable
+from ...errors import Unreadable, why_not
 from .encodings import Decoded, decoded, utf16_of
 from .limits import MAX_CELLS, MAX_LINES, MAX_OF_LINES, check_time
 from .look import SheetLook
@@ -89,8 +89,10 @@ def read_lines(path: Path, of_what: str) -> tuple[bytes, list[list[str]]]:
     """
     try:
         data = path.read_bytes() if path.stat().st_size <= MAX_OF_LINES else b""
+    except FileNotFoundError as fault:
+        raise Unreadable(f"{path} bestaat niet. Controleer de naam en de map.") from fault
     except OSError as fault:
-        raise Unreadable(f"{path} kan niet worden gelezen ({fault.strerror}).") from fault
+        raise Unreadable(f"{path} kan niet worden gelezen ({why_not(fault)}).") from fault
     if not data:
         raise Unreadable(
             f"{path} is leeg, of groter dan {MAX_OF_LINES // 2**20} MB; dit is geen bestand met "

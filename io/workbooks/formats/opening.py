@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...errors import Unreadable
+from ...errors import Unreadable, why_not
 from .biff import OldWorkbook
 from .binary import BinaryWorkbook
 from .container import Container
@@ -76,6 +76,6 @@ def _bytes_of(path: Path) -> bytes:
         raise Unreadable(f"{path} bestaat niet. Controleer de naam en de map.") from error
     except OSError as error:
         raise Unreadable(
-            f"{path} kan niet worden gelezen ({error.strerror}). Sluit het bestand in andere "
+            f"{path} kan niet worden gelezen ({why_not(error)}). Sluit het bestand in andere "
             "programma's en controleer of u het mag lezen."
         ) from error

@@ -116,16 +116,16 @@ CODES_OF_CELLS: dict[str, Entry] = {
         _E,
         "'{label}' is '{value}', {body}. Alleen een gemeente kan aanvragen ({article}).",
         "Vraag welke gemeente aanvraagt, als penvoerder ook namens andere (Deelnemende gemeenten), "
-        "met 'verdeel complete request'. Is er geen, neem de aanvraag dan niet in behandeling met "
-        "'verdeel complete close'.",
+        'met "verdeel complete request". Is er geen, neem de aanvraag dan niet in behandeling met '
+        '"verdeel complete close".',
     ),
     "INT-116": Entry(
         _E,
         "'{label}' is '{value}', {body}. Een openbaar lichaam kan hier aanvragen ({article}), maar "
         "hier hoort de gemeente waar de woningen komen.",
         "Zet {value} bij Openbaar lichaam, en hier de code van de gemeente waar de woningen "
-        "komen. Vraag haar met 'verdeel complete request'; is er geen, neem de aanvraag dan niet "
-        "in behandeling met 'verdeel complete close'.",
+        'komen. Vraag haar met "verdeel complete request"; is er geen, neem de aanvraag dan niet '
+        'in behandeling met "verdeel complete close".',
     ),
     "INT-047": Entry(
         _E,

@@ -10,7 +10,8 @@ _E, _W = Severity.ERROR, Severity.WARNING
 CODES_OF_FILES: dict[str, Entry] = {
     "INT-001": Entry(
         _E,
-        "Geen enkel blad heeft de naam van een regeling; de bladen heten {sheets}.",
+        "Geen enkel blad heeft de naam van een regeling van deze ronde; de bladen heten "
+        "{sheets}.{outside}",
         "Geef het blad met aanvragen een van deze namen: {expected}.",
     ),
     "INT-002": Entry(

@@ -15,13 +15,13 @@ CODES_OF_RECEIPT: Mapping[str, Entry] = MappingProxyType({
         _W,
         "De aanvraag is ontvangen op {received}. Dat is te laat: het tijdvak sloot op {last}.",
         "Controleer het moment van ontvangst. Klopt het, dan wordt de aanvraag afgewezen, tenzij "
-        "twee personen haar met redenen toelaten ('verdeel judge {number} --admit').",
+        "twee personen haar met redenen toelaten (\"verdeel judge {number} --admit\").",
     ),
     "INT-091": Entry(
         _W,
         "De aanvraag is ontvangen op {received}. Dat is te vroeg: het tijdvak begint op {first}.",
         "Controleer het moment van ontvangst. Klopt het, dan wordt de aanvraag afgewezen, tenzij "
-        "twee personen haar met redenen toelaten ('verdeel judge {number} --admit').",
+        "twee personen haar met redenen toelaten (\"verdeel judge {number} --admit\").",
     ),
     "INT-092": Entry(
         _W,
@@ -38,29 +38,30 @@ CODES_OF_RECEIPT: Mapping[str, Entry] = MappingProxyType({
     "INT-094": Entry(
         _E,
         "De aanvulling kwam na {until}, de laatste dag van de termijn.",
-        "Twee medewerkers kunnen haar met redenen aanvaarden ('verdeel complete accept {number}'); "
-        "anders wordt de aanvraag niet behandeld ('verdeel complete close {number}').",
+        "Twee medewerkers kunnen haar met redenen aanvaarden (\"verdeel complete accept "
+        "{number}\"); anders wordt de aanvraag niet behandeld "
+        "(\"verdeel complete close {number}\").",
     ),
     "INT-095": Entry(
         _E,
         "De waarde bij {label} is gewijzigd, en daar is niet om gevraagd.",
-        "Weiger de wijziging ('verdeel complete refuse {number}'), dan geldt de eerdere waarde; of "
-        "aanvaard haar met twee namen ('verdeel complete accept {number}').",
+        "Weiger de wijziging (\"verdeel complete refuse {number}\"), dan geldt de eerdere waarde; "
+        "of aanvaard haar met twee namen (\"verdeel complete accept {number}\").",
     ),
     "INT-096": Entry(
         _E,
         "De waarde bij {label} is na de sluiting van het tijdvak verduidelijkt, en telt mee voor "
         "score, plaats, bedrag of woningen.",
         "Ga na of zij volgt uit wat op tijd is ingediend. Zo ja, aanvaard haar met twee namen "
-        "('verdeel complete accept {number}'); zo nee, weiger haar ('verdeel complete refuse "
-        "{number}').",
+        "(\"verdeel complete accept {number}\"); zo nee, weiger haar (\"verdeel complete refuse "
+        "{number}\").",
     ),
     "INT-097": Entry(
         _E,
         "De waarde bij {label} ontbrak toen het tijdvak sloot, en telt mee voor score, plaats, "
         "bedrag of woningen. Zij kan niet meer worden aangevuld.",
         "De aanvraag blijft zonder deze waarde. Kan zij zo niet worden beoordeeld, neem haar dan "
-        "niet in behandeling ('verdeel complete close {number}').",
+        "niet in behandeling (\"verdeel complete close {number}\").",
     ),
     "INT-098": Entry(
         _W,

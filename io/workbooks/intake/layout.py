@@ -7,6 +7,7 @@ and unknown columns are all what real workbooks have.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from types import MappingProxyType
@@ -85,10 +86,22 @@ def overlap(rows: Sequence[Sequence[Value]], columns: Sequence[ColumnSpec]) -> i
 
 
 def resembling(label: str, others: Sequence[str]) -> str:
-    """The one of the others that looks like this label, or nothing."""
-    plain = {plain_name(other): other for other in others}
-    close = difflib.get_close_matches(plain_name(label), list(plain), n=1, cutoff=0.75)
-    return plain[close[0]] if close else ""
+    """The one of the others that looks like this label, also with its words in another order.
+
+    >>> resembling("Publiek tekort", ["Tekort, publiek (€)", "Publieke opbrengsten"])
+    'Tekort, publiek (€)'
+    """
+    for told in (plain_name, _by_words):
+        by_name = {told(other): other for other in others}
+        close = difflib.get_close_matches(told(label), list(by_name), n=1, cutoff=0.75)
+        if close:
+            return by_name[close[0]]
+    return ""
+
+
+def _by_words(label: str) -> str:
+    """The words of a label in order; what stands in brackets, such as a unit, is none of them."""
+    return " ".join(sorted(re.findall(r"\w+", IN_BRACKETS.sub("", label).casefold())))
 
 
 def matches(values: Sequence[Value], known: Mapping[str, ColumnSpec]) -> dict[int, ColumnSpec]:

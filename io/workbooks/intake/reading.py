@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from ....grants.applications.finding import Finding
 from ....grants.municipality import plain_name
@@ -49,6 +50,7 @@ __all__ = ["ReadRow", "ReadWorkbook", "Unreadable", "read_workbook"]
 
 _MOST_ROWS_SUGGESTED = 20_000
 _SOME = 5  # of what comes back many times, so much is told one by one
+NONE_OUTSIDE: Mapping[str, Instrument] = MappingProxyType({})
 _LARGE = 1_000  # rows of a sheet of which it is told that it was read
 
 
@@ -73,18 +75,20 @@ def read_workbook(
     weigh: Weigh = as_they_are,
     watch: Callable[[str], None] | None = None,
     limit: TimeLimit = USUAL,
+    outside: Mapping[str, Instrument] = NONE_OUTSIDE,
 ) -> ReadWorkbook:
     """Read every sheet of a workbook that bears the name of one of the instruments.
 
     ``weigh`` says how much a finding about what does not agree weighs, since a new check may start
     as a warning: see ``codes.weighed_on``. ``watch`` is told of each large sheet that was read.
+    ``outside`` are schemes that are known and whose sheets are not read: those of other rounds.
 
     Raises:
         Unreadable: there is no such file, it is no workbook that can be read, or it is beyond a
             limit: see ``limits``.
     """
     with within(path.name, limit), without_collection():
-        return _read(open_source(path), path, instruments, weigh, watch)
+        return _read(open_source(path), path, instruments, weigh, watch, outside)
 
 
 def _read(
@@ -93,6 +97,7 @@ def _read(
     instruments: Mapping[str, Instrument],
     weigh: Weigh,
     watch: Callable[[str], None] | None,
+    outside: Mapping[str, Instrument],
 ) -> ReadWorkbook:
     sheets: list[ReadSheet] = []
     others: list[SheetEntry] = []
@@ -123,7 +128,7 @@ def _read(
         for name in source.seen_by_one()
     )
     if not sheets:
-        findings.append(_no_sheet(source, instruments))
+        findings.append(_no_sheet(source, instruments, outside))
     findings.extend(_lookalikes(source, others, instruments))
     rows = _marked_doubles(path.name, [row for sheet in sheets for row in sheet.rows])
     for entry, kind in beside:
@@ -222,12 +227,18 @@ def _older_labels(source: Source, instrument: Instrument) -> dict[str, str]:
     return {one.label: one.field for one in instrument.renamed if version <= one.until}
 
 
-def _no_sheet(source: Source, instruments: Mapping[str, Instrument]) -> Finding:
+def _no_sheet(
+    source: Source, instruments: Mapping[str, Instrument], outside: Mapping[str, Instrument]
+) -> Finding:
+    here = {plain_name(entry.name) for entry in source.sheets}
+    others = [one.sheet for one in outside.values() if plain_name(one.sheet) in here]
+    told = f" Deze ronde verdeelt geen geld van: {', '.join(others)}." if others else ""
     return finding(
         "INT-001",
         file=source.name,
         sheets=", ".join(f"'{entry.name}'" for entry in source.sheets),
         expected=", ".join(instrument.sheet for instrument in instruments.values()),
+        outside=told,
     )
 
 

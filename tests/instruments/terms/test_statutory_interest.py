@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 
 from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.instruments.terms.rate import Rate
 from verdeelsleutel.instruments.terms.statutory_interest import (
     Late,
-    Rate,
     RateRefused,
     Rates,
     RateUnknown,

@@ -24,6 +24,8 @@ from .remembered import Remembered, Result
 from .timeless import save_timeless
 
 ROUND = "2026-1"
+BY_LAW = f"{ROUND}-wettelijk"
+_OF_LAW = ("--round", BY_LAW)
 AS_IT_IS = cli.run
 MAKER, SECOND = ("--as", "sanne.vermeulen"), ("--as", "bram.dekker")
 APPROVER = ("--as", "yasmina.haddou")
@@ -130,7 +132,36 @@ def finished(shared_folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def statutory(shared_folder: Path, samples: Path) -> Path:
+def by_law(shared_folder: Path, samples: Path) -> Path:
+    """The sample round under the schemes' own rules, screened and with its questions answered:
+    a folder with its policy, its office and its database, made once for all, to copy."""
+
+    def make(out: Path) -> None:
+        out.mkdir()
+        shutil.copy(samples / "policies" / "wettelijk.toml", out / "policy.toml")
+        shutil.copy(samples / "office.toml", out)
+        does = _by_commands(out)
+        books = sorted(samples.glob("*.xlsx"))
+        does("round", "open", BY_LAW, "--policy", out / "policy.toml")
+        does("load", *books, *_OF_LAW)
+        does("screen", *_OF_LAW)
+        answers = samples / "answers" / "vragen_over_geld.xlsx"
+        does("answer", "--file", answers, *_OF_LAW, "--date", "2026-11-02")
+
+    return made_once(shared_folder, "by_law", make)
+
+
+def _by_commands(folder: Path) -> Callable[..., None]:
+    of = ("--database", f"sqlite:///{(folder / 'verdeel.db').as_posix()}")
+
+    def does(*command: str | Path, who: tuple[str, str] = MAKER) -> None:
+        assert cli.run([*(str(one) for one in command), *who, *of]) == 0, command
+
+    return does
+
+
+@pytest.fixture(scope="session")
+def statutory(shared_folder: Path, by_law: Path) -> Path:
     """The folder of the sample round under the schemes' own rules, reported, once for all.
 
     What waits for a score gets one below the minimum, and what else waits is judged not to meet its
@@ -138,29 +169,16 @@ def statutory(shared_folder: Path, samples: Path) -> Path:
     """
 
     def make(out: Path) -> None:
-        out.mkdir()
-        shutil.copy(samples / "policies" / "wettelijk.toml", out / "policy.toml")
-        shutil.copy(samples / "office.toml", out)
-        of = ("--database", f"sqlite:///{(out / 'verdeel.db').as_posix()}")
-        round_ = ("--round", "2026-1-wettelijk")
-        books = [str(path) for path in sorted(samples.glob("*.xlsx"))]
-        asked, answers = out / "vragen.xlsx", samples / "answers" / "vragen_over_geld.xlsx"
-        judged = ("judge", "--file", str(asked), *round_)
-
-        def does(*command: str | Path, who: tuple[str, str] = MAKER) -> None:
-            assert cli.run([*(str(one) for one in command), *who, *of]) == 0, command
-
-        does("round", "open", round_[1], "--policy", out / "policy.toml")
-        does("load", *books, *round_)
-        does("screen", *round_)
-        does("answer", "--file", answers, *round_, "--date", "2026-11-02")
-        does("judge", "--template", asked, *round_)
+        shutil.copytree(by_law, out)
+        does, asked = _by_commands(out), out / "vragen.xlsx"
+        judged = ("judge", "--file", str(asked), *_OF_LAW)
+        does("judge", "--template", asked, *_OF_LAW)
         _judged_not_met(asked)
         does(*judged, "--date", "2026-11-04")
         does(*judged, "--confirm", "--date", "2026-11-05", who=SECOND)
-        does("allocate", *round_, "--out", out)
-        does("approve", *round_, who=APPROVER)
-        does("report", *round_, "--out", out / "report")
+        does("allocate", *_OF_LAW, "--out", out)
+        does("approve", *_OF_LAW, who=APPROVER)
+        does("report", *_OF_LAW, "--out", out / "report")
 
     return made_once(shared_folder, "statutory", make)
 

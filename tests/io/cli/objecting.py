@@ -101,7 +101,19 @@ def opens(
     """Register an objection, on the day on which it came."""
     day = max(received, "2026-06-01")
     return desk.give(
-        by, "objection", "open", number, *OF, "--received", received, "--date", day, *WHY, *more
+        by,
+        "objection",
+        "open",
+        number,
+        "--channel",
+        "post",
+        *OF,
+        "--received",
+        received,
+        "--date",
+        day,
+        *WHY,
+        *more,
     )
 
 

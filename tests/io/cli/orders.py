@@ -241,7 +241,7 @@ def _objections(
     because, decide = (*about, *BECAUSE), ("objection", "decide", name, "--no-word")
     out = ("--out", str(folder / "bezwaren"))
     return {
-        "object": ("objection", "open", number, "--received", day, *because),
+        "object": ("objection", "open", number, "--channel", "post", "--received", day, *because),
         "hear": ("objection", "hear", name, "--held", "--by", "mr. V. Zitter", "--by", "B. Dekker",
                  *because),
         "founded": (*decide, "--outcome", "founded", "--amount", "€ 700.000", *out, *because),

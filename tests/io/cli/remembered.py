@@ -20,8 +20,10 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISLNK, S_ISREG
 
 _MOST_FILES, _MOST_BYTES = 600, 40_000_000
 _MOST_KEPT = 1_000_000_000  # bytes; after that it is begun anew
@@ -111,16 +113,16 @@ class Remembered:
 
     def _files(self) -> dict[str, tuple[int, str]] | None:
         """Everything on the desk: its mode and its hash; none where that is too much to keep."""
-        paths = sorted(self._desk.rglob("*"))
-        if len(paths) > _MOST_FILES or any(path.is_symlink() for path in paths):
+        paths = {path: path.lstat() for path in sorted(self._desk.rglob("*"))}
+        if len(paths) > _MOST_FILES or any(S_ISLNK(told.st_mode) for told in paths.values()):
             return None
-        if sum(path.stat().st_size for path in paths) > _MOST_BYTES:
+        if sum(told.st_size for told in paths.values()) > _MOST_BYTES:
             return None
         return {
             path.relative_to(self._desk).as_posix(): (
-                path.stat().st_mode, _hash(path) if path.is_file() else ""
+                told.st_mode, _hash(path, told) if S_ISREG(told.st_mode) else ""
             )
-            for path in paths
+            for path, told in paths.items()
         }  # fmt: skip
 
     def _keep(self, before: dict[str, tuple[int, str]], after: dict[str, tuple[int, str]]) -> None:
@@ -155,7 +157,7 @@ def _around(path: Path) -> list[str] | None:
         return None
     if sum(one.stat().st_size for one in files) > _MOST_BYTES:
         return None
-    return [f"{one} {_hash(one)}" for one in (path, *files)]
+    return [f"{one} {_hash(one, one.stat())}" for one in (path, *files)]
 
 
 def _who_sits() -> str:
@@ -167,20 +169,28 @@ SETTLED = 100_000_000  # nanoseconds: a clock of a file system has far finer ste
 _hashes: dict[tuple[int, int], tuple[tuple[int, int, int], str]] = {}
 
 
-def _hash(path: Path) -> str:
+def _hash(path: Path, told: os.stat_result) -> str:
     """The hash of a file: read, or as it was when nothing of it has changed since.
 
     Most of a desk stands as it stood before the last command, and reading it twice for each took
-    a tenth of what all commands take. What was written just now is read again: what comes within
-    the same step of the clock cannot be told from it.
+    a tenth of what all commands take. A file that was written just now gets an earlier moment
+    before it is read: what is written within the same step of the clock could not be told from it
+    by its own, and any writing gives it another.
     """
-    told = path.stat()
-    file, stood = (told.st_dev, told.st_ino), (told.st_size, told.st_mtime_ns, told.st_ctime_ns)
+    file = (told.st_dev, told.st_ino)
     known = _hashes.get(file)
-    if known is not None and known[0] == stood:
+    if known is not None and known[0] == _stood(told):
         return known[1]
     settled = time.time_ns() - max(told.st_mtime_ns, told.st_ctime_ns) > SETTLED
+    if not settled:
+        with suppress(OSError):  # of another owner; it is read again each time
+            os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns - SETTLED))
+            told, settled = path.stat(), True
     found = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
     if settled:
-        _hashes[file] = (stood, found)
+        _hashes[file] = (_stood(told), found)
     return found
+
+
+def _stood(told: os.stat_result) -> tuple[int, int, int]:
+    return told.st_size, told.st_mtime_ns, told.st_ctime_ns

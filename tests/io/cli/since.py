@@ -47,7 +47,8 @@ def lived(samples: Path, folder: Path, policy: str) -> After:
     _two(after, revoke, "2026-07-13", "2026-07-15")
     objected(after, "GB-6", "BZ-1", "founded", "--amount", "€ 2 mln")
     objected(after, "WBI-2", "BZ-2", "unfounded")
-    after.does("objection", "open", "WBI-4", *OF, "--received", "2026-07-02", "--date",
+    after.does("objection", "open", "WBI-4", "--channel", "post",
+        *OF, "--received", "2026-07-02", "--date",
                "2026-07-02", *WHY, *SECOND)  # fmt: skip
     after.sound()
     return after

@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from verdeelsleutel.io.reports.open_data.outside.recompute import examined
 
 from .conftest import APPROVER, MAKER, ROUND, Verdeel
@@ -85,6 +87,7 @@ def told_on(made: Path) -> str:
     return page.split('<section id="since">')[1].split("</section>")[0]
 
 
+@pytest.mark.slow(sample="test_who_withdraws_before_the_letters_gets_no_award_in_any_output")
 def test_who_withdraws_after_the_letters_keeps_its_letter_and_is_told_as_withdrawn(
     at: Any, verdeel: Verdeel, desk: Path
 ) -> None:

@@ -61,6 +61,7 @@ def test_more_money_never_supports_fewer_homes(allocated: Path, verdeel: Verdeel
     assert "geldbron" in shown[shown.index("knelt") :]
 
 
+@pytest.mark.slow(sample="test_a_refusal_is_explained_with_what_it_would_have_cost")
 def test_who_is_next_gets_no_more_than_what_comes_free(allocated: Path, verdeel: Verdeel) -> None:
     found = answer(verdeel, "reserve", "--amount", "€ 10 mln", "--amount", "€ 400 mln")
     assert [one["freed"] for one in found] == [1_000_000_000, 40_000_000_000]

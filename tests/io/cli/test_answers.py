@@ -179,6 +179,7 @@ def test_after_the_intake_a_new_version_can_only_be_turned_away(small: Small) ->
     assert small.approve("--date", "2026-06-01").code == 0
 
 
+@pytest.mark.slow(sample="test_what_was_filed_twice_is_paid_once_until_somebody_answers")
 def test_a_new_version_after_a_withdrawal_is_asked_about(small: Small) -> None:
     opened(small, row("woningbouwimpuls", "A"), row("woningbouwimpuls", "B"))
     small.does("withdraw", "A", "--date", "2026-05-04", "--reason", "brief 12", *small.of(MAKER))

@@ -82,7 +82,9 @@ def judged(desk: Path, verdeel: Verdeel, *numbers: str) -> None:
     give(verdeel, "judge", "--file", book, "--confirm", "--date", "2026-12-11", by=SECOND)
 
 
-@pytest.mark.slow(sample="test_it_is_decided_on_with_the_one_that_it_waits_for")
+@pytest.mark.slow(
+    sample="tests/io/cli/test_needs_who_withdrew.py::test_a_supplement_asks_whether_it_can_go_ahead_without"
+)
 @pytest.mark.parametrize("decided", [NOBODY, SOON], indirect=True)
 def test_who_waits_stays_set_aside_when_the_rest_is_decided_and_the_archive_waits(
     decided: Path, verdeel: Verdeel
@@ -105,6 +107,9 @@ def test_who_waits_stays_set_aside_when_the_rest_is_decided_and_the_archive_wait
     assert NEEDY in give(verdeel, "round", "archive", ROUND, by=THIRD, code=3)
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_needs_who_withdrew.py::test_a_supplement_asks_whether_it_can_go_ahead_without"
+)
 @pytest.mark.parametrize("decided", [SOON], indirect=True)
 def test_it_is_decided_on_with_the_one_that_it_waits_for(decided: Path, verdeel: Verdeel) -> None:
     judged(decided, verdeel, LATER, SOON)
@@ -162,5 +167,5 @@ def test_a_status_tells_each_step_up_to_the_archive(
     archive = ("round", "archive", ROUND, "--date")
     assert coming()[0].startswith(f"verdeel {' '.join(archive)} jjjj-mm-dd, niet vóór 29-01-2027 ")
     early = give(verdeel, *archive, "2027-01-28", by=THIRD, code=3)
-    assert early.endswith(f"'verdeel {' '.join(archive)} 2027-01-29', of een latere dag.")
+    assert early.endswith(f'"verdeel {" ".join(archive)} 2027-01-29", of een latere dag.')
     give(verdeel, *archive, "2027-01-29", by=THIRD)

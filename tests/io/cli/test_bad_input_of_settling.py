@@ -24,6 +24,7 @@ def fixed(ends: Settling) -> tuple[str, ...]:
     return ("--out", str(ends.after.desk / "afrekening"))
 
 
+@pytest.mark.slow(sample="test_a_claim_waits_for_an_objection_unless_it_is_said_why_not")
 def test_a_claim_after_five_years_is_refused_and_rests_on_what_carries_it_all_the_same(
     ends: Settling,
 ) -> None:
@@ -45,7 +46,8 @@ def test_a_claim_waits_for_an_objection_unless_it_is_said_why_not(ends: Settling
     fixed(ends)
     ends.intend("GB-1", "2027-10-11")
     ends.after.does(
-        "objection", "open", "GB-1", *OF, "--received", "2026-06-20", "--date", "2027-10-12",
+        "objection", "open", "GB-1", "--channel", "post",
+            *OF, "--received", "2026-06-20", "--date", "2027-10-12",
         "--reason", "Het bedrag is te laag berekend.", *MAKER,
     )  # fmt: skip
     told = ends.refused("reclaim decide", "GB-1", "2027-11-01", *WHY)
@@ -103,8 +105,7 @@ def test_a_refused_application_has_nothing_to_account_for_or_to_fix(ends: Settli
 
 
 @pytest.mark.slow(
-    sample="tests/io/cli/test_settling.py::"
-    "test_an_archived_round_goes_on_to_be_accounted_for_fixed_and_claimed_back"
+    sample="tests/io/cli/test_story_of_settling.py::test_awards_are_accounted_for_fixed_claimed_back_and_repaid"
 )
 def test_a_claim_goes_on_in_a_round_that_was_archived_in_between(ends: Settling) -> None:
     claimed(ends)

@@ -61,6 +61,7 @@ def granted(small: Small) -> Path:
     return out
 
 
+@pytest.mark.slow(sample="test_a_public_body_gets_its_letter_its_money_and_its_place_in_every_list")
 def test_whether_a_public_body_may_apply_is_asked_by_the_rule_of_its_scheme(small: Small) -> None:
     applied(small, row("gebiedsbudget", "A", Openbaar_lichaam=BODY))
     asked = small.rule("A", "GB-18")
@@ -119,10 +120,12 @@ def test_a_public_body_gets_its_letter_its_money_and_its_place_in_every_list(sma
     assert small.verdeel("replay", small.desk / "ronde.zip").code == 0
 
 
+@pytest.mark.slow(sample="test_a_public_body_gets_its_letter_its_money_and_its_place_in_every_list")
 def test_a_public_body_objects_and_reports_in_its_own_name(small: Small) -> None:
     out = granted(small)
     small.does(
-        "objection", "open", "A", "--received", "2026-06-20", "--date", "2026-06-20", "--reason",
+        "objection", "open", "A", "--channel", "post",
+            "--received", "2026-06-20", "--date", "2026-06-20", "--reason",
         "Het bedrag is te laag.", "--out", out, *small.of(MAKER),
     )  # fmt: skip
     (answer,) = out.glob("*ontvangst*BZ-1*.pdf")

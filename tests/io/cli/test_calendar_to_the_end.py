@@ -96,6 +96,7 @@ def test_each_term_of_settling_is_told_until_its_step_was_taken(
     assert OF[1] == after.says("calendar", "--date", "2028-10-03")["terms"][0]["round"]
 
 
+@pytest.mark.slow(sample="test_each_term_of_settling_is_told_until_its_step_was_taken")
 def test_an_intention_to_revoke_and_a_later_decision_are_told(
     desk: Path, samples: Path, verdeel: Verdeel
 ) -> None:

@@ -127,6 +127,7 @@ def test_an_amendment_that_cannot_be_is_refused_in_a_sentence(
     assert state(database) == before
 
 
+@pytest.mark.slow(sample="test_a_sealed_policy_changes_by_two_names_who_see_who_wins_and_who_loses")
 def test_a_proposal_on_a_list_that_has_changed_since_is_not_confirmed(
     at: Any, less_money: Path, verdeel: Verdeel
 ) -> None:
@@ -253,6 +254,9 @@ def test_a_kept_proof_that_does_not_stand_when_checked_again_needs_two_names(
     assert told["effect"]["changes"] == []
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_after_the_decision.py::test_who_withdraws_before_the_letters_gets_no_award_in_any_output"
+)
 def test_an_application_withdrawn_before_the_list_takes_no_part_in_it(
     at: Any, verdeel: Verdeel
 ) -> None:
@@ -337,7 +341,7 @@ def test_a_round_is_published_by_its_letters_and_then_archived(
     for typed in ((*archive, "2027-01-11"), archive[:-1]):
         running = one_sentence(verdeel(*typed, *keeper))
         assert "kan tot en met 11-01-2027 bezwaar worden gemaakt (" in running
-        assert "Daarna: 'verdeel round archive 2026-1 --date 2027-01-12', of" in running
+        assert 'Daarna: "verdeel round archive 2026-1 --date 2027-01-12", of' in running
     assert verdeel(*archive, "2027-01-12", *keeper).code == 0
     kept = state(database)
     assert verdeel(*archive[:-1], *keeper).code == 0

@@ -173,6 +173,7 @@ def test_a_change_of_year_moves_the_payment_and_is_refused_where_the_year_is_ful
     assert (order["year"], order["due"]) == (2028, "2028-12-31")
 
 
+@pytest.mark.slow(sample="test_a_lower_amount_is_a_decision_of_its_own_and_frees_the_difference")
 def test_what_was_paid_does_not_move_and_what_was_paid_above_is_told(after: After) -> None:
     after.order("GB-1")
     after.confirm("GB-1", "€ 3.500.000")
@@ -276,6 +277,7 @@ def test_the_intention_is_a_letter_that_decides_nothing_and_names_the_last_day(
     assert "te kort voor een zienswijze" in said
 
 
+@pytest.mark.slow(sample="test_a_lower_amount_is_a_decision_of_its_own_and_frees_the_difference")
 def test_the_same_confirmation_writes_the_letter_again_and_changes_nothing(after: After) -> None:
     ask(after, "GB-1", "--amount", "€ 3 mln", *WHOLE)
     after.does(*decide("GB-1"))
@@ -433,6 +435,7 @@ EFFECT = ("--effect", "2026-10-01")
 NOTICE = ("--notice", "De lopende opdrachten van de gemeente eindigen in september.")
 
 
+@pytest.mark.slow(sample="test_a_lower_amount_is_a_decision_of_its_own_and_frees_the_difference")
 def test_changed_circumstances_ask_a_reasonable_term_and_a_day_of_effect(after: After) -> None:
     """Awb 4:50: both are asked at the intention and at the decision, and stand in the letters."""
     out = ("--out", str(after.desk / "later"))

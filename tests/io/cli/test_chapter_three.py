@@ -245,7 +245,7 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
     assert "artikel 4.2, tweede lid" in claim
     assert after.on("reclaimed", "nplv_ruimte") == 10_000_000
     objected = ("--received", "2026-07-01", "--date", "2026-07-01", "--reason", "Andere kosten.")
-    after.does("objection", "open", "NPR-2", *OF, *objected, *SECOND)
+    after.does("objection", "open", "NPR-2", "--channel", "post", *OF, *objected, *SECOND)
     seen = after.does("objection", "replay", "NPR-2", *OF, "--set", "costs=2400000", *SECOND)
     # EUR 1 and 2.4 million of 1.5 million: 2,400,000 * 15/34, rounded down to the cent.
     assert "deels toegekend, € 1.058.823,52" in seen.replace("\u00a0", " ")
@@ -282,6 +282,9 @@ def test_no_decision_names_a_day_of_payment_that_is_over(
     after.does("approve", *OF, "--date", "2026-06-15", *APPROVER)
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_earlier_rounds.py::test_a_second_round_has_only_what_the_first_left"
+)
 def test_a_later_round_is_held_against_what_earlier_ones_granted_the_area(
     desk: Path, verdeel: Verdeel, samples: Path
 ) -> None:

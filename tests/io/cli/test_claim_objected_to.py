@@ -135,7 +135,7 @@ def test_what_was_not_spent_stays_with_the_municipality_and_is_not_claimed_once_
     published(unspent)
 
 
-@pytest.mark.slow(sample="test_a_repayment_that_is_undone_after_it_was_paid_again_can_be_claimed")
+@pytest.mark.slow(sample="test_a_claim_that_was_paid_in_full_is_lowered_and_the_rest_comes_back")
 def test_a_repayment_that_turns_out_not_to_have_come_opens_no_more_than_is_claimed(
     owing: Settling,
 ) -> None:
@@ -147,6 +147,7 @@ def test_a_repayment_that_turns_out_not_to_have_come_opens_no_more_than_is_claim
     assert owed(owing, "GB-1") == (34_999_999, 5_000_001)
 
 
+@pytest.mark.slow(sample="test_a_claim_that_was_paid_in_full_is_lowered_and_the_rest_comes_back")
 def test_a_repayment_that_is_undone_after_it_was_paid_again_can_be_claimed(
     owing: Settling,
 ) -> None:
@@ -164,6 +165,7 @@ def test_a_repayment_that_is_undone_after_it_was_paid_again_can_be_claimed(
     assert told["amount"] == 81_666_668
 
 
+@pytest.mark.slow(sample="test_a_claim_that_was_paid_in_full_is_lowered_and_the_rest_comes_back")
 def test_interest_on_a_claim_that_was_lowered_is_fixed_anew_and_no_higher(
     owing: Settling,
 ) -> None:
@@ -183,6 +185,7 @@ def test_interest_on_a_claim_that_was_lowered_is_fixed_anew_and_no_higher(
     assert "bezwaar maken" in text
 
 
+@pytest.mark.slow(sample="test_a_claim_that_was_paid_in_full_is_lowered_and_the_rest_comes_back")
 def test_an_arrangement_loses_its_last_parts_with_the_claim(owing: Settling) -> None:
     parts = ("--part", "2028-03-01=€ 600.000", "--part", "2028-06-01=€ 566.666,67")
     owing.both("reclaim arrange", "GB-1", "2027-11-29", *WHY, *parts)

@@ -6,6 +6,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from verdeelsleutel.io.records.rounds.reader import reading_round
+from verdeelsleutel.io.rounds.incomplete import no_application
+
 from .conftest import ROUND, Prepared, Verdeel
 from .editing import Rows, edit
 from .test_completing import GONE, ask, completed, give, line, load, text_of
@@ -96,6 +99,25 @@ def test_what_came_in_time_and_could_be_read_is_not_named_as_missing(
     assert "binnen de termijn niet (volledig) aangevuld" in shown
 
 
+def test_a_payment_to_who_was_not_treated_is_refused_with_what_became_of_it(
+    asked: Path, verdeel: Verdeel
+) -> None:
+    closed(verdeel, asked)
+    with reading_round(f"sqlite:///{asked / 'verdeel.db'}", ROUND) as reader:
+        assert str(no_application(reader, GONE)) == (
+            f"Aanvraag {GONE} doet niet mee in de verdeling: niet in behandeling genomen op "
+            f'06-11-2026. Zie "verdeel explain {GONE} --round {ROUND}".'
+        )
+        near = sorted(reader.application_numbers)[0]
+        typed = near.replace("BER", "BRE")
+        assert str(no_application(reader, typed)) == (
+            f"Ronde {ROUND} heeft geen aanvraag {typed}. Bedoelde u {near}?"
+        )
+        assert str(no_application(reader, "X")) == (
+            f"Ronde {ROUND} heeft geen aanvraag X. Controleer het nummer."
+        )
+
+
 def test_what_was_supplied_and_may_not_be_is_missing_and_is_told_not_to_count(
     asked: Path, verdeel: Verdeel
 ) -> None:
@@ -144,8 +166,11 @@ def test_a_refusal_to_screen_names_a_list_that_has_what_is_open(
     for step in ("before", "after"):
         refused = verdeel("screen", "--round", ROUND, "--as", FIRST)
         assert refused.code == 3
+        row = next(one for one in refused.err.splitlines() if one.startswith(f"  {GONE} ("))
+        assert row.startswith(f"  {GONE} (ber.xlsx, Bereikbaarheid, regel ")
+        assert "laad de werkmap opnieuw, onder dezelfde bestandsnaam" in refused.err
         said = " ".join(refused.err.split())
-        command = said.split("(zie 'verdeel ")[1].split("')")[0]
+        command = said.split('(zie "verdeel ')[1].split('")')[0]
         assert GONE in verdeel(*command.split()).out, step
         if step == "before":
             ask(verdeel, opened_small, GONE)

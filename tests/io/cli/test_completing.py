@@ -142,6 +142,9 @@ def test_a_request_has_a_letter_a_workbook_and_a_term_and_the_clock_stands_still
     assert state(screened / "verdeel.db") == held
 
 
+@pytest.mark.slow(
+    sample="test_where_applications_compete_nothing_that_bears_on_the_outcome_gets_better"
+)
 def test_what_was_asked_counts_at_once_and_is_put_to_the_rules(
     screened: Path, verdeel: Verdeel
 ) -> None:
@@ -217,7 +220,7 @@ def test_where_applications_compete_nothing_that_bears_on_the_outcome_gets_bette
     )
 
 
-@pytest.mark.sample(every=2)
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize(
     ("came", "last", "over"),
     [
@@ -247,6 +250,7 @@ def test_the_four_weeks_run_from_what_came_in_time_however_little_it_was(
     assert said in text
 
 
+@pytest.mark.slow(sample="tests/io/cli/test_story.py::test_every_application_gets_its_decision")
 def test_who_does_not_complete_in_time_is_not_treated_by_two_within_four_weeks(
     screened: Path, verdeel: Verdeel
 ) -> None:

@@ -23,7 +23,8 @@ def ends(in_debt: After, desk: Path, verdeel: Verdeel) -> Settling:
 
 
 def neighbours_object(ends: Settling, name: str, on: str, against: str = "reclaimed") -> None:
-    ends.after.does("objection", "open", "GB-1", *OF, "--received", on, "--date", on, "--against",
+    ends.after.does("objection", "open", "GB-1", "--channel", "post",
+        *OF, "--received", on, "--date", on, "--against",
                     against, *NEIGHBOURS, *WHY, *MAKER)  # fmt: skip
     ends.after.does("objection", "hear", name, *OF, "--date", on, "--without", "c", "--reason",
                     "De stichting wilde niet worden gehoord.", *SECOND)  # fmt: skip
@@ -71,7 +72,8 @@ def test_who_took_what_took_the_place_does_not_decide_on_an_objection_to_that(
     objects(ends, "BZ-1", "reclaimed", "2027-11-22")
     lowers(ends, "BZ-1", "€ 400.000", "2027-12-06")
     again = ends.after.refused(
-        "objection", "open", "GB-1", *OF, "--received", "2027-12-10", "--date", "2027-12-10",
+        "objection", "open", "GB-1", "--channel", "post",
+            *OF, "--received", "2027-12-10", "--date", "2027-12-10",
         "--against", "reclaimed", "--reason", "Het is nog steeds te veel geld.", *MAKER,
     )  # fmt: skip
     assert "Daartegen staat beroep bij de rechtbank open" in again
@@ -85,7 +87,9 @@ def test_who_took_what_took_the_place_does_not_decide_on_an_objection_to_that(
     verified(ends)
 
 
-@pytest.mark.slow(sample="test_interest_that_was_fixed_once_more_can_be_objected_to_once_more")
+@pytest.mark.slow(
+    sample="test_a_second_objection_is_to_what_took_the_place_of_the_decision_by_the_first"
+)
 def test_an_objection_to_interest_is_to_what_was_fixed_anew_while_it_ran(ends: Settling) -> None:
     objects(ends, "BZ-1", "reclaimed", "2027-11-22")
     repays(ends, "GB-1", "2028-01-10", "€ 1.166.666,67")
@@ -105,6 +109,9 @@ def test_an_objection_to_interest_is_to_what_was_fixed_anew_while_it_ran(ends: S
     verified(ends)
 
 
+@pytest.mark.slow(
+    sample="test_a_second_objection_is_to_what_took_the_place_of_the_decision_by_the_first"
+)
 def test_interest_that_was_fixed_once_more_can_be_objected_to_once_more(ends: Settling) -> None:
     fixes_interest(ends)
     objects(ends, "BZ-1", "interest", "2028-01-24")
@@ -124,6 +131,9 @@ def test_interest_that_was_fixed_once_more_can_be_objected_to_once_more(ends: Se
     verified(ends)
 
 
+@pytest.mark.slow(
+    sample="test_a_second_objection_is_to_what_took_the_place_of_the_decision_by_the_first"
+)
 def test_a_second_name_is_dated_after_all_that_was_done_and_the_money_on_its_own_day(
     ends: Settling,
 ) -> None:
@@ -137,6 +147,9 @@ def test_a_second_name_is_dated_after_all_that_was_done_and_the_money_on_its_own
     ends.after.sound()
 
 
+@pytest.mark.slow(
+    sample="test_a_second_objection_is_to_what_took_the_place_of_the_decision_by_the_first"
+)
 def test_money_that_came_before_the_claim_was_lowered_is_booked_on_its_day(
     ends: Settling,
 ) -> None:

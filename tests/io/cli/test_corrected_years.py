@@ -155,7 +155,7 @@ def test_the_same_homes_are_not_claimed_back_and_settled(years: Years) -> None:
     assert "is niet helemaal betaald, of er is te veel betaald" in told or "teruggevorderd" in told
 
 
-@pytest.mark.sample(every=2)
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize(
     ("row", "said", "code"),
     [
@@ -200,6 +200,7 @@ def asked(years: Years, row: dict[str, Any]) -> list[str]:
         ]
 
 
+@pytest.mark.slow(sample="test_what_a_statement_could_not_settle_comes_back_with_the_one_after_it")
 def test_a_correction_of_homes_that_were_claimed_back_is_asked_about_at_screening(
     years: Years,
 ) -> None:
@@ -208,15 +209,14 @@ def test_a_correction_of_homes_that_were_claimed_back_is_asked_about_at_screenin
     assert "€ 70.000 teruggevorderd of verrekend" in one
 
 
+@pytest.mark.slow(sample="test_what_a_statement_could_not_settle_comes_back_with_the_one_after_it")
 def test_what_was_claimed_back_since_the_screening_stops_the_approval(years: Years) -> None:
     with pytest.raises(AssertionError, match=f"een jaar dat {LATER} corrigeert iets"):
         years.stated(NEXT, LATER, 2027, 200, fewer(290), meanwhile=lambda: claimed(years))
     years.sound(FIRST, NEXT)
 
 
-@pytest.mark.slow(
-    sample="test_a_correction_of_homes_that_were_claimed_back_is_asked_about_at_screening"
-)
+@pytest.mark.slow(sample="test_what_a_statement_could_not_settle_comes_back_with_the_one_after_it")
 def test_a_correction_that_adds_homes_takes_nothing_back_twice(years: Years) -> None:
     claimed(years)
     years.stated(NEXT, LATER, 2027, 200, fewer(310))

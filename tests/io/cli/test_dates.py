@@ -33,6 +33,7 @@ def test_a_decision_is_not_dated_before_the_window_closed(at: Any, verdeel: Verd
     assert verdeel("approve", "--round", ROUND, "--date", "2026-10-15", *APPROVER).code == 0
 
 
+@pytest.mark.slow(sample="test_a_decision_is_not_dated_before_the_window_closed")
 def test_a_decision_is_not_dated_before_the_withdrawal_that_it_counts_with(
     at: Any, verdeel: Verdeel
 ) -> None:
@@ -120,6 +121,9 @@ def test_an_open_proposal_stops_the_approval_until_it_is_confirmed_or_taken_back
     sound(verdeel)
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_changes.py::test_a_sealed_policy_changes_by_two_names_who_see_who_wins_and_who_loses"
+)
 def test_a_change_is_confirmed_on_who_wins_and_loses_at_that_moment(
     at: Any, less_money: Path, verdeel: Verdeel
 ) -> None:

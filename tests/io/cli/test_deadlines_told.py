@@ -99,6 +99,7 @@ def without_its_day(reason: str) -> str:
     return re.sub(r"^\d\d-\d\d-\d{4} ", "", reason)
 
 
+@pytest.mark.slow(sample="test_each_term_of_an_application_says_so_too")
 def test_each_letter_with_a_term_says_so_too(desk_with_requests: Path, verdeel: Verdeel) -> None:
     desk = desk_with_requests
     ask(verdeel, desk, UNREADABLE)

@@ -41,7 +41,8 @@ def ends(paid: After, desk: Path, verdeel: Verdeel) -> Settling:
 
 def objects(ends: Settling, name: str, against: str, on: str, number: str = "GB-1") -> None:
     """Somebody objects to a later decision, and does not want to be heard."""
-    ends.after.does("objection", "open", number, *OF, "--received", on, "--date", on, "--against",
+    ends.after.does("objection", "open", number, "--channel", "post",
+        *OF, "--received", on, "--date", on, "--against",
                     against, *WHY, *MAKER)  # fmt: skip
     ends.after.does("objection", "hear", name, *OF, "--date", on, "--without", "c", "--reason",
                     "De gemeente wilde niet worden gehoord.", *SECOND)  # fmt: skip
@@ -170,7 +171,9 @@ def owing(in_debt: After, desk: Path, verdeel: Verdeel) -> Settling:
     return made
 
 
-@pytest.mark.slow(sample="test_interest_can_be_taken_back_altogether")
+@pytest.mark.slow(
+    sample="test_a_founded_objection_to_a_fixing_puts_another_in_its_place_in_one_letter"
+)
 def test_interest_that_an_objection_won_against_follows_from_what_is_recorded_now(
     owing: Settling,
 ) -> None:
@@ -194,6 +197,9 @@ def test_interest_that_an_objection_won_against_follows_from_what_is_recorded_no
     published(owing)
 
 
+@pytest.mark.slow(
+    sample="test_a_founded_objection_to_a_fixing_puts_another_in_its_place_in_one_letter"
+)
 def test_interest_can_be_taken_back_altogether(owing: Settling) -> None:
     nothing = ("--amount", "€ 0")
     owing.propose("reclaim interest", "GB-1", "2028-02-14", *WHY, *RATE, *UPON, *nothing)

@@ -66,7 +66,10 @@ def agrees(home: Desk, folder: Path, samples: Path, one: Correction, *, by_goals
         assert told(award) == told(wanted[number]), (str(one), number)
 
 
-@pytest.mark.sample(every=3)
+@pytest.mark.slow(
+    sample="tests/io/cli/test_objections_decided.py::test_a_replay_says_what_a_round_with_the_corrected_workbook_gives"
+)
+@pytest.mark.sample(every=6)
 @pytest.mark.parametrize("at", range(6))
 def test_a_replay_is_the_round_of_the_corrected_workbook(
     homes: dict[bool, Desk], tmp_path: Path, samples: Path, at: int
@@ -75,7 +78,9 @@ def test_a_replay_is_the_round_of_the_corrected_workbook(
     agrees(homes[by_goals], tmp_path, samples, one, by_goals=by_goals)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(
+    sample="tests/io/cli/test_objections_decided.py::test_a_replay_says_what_a_round_with_the_corrected_workbook_gives"
+)
 @pytest.mark.parametrize("by_goals", [True, False])
 @pytest.mark.parametrize("one", every(SEED), ids=str)
 def test_a_replay_of_every_field_is_the_round_of_the_corrected_workbook(

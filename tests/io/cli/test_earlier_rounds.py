@@ -101,6 +101,7 @@ def test_a_second_round_has_only_what_the_first_left(rounds: Rounds, what: str) 
     assert "openingsbalans" in [one["file"] for one in said["inputs"]]
 
 
+@pytest.mark.slow(sample="test_a_second_round_has_only_what_the_first_left")
 def test_what_comes_free_in_the_first_round_is_there_for_the_second(rounds: Rounds) -> None:
     rounds.opened("eerst", money="4", **TOTAL["fund"])
     rounds.filled("eerst", [asks("A", 4)])
@@ -134,6 +135,7 @@ def test_an_amount_of_a_year_or_of_a_round_is_there_again(rounds: Rounds) -> Non
         assert [outcome for outcome, _ in rounds.divided(name).values()] == [told], name
 
 
+@pytest.mark.slow(sample="test_a_second_round_has_only_what_the_first_left")
 def test_a_project_that_was_paid_is_asked_about_before_it_is_paid_again(rounds: Rounds) -> None:
     rounds.opened("eerst")
     rounds.filled("eerst", [asks("A", 4, Projectcode="P-1")])
@@ -153,7 +155,7 @@ def test_a_project_that_was_paid_is_asked_about_before_it_is_paid_again(rounds: 
     rounds.sound()
 
 
-@pytest.mark.slow(sample="test_a_project_that_was_paid_is_asked_about_before_it_is_paid_again")
+@pytest.mark.slow(sample="test_a_second_round_has_only_what_the_first_left")
 def test_what_another_round_paid_since_the_screening_is_not_paid_again(rounds: Rounds) -> None:
     for name, number in (("eerst", "A"), ("later", "B")):
         rounds.opened(name)

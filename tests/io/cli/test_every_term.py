@@ -261,7 +261,8 @@ def acted(after: After) -> None:
         ("change", "request", "WBI-1", *OF, "--date", "2026-06-10", *why, *asked, *MAKER),
         ("revoke", "GB-2", *OF, "--date", "2026-06-10", "--intend", "--ground", "not_performed",
          *why, *out, *MAKER),
-        ("objection", "open", "GB-3", *OF, "--received", "2026-06-10", "--date", "2026-06-10",
+        ("objection", "open", "GB-3", "--channel", "post",
+            *OF, "--received", "2026-06-10", "--date", "2026-06-10",
          *why, *MAKER),
     ):  # fmt: skip
         after.does(*command)

@@ -212,6 +212,7 @@ def test_a_row_with_a_fault_is_in_every_list_and_nothing_is_approved_over_it(
     assert verdeel("approve", "--round", ROUND, "--as", THIRD).code == 0
 
 
+@pytest.mark.slow(sample="test_a_row_with_a_fault_is_in_every_list_and_nothing_is_approved_over_it")
 def test_a_faulty_correction_leaves_the_good_version_standing_and_is_told(
     loaded: Any, verdeel: Verdeel, small_samples: Path
 ) -> None:

@@ -19,7 +19,7 @@ from .test_unknown import DECIDED, POLICY, row, workbook
 SOURCES = Path(next(iter(verdeelsleutel.io.__path__))).parent
 IN_SINGLE_QUOTES = re.compile(r"--[a-z][a-z-]* '|'€")
 FILLED_IN = {
-    "<aanvraag>": "GB-2", "jjjj-mm-dd": "2026-06-10", "<map>": "brieven-bezwaar",
+    "<aanvraag>": "GB-2", "jjjj-mm-dd": "2026-06-10", "<map>": "brieven-bezwaar", "<weg>": "post",
 }  # fmt: skip
 
 
@@ -57,10 +57,11 @@ def test_after_a_load_the_screening_is_named_only_where_it_would_not_refuse(
     ):
         told = verdeel("load", workbook(desk / name, rows), *of)
         last = next(one for one in told.out.splitlines() if one.startswith("Hierna: "))
-        screens = last == "Hierna: verdeel screen --round klein"
+        screens = last == "Hierna: verdeel screen --round klein --as sanne.vermeulen"
         assert screens is offered, told.out
         if not screens:
-            assert last == "Hierna: verdeel load <werkmap> --round klein, met wat is verbeterd"
+            load = "verdeel load <werkmap> --round klein --as sanne.vermeulen"
+            assert last == f"Hierna: {load}, met wat is verbeterd"
             assert verdeel("screen", *of).code == 3
     assert verdeel("screen", *of).code == 0
 
@@ -75,6 +76,9 @@ def sent(desk: Path, samples: Path, verdeel: Verdeel) -> After:
     return after
 
 
+@pytest.mark.slow(
+    sample="test_what_is_to_be_typed_stands_in_quotes_that_the_prompt_of_windows_reads_too"
+)
 def test_an_objection_is_registered_with_the_command_that_explain_and_the_calendar_print(
     sent: After,
 ) -> None:
@@ -100,4 +104,5 @@ def test_a_round_whose_letters_just_went_is_not_sent_to_the_archive_at_once(sent
         "bezwaar worden gemaakt) en pas als betaling en bezwaar klaar zijn"
     )
     assert told["next"] == condition
-    assert f"Hierna: {condition}" in sent.does("round", "status", ROUND)
+    typed = condition.replace("jjjj-mm-dd", "jjjj-mm-dd --as yasmina.haddou")
+    assert f"Hierna: {typed}" in sent.does("round", "status", ROUND)

@@ -31,7 +31,8 @@ def objected(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> After:
         paid = f"€ {one['payable'] / 100:.2f}".replace(".", ",")
         made.confirm(one["application_id"], paid)
     for at, number in enumerate(("GB-1", "WBI-1"), 1):
-        made.does("objection", "open", number, *OF, "--received", "2026-07-01", "--date",
+        made.does("objection", "open", number, "--channel", "post",
+            *OF, "--received", "2026-07-01", "--date",
                   "2026-07-01", *WHY, *SECOND)  # fmt: skip
         made.does("objection", "hear", f"BZ-{at}", *OF, "--held", "--by", "mr. V. Zitter", "--by",
                   "B. Dekker", "--date", "2026-08-10", *WHY, *SECOND)  # fmt: skip

@@ -145,7 +145,7 @@ NEXT = {
 
 
 @pytest.mark.slow(
-    sample="tests/io/cli/test_story_over_three_years.py::test_two_rounds_from_their_awards_to_what_came_back_of_them"
+    sample="tests/io/cli/test_earlier_rounds.py::test_a_second_round_has_only_what_the_first_left"
 )
 def test_a_second_round_opens_with_what_the_first_left_and_charged_ahead(
     following: Following,
@@ -227,8 +227,7 @@ def test_what_was_charged_ahead_lowers_a_ceiling_that_holds_for_its_own_round_al
 
 
 @pytest.mark.slow(
-    sample="tests/io/cli/test_earlier_rounds.py::"
-    "test_what_comes_free_in_the_first_round_is_there_for_the_second"
+    sample="tests/io/cli/test_earlier_rounds.py::test_a_second_round_has_only_what_the_first_left"
 )
 def test_what_comes_free_of_what_was_charged_ahead_is_there_again(following: Following) -> None:
     following.divided("voorjaar", SPRING, FIRST, holds="round")
@@ -273,6 +272,9 @@ AGAIN = datetime(2026, 7, 16, 10, 0)  # noqa: DTZ001 - as a workbook has it
 SUMMER = {"opens": "2026-07-13", "closes": "2026-07-24", "decision": "2026-09-28"}
 
 
+@pytest.mark.slow(
+    sample="test_what_was_charged_ahead_lowers_a_ceiling_that_holds_for_its_own_round_alone"
+)
 def test_a_second_chance_is_for_the_projects_that_were_refused_and_for_no_other(
     following: Following,
 ) -> None:

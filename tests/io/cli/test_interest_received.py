@@ -131,6 +131,7 @@ def test_a_receipt_that_did_not_come_is_undone_and_open_again(owing: Settling) -
     owing.after.sound()
 
 
+@pytest.mark.slow(sample="test_interest_comes_in_by_two_and_stands_beside_the_grant")
 def test_what_was_received_above_a_lower_decision_anew_is_told_to_give_back(
     owing: Settling,
 ) -> None:

@@ -1,6 +1,5 @@
 """Judging by hand: who may, what counts, and where it shows."""
 
-import contextlib
 import json
 import re
 import shutil
@@ -9,12 +8,10 @@ from typing import Any
 
 import pytest
 
-from verdeelsleutel.io import cli
-
+from .conftest import BY_LAW as ROUND
 from .conftest import Result, Verdeel
 from .test_bad_input import one_sentence, state
 
-ROUND = "2026-1-wettelijk"
 LATE = "GB-2026-0021"  # the last home starts after the last day
 OUTSIDE = "GB-2026-0026"  # the annex does not have its area
 SCORELESS = "WBI-2026-0008"  # a score of the committee is missing
@@ -23,32 +20,10 @@ FIRST, SECOND, THIRD = "sanne.vermeulen", "bram.dekker", "yasmina.haddou"
 REASON = "De vertraging komt door de netaansluiting en treft de gemeente onevenredig."
 
 
-@pytest.fixture(scope="module")
-def made(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample round under the regulations' own rules, screened, with its office beside it."""
-    desk = tmp_path_factory.mktemp("made") / "desk"
-    desk.mkdir()
-    policy = desk / "wettelijk.toml"
-    policy.write_bytes((samples / "policies" / "wettelijk.toml").read_bytes())
-    (desk / "office.toml").write_bytes((samples / "office.toml").read_bytes())
-    workbooks = [str(path) for path in sorted(samples.glob("*.xlsx"))]
-    answers = str(samples / "answers" / "vragen_over_geld.xlsx")
-    with contextlib.chdir(desk):
-        for line in (
-            ("round", "open", ROUND, "--policy", str(policy)),
-            ("load", *workbooks, "--round", ROUND),
-            ("screen", "--round", ROUND),
-            ("answer", "--file", answers, "--round", ROUND, "--date", "2026-11-02"),
-        ):
-            database = ("--database", "sqlite:///verdeel.db")
-            assert cli.run([*line, "--as", FIRST, *database]) == 0, line
-    return desk
-
-
 @pytest.fixture
-def screened(desk: Path, made: Path) -> Path:
-    """A copy of that round to work in."""
-    return Path(shutil.copytree(made, desk, dirs_exist_ok=True))
+def screened(desk: Path, by_law: Path) -> Path:
+    """The sample round under the regulations' own rules, to work in."""
+    return Path(shutil.copytree(by_law, desk, dirs_exist_ok=True))
 
 
 def judge(verdeel: Verdeel, number: str, rule: str, officer: str, *more: str) -> Result:

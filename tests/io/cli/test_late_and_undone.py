@@ -94,6 +94,7 @@ def test_a_rate_that_cannot_be_is_refused_in_a_sentence(ends: Settling, rate: st
     assert "--rate" in told
 
 
+@pytest.mark.slow(sample="test_what_came_too_late_bears_interest_to_the_cent_with_its_letter")
 def test_a_repayment_that_did_not_come_is_undone_by_two_and_open_again(ends: Settling) -> None:
     def free() -> int:
         told = ends.after.says("reserve", *OF, *MAKER)
@@ -128,7 +129,7 @@ def test_a_repayment_that_did_not_come_is_undone_by_two_and_open_again(ends: Set
     assert (ends.after.on("reclaimed"), free()) == (0, 133_333_334)
 
 
-@pytest.mark.slow(sample="test_a_repayment_that_did_not_come_is_undone_by_two_and_open_again")
+@pytest.mark.slow(sample="test_what_came_too_late_bears_interest_to_the_cent_with_its_letter")
 def test_what_is_undone_after_interest_was_fixed_brings_the_rest_of_it_later(
     ends: Settling,
 ) -> None:

@@ -152,6 +152,9 @@ def test_what_does_not_agree_is_told_at_its_cell_and_keeps_the_application_out(
     assert states[1]["state"] == "complete"
 
 
+@pytest.mark.slow(
+    sample="test_what_does_not_agree_is_told_at_its_cell_and_keeps_the_application_out"
+)
 def test_a_fault_on_the_sheet_is_asked_of_the_applicant_and_mended(small: Small) -> None:
     filed(small, *two(), located=[UTRECHT, ("A", "Assen", 40, 20, 10, "tien")])
     small.verdeel("screen", "--close", *small.of(MAKER))

@@ -65,7 +65,7 @@ def type_all(runs: list[Run], begin: Beginnings, desk: Path, *, slow: bool) -> N
                         typed(line)
 
 
-@pytest.mark.sample(every=2)
+@pytest.mark.sample(every=3)
 @pytest.mark.parametrize("name", SAMPLE)
 def test_what_a_page_says_to_type_does_what_it_says(
     name: str, beginnings: Beginnings, desk: Path

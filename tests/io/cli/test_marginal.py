@@ -51,6 +51,9 @@ def window(desk: Path, samples: Path, verdeel: Verdeel) -> Window:
     return Window(desk, samples, verdeel)
 
 
+@pytest.mark.slow(
+    sample="test_its_letter_cites_the_article_it_is_paid_in_two_and_anybody_can_divide_again"
+)
 def test_two_people_grant_who_crosses_the_ceiling_and_the_next_window_bears_the_rest(
     window: Window,
 ) -> None:
@@ -180,7 +183,7 @@ def test_before_the_money_was_divided_nobody_crosses_anything(window: Window) ->
 
 
 @pytest.mark.slow(
-    sample="test_two_people_grant_who_crosses_the_ceiling_and_the_next_window_bears_the_rest"
+    sample="test_its_letter_cites_the_article_it_is_paid_in_two_and_anybody_can_divide_again"
 )
 def test_it_names_one_application_and_gives_nothing_to_another_that_comes_to_cross(
     window: Window,
@@ -214,6 +217,6 @@ def test_a_policy_file_cannot_decide_it_beforehand(window: Window) -> None:
     path.write_text(f"{text}\n{made}", encoding="utf-8")
     told = window.verdeel("round", "open", "voorjaar", "--policy", path, *MAKER)
     assert told.code == 5
-    assert "na het tijdvak beslist, met 'verdeel round marginal'" in one_sentence(told)
+    assert 'na het tijdvak beslist, met "verdeel round marginal"' in one_sentence(told)
     checked = window.verdeel("policy", "check", path).out
     assert "regel 28, marginal: Dat wordt na het tijdvak beslist" in checked

@@ -268,6 +268,9 @@ def test_who_is_asked_and_silent_is_reminded_with_a_letter(after: After) -> None
     after.sound()
 
 
+@pytest.mark.slow(
+    sample="test_a_template_has_the_projects_of_a_municipality_and_what_they_promised"
+)
 def test_a_later_report_is_a_new_version_and_what_differs_is_told(after: After) -> None:
     load(after, stalled_report(after))
     later = stalled_report(after, D(2028, 7, 1))
@@ -434,6 +437,9 @@ def test_reports_come_in_after_the_round_went_to_the_archive(after: After) -> No
     after.sound()
 
 
+@pytest.mark.slow(
+    sample="test_a_template_has_the_projects_of_a_municipality_and_what_they_promised"
+)
 def test_nobody_reports_before_the_letters_went(
     desk: Path, samples: Path, verdeel: Verdeel
 ) -> None:

@@ -67,6 +67,7 @@ def test_where_the_need_still_stands_nothing_is_asked(begin: Begin) -> None:
     assert again["outcome"] == "granted"
 
 
+@pytest.mark.slow(sample="test_a_supplement_asks_whether_it_can_go_ahead_without")
 def test_a_round_done_over_for_an_objection_waits_until_the_need_is_corrected(
     begin: Begin,
 ) -> None:
@@ -77,7 +78,18 @@ def test_a_round_done_over_for_an_objection_waits_until_the_need_is_corrected(
         does(desk, "answer", "all", code, "--round", ROUND, "--date", "2026-05-06", *BECAUSE)
     go(desk, "allocate", "approve", "letters")
     about = ("--round", ROUND, "--date", "2026-06-12")
-    does(desk, "objection", "open", "A", *about, "--received", "2026-06-12", *BECAUSE)
+    does(
+        desk,
+        "objection",
+        "open",
+        "A",
+        "--channel",
+        "post",
+        *about,
+        "--received",
+        "2026-06-12",
+        *BECAUSE,
+    )
     over = ("objection", "replay", "BZ-1", "--round", ROUND, "--set", "project_name=Proefkade-Zuid")
     assert told(desk, *over)["after"]["outcome"] == "granted"
     go(desk, "withdraw", number="D")

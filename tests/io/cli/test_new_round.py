@@ -195,7 +195,8 @@ def test_an_office_file_that_is_there_is_used_and_no_other_written(
     checked = verdeel("policy", "check", policy, "--office", office).out
     assert f"verdeel round open 2026-2 --policy {policy} --office {office}" in checked
     opened = verdeel("round", "open", "2026-2", "--policy", policy, "--office", office, *MAKER)
-    assert f"Hierna: verdeel load <werkmap> --round 2026-2 --office {office}" in opened.out
+    load = f"verdeel load <werkmap> --round 2026-2 --as {MAKER[1]} --office {office}"
+    assert f"Hierna: {load}" in opened.out
     assert f"of zet het als {policy.with_name('office.toml')} naast het beleid" in opened.out
     refused = verdeel("round", "close", "2026-2", *MAKER)
     assert refused.code == 3

@@ -152,11 +152,13 @@ def acts(ends: Settling, number: str, on: str) -> list[str]:
     return [command.partition(" --round")[0] for command in found]
 
 
+@pytest.mark.slow(sample="test_each_step_prints_the_next_one_and_it_is_found_again_from_anywhere")
 def test_what_an_objection_asks_is_found_from_the_round_and_from_the_award(ends: Settling) -> None:
     after = ends.after
     of = ("BZ-1", *OF, "--date")
     why = ("--reason", "De gemeente telt haar woningen anders dan het besluit.")
-    after.does("objection", "open", "GB-2", *OF, "--received", "2026-07-01", "--date", "2026-07-01",
+    after.does("objection", "open", "GB-2", "--channel", "post",
+        *OF, "--received", "2026-07-01", "--date", "2026-07-01",
                *why, *MAKER)  # fmt: skip
     assert acts(ends, "GB-2", "2026-07-02") == [
         'verdeel objection hear BZ-1 --invite jjjj-mm-dd --at uu:mm --place "..." --out <map>'
@@ -173,6 +175,7 @@ def test_what_an_objection_asks_is_found_from_the_round_and_from_the_award(ends:
     assert acts(ends, "GB-2", "2026-07-09") == []
 
 
+@pytest.mark.slow(sample="test_each_step_prints_the_next_one_and_it_is_found_again_from_anywhere")
 def test_what_a_change_and_a_revocation_ask_is_found_from_both(ends: Settling) -> None:
     after = ends.after
     why = ("--reason", "De gemeente begint later, en heeft dat toegelicht.")
@@ -200,6 +203,7 @@ def test_what_a_change_and_a_revocation_ask_is_found_from_both(ends: Settling) -
     assert acts(ends, "WBI-2", "2026-09-28") == []
 
 
+@pytest.mark.slow(sample="test_each_step_prints_the_next_one_and_it_is_found_again_from_anywhere")
 def test_the_next_part_of_an_arrangement_is_named_with_its_own_day(ends: Settling) -> None:
     ends.load(GOOD)
     ends.both("settle", "GB-1", "2027-10-04", *WHY)
@@ -216,6 +220,7 @@ def test_the_next_part_of_an_arrangement_is_named_with_its_own_day(ends: Settlin
     assert told["by"] == "2028-09-01"
 
 
+@pytest.mark.slow(sample="test_each_step_prints_the_next_one_and_it_is_found_again_from_anywhere")
 def test_the_term_of_the_office_stands_beside_that_of_somebody_else(
     desk: Path, verdeel: Verdeel, samples: Path
 ) -> None:

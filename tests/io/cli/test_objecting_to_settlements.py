@@ -24,7 +24,8 @@ def ends(paid: After, desk: Path, verdeel: Verdeel) -> Settling:
 
 
 def objects(ends: Settling, received: str, *more: str) -> tuple[str, ...]:
-    return ("objection", "open", "GB-1", *OF, "--received", received, "--date", received,
+    return ("objection", "open", "GB-1", "--channel", "post",
+        *OF, "--received", received, "--date", received,
             "--channel", "electronic", *GROUNDS, *more, *MAKER)  # fmt: skip
 
 

@@ -75,6 +75,9 @@ def test_who_objected_too_is_told_of_the_decision(desk: Desk) -> None:
     )
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_letters_verified.py::test_letters_that_are_the_offices_are_in_order"
+)
 def test_the_letters_are_made_anew_and_compared(desk: Desk) -> None:
     verify = ("audit", "verify", "--letters", str(letters(desk)))
     office = ("--office", str(desk.folder / "office.toml"))

@@ -133,6 +133,7 @@ def test_who_is_no_party_is_registered_and_decided_on_as_such(desk: Desk) -> Non
     assert decides(desk, "BZ-2", "inadmissible", "--ground", "no_party") == 3
 
 
+@pytest.mark.slow(sample="test_an_objection_is_registered_with_its_terms_and_acknowledged")
 def test_an_objection_against_the_award_of_another_takes_nothing_from_it(desk: Desk) -> None:
     assert opens(desk, "A", "2026-07-01", "--municipality", "GM0518") == 0, desk.said
     assert "(een andere aanvrager in de ronde)" in plain(desk)
@@ -226,6 +227,8 @@ def test_a_hearing_leaves_time_for_papers_and_is_led_by_somebody_else(desk: Desk
         assert desk.give(HANDLER, *held, *by) == 3, names
         assert "artikel 7:5, eerste lid, Awb" in plain(desk)
     by = ("--by", "mr. V. Zitter", "--by", "B. Dekker", "--by", "S. Vermeulen")
+    assert desk.give(HANDLER, *hear, "--held", "--date", "2026-07-28", *WHY, *by) == 2
+    assert "De uitnodiging noemt 29-07-2026: eerder dan die dag is er niet gehoord." in plain(desk)
     assert desk.give(HANDLER, *held, *by) == 0, desk.said
 
 

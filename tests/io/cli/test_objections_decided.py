@@ -148,6 +148,9 @@ def test_what_was_decided_otherwise_is_not_called_recorded_already(
     assert "al vastgelegd" not in plain(desk)
 
 
+@pytest.mark.slow(
+    sample="test_a_founded_objection_is_paid_out_of_the_reserve_and_others_keep_what_they_have"
+)
 def test_what_the_reserve_does_not_cover_asks_for_cover_by_name(desk: Desk) -> None:
     for at, number in enumerate(("C", "G"), 1):
         opens(desk, number)
@@ -251,6 +254,9 @@ def test_a_decision_after_an_appeal_goes_to_the_court_too(desk: Desk) -> None:
 ADVISED = ("--advised", "2026-08-17", "--adviser", "Adviescommissie bezwaarschriften VRO")
 
 
+@pytest.mark.slow(
+    sample="test_a_founded_objection_is_paid_out_of_the_reserve_and_others_keep_what_they_have"
+)
 def test_a_committee_is_followed_or_departed_from_by_name_and_day(desk: Desk) -> None:
     assert opens(desk, "C", "2026-07-01", "--committee") == 0, desk.said
     hears(desk, "BZ-1")

@@ -107,7 +107,7 @@ def test_the_comparison_file_checks_the_order_and_shows_no_secret(desk: Desk) ->
 
 
 @pytest.mark.slow(
-    sample="tests/io/cli/test_supplements.py::test_a_bundle_does_the_supplements_over_too"
+    sample="tests/io/records/test_bundle.py::test_a_bundle_replays_on_another_machine_with_the_same_hashes"
 )
 def test_a_bundle_keeps_the_objections_of_a_round(desk: Desk) -> None:
     opens(desk, "C")

@@ -53,9 +53,7 @@ def test_every_award_is_paid_at_once_as_its_law_says_and_the_ledger_has_it(after
     assert sum(one["paid"] for one in listed) == 9 * MLN
 
 
-@pytest.mark.slow(
-    sample="test_each_ministry_has_its_own_orders_and_list_and_together_they_are_the_ledger"
-)
+@pytest.mark.slow(sample="test_every_award_is_paid_at_once_as_its_law_says_and_the_ledger_has_it")
 def test_the_list_of_each_ministry_reconciles_with_the_ledger_to_the_cent(
     after: After,
 ) -> None:
@@ -167,6 +165,7 @@ def test_nothing_is_set_off_where_no_statute_has_it(after: After) -> None:
     assert "Er is niets opgedragen. Deel 1 van GB-1 is al" in again
 
 
+@pytest.mark.slow(sample="test_every_award_is_paid_at_once_as_its_law_says_and_the_ledger_has_it")
 def test_money_that_came_back_is_owed_and_paid_again(after: After) -> None:
     after.order("GB-1")
     after.confirm("GB-1", "€ 3.500.000")
@@ -289,8 +288,7 @@ def test_an_unknown_or_refused_application_has_nothing_to_pay(after: After) -> N
 
 
 @pytest.mark.slow(
-    sample="tests/io/cli/test_settling.py::"
-    "test_an_archived_round_goes_on_to_be_accounted_for_fixed_and_claimed_back"
+    sample="tests/io/cli/test_story_of_settling.py::test_awards_are_accounted_for_fixed_claimed_back_and_repaid"
 )
 def test_in_an_archived_round_awards_are_still_paid_changed_and_revoked(after: After) -> None:
     after.order("GB-1")
@@ -319,6 +317,7 @@ def test_in_an_archived_round_awards_are_still_paid_changed_and_revoked(after: A
     assert after.refused("load", after.desk / "aanvragen.xlsx", *OF, *MAKER)
 
 
+@pytest.mark.slow(sample="test_every_award_is_paid_at_once_as_its_law_says_and_the_ledger_has_it")
 def test_each_ministry_has_its_own_orders_and_list_and_together_they_are_the_ledger(
     desk: Path, samples: Path, verdeel: Verdeel
 ) -> None:

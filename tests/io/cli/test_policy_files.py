@@ -346,3 +346,20 @@ def test_a_real_sample_is_said_as_real(desk: Path, samples: Path, verdeel: Verde
     shown = verdeel("policy", "show", desk / "echt.toml")
     assert "Het is een echte ronde: er komen besluiten uit." in shown.out
     assert "Plafond: € 1.486.000.000." in shown.out.replace("\u00a0", " ")
+
+
+def test_a_policy_of_costs_alone_says_nothing_of_an_order_or_of_least_amounts(
+    desk: Path, verdeel: Verdeel
+) -> None:
+    made = verdeel(
+        "round", "new", "kosten", "--kind", "what_if", "--scheme", "nplv_capaciteit", "--fund",
+        "vro=€ 20 mln", "--ceiling", "nplv_capaciteit=€ 10 mln", "--opens", "2026-09-01",
+        "--closes", "2026-10-15", "--officer", "a=A. Een", "--approver", "b=B. Twee",
+    )  # fmt: skip
+    assert made.code in (0, 1)
+    told = json.loads(verdeel("policy", "show", desk / "kosten" / "policy.toml", "--json").out)
+    (schemes,) = (one["sentences"] for one in told if one["heading"] == "De regelingen")
+    assert [one.split(":")[0].split(",")[0] for one in schemes] == [
+        "NPLV-toeslag ambtelijke capaciteit", "Plafond",
+        "Geld dat na de besluiten vrijvalt",
+    ]  # fmt: skip

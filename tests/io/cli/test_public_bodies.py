@@ -143,7 +143,8 @@ def test_a_body_that_cannot_apply_gets_its_decision_by_its_own_name_and_address(
     ]  # fmt: skip
     assert [rows[n]["decided_on"] for n in "AB"] == ["2026-05-05", "2026-05-05"]
     small.does(
-        "objection", "open", "A", "--received", "2026-05-20", "--date", "2026-05-20", "--reason",
+        "objection", "open", "A", "--channel", "post",
+            "--received", "2026-05-20", "--date", "2026-05-20", "--reason",
         "De provincie kan wel aanvragen.", "--out", out, *small.of(MAKER),
     )  # fmt: skip
     (answer,) = out.glob("*ontvangst*BZ-1*.pdf")

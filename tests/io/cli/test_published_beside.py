@@ -74,6 +74,7 @@ def table(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text("utf-8").splitlines()))
 
 
+@pytest.mark.slow(sample="test_what_is_forged_beside_the_list_is_noticed")
 def test_who_gets_a_part_gets_it_for_all_its_homes_and_anybody_can_check_that(
     published: Path,
 ) -> None:

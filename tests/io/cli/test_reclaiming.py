@@ -129,6 +129,7 @@ def test_an_arrangement_is_all_that_is_left_in_order(
     )
 
 
+@pytest.mark.slow(sample="test_a_part_can_be_claimed_and_never_more_than_was_announced")
 def test_what_comes_back_is_free_for_the_next_and_not_before(owing: Settling) -> None:
     def free() -> int:
         told = owing.after.says("reserve", *OF, *MAKER)
@@ -147,6 +148,7 @@ def test_what_comes_back_is_free_for_the_next_and_not_before(owing: Settling) ->
 # Told.
 
 
+@pytest.mark.slow(sample="test_a_part_can_be_claimed_and_never_more_than_was_announced")
 def test_the_terms_of_an_award_follow_each_other(ends: Settling) -> None:
     def kinds(number: str) -> list[tuple[TermKind, date]]:
         url = f"sqlite:///{(ends.after.desk / 'verdeel.db').as_posix()}"

@@ -217,6 +217,7 @@ def test_the_register_links_the_law_of_each_scheme_and_says_what_departs_from_it
         assert f"{scheme} is verdeeld op een grondslag die niet bestaat" in entry["lawful_basis"]
 
 
+@pytest.mark.slow(sample="test_the_file_that_is_published_runs_on_a_bare_python")
 def test_every_key_of_the_published_rule_is_in_its_dictionary(published: Path) -> None:
     """And what is said to be text, a number, yes or no, a list or an object is that, or empty."""
     kinds: dict[str, type | tuple[type, ...]] = {

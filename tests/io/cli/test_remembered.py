@@ -162,6 +162,17 @@ def test_a_file_that_stood_for_a_while_is_read_again_where_it_changed(
         assert copier.ran == ran
 
 
+def test_what_was_written_just_now_bears_a_moment_that_no_writing_gives_it(
+    copier: Copier, begin: Begin
+) -> None:
+    file = begin() / "plaats.txt"
+    written = file.stat().st_mtime_ns
+    copier("plaats.txt")
+    assert file.stat().st_mtime_ns == written - remembered.SETTLED
+    copier("plaats.txt")
+    assert file.stat().st_mtime_ns == written - remembered.SETTLED
+
+
 class Part:
     """A part of the program, for which a test puts something else."""
 

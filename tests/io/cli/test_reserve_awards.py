@@ -210,6 +210,9 @@ def test_a_rule_that_leaves_nobody_waiting_says_why_nobody_is_next(
     assert all(one in told for one in said), told
 
 
+@pytest.mark.slow(
+    sample="test_who_was_refused_for_money_alone_gets_what_came_free_with_a_letter_of_its_own"
+)
 def test_freed_money_lapses_with_its_budget_year(
     desk: Path, samples: Path, verdeel: Verdeel
 ) -> None:

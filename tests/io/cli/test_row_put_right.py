@@ -49,6 +49,9 @@ def test_a_row_that_is_put_right_gets_what_the_round_with_the_right_row_would_ha
     }
 
 
+@pytest.mark.slow(
+    sample="test_a_row_that_is_put_right_gets_what_the_round_with_the_right_row_would_have_given"
+)
 def test_its_award_is_paid_told_and_kept_as_any_other(desk: Desk, tmp_path: Path) -> None:
     ends(desk, "H", "2026-06-15", *ALL)
     (one,) = told(desk, "objection", "list")
@@ -87,6 +90,9 @@ def test_its_award_is_paid_told_and_kept_as_any_other(desk: Desk, tmp_path: Path
         assert given in (0, 1), (step, desk.said)
 
 
+@pytest.mark.slow(
+    sample="test_a_row_that_is_put_right_gets_what_the_round_with_the_right_row_would_have_given"
+)
 def test_a_row_that_does_not_meet_a_rule_once_put_right_is_refused_with_it(desk: Desk) -> None:
     ends(desk, "H", "2026-06-15", "--treat", *RIGHT[:2], "--set", "Start bouw=01-09-2031")
     text = letter(desk)

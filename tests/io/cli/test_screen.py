@@ -12,7 +12,7 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from verdeelsleutel.io.cli import options, program, speaking
+from verdeelsleutel.io.cli import options, program, rounds, speaking
 from verdeelsleutel.io.cli.tables import WIDTH, table
 from verdeelsleutel.io.cli.terminal import for_terminal
 
@@ -31,7 +31,9 @@ def test_every_text_of_the_help_is_there_in_dutch() -> None:
     written = speaking.spoken_texts(program.verdeel)
     assert {text for text in written if not dutch.get(text)} == set()
     of_click = {str(one.id) for one in catalogue if one.auto_comments == ["click"]}
-    assert set(map(str, dutch)) - written - of_click == {options.NO_DAY}
+    own = {options.NO_DAY, options.NO_WHOLE_NUMBER, options.TOO_SMALL, options.NOT_BETWEEN}
+    own |= {rounds.OUT_OR_YEARS, rounds.CSV_NEEDS_YEARS}
+    assert set(map(str, dutch)) - written - of_click == own
 
 
 def test_the_catalogue_that_is_read_is_made_of_the_one_that_is_edited() -> None:
@@ -74,6 +76,8 @@ def test_every_command_explains_itself_in_dutch_and_in_english(
         assert (dutch.code, english.code) == (0, 0)
         assert dutch.out.startswith("Gebruik: verdeel")
         assert english.out.startswith("Usage: verdeel")
+        assert "[OPTIES]" in dutch.out
+        assert not {"[OPTIONS]", "COMMAND", "[ARGS]"} & set(dutch.out.split("\n\n")[0].split())
         assert "Toon deze uitleg." in dutch.out
         assert "Show this message and exit." in english.out
         assert verdeel(*path, "--help").out == dutch.out
@@ -88,7 +92,17 @@ def test_every_command_explains_itself_in_dutch_and_in_english(
         (("screen", "--rond", "x"), "verdeel: De optie '--rond' bestaat niet."),
         (("screen", "--round"), "verdeel: Bij de optie '--round' hoort een waarde."),
         (("screen", "x", "--round", "y"), "verdeel: Dit argument is er een te veel: x"),
-        (("allocate", "--round", "x", "--time-limit", "0"), "0 ligt niet in x>=1."),
+        (
+            ("allocate", "--round", "x", "--time-limit", "0"),
+            "een heel getal van ten minste 1.",
+        ),
+        (("allocate", "--round", "x", "--time-limit", "kort"), "'kort' is geen heel getal."),
+        (
+            ("frontier", "--round", "x", "--points", "1"),
+            "een heel getal van 2 tot en met 201.",
+        ),
+        (("ledger", "--round", "x", "--csv"), "verdeel: --csv drukt de tabel per jaar af als CSV."),
+        (("ledger", "--years", "--out", "x"), "verdeel: --out schrijft het grootboek van één"),
         (("letters", "--round", "x", "--out", "y", "--kind", "z"), "'z' is geen mogelijkheid."),
         (("round", "status", "x", "--date", "1-2"), "'1-2' is geen dag. Schrijf jjjj-mm-dd,"),
         (("privacy", "purge", "--round", "x", "--before", "morgen"), "'morgen' is geen dag."),
@@ -148,7 +162,10 @@ def test_alone_it_tells_each_round_with_the_command_that_comes_next(
     told = verdeel()
     assert told.code == 0
     assert f"  {ROUND}: verdeeld, nog niet vastgesteld." in told.out
-    assert f"    Hierna: verdeel approve --round {ROUND}, door een ander" in told.out
+    assert (
+        f"    Hierna: verdeel approve --round {ROUND} --as yasmina.haddou, door een ander"
+        in told.out
+    )
 
 
 @pytest.mark.parametrize("command", ["status", "check", "applications"])
@@ -168,7 +185,7 @@ def test_the_only_round_need_not_be_named(
 
 def test_without_a_round_it_is_said_how_to_begin(desk: Path, verdeel: Verdeel) -> None:
     assert verdeel("database", "create", "--example").code == 0
-    assert "Begin met 'verdeel round new'" in verdeel("round", "status").err
+    assert 'Begin met "verdeel round new"' in verdeel("round", "status").err
 
 
 # --- Tables
@@ -328,6 +345,6 @@ def test_a_terminal_has_colours_and_a_pipe_has_none(
     monkeypatch.delenv("NO_COLOR", raising=False)
     told = seen()
     assert "\x1b[1m  Hierna:\x1b[0m" in told
-    assert "\x1b[1m    verdeel load <werkmap> --round 2026-1\x1b[0m" in told
+    assert "\x1b[1m    verdeel load <werkmap> --round 2026-1 --as sanne.vermeulen\x1b[0m" in told
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[1m" not in seen()

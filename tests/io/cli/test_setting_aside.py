@@ -96,6 +96,7 @@ def test_an_approval_names_every_open_question(screened: Path, verdeel: Verdeel)
         assert f"{number} ({RULE})" in said
 
 
+@pytest.mark.slow(sample="test_one_wrong_row_keeps_all_of_a_workbook_out_and_is_told_at_its_cell")
 def test_many_judgements_are_recorded_and_confirmed_in_one_go(
     screened: Path, verdeel: Verdeel
 ) -> None:
@@ -187,7 +188,7 @@ def test_what_is_set_aside_keeps_its_full_request_and_the_rest_is_approved(
 
 
 @pytest.mark.slow(
-    sample="tests/io/cli/test_supplements.py::test_a_bundle_does_the_supplements_over_too"
+    sample="tests/io/cli/test_supplements.py::test_a_supplement_and_what_came_after_it_can_be_checked_by_anybody"
 )
 def test_a_supplement_gives_what_the_round_would_have_given_and_changes_nobody_else(
     screened: Path, verdeel: Verdeel

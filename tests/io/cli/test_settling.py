@@ -82,7 +82,8 @@ def test_a_real_shortfall_of_nought_is_asked_about_and_never_taken_by_default(
 def test_a_settlement_waits_for_an_objection_unless_it_is_said_why_not(ends: Settling) -> None:
     ends.load(GOOD)
     ends.after.does(
-        "objection", "open", "GB-1", *OF, "--received", "2026-06-20", "--date", "2026-06-22",
+        "objection", "open", "GB-1", "--channel", "post",
+            *OF, "--received", "2026-06-20", "--date", "2026-06-22",
         "--reason", "Het bedrag is te laag berekend.", *MAKER,
     )  # fmt: skip
     told = ends.refused("settle", "GB-1", "2027-10-04", *WHY)
@@ -140,6 +141,9 @@ def test_what_was_withdrawn_or_revoked_is_claimed_back_as_it_was_paid(ends: Sett
     ends.after.sound()
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_story_of_settling.py::test_awards_are_accounted_for_fixed_claimed_back_and_repaid"
+)
 def test_an_archived_round_goes_on_to_be_accounted_for_fixed_and_claimed_back(
     ends: Settling,
 ) -> None:
@@ -189,6 +193,7 @@ def test_what_the_account_shows_not_to_be_met_is_a_ground(ends: Settling) -> Non
 # The original share, after a part was revoked.
 
 
+@pytest.mark.slow(sample="test_what_was_withdrawn_or_revoked_is_claimed_back_as_it_was_paid")
 def test_revoking_a_part_lowers_the_grant_and_not_the_share(ends: Settling) -> None:
     """GB 10(6): the percentage is that of the decision (art. 4(2)(g)). 4 of 9 million, of a real
     shortfall of 6, is 2,666,666.66: also where only 3 million was left of the grant."""

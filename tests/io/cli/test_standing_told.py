@@ -39,7 +39,7 @@ def standing(**own: object) -> Standing:
 
 def groups(told: Standing) -> dict[str, list[str]]:
     """The lines below each heading, in order."""
-    parts = "\n".join(standing_lines(told, "")).split("\n\n")[1:]
+    parts = "\n".join(standing_lines(told, (), told.next)).split("\n\n")[1:]
     return {head.rstrip(":"): lines for head, *lines in (part.split("\n") for part in parts)}
 
 

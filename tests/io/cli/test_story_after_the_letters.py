@@ -106,7 +106,9 @@ def _objected_to(after: After) -> None:
         ("WBI-5", "2026-07-15", ()),
     ):  # fmt: skip
         day = ("--received", received, "--date", "2026-07-17")
-        after.does("objection", "open", number, *OF, *day, *WHY, *more, *SECOND)
+        after.does(
+            "objection", "open", number, "--channel", "post", *OF, *day, *WHY, *more, *SECOND
+        )
     held = ("--held", "--by", "mr. V. Zitter", "--by", "B. Dekker")
     for at in (1, 2, 3, 4):
         after.does("objection", "hear", f"BZ-{at}", *OF, *held, "--date", "2026-08-10", *WHY,

@@ -109,6 +109,9 @@ FINISHED_ROWS = each(
 )  # fmt: skip
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_story_of_settling.py::test_awards_are_accounted_for_fixed_claimed_back_and_repaid"
+)
 def test_two_rounds_from_their_awards_to_what_came_back_of_them(life: Life) -> None:
     # 2026: the first round. WBI-3 crosses the ceiling: two of its four million are charged ahead.
     given = life.divided(FIRST, SPRING, ROWS)

@@ -163,6 +163,9 @@ def test_a_condition_about_an_application_of_no_round_is_answered_by_two_people(
     go(desk, "archive")
 
 
+@pytest.mark.slow(
+    sample="test_a_condition_about_an_application_of_no_round_is_answered_by_two_people"
+)
 def test_a_supplement_says_what_to_do_about_a_condition(begin: Begin) -> None:
     desk = begin(NEEDY | {"C": {"Score efficiëntie": 7}}, *DECIDED[:4], "answer")
     waits = does(desk, "round", "status", ROUND)
@@ -219,6 +222,9 @@ def test_each_of_two_supplements_gets_its_letters_whenever_they_are_written(begi
     go(desk, "archive")
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_chapter_three.py::test_no_decision_names_a_day_of_payment_that_is_over"
+)
 def test_no_letter_of_a_supplement_promises_a_payment_in_a_year_that_is_over(begin: Begin) -> None:
     desk = begin({}, *DECIDED, "judge", "judge confirm")
     does(desk, *OF, "--date", "2026-12-28")
@@ -239,7 +245,9 @@ def test_no_letter_of_a_supplement_promises_a_payment_in_a_year_that_is_over(beg
         assert {one.year for one in award.payments} == {2026}
 
 
-@pytest.mark.slow(sample="test_no_letter_of_a_supplement_promises_a_payment_in_a_year_that_is_over")
+@pytest.mark.slow(
+    sample="tests/io/cli/test_chapter_three.py::test_no_decision_names_a_day_of_payment_that_is_over"
+)
 def test_a_supplement_whose_year_is_over_is_decided_over_by_two_people(begin: Begin) -> None:
     desk = begin({}, *DECIDED)
     whole = ("letters", "--round", ROUND, "--out", str(desk.folder / "brieven"))
@@ -286,7 +294,9 @@ def test_a_supplement_whose_year_is_over_is_decided_over_by_two_people(begin: Be
     go(desk, "archive")
 
 
-@pytest.mark.slow(sample="test_an_exclusion_stands_again_where_the_withdrawal_was_a_mistake")
+@pytest.mark.slow(
+    sample="test_a_condition_about_an_application_of_no_round_is_answered_by_two_people"
+)
 def test_an_exclusion_by_who_withdrew_since_refuses_nothing(begin: Begin) -> None:
     against = {"C": {"Sluit uit aanvraag": "D"}}
     outcomes: list[Any] = []
@@ -308,6 +318,9 @@ def test_an_exclusion_by_who_withdrew_since_refuses_nothing(begin: Begin) -> Non
     assert desk.asks("replay", "ronde.zip") == 0
 
 
+@pytest.mark.slow(
+    sample="test_a_condition_about_an_application_of_no_round_is_answered_by_two_people"
+)
 def test_an_exclusion_stands_again_where_the_withdrawal_was_a_mistake(begin: Begin) -> None:
     desk = begin({"D": {"Sluit uit aanvraag": "C"}}, *DECIDED)
     go(desk, "withdraw", "judge", "judge confirm", "supplement", number="D")
@@ -331,7 +344,18 @@ def test_a_round_done_over_for_an_objection_leaves_out_who_withdrew_since(begin:
         given = [one.application_id for one in reader.allocation.awards if one.amount]
     assert given == ["D"]
     about = ("--round", ROUND, "--date", "2026-06-12")
-    does(desk, "objection", "open", "A", *about, "--received", "2026-06-12", *BECAUSE)
+    does(
+        desk,
+        "objection",
+        "open",
+        "A",
+        "--channel",
+        "post",
+        *about,
+        "--received",
+        "2026-06-12",
+        *BECAUSE,
+    )
     over = ("objection", "replay", "BZ-1", "--round", ROUND, "--set", "project_name=Proefkade-Zuid")
     assert told(desk, *over)["after"]["outcome"] == "refused_ceiling"
     go(desk, "withdraw", number="D")
@@ -349,6 +373,9 @@ def test_the_rules_of_a_supplement_are_those_of_the_day_of_the_decision(begin: B
         assert not any("01-06-2029" in one.sentence_nl for one in asked)
 
 
+@pytest.mark.slow(
+    sample="test_a_condition_about_an_application_of_no_round_is_answered_by_two_people"
+)
 def test_who_was_set_aside_keeps_its_reservation_when_a_withdrawal_was_a_mistake(
     begin: Begin,
 ) -> None:
@@ -439,6 +466,7 @@ def test_a_forged_supplement_is_refused_at_every_door(
     assert sorted(desk.folder.rglob("*")) == before
 
 
+@pytest.mark.slow(sample="test_a_supplement_and_what_came_after_it_can_be_checked_by_anybody")
 def test_a_bundle_does_the_supplements_over_too(begin: Begin) -> None:
     desk = begin({}, *DECIDED, "letters", "judge", "judge confirm", "supplement",
                  "supplement approve", "supplement letters")  # fmt: skip

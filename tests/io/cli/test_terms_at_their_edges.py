@@ -48,7 +48,16 @@ def test_a_hearing_and_its_papers_are_counted_back_and_late_the_day_after(
 ) -> None:
     desk = decided(tmp_path / "r", samples)
     hear = ("objection", "hear", "BZ-1", *OF_OBJECTION)
-    objected = ("objection", "open", "C", *OF_OBJECTION, "--received", "2026-07-01")
+    objected = (
+        "objection",
+        "open",
+        "C",
+        "--channel",
+        "post",
+        *OF_OBJECTION,
+        "--received",
+        "2026-07-01",
+    )
     assert desk.give(HANDLER, *objected, "--date", "2026-07-01", *WHY) == 0, desk.said
     invite = ("--invite", "2026-08-10", "--at", "10.00", "--place", "Den Haag")
     assert desk.give(HANDLER, *hear, *invite, "--date", "2026-07-15") in (0, 1), desk.said

@@ -22,7 +22,7 @@ from verdeelsleutel.io.records.rounds.reader import reading_round
 from verdeelsleutel.io.rounds.after.by_year import money_by_year
 from verdeelsleutel.io.rounds.dossier import dossier
 
-from ..letters.pages import page_texts
+from ..letters.pages import texts_with_pictures
 from ..reports import test_traced_page as page
 from ..reports import test_traced_workbook as workbook
 from ..reports.derived import Derived
@@ -75,7 +75,7 @@ def test_every_number_of_the_sample_report_follows_from_the_round(
     shown = spots((finished / "report" / "report.html").read_text(encoding="utf-8"))
     traced, chance = page.Traced(whole, {}), random.Random(20261127)
     assert list(traced.faults(shown)) == []
-    summary = " ".join(page_texts((finished / "report" / "summary.pdf").read_bytes()))
+    summary = " ".join(texts_with_pictures((finished / "report" / "summary.pdf").read_bytes()))
     assert not page.summary_faults(summary, traced)
     assert page.unseen(shown, chance.sample(page.with_a_number(shown), 3), traced, chance) == []
 

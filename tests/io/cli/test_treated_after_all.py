@@ -139,6 +139,7 @@ def test_what_is_treated_after_all_and_does_not_meet_a_rule_is_refused_with_it(d
     assert (one["decision"]["from_reserve"], one["decision"]["beyond"]) == (0, 0)
 
 
+@pytest.mark.slow(sample="test_what_was_not_treated_gets_what_the_round_with_it_would_have_given")
 def test_who_came_late_and_is_not_to_blame_is_divided_with_the_others(desk: Desk) -> None:
     over = told(desk, "objection", "replay", "F", "--treat")
     assert over["before"]["outcome"] == "refused_late"
@@ -147,6 +148,7 @@ def test_who_came_late_and_is_not_to_blame_is_divided_with_the_others(desk: Desk
     assert "Ik behandel uw aanvraag alsnog" in letter(desk)
 
 
+@pytest.mark.slow(sample="test_what_was_not_treated_gets_what_the_round_with_it_would_have_given")
 def test_what_was_given_on_objection_paid_and_taken_back_is_still_told_to_outsiders(
     desk: Desk,
 ) -> None:

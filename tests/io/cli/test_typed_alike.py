@@ -4,6 +4,7 @@ cmd knows double quotes alone, and no comments; PowerShell takes an unquoted com
 a value where a text between double quotes has a dollar.
 """
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,9 @@ from .manual_pages import ROOT, runs_of
 
 _OURS = re.compile(r"(?:verdeel|python|pip) |--[a-z]")
 _IN_SINGLE_QUOTES = re.compile(r"(?<!\w)'(?!report )[^'\n]*[ =][^'\n]*'")
+_COMMAND_IN_SINGLE_QUOTES = re.compile(
+    r"(?<![\w'])'((?:verdeel|python|pip|--[a-z][\w-]*) [^'\n]*)'(?!\w)"
+)
 _SPAN = re.compile(r"(?<!`)`((?:(?:verdeel|python|pip) |--[a-z])[^`]+)`(?!`)")
 # What one of the shells reads as something else, outside of double quotes and within them.
 _OUTSIDE = frozenset("'’‘“”`$%^&|;(){},#@!\\")
@@ -101,3 +105,57 @@ def test_every_command_that_the_help_names_is_the_same_in_every_shell() -> None:
     values = [one for text in speaking.spoken_texts(program)
               for one in _IN_SINGLE_QUOTES.findall(text)]  # fmt: skip
     assert values == []
+
+
+def said_in(path: Path) -> Iterator[str]:
+    """Each text that a module writes out, with what is filled in as X; docstrings left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body and isinstance(node.body[0], ast.Expr)
+    }  # fmt: skip
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            told.update(id(part) for part in node.values)
+            yield "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "X" for part in node.values
+            )
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Zie 'verdeel audit verify'.", ["verdeel audit verify"]),
+        ("haar met 'verdeel pay correct A --cancelled'", ["verdeel pay correct A --cancelled"]),
+        ("geef '--as NAAM'", ["--as NAAM"]),
+        ('Zie "verdeel audit verify".', []),
+        ("de foto's, en 'verdeeld' niet", []),
+    ],
+)  # fmt: skip
+def test_a_command_in_single_quotes_is_recognised(said: str, found: list[str]) -> None:
+    assert _COMMAND_IN_SINGLE_QUOTES.findall(said) == found
+
+
+def test_every_command_that_the_program_says_stands_in_double_quotes() -> None:
+    modules = [
+        path for folder in ("grants", "instruments", "optimiser", "io", "offline")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    ]  # fmt: skip
+    told = [
+        path for folder in ("io", "instruments") for ending in ("toml", "j2", "po")
+        for path in sorted((ROOT / folder).rglob(f"*.{ending}"))
+    ]  # fmt: skip
+    texts = [(path, said) for path in modules for said in said_in(path)]
+    texts += [(path, path.read_text(encoding="utf-8")) for path in [*told, *pages()]]
+    wrong = [
+        (path.relative_to(ROOT).as_posix(), command)
+        for path, said in texts
+        for command in _COMMAND_IN_SINGLE_QUOTES.findall(said)
+    ]
+    assert wrong == []
+    assert sum(1 for _, said in texts if '"verdeel ' in said) > 80

@@ -62,6 +62,7 @@ def states(verdeel: Verdeel) -> dict[str, str]:
     return {one["application_id"]: one["state"] for one in told}
 
 
+@pytest.mark.slow(sample="test_an_application_stands_again_once_two_people_say_so")
 def test_an_open_dispute_stops_the_approval_and_the_list_is_drawn_again(
     at: Any, verdeel: Verdeel
 ) -> None:
@@ -84,6 +85,7 @@ def test_an_open_dispute_stops_the_approval_and_the_list_is_drawn_again(
     sound(verdeel)
 
 
+@pytest.mark.slow(sample="test_an_application_stands_again_once_two_people_say_so")
 def test_what_a_withdrawal_freed_is_committed_again_until_the_letters_went(
     at: Any, verdeel: Verdeel, desk: Path
 ) -> None:

@@ -195,6 +195,7 @@ def test_a_value_that_fails_the_rule_refuses_the_application(small: Small) -> No
     assert small.outcomes() == {"LAAG": "refused_rule"}
 
 
+@pytest.mark.slow(sample="test_a_missing_score_is_answered_with_its_value_and_never_with_a_yes")
 def test_a_judgement_does_not_outlive_the_question_that_it_answers(small: Small) -> None:
     late = row("woningbouwimpuls", "LAAT", Start_bouw=date(2029, 6, 2))
     told = small.screened(decision="", woningbouwimpuls=[late])
@@ -218,7 +219,7 @@ def test_a_judgement_does_not_outlive_the_question_that_it_answers(small: Small)
     assert "geen bepaling om daarvan af te wijken" in one_sentence(refused)
 
 
-@pytest.mark.slow(sample="test_a_judgement_does_not_outlive_the_question_that_it_answers")
+@pytest.mark.slow(sample="test_a_missing_score_is_answered_with_its_value_and_never_with_a_yes")
 def test_a_judgement_is_open_again_where_the_amended_rule_asks_something_else(
     small: Small,
 ) -> None:
@@ -279,6 +280,7 @@ def test_a_request_of_nothing_is_refused_for_that_and_not_for_the_ceiling(small:
     assert "Er valt niets te verlenen" in small.does("explain", "NIETS", "--round", ROUND)
 
 
+@pytest.mark.slow(sample="test_a_missing_score_is_answered_with_its_value_and_never_with_a_yes")
 def test_vat_that_nobody_stated_is_asked_and_paid_as_it_was_found(small: Small) -> None:
     small.screened(gebiedsbudget=[row("gebiedsbudget", "GB-A", Compensabele_btw=None)])
     assert small.outcomes() == {"GB-A": "needs_judgement"}

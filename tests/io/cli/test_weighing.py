@@ -97,6 +97,7 @@ def test_a_weighing_counts_when_another_confirms_it_and_stands_in_the_trail(roun
     assert kinds == [("publication.weighing_confirmed",), ("publication.weighed",)]
 
 
+@pytest.mark.slow(sample="test_a_weighing_counts_when_another_confirms_it_and_stands_in_the_trail")
 def test_what_is_kept_back_has_its_claim_in_its_place_and_recompute_says_so(round_: After) -> None:
     weighed(round_, "GB-1", "Projectnaam", "withheld", "5.1.2e")
     weighed(round_, "WBI-3", "requested", "withheld", "5.1.1c")

@@ -13,6 +13,8 @@ from .conftest import MAKER, ROUND
 PROGRAM = """
 import json, sys
 from verdeelsleutel.io import cli
+from verdeelsleutel.io.cli.process import arrange
+arrange()
 code = cli.run(sys.argv[1:])
 from sqlmodel import SQLModel
 tables = sorted(SQLModel.metadata.tables)
@@ -23,7 +25,7 @@ NO_READING = (
     "verdeelsleutel.optimiser.search", "verdeelsleutel.optimiser.proof", "pulp", "highspy",
     "ortools", "pyscipopt", "pandas", "openpyxl", "python_calamine", "alembic", "distributed",
     "numpy", "docx", "pypdf", "vl_convert", "jinja2", "psycopg",
-    "verdeelsleutel.io.reports.writing",
+    "verdeelsleutel.io.reports.writing", "asyncio.base_events", "ssl",
 )  # fmt: skip
 PAPERS = ("typst", "pypdfium2", "xlsxwriter", "verdeelsleutel.io.letters")
 # What divides, works out again what is kept, or adds to it.
@@ -33,18 +35,39 @@ DOING = (
     "verdeelsleutel.io.rounds.division", "verdeelsleutel.io.rounds.checks.rederivation",
     "verdeelsleutel.io.workbooks.intake", "verdeelsleutel.optimiser.model",
 )  # fmt: skip
+# What a round has only once somebody objected, asked, reported, set aside or revoked.
+SELDOM = (
+    "verdeelsleutel.io.rounds.after.deciding", "verdeelsleutel.io.rounds.after.publicity",
+    "verdeelsleutel.io.rounds.objections.fields", "verdeelsleutel.io.rounds.objections.following",
+    "verdeelsleutel.instruments.findings.overlap",
+    "verdeelsleutel.optimiser.questions.facts", "verdeelsleutel.io.wording.refusals",
+)  # fmt: skip
+# Of these a letter needs no more than what was decided.
+NO_LETTER = (
+    "verdeelsleutel.io.letters.notices", "verdeelsleutel.io.rounds.receipts",
+    "verdeelsleutel.io.rounds.status", "verdeelsleutel.io.rounds.completing.asking",
+    "verdeelsleutel.io.rounds.settling.claims", "verdeelsleutel.io.rounds.aside.supplementing",
+    "verdeelsleutel.io.steps.publication", "verdeelsleutel.io.steps.admission",
+)  # fmt: skip
 TABLES = ("sqlmodel", "verdeelsleutel.io.records.tables")
 # Of schemes that take no part in the round, and the options of other commands.
 OTHERS = ("verdeelsleutel.instruments.nplv", "verdeelsleutel.io.cli.settling")
 READS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "status": (("round", "status", ROUND), (*NO_READING, *PAPERS, *DOING, *OTHERS)),
+    "status": (
+        ("round", "status", ROUND),
+        (*NO_READING, *PAPERS, *DOING, *OTHERS, *SELDOM, "verdeelsleutel.io.rounds.listing"),
+    ),
+    "explain": (
+        ("explain", "BER-2026-0018", "--round", ROUND),
+        (*NO_READING, *PAPERS, *DOING, *SELDOM),
+    ),
     "query": (
         ("query", "municipality", "Ede", "--round", ROUND),
         (*NO_READING, *PAPERS, *DOING, *OTHERS),
     ),
     "preview": (
         ("letters", "--preview", "BER-2026-0018", "--out", "brieven", "--round", ROUND, *MAKER),
-        (*NO_READING, "verdeelsleutel.io.records.audit"),
+        (*NO_READING, *DOING, *SELDOM, *NO_LETTER),
     ),
     "objections": (("objection", "list", "--round", ROUND), (*NO_READING, *PAPERS, *DOING)),
     "accounts": (("account", "list", "--round", ROUND), (*NO_READING, *PAPERS, *DOING)),

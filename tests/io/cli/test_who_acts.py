@@ -170,6 +170,7 @@ def test_two_officers_whose_names_look_the_same_are_refused(
     assert "niet van elkaar te onderscheiden" in one_sentence(refused)
 
 
+@pytest.mark.slow(sample="test_no_other_spelling_and_no_other_role_makes_her_another")
 def test_a_name_that_came_after_the_opening_is_no_other_person(
     desk: Path, small_samples: Path, verdeel: Verdeel
 ) -> None:

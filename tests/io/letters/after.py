@@ -31,7 +31,7 @@ from verdeelsleutel.io.rounds.after.changing import article_for, has_article
 from verdeelsleutel.io.rounds.after.revoking import Ground, NotHeard
 from verdeelsleutel.io.rounds.after.revoking import article_for as revoked_by
 from verdeelsleutel.io.rounds.after.standing import StandingAward
-from verdeelsleutel.io.rounds.completing.asking import Term
+from verdeelsleutel.io.rounds.completing.term import Term
 
 from . import reasons as why
 from .filed import gb, rs, wbi

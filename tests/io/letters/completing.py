@@ -22,8 +22,9 @@ from verdeelsleutel.io.letters.completing.matters import (
 )
 from verdeelsleutel.io.records.rounds.completions import Asked, StoredNotice, StoredRequest
 from verdeelsleutel.io.rounds.aside.waiting import Waits
-from verdeelsleutel.io.rounds.completing.asking import Incomplete, Term
+from verdeelsleutel.io.rounds.completing.asking import Incomplete
 from verdeelsleutel.io.rounds.completing.closing import ClosingTerm, Left
+from verdeelsleutel.io.rounds.completing.term import Term
 from verdeelsleutel.io.rounds.open_questions import OpenQuestion
 
 from .filed import ber, rs

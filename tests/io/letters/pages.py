@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import Any, cast
 
+import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 from page import ValidationProfile, validate_pdf_bytes
 from pypdf import PageObject, PdfReader
 
@@ -30,6 +31,26 @@ def _renderer() -> Renderer:
 
 
 def page_texts(pdf: bytes) -> list[str]:
+    """The text of each page by PDFium, which reads one in a tenth of the time of pypdf."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_shown(page) for page in document]
+    finally:
+        document.close()
+
+
+def _shown(page: pypdfium2.PdfPage) -> str:
+    text = page.get_textpage()
+    try:
+        # The sign of PDFium for a word that goes on in the next line.
+        return flat(text.get_text_range().replace("\ufffe", "- "))
+    finally:
+        text.close()
+        page.close()
+
+
+def texts_with_pictures(pdf: bytes) -> list[str]:
+    """The text of each page by pypdf, which keeps the signs of a number in a drawing together."""
     return [flat(page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]
 
 

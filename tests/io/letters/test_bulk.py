@@ -38,6 +38,9 @@ def lines(folder: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines(), delimiter=";"))
 
 
+@pytest.mark.slow(
+    sample="tests/io/letters/test_writing.py::test_two_runs_give_equal_bytes_and_the_second_writes_nothing"
+)
 def test_many_letters_made_in_processes_have_the_bytes_of_those_made_one_by_one(
     tmp_path: Path,
 ) -> None:

@@ -18,7 +18,7 @@ from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.letters.setting import setting_of
 from verdeelsleutel.io.letters.verification.faults import letter_faults
 from verdeelsleutel.io.rounds.aside.waiting import Waits
-from verdeelsleutel.io.rounds.completing.asking import Term
+from verdeelsleutel.io.rounds.completing.term import Term
 from verdeelsleutel.io.rounds.open_questions import OpenQuestion
 
 from . import reasons as why

@@ -18,7 +18,7 @@ from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.letters.completing.matters import request_letter
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.rounds.calendar.deadlines import deadline_of
-from verdeelsleutel.io.rounds.completing.asking import Clock, running
+from verdeelsleutel.io.rounds.completing.until import Clock, running
 
 from . import reasons as why
 from .completing import REQUEST, about

@@ -16,7 +16,8 @@ WORDS = Path(__file__).parent / "woorden.txt"
 # What is no prose: blocks, what is typed, labels, addresses of links, comments, what stands for a
 # word that one fills in, names of files and options, codes and numbers.
 _NO_PROSE = re.compile(
-    r"^```.*?^```$|<!--.*?-->|`[^`\n]*`|^\([\w-]+\)=$|\]\([^)]*\)|'verdeel [^']*'|'[^' ]*=[^']*'"
+    r"^```.*?^```$|<!--.*?-->|`[^`\n]*`|^\([\w-]+\)=$|\]\([^)]*\)|'[^' ]*=[^']*'"
+    r'|"verdeel [^"]*"'
     r'|"[^" ]*=[^"]*"|\((?:officer|approver|administrator|auditor) in office\.toml\)'
     r"|--[\w-]+|\b[A-Z]{4,}\b|\b\w+\.\w+|\b[A-Z]+-[\w-]*\d[\w-]*|[\w.]*\d[\w.]*",
     re.DOTALL | re.MULTILINE,

@@ -152,6 +152,9 @@ def test_the_place_is_told_and_the_command_is_done(verdeel: Verdeel, desk: Desk)
     assert "wordt gesynchroniseerd (Dropbox)" in done.err
 
 
+@pytest.mark.slow(
+    sample="tests/io/records/test_backup.py::test_the_same_copy_again_changes_nothing_and_another_is_never_overwritten"
+)
 @pytest.mark.sample(only="sqlite")
 def test_a_copy_that_was_put_back_already_is_told_so(
     verdeel: Verdeel, desk: Desk, any_url: str, tmp_path: Path

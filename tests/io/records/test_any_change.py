@@ -213,6 +213,9 @@ def test_three_coherent_forgeries_of_each_kind_are_found(
     assert forgeries_found(bench, kind, 3) == 3 * (len(AT_THE_DOOR) + len(BY_AN_ANCHOR))
 
 
+@pytest.mark.slow(
+    sample="tests/io/records/test_backup.py::test_a_copy_with_a_changed_row_and_a_fitting_hash_is_found_by_the_audit_trail"
+)
 def test_a_doctored_copy_is_not_put_back(decided: Path, tmp_path: Path) -> None:
     """Every hash of the copy is set right again; the trail in it still tells."""
     data = (decided / "kopie.zip").read_bytes()

@@ -59,6 +59,7 @@ def test_a_copy_of_sqlite_goes_into_postgresql_and_back_with_the_same_bytes(
     assert last.read_bytes() == copy.read_bytes()
 
 
+@pytest.mark.slow(sample="test_a_copy_of_sqlite_goes_into_postgresql_and_back_with_the_same_bytes")
 @pytest.mark.sample(only="sqlite")
 def test_work_goes_on_in_a_restored_database(
     verdeel: Verdeel, desk: Desk, copy: Path, any_url: str
@@ -132,7 +133,7 @@ def another_amount(held: bytes) -> bytes:
     return held.replace(b"granted", b"gramted", 1)
 
 
-@pytest.mark.sample(every=3)
+@pytest.mark.sample(every=4)
 @pytest.mark.parametrize("member", ["tables/award.jsonl", "tables/event.jsonl"])
 @pytest.mark.parametrize("change", [first_line_gone, one_line_more])
 def test_a_damaged_copy_makes_no_database(
@@ -193,6 +194,9 @@ def test_what_is_no_copy_is_refused_in_a_sentence(
     assert "geen reservekopie" in refused.sentence
 
 
+@pytest.mark.slow(
+    sample="test_a_copy_with_a_changed_row_and_a_fitting_hash_is_found_by_the_audit_trail"
+)
 def test_a_copy_of_a_tampered_database_is_made_and_says_so(
     verdeel: Verdeel, filled: str, tmp_path: Path
 ) -> None:

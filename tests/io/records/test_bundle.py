@@ -47,12 +47,14 @@ def test_a_bundle_is_done_over_and_everything_is_the_same(verdeel: Verdeel, copy
     ]  # fmt: skip
 
 
+@pytest.mark.slow(sample="test_a_bundle_replays_on_another_machine_with_the_same_hashes")
 def test_without_solving_the_list_is_proven_again(verdeel: Verdeel, copy: Path) -> None:
     told = verdeel("replay", copy, "--no-solve")
     assert told.code == 0
     assert "het certificaat: gelijk" in told.out
 
 
+@pytest.mark.slow(sample="test_the_same_round_gives_the_same_file_which_is_its_owners_alone")
 def test_an_analyst_reads_the_same_round_from_a_bundle_and_from_its_database(kept: Kept) -> None:
     bundled, stored = Model.from_bundle(kept.bundle), Model.from_database(kept.url, ROUND)
     assert bundled.candidates == stored.candidates
@@ -139,6 +141,7 @@ def test_a_forged_part_with_right_hashes_is_named(
     assert f"Het eerste verschil is in {where}." in told.out
 
 
+@pytest.mark.slow(sample="test_a_bundle_replays_on_another_machine_with_the_same_hashes")
 def test_another_law_in_the_bundle_is_the_law_that_is_screened_by(
     verdeel: Verdeel, copy: Path
 ) -> None:
@@ -198,6 +201,9 @@ def test_a_round_that_is_not_divided_as_it_stands_is_not_packed(
     assert told.code == 0, told.out
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_audit.py::test_a_cut_off_tail_is_found_against_an_anchor"
+)
 def test_a_trail_that_was_cut_off_is_found_against_an_anchor_a_bundle_or_the_letters(
     verdeel: Verdeel, kept: Kept, tmp_path: Path
 ) -> None:

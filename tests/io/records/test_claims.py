@@ -41,7 +41,7 @@ def holder_of(url: str) -> subprocess.Popen[str]:
 def test_a_second_run_of_a_step_is_refused_with_who_is_at_it(made: str) -> None:
     with (
         claimed(made, "2026-1", "allocate", "S. Vermeulen"),
-        pytest.raises(RefusedByProcess, match=r"S\. Vermeulen is bezig met 'verdeel allocate'"),
+        pytest.raises(RefusedByProcess, match=r'S\. Vermeulen is bezig met "verdeel allocate"'),
         claimed(made, "2026-1", "allocate", "B. Dekker"),
     ):
         pass

@@ -90,5 +90,5 @@ def test_a_second_run_is_refused_with_who_is_at_it(verdeel: Verdeel, screened: s
 
     allocate_round(screened, ROUND, WHO, progress=once(second_run))
     (sentence,) = told
-    assert "S. Vermeulen is bezig met 'verdeel allocate'" in sentence
+    assert 'S. Vermeulen is bezig met "verdeel allocate"' in sentence
     assert verdeel("allocate", "--round", ROUND, "--as", SECOND, on=screened).code == 0

@@ -89,6 +89,9 @@ def outside() -> Iterator[Path]:
             path.chmod(0o755 if path.is_dir() else 0o644)
 
 
+@pytest.mark.slow(
+    sample="test_a_disk_that_is_full_loses_nothing_and_the_same_command_again_completes_it"
+)
 @posix
 def test_in_a_read_only_folder_one_can_read_and_everything_else_is_told_in_a_sentence(
     verdeel: Verdeel, outside: Path
@@ -177,6 +180,9 @@ def test_a_server_that_dies_halfway_loses_nothing_and_the_same_command_again_com
     assert verdeel("audit", "verify", on=url).code == 0
 
 
+@pytest.mark.slow(
+    sample="test_a_server_that_dies_halfway_loses_nothing_and_the_same_command_again_completes_it"
+)
 def test_a_session_that_the_server_ends_halfway_loses_nothing(
     verdeel: Verdeel, desk: Desk, postgresql_url: str
 ) -> None:

@@ -165,6 +165,9 @@ def swept(desk: Desk, at: int, kills: int, draw: random.Random) -> int:
     return killed
 
 
+@pytest.mark.slow(
+    sample="tests/io/records/test_nothing_personal_outside.py::test_what_was_killed_just_before_it_took_its_place_is_taken_away"
+)
 def test_a_command_that_is_drawn_leaves_no_contact_person_and_completes(
     life: Life, tmp_path: Path
 ) -> None:
@@ -185,7 +188,9 @@ def test_no_command_is_left_out() -> None:
     assert not killed & {*NOTHING_PERSONAL, *LOOKS}
 
 
-@pytest.mark.slow
+@pytest.mark.slow(
+    sample="tests/io/records/test_nothing_personal_outside.py::test_what_was_killed_just_before_it_took_its_place_is_taken_away"
+)
 @pytest.mark.parametrize(
     "at", range(len(STEPS)), ids=[f"{at:02}_{one[0]}" for at, one in enumerate(STEPS)]
 )
@@ -196,7 +201,9 @@ def test_every_command_leaves_no_contact_person_and_completes(
     assert swept(life.before(at, tmp_path / "desk"), at, KILLS, draw) > 0
 
 
-@pytest.mark.slow(sample="test_a_command_that_is_drawn_leaves_no_contact_person_and_completes")
+@pytest.mark.slow(
+    sample="tests/io/records/test_nothing_personal_outside.py::test_what_was_killed_just_before_it_took_its_place_is_taken_away"
+)
 @pytest.mark.parametrize("test", OF_OTHERS, ids=[one[0] for one in OF_OTHERS.values()])
 def test_the_commands_of_a_test_leave_no_contact_person_and_complete(
     tmp_path: Path, test: str
@@ -214,7 +221,9 @@ def test_the_commands_of_a_test_leave_no_contact_person_and_complete(
     assert sum(killed.values()) > 0
 
 
-@pytest.mark.slow(sample="test_a_command_that_is_drawn_leaves_no_contact_person_and_completes")
+@pytest.mark.slow(
+    sample="tests/io/records/test_nothing_personal_outside.py::test_what_was_killed_just_before_it_took_its_place_is_taken_away"
+)
 def test_an_upgrade_that_moves_contact_persons_leaves_none_and_completes(tmp_path: Path) -> None:
     """The rows of before bear them, so that every step from the oldest schema handles them."""
     desk, draw = tmp_path / "desk", random.Random(f"{SEED} upgrade")

@@ -59,6 +59,7 @@ def kills(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Kills:
     return Kills(tmp_path_factory.mktemp("kills"), server, SEED)
 
 
+@pytest.mark.slow(sample="test_killed_commands_lose_and_double_nothing")
 def test_the_same_comes_out_of_both_databases(kills: Kills) -> None:
     assert kills.expected["sqlite"] == kills.expected["postgresql"]
 

@@ -443,24 +443,25 @@ ORDINARY = settings(
 )
 
 
+@pytest.mark.slow(sample="tests/io/cli/test_any_order.py::test_nothing_rests_on_what_is_not_there")
 def test_no_order_of_commands_brings_a_round_out_of_order(desk: Desk, tmp_path: Path) -> None:
     run_state_machine_as_test(on_sqlite(desk, tmp_path), settings=ORDINARY)
 
 
-@pytest.mark.slow(sample="test_no_order_of_commands_brings_a_round_out_of_order")
+@pytest.mark.slow(sample="tests/io/cli/test_any_order.py::test_nothing_rests_on_what_is_not_there")
 def test_nor_on_postgresql(desk: Desk, server: Server) -> None:
     run_state_machine_as_test(
         on_postgresql(desk, server), settings=settings(ORDINARY, max_examples=1)
     )
 
 
-@pytest.mark.slow
+@pytest.mark.slow(sample="tests/io/cli/test_any_order.py::test_nothing_rests_on_what_is_not_there")
 def test_no_long_life_brings_a_round_out_of_order(desk: Desk, tmp_path: Path) -> None:
     many = settings(ORDINARY, max_examples=LIVES, stateful_step_count=40, derandomize=False)
     run_state_machine_as_test(on_sqlite(desk, tmp_path), settings=many)
 
 
-@pytest.mark.slow(sample="test_no_order_of_commands_brings_a_round_out_of_order")
+@pytest.mark.slow(sample="tests/io/cli/test_any_order.py::test_nothing_rests_on_what_is_not_there")
 def test_nor_a_long_life_on_postgresql(desk: Desk, server: Server) -> None:
     many = settings(ORDINARY, max_examples=LIVES // 4, stateful_step_count=40, derandomize=False)
     run_state_machine_as_test(on_postgresql(desk, server), settings=many)

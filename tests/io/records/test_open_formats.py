@@ -169,6 +169,7 @@ def test_a_name_is_taken_out_of_a_text_however_it_was_typed_there(seed: int) -> 
         )
 
 
+@pytest.mark.slow(sample="test_who_objected_or_heard_is_named_nowhere_unless_it_is_asked_for")
 def test_nobody_is_named_who_authorised_a_policy_or_stands_in_an_office_file(
     verdeel: Verdeel, tmp_path: Path
 ) -> None:
@@ -190,6 +191,7 @@ def test_nobody_is_named_who_authorised_a_policy_or_stands_in_an_office_file(
 SAID_AND_WHO = "hash van wat iemand zei en van wie"
 
 
+@pytest.mark.slow(sample="test_no_fingerprint_is_left_that_a_name_can_be_tried_against")
 def test_no_hash_is_left_of_what_an_officer_said_and_who_that_was(
     verdeel: Verdeel, tmp_path: Path
 ) -> None:
@@ -212,6 +214,9 @@ def test_no_hash_is_left_of_what_an_officer_said_and_who_that_was(
             assert (SAID_AND_WHO in kept) == personal, table
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_audit.py::test_a_value_that_cannot_be_read_is_a_finding"
+)
 def test_a_value_that_cannot_be_read_is_one_sentence(verdeel: Verdeel, tmp_path: Path) -> None:
     url = write_filled(tmp_path / "gevuld.db")
     with loosened(tmp_path / "gevuld.db") as raw:

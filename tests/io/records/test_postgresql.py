@@ -62,6 +62,9 @@ def bytes_below(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow(
+    sample="tests/io/records/test_backup.py::test_a_copy_of_sqlite_goes_into_postgresql_and_back_with_the_same_bytes"
+)
 def test_a_round_on_postgresql_gives_the_bytes_that_it_gives_on_sqlite(
     verdeel: Verdeel, desk: Desk, sqlite_url: str, postgresql_url: str, tmp_path: Path
 ) -> None:

@@ -90,6 +90,7 @@ def test_of_free_text_is_promised_what_the_manual_says(verdeel: Verdeel, tmp_pat
     assert published
 
 
+@pytest.mark.slow(sample="test_no_output_holds_a_contact_person")
 def test_what_is_decided_on_holds_no_contact_person(kept: Kept) -> None:
     with closing(sqlite3.connect(kept.folder / "ronde.db")) as connection:
         for (name,) in connection.execute(

@@ -140,5 +140,5 @@ def test_a_second_screening_at_once_is_refused_with_who_is_at_it(
 
     screen_round(loaded, ROUND, WHO, once(second))
     (sentence,) = told
-    assert "S. Vermeulen is bezig met 'verdeel screen'" in sentence
+    assert 'S. Vermeulen is bezig met "verdeel screen"' in sentence
     assert verdeel("screen", "--round", ROUND, "--as", SECOND, on=loaded).code == 0

@@ -163,6 +163,7 @@ def properties(of: object) -> dict[str, Any]:
     return {name: getattr(of, name) for name in dir(type(of)) if not name.startswith("_")}
 
 
+@pytest.mark.slow(sample="test_what_was_read_is_not_read_again")
 def test_whatever_is_written_is_seen_by_whoever_read_before(verdeel: Verdeel, loaded: str) -> None:
     """Every property of a reader that read all before a change is that of a new reader after it."""
     brought(verdeel, loaded, "approved")

@@ -31,7 +31,10 @@ FOLDER = Path(schema.__file__).parent / "migrations"
 EARLIER = sorted(int(step.revision) for step in ScriptDirectory(FOLDER).walk_revisions())[:-1]
 RELEASED = 8  # with version 0.1.0
 # From the first on every later step is taken too.
-ALWAYS = tuple(f"-{number}]" for number in (EARLIER[0], RELEASED, EARLIER[-1]))
+ALWAYS = (
+    *(f"[sqlite-{number}]" for number in (EARLIER[0], RELEASED, EARLIER[-1])),
+    f"[postgresql-{RELEASED}]",
+)
 
 
 def checks_of(connection: Connection) -> dict[str, list[str]]:

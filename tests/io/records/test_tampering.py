@@ -258,6 +258,7 @@ def test_every_tampering_is_found_and_named(copy: Copy) -> None:
     assert tried == ALL
 
 
+@pytest.mark.slow(sample="test_a_sample_of_tamperings_is_found_and_named")
 def test_every_byte_of_one_event_is_watched(copy: Copy) -> None:
     """The shortest event, byte after byte, all columns of text."""
     events = copy.events()

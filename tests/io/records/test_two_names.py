@@ -160,7 +160,7 @@ def test_every_table_with_a_second_name_is_among_these() -> None:
     assert found == set(SECONDS)
 
 
-@pytest.mark.sample(every=4)
+@pytest.mark.sample(every=6)
 @pytest.mark.parametrize("second", sorted(SECONDS))
 def test_nobody_puts_both_names_on_postgresql(real: str, second: str) -> None:
     for user, name in NAMES.items():

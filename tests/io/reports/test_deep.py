@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from verdeelsleutel.grants.decisions.allocation import Status
@@ -162,6 +163,9 @@ def test_the_workbook_has_a_sheet_for_each_answer_and_a_native_curve() -> None:
     assert content == report_workbook(round_, figures(round_), NL, DEEP)
 
 
+@pytest.mark.slow(
+    sample="test_each_point_says_what_binds_in_the_picture_the_table_and_the_workbook"
+)
 def test_answers_that_are_empty_give_a_whole_report() -> None:
     round_ = dossier()
     none = Deep(swing=SwingReport(could_be_in=(), could_be_out=(), complete=False), prices=())

@@ -96,7 +96,7 @@ def test_what_one_may_not_write_is_told(outside: Path) -> None:
     held.write_bytes(b"van gisteren")
     held.chmod(0o444)
     outside.chmod(0o555)
-    for path, why in ((held, "Permission denied"), (outside / "nieuw.xlsx", "geen recht")):
+    for path, why in ((held, "geen toegang"), (outside / "nieuw.xlsx", "geen recht")):
         told = subprocess.run(
             [sys.executable, "-c", _AS_NOBODY, str(NOBODY), str(path)],
             check=True, capture_output=True, text=True, timeout=60,

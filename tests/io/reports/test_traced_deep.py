@@ -107,6 +107,7 @@ def whole() -> Dossier:
     return dossier()
 
 
+@pytest.mark.slow(sample="test_every_number_of_the_workbook_is_one_of_the_answers_or_of_the_round")
 def test_every_number_of_the_page_is_one_of_the_answers_or_of_the_round(whole: Dossier) -> None:
     shown = spots(report_page(whole, figures(whole), NL, DEEP))
     traced = pages.Traced(whole, {**pages.BESIDE, **told()})

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from verdeelsleutel.io.reports.writing import write_report
 
-from ..letters.pages import page_texts
+from ..letters.pages import texts_with_pictures
 from .derived import numbers
 from .reading_page import spots
 from .rounds import dossier
@@ -62,7 +62,7 @@ def page(path: Path) -> Places:
 
 
 def summary(path: Path) -> Places:
-    return dict(enumerate(page_texts(path.read_bytes())))
+    return dict(enumerate(texts_with_pictures(path.read_bytes())))
 
 
 FILES: dict[str, Callable[[Path], Places]] = {

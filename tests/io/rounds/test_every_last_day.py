@@ -24,8 +24,9 @@ from verdeelsleutel.grants.rounds.policy import Holds, Policy
 from verdeelsleutel.instruments.instrument import instruments
 from verdeelsleutel.instruments.terms import deadlines as law_of_days
 from verdeelsleutel.instruments.terms.deadlines import retake_may_open, statement_years
+from verdeelsleutel.instruments.terms.rate import Rate
 from verdeelsleutel.instruments.terms.settling import to_pay_back
-from verdeelsleutel.instruments.terms.statutory_interest import Late, Rate, interest_on
+from verdeelsleutel.instruments.terms.statutory_interest import Late, interest_on
 from verdeelsleutel.io.records.rounds.reader import RoundReader
 from verdeelsleutel.io.records.settling.stored import SettlingDetail, SettlingKind, StoredAct
 from verdeelsleutel.io.rounds.after.freed import lapsed

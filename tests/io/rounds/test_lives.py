@@ -261,6 +261,7 @@ def test_what_is_set_aside_stays_aside_while_its_round_is_decided(screened: Roun
     assert screened.life(JUDGED).decision is D.TAKEN
 
 
+@pytest.mark.slow(sample="test_a_round_leads_its_applications_from_step_to_step")
 def test_an_objection_comes_after_the_letter_and_a_change_after_the_award(screened: Round) -> None:
     decide(screened)
     winner = next(k for k in range(2, 9) if screened.life(k).award)

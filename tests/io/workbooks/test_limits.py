@@ -73,6 +73,7 @@ def test_a_file_of_any_kind_is_stopped_when_its_time_is_up(kind: str, tmp_path: 
         )
 
 
+@pytest.mark.slow(sample="test_a_file_of_any_kind_is_stopped_when_its_time_is_up")
 def test_the_clock_is_looked_at_in_every_row_with_a_fault_and_in_every_block_without(
     tmp_path: Path,
 ) -> None:
@@ -100,6 +101,9 @@ def test_a_file_in_which_nearly_everything_is_wrong_is_refused_with_its_first_fa
     )
 
 
+@pytest.mark.slow(
+    sample="test_a_file_in_which_nearly_everything_is_wrong_is_refused_with_its_first_fault"
+)
 def test_a_number_in_thousands_of_rows_is_told_at_each_with_five_of_the_others(
     tmp_path: Path,
 ) -> None:
@@ -110,6 +114,7 @@ def test_a_number_in_thousands_of_rows_is_told_at_each_with_five_of_the_others(
     assert "A2, A3, A4, A5, A6, nog 1.994 regels" in doubles[1_999].message
 
 
+@pytest.mark.slow(sample="test_a_file_of_any_kind_is_stopped_when_its_time_is_up")
 def test_files_that_are_read_one_after_another_leave_nothing_behind(tmp_path: Path) -> None:
     path = bridges(tmp_path, [GOOD, good(2, requested="veel")])
 

@@ -75,8 +75,10 @@ def cells_of(asked: Any, columns: Sequence[ColumnSpec]) -> dict[str, object]:
     return {**row, "application_id": asked.application_id}
 
 
-def template_of(group: Group, folder: Path, number: int) -> tuple[Path, Instrument, LiveSetting]:
-    """A template with a row for each case of a group."""
+def template_of(
+    group: Group, cases: Sequence[dict[str, Any]], folder: Path, number: int
+) -> tuple[Path, Instrument, LiveSetting]:
+    """A template with a row for each of these cases of a group."""
     key, law, decision, parameters, window = group
     scheme = instruments()[key]
     live = LiveSetting(scheme.catalogue.law_on(law, dict(parameters)), decision, window)
@@ -84,26 +86,33 @@ def template_of(group: Group, folder: Path, number: int) -> tuple[Path, Instrume
     rows = [
         cells_of(application(key, {**case.get("given", {}), "application_id": f"A-{at}"}),
                  scheme.columns)
-        for at, case in enumerate(GROUPS[group])
+        for at, case in enumerate(cases)
     ]  # fmt: skip
     path = filled_template(folder / "leeg.xlsx", folder / f"{number}.xlsx", scheme, rows)
     return path, scheme, live
 
 
-def agree(libreoffice: LibreOffice, chosen: Sequence[Group], folder: Path) -> int:
-    """Hold what the templates say of each case to what the program answers; how many cases."""
-    made = [template_of(group, folder, number) for number, group in enumerate(chosen)]
+def agree(
+    libreoffice: LibreOffice, chosen: Sequence[Group], folder: Path, *, every: int = 1
+) -> int:
+    """Hold what the templates say of each so many of the cases to what the program answers; how
+    many cases that were."""
+    cases = [GROUPS[group][::every] for group in chosen]
+    made = [
+        template_of(group, some, folder, number)
+        for number, (group, some) in enumerate(zip(chosen, cases, strict=True))
+    ]
     for first in range(0, len(made), _AT_ONCE):
         some = [path for path, _, _ in made[first : first + _AT_ONCE]]
         libreoffice.convert(some, "xlsx", folder / "berekend")
     count = 0
-    for group, (path, scheme, live) in zip(chosen, made, strict=True):
+    for group, own, (path, scheme, live) in zip(chosen, cases, made, strict=True):
         source = open_source(folder / "berekend" / path.name)
         values = source.values(next(e for e in source.sheets if e.name == scheme.sheet))
         place = list(values[0]).index(RULES_LABEL)
         watched = {rule.code for rule in live_rules(scheme, live)}
         assert values[1][place] == ""  # the example
-        for case, row in zip(GROUPS[group], values[2:], strict=False):
+        for case, row in zip(own, values[2:], strict=False):
             asked = application(scheme.key, case.get("given"))
             round_ = setting(law_date=group[1], decision_date=group[2], others=(asked,),
                              window=group[4].model_dump(), **case.get("policy", {}))  # fmt: skip
@@ -117,7 +126,7 @@ def agree(libreoffice: LibreOffice, chosen: Sequence[Group], folder: Path) -> in
 def test_the_rules_of_spring_2026_answer_as_the_program_does(
     tmp_path: Path, libreoffice: LibreOffice
 ) -> None:
-    assert agree(libreoffice, SAMPLE, tmp_path) > 150
+    assert agree(libreoffice, SAMPLE, tmp_path, every=4) > 70
 
 
 @pytest.mark.parametrize("group", list(GROUPS), ids=[" ".join(map(str, g[:3])) for g in GROUPS])

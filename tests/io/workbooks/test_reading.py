@@ -183,6 +183,16 @@ def test_a_workbook_without_a_known_sheet_says_which_names_are_known(tmp_path: P
     assert "Bruggen, Tunnels" in workbook.findings[0].cure
 
 
+def test_a_sheet_of_a_scheme_of_another_round_is_told_as_such(tmp_path: Path) -> None:
+    path = by_openpyxl(tmp_path / "a.xlsx", {"Bruggen": table(FILLED, [GOOD])})
+    read_here = read_workbook(path, {TUNNELS.key: TUNNELS}, outside={BRIDGES.key: BRIDGES})
+    found = next(one for one in read_here.findings if one.code == "INT-001")
+    assert found.message.endswith(
+        "de bladen heten 'Bruggen'. Deze ronde verdeelt geen geld van: Bruggen."
+    )
+    assert found.cure == "Geef het blad met aanvragen een van deze namen: Tunnels."
+
+
 def test_a_sheet_that_looks_like_a_scheme_is_suggested(tmp_path: Path) -> None:
     path = by_openpyxl(
         tmp_path / "a.xlsx",

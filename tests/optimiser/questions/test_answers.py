@@ -69,6 +69,7 @@ def test_the_frontier_never_falls_and_ends_with_everybody() -> None:
     assert homes[-1] == sum(c.homes.affordable for c in made)
 
 
+@pytest.mark.slow(sample="test_budgets_searched_together_have_the_answers_that_each_has_alone")
 def test_the_frontier_is_the_same_over_processes() -> None:
     made, rules = _simple(4)
     budgets = [10 * MLN, 20 * MLN]

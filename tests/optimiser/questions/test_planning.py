@@ -393,6 +393,7 @@ def test_an_award_of_the_law_that_breaks_a_cash_year_is_a_conflict() -> None:
     assert plan(made, with_cash(8 * MLN)).ceilings == {WBI: 2 * MLN}
 
 
+@pytest.mark.slow(sample="test_the_proposed_ceilings_equal_trying_every_one")
 def test_more_outcomes_than_can_be_stated_are_told() -> None:
     made = [candidate(f"W-{k}", 2**k * STEP, (1,), rank=k) for k in range(16)]
     one = {"rule": "rank", "when_it_does_not_fit": "skip", "ceiling": between(0, 2**16 * STEP, 1)}

@@ -29,8 +29,9 @@ from ....letters.completing.matters import (
 )
 from ....records.rounds.completions import Asked
 from ....records.rounds.reader import RoundReader, changing_round, reading_round
-from ....rounds.completing.asking import Term, past_supplying
+from ....rounds.completing.asking import past_supplying
 from ....rounds.completing.beside import rows_to_show
+from ....rounds.completing.term import Term
 from ....rounds.incomplete import incomplete_of
 from ....rounds.listing import lines_of
 from ....steps import completing as step

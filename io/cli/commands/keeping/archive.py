@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from .....grants.notation import counted, whole
-from ....errors import RefusedByProcess, Unreadable, WrongUse
+from ....errors import RefusedByProcess, Unreadable, WrongUse, why_not
 from ....files.archive import Contents
 from ....files.placing import place
 from ....letters.register import hurt
@@ -42,7 +42,7 @@ def bundle(call: Invocation, round_id: str, out: Path, letters: Path | None) -> 
         _place(made, out)
     except OSError as fault:
         raise Unreadable(
-            f"De bundel {out} kan niet worden geschreven ({fault.strerror}). Maak ruimte of noem "
+            f"De bundel {out} kan niet worden geschreven ({why_not(fault)}). Maak ruimte of noem "
             "een andere map, en geef dezelfde opdracht opnieuw."
         ) from fault
     told = {"file": str(out), "sha256": made.sha256, "bytes": len(made.data)}
@@ -67,7 +67,7 @@ def _require_whole(letters: Path) -> None:
         raise RefusedByProcess(
             f"Het register in {letters} noemt bestanden die er niet staan zoals zij zijn "
             f"verstuurd: {', '.join(gone[:_SHOWN])}{more}. Zet ze terug, of "
-            "maak ze opnieuw met 'verdeel letters'; er is geen bundel gemaakt."
+            'maak ze opnieuw met "verdeel letters"; er is geen bundel gemaakt.'
         )
 
 

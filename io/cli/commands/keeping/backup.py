@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO
 
 from .....grants.notation import counted
-from ....errors import Unreadable, WrongUse
+from ....errors import Unreadable, WrongUse, why_not
 from ....files.placing import making
 from ....records import audit
 from ....records.connecting import shown
@@ -36,7 +36,7 @@ def backup(call: Invocation, out: Path) -> int:
                 _require_same(file, out)
         except OSError as fault:
             raise Unreadable(
-                f"De reservekopie {out} kan niet worden geschreven ({fault.strerror}). Maak "
+                f"De reservekopie {out} kan niet worden geschreven ({why_not(fault)}). Maak "
                 "ruimte of noem een andere map, en geef dezelfde opdracht opnieuw."
             ) from fault
     _tell(call, out, manifest, faults)

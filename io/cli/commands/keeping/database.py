@@ -43,7 +43,7 @@ def upgrade(call: Invocation) -> int:
     if nameless:
         show(
             "De server weet nog niet welke medewerker bij welke rol hoort, en houdt daarom niemand "
-            "aan zijn naam: geef 'verdeel database roles --office office.toml --apply'."
+            'aan zijn naam: geef "verdeel database roles --office office.toml --apply".'
         )
     return 0
 

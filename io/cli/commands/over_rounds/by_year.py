@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from .....grants.ledger.years import MONEY, YearLine
 from .....instruments.instrument import instruments
@@ -36,13 +37,16 @@ def by_year(call: Invocation, round_id: str | None, *, as_table: bool) -> int:
             known = ", ".join(one.id for one in every) or "geen"
             raise WrongUse(f"De database heeft geen ronde {round_id}. Rondes: {known}.")
         lines, names = money_by_year(chosen), [one.id for one in chosen]
+        funds = {
+            key: one.name(call.lang) for each in chosen for key, one in each.policy.funds.items()
+        }
     if call.as_json:
         show_json({"rounds": names, "years": [_as_json(one) for one in lines]})
     elif as_table:
         show(_csv(lines).rstrip("\n"))
     else:
         words = words_in(call.lang)
-        show(_drawn(lines, words))
+        show(_drawn(lines, funds, words))
         show("")
         show(words("by_year.note", rounds=", ".join(names)))
     return 0
@@ -65,20 +69,23 @@ def _csv(lines: Sequence[YearLine]) -> str:
     return buffer.getvalue()
 
 
-def _drawn(lines: Sequence[YearLine], words: Texts) -> str:
-    """The table; a column in which nothing stands anywhere is left out."""
+def _drawn(lines: Sequence[YearLine], funds: Mapping[str, str], words: Texts) -> str:
+    """A table for each fund under its name; a column in which nothing stands is left out."""
     money = [name for name in COLUMNS[3:] if any(getattr(one, name) for one in lines)]
-    heads = [words(f"by_year.{name}") for name in (*COLUMNS[:3], *money)]
-    rows = [
-        (
-            one.fund,
-            instruments()[one.instrument].name(words.lang)
-            if one.instrument
-            else words("by_year.whole_fund"),
-            str(one.year),
-            *(words.written(amount) if (amount := getattr(one, name)) is not None else ""
-              for name in money),
-        )
-        for one in lines
-    ]  # fmt: skip
-    return table(heads, rows, numbers=range(3, len(heads)), keys=3)
+    heads = [words(f"by_year.{name}") for name in ("year", "instrument", *money)]
+    parts: list[str] = []
+    for fund, own in groupby(lines, key=lambda one: one.fund):
+        rows = [
+            (
+                str(one.year),
+                instruments()[one.instrument].name(words.lang)
+                if one.instrument
+                else words("by_year.whole_fund"),
+                *(words.written(amount) if (amount := getattr(one, name)) is not None else ""
+                  for name in money),
+            )
+            for one in own
+        ]  # fmt: skip
+        drawn = table(heads, rows, numbers=range(2, len(heads)), keys=2)
+        parts.append(f"{funds.get(fund, fund)}\n\n{drawn}")
+    return "\n\n".join(parts)

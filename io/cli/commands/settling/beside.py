@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .....grants.lives.round import ANOTHER_APPROVER
 from .....grants.notation import counted, share
-from .....instruments.terms.statutory_interest import Rate
+from .....instruments.terms.rate import Rate
 from ....errors import WrongUse
 from ....letters.settling.interest import interest_letter
 from ....records.settling.stored import SettlingKind

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ....config.office import Office, Role, load_office
 from ....config.policy import load_policy
-from ....errors import Unreadable
+from ....errors import Unreadable, why_not
 from ....steps.publication import TRAIL
 from ...console import show, show_json
 from ...invocation import Invocation
@@ -81,7 +81,7 @@ def _prepare(out: Path) -> None:
             (out / leftover).unlink(missing_ok=True)
     except OSError as fault:
         raise Unreadable(
-            f"In de map {out} kan niet worden geschreven ({fault.strerror}). "
+            f"In de map {out} kan niet worden geschreven ({why_not(fault)}). "
             "Noem een andere map met --out."
         ) from fault
 

@@ -289,7 +289,7 @@ def _prompted(question: str, read: Callable[[str], Value], otherwise: str | None
                 raise
             raise WrongUse(
                 f"Er was geen antwoord op: {question}. Antwoord, of noem het met een optie; "
-                "'verdeel round new --help' noemt ze."
+                '"verdeel round new --help" noemt ze.'
             ) from fault
         try:
             return read(str(written).strip())

@@ -26,11 +26,13 @@ def overview(database: str) -> int:
     from ....records.database import reading
     from ....records.rounds import register
     from ....records.rounds.reader import RoundReader
-    from ....rounds.checks.upcoming import upcoming
+    from ...invocation import Invocation
+    from ..actor import next_here
 
     with reading(database) as session:
         rounds = register.states(session)
-        after = [upcoming(RoundReader(session, number)).command for number, _ in rounds[-_MOST:]]
+        call = Invocation(database, None, None, "nl", False)
+        after = [next_here(RoundReader(session, number), call) for number, _ in rounds[-_MOST:]]
     show(f"Database: {shown(database)}")
     if not rounds:
         show("Er is nog geen ronde in.")
@@ -76,5 +78,5 @@ def the_round(database: str, named: str | None) -> str:
     if len(known) == 1:
         return known[0]
     if not known:
-        raise WrongUse("Er is nog geen ronde in deze database. Begin met 'verdeel round new'.")
+        raise WrongUse('Er is nog geen ronde in deze database. Begin met "verdeel round new".')
     raise WrongUse(f"Er zijn {len(known)} rondes. Noem er een: {', '.join(known)}.")

@@ -9,7 +9,7 @@ from pathlib import Path
 from .....grants.notation import counted
 from ....config.office import Role, load_office
 from ....config.policy import load_policy
-from ....errors import Unreadable, WrongUse
+from ....errors import Unreadable, WrongUse, why_not
 from ....files.placing import place, ready
 from ...console import show, show_json
 from .policy import typed
@@ -67,4 +67,4 @@ def _differs(path: Path, content: bytes) -> bool:
     except FileNotFoundError:
         return False
     except OSError as fault:
-        raise Unreadable(f"{path} is niet te lezen ({fault.strerror}).") from fault
+        raise Unreadable(f"{path} is niet te lezen ({why_not(fault)}).") from fault

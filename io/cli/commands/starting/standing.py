@@ -13,21 +13,24 @@ from ....rounds.state import ARCHIVED
 from ....rounds.status import Standing
 
 
-def standing_lines(told: Standing, presses: Sequence[str]) -> Iterator[str]:
+def standing_lines(told: Standing, presses: Sequence[str], after: str) -> Iterator[str]:
     """The groups that have something to say, a blank line before each.
 
+    ``after`` is the command that comes next, as it can be typed here;
     ``presses`` are the sentences about the terms that press most; none where nothing does.
     """
     many = counted(told.applications, "aanvraag", "aanvragen")
     yield f"Ronde {told.round}: {told.state.dutch}; {many}."
-    for heading, lines in _groups(told, presses):
+    for heading, lines in _groups(told, presses, after):
         if lines:
             yield ""
             yield f"{heading}:"
             yield from (f"  {line}" for line in lines)
 
 
-def _groups(told: Standing, presses: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+def _groups(
+    told: Standing, presses: Sequence[str], after: str
+) -> Iterator[tuple[str, Sequence[str]]]:
     """Each heading and its lines."""
     coming, passed = _terms(told)
     yield "Waar zij staat", tuple(_stands(told))
@@ -38,7 +41,7 @@ def _groups(told: Standing, presses: Sequence[str]) -> Iterator[tuple[str, Seque
     yield "Termijnen die voorbij of afgedaan zijn", passed
     yield "Termijnen die komen", coming
     yield "Waarschuwingen", _warned(told)
-    yield "Wat er nu komt", tuple(_next(told, presses))
+    yield "Wat er nu komt", tuple(_next(told, presses, after))
 
 
 def _stands(told: Standing) -> Iterator[str]:
@@ -149,7 +152,7 @@ def _warned(told: Standing) -> tuple[str, ...]:
     return (head, *(f"  {one.sentence}" for one in told.warnings))
 
 
-def _next(told: Standing, presses: Sequence[str]) -> Iterator[str]:
+def _next(told: Standing, presses: Sequence[str], after: str) -> Iterator[str]:
     """What can be done about awards, what presses, and the step that comes next."""
     yield from (f"Nu te doen voor {line}" for line in told.acts_next)
     yield from presses
@@ -157,4 +160,4 @@ def _next(told: Standing, presses: Sequence[str]) -> Iterator[str]:
         yield f"De ronde is gearchiveerd. {ARCHIVED}"
         yield "Hierna, voor een volgende ronde: verdeel round new <ronde>"
         return
-    yield f"Hierna: {told.next} ({', '.join(ROLES_NL[role] for role in told.next_by)})"
+    yield f"Hierna: {after} ({', '.join(ROLES_NL[role] for role in told.next_by)})"

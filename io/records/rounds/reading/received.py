@@ -28,7 +28,7 @@ from ..withdrawals import Strike, Withdrawn
 from .divided import DividedRound
 
 if TYPE_CHECKING:
-    from ...completions import RowLink
+    from ...completions.kept import RowLink
 
 
 class ReceivedRound(DividedRound):
@@ -131,7 +131,7 @@ class ReceivedRound(DividedRound):
     @once
     def completions(self) -> tuple[StoredCompletion, ...]:
         """Every version that came in upon a request, oldest first."""
-        if not self.requests:
+        if not self.has_rows("completion"):
             return ()
         return completions.completions(self.session, self.id, self.linked_numbers)
 

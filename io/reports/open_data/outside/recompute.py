@@ -247,9 +247,9 @@ def unseen(found: Published) -> list[Said]:
         told.append(
             Said(
                 f"Dat {PROBLEM} ook de kasjaren, vloeren en doelen van de regel zo stelt. Dat doet "
-                "'verdeel replay --no-solve' met de bundel van de ronde.",
+                '"verdeel replay --no-solve" met de bundel van de ronde.',
                 f"That {PROBLEM} states the cash years, floors and goals as the rule does as well. "
-                "'verdeel replay --no-solve' does, with the round's bundle.",
+                '"verdeel replay --no-solve" does, with the round\'s bundle.',
             )
         )
     if found.rule["decided_later"]:

@@ -62,6 +62,7 @@ def test_a_solver_that_is_killed_proves_nothing() -> None:
     assert "nothing yet" in certify(made, rules, solution).rests_on
 
 
+@pytest.mark.slow(sample="test_a_solver_that_is_killed_proves_nothing")
 def test_a_solver_that_is_missing_proves_nothing(tmp_path: Path) -> None:
     """PuLP as it is where its wheel holds no CBC: the package without its programs."""
     spec = importlib.util.find_spec("pulp")

@@ -7,7 +7,7 @@ has its second name in a table of its own, one row for each first name.
 from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
 from sqlmodel import Field
 
-from .tables import Kept
+from ..tables import Kept
 
 
 def _text() -> Column[str]:
@@ -45,25 +45,6 @@ class RowBeside(Kept, table=True):
     application_row_id: int = Field(foreign_key="application.id")
     sheet: str
     rows_json: str = Field(sa_column=_text())
-
-
-class CompletionRequest(Kept, table=True):
-    """A request to complete an application: what was asked, of which version, and until what day.
-
-    ``municipality_code`` is whom it went to, also where the row has none that can be read.
-    """
-
-    __tablename__ = "completion_request"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (CheckConstraint('until > "on"'),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    round_id: str = Field(foreign_key="round.id", index=True)
-    application_row_id: int = Field(foreign_key="application.id", index=True)
-    municipality_code: str
-    on: str
-    until: str
-    asked_json: str = Field(sa_column=_text())
-    officer: str
 
 
 class Completion(Kept, table=True):
