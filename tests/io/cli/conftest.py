@@ -188,8 +188,10 @@ def _judged_not_met(file: Path) -> None:
     sheet = book["Oordelen"]
     at = {cell.value: cell.column for cell in sheet[1]}
     for row in range(2, sheet.max_row + 1):
-        if sheet.cell(row, at["Gevraagd gegeven"]).value:
-            sheet.cell(row, at["Waarde"]).value = 5
+        asked = sheet.cell(row, at["Gevraagd gegeven"]).value
+        if asked:
+            low = [f"{name}=5" for name in str(asked).split("; ")]
+            sheet.cell(row, at["Waarde"]).value = "; ".join(low)
             sheet.cell(row, at["Bron"]).value = "advies van de commissie"
         else:
             sheet.cell(row, at["Oordeel"]).value = "voldoet niet"

@@ -182,10 +182,12 @@ PLANTED: dict[str, tuple[Decided, Plant, str]] = {
         "eindigt niet met de uitkering"),
     "another year of payment": (
         GRANT, lambda x: with_row(x, "Jaar", "2026", 0, "2027"), "dan het betaalschema"),
+    "a payment without its last day": (
+        AREA, lambda x: with_row(x, "Jaar", "2026", 1, ""), "heeft geen laatste dag"),
     "another amount of payment": (
-        AREA, lambda x: with_row(x, "Jaar", "2026", 3, "€ 6.542.119,72"), "telt niet op tot"),
+        AREA, lambda x: with_row(x, "Jaar", "2026", 4, "€ 6.542.119,72"), "telt niet op tot"),
     "another total of payment": (
-        AREA, lambda x: with_row(x, "Jaar", "Totaal", 3, "€ 13.084.239,45"),
+        AREA, lambda x: with_row(x, "Jaar", "Totaal", 4, "€ 13.084.239,45"),
         "het totaal van de betaaltabel is geen € 13.084.239,46"),
     "a measure with another amount": (
         AREA, lambda x: with_row(x, "Maatregel", "Biodiversiteit", 2, "€ 1,00"),

@@ -181,9 +181,9 @@ def test_gebiedsbudget_states_the_eight_items_of_its_article() -> None:
         in said
     )
     assert table(made, "Jaar") == [
-        ["2026", "€ 7.500.000,16", "€ 957.880,43", "€ 6.542.119,73"],
-        ["2027", "€ 7.500.000,17", "€ 957.880,44", "€ 6.542.119,73"],
-        ["Totaal", "€ 15.000.000,33", "€ 1.915.760,87", "€ 13.084.239,46"],
+        ["2026", "19-10-2026", "€ 7.500.000,16", "€ 957.880,43", "€ 6.542.119,73"],
+        ["2027", "31-12-2027", "€ 7.500.000,17", "€ 957.880,44", "€ 6.542.119,73"],
+        ["Totaal", "", "€ 15.000.000,33", "€ 1.915.760,87", "€ 13.084.239,46"],
     ]
 
 
@@ -359,9 +359,9 @@ def test_payments_over_several_years_are_told_year_by_year() -> None:
     )
     made = letter(one)
     assert table(made, "Jaar") == [
-        ["2028", "€ 10.000.000"],
-        ["2029", "€ 14.500.000"],
-        ["Totaal", "€ 24.500.000"],
+        ["2028", "29-12-2028", "€ 10.000.000"],
+        ["2029", "31-12-2029", "€ 14.500.000"],
+        ["Totaal", "", "€ 24.500.000"],
     ]
     assert "Ik betaal het bedrag in delen" in words(made.blocks)
 
@@ -436,7 +436,11 @@ RULES_HEAD = {
             "GB-2026-0011",
             "en",
             1,
-            ["an area of the annex, with at most €18,400,000", "€18,400,000 asked", "met"],
+            [
+                "an area of the annex; at most €18,400,000 is granted",
+                "area of the annex; €18,400,000 asked",
+                "met",
+            ],
         ),
         (
             "RS-2026-0344",
