@@ -83,7 +83,9 @@ def read_monitor(path: Path, limit: TimeLimit = USUAL) -> ReadMonitor:
         entry = _sheet_of(source)
         if entry is None:
             names = ", ".join(f"'{one.name}'" for one in source.sheets)
-            findings.append(finding("INT-001", file=path.name, sheets=names, expected=SHEET))
+            findings.append(
+                finding("INT-001", file=path.name, sheets=names, expected=SHEET, outside="")
+            )
             return ReadMonitor(path.name, source.sha256, (), tuple(findings), doubted=True)
         rows, found, doubted = _read(source, entry)
         every = sorted([*findings, *found], key=lambda one: (place_of(one.cell), one.code))
