@@ -125,13 +125,21 @@ def _of_no_list(candidates: Sequence[Candidate], policy: Policy, solution: Solut
 
 
 def _list_faults(case: Case, solution: Solution) -> list[str]:
-    """One award for every candidate, in the order of application numbers, none twice."""
+    """One award for every candidate, in the order of application numbers, none twice or negative.
+
+    Nothing is worked out from a list with such a fault: homes of less than nothing are none.
+    """
     found = [one.application_id for one in solution.given]
     wanted = sorted(item.candidate.application_id for item in case.items)
     faults = [f"{name} is not in the list." for name in wanted if name not in set(found)]
     faults += [f"{name} is no candidate." for name in sorted(set(found) - set(wanted))]
     if not faults and found != wanted:
         faults.append("The list has an application twice, or is not in order.")
+    faults += [
+        f"{one.application_id} cannot get {Euro(one.cents)}: that is less than nothing."
+        for one in solution.given
+        if min(one.cents, one.next_window) < 0
+    ]
     return faults
 
 

@@ -88,6 +88,15 @@ def test_no_change_of_a_cent_a_home_or_a_step_passes_the_certificate(
     assert not certify(CANDIDATES, POLICY, changed).valid
 
 
+def test_an_award_of_less_than_nothing_is_refused_by_name() -> None:
+    """Of a list in which a fixed nil became a cent less, nothing else can be worked out."""
+    award = solution().given[0]
+    awards = (award.model_copy(update={"cents": -1}), *solution().given[1:])
+    changed = solution().model_copy(update={"given": awards, "digest": digest_of(awards)})
+    fault = f"{award.application_id} cannot get {Euro(-1)}: that is less than nothing."
+    assert fault in certify(CANDIDATES, POLICY, changed).faults
+
+
 @settings(max_examples=examples(60), deadline=None)
 @given(
     segment=st.sampled_from(SEGMENTS), stage=st.integers(0, 2), by=st.sampled_from((-1, 1)),
