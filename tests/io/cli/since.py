@@ -75,8 +75,8 @@ def _changed(after: After, number: str, asked: str, *what: str) -> None:
 def objected(after: After, number: str, name: str, outcome: str, *more: str) -> None:
     """An objection, heard and decided."""
     of = ("objection",)
-    after.does(*of, "open", number, *OF, "--received", "2026-07-01", "--date", "2026-07-01", *WHY,
-               *SECOND)  # fmt: skip
+    after.does(*of, "open", number, *OF, "--channel", "post", "--received",
+               "2026-07-01", "--date", "2026-07-01", *WHY, *SECOND)  # fmt: skip
     after.does(*of, "hear", name, *OF, "--held", "--by", "mr. V. Zitter", "--by", "B. Dekker",
                "--date", "2026-08-10", *WHY, *SECOND)  # fmt: skip
     after.does(*of, "decide", name, *OF, "--outcome", outcome, "--date", "2026-08-20", *WHY, *more,

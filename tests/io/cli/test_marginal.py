@@ -120,7 +120,7 @@ def test_its_letter_cites_the_article_it_is_paid_in_two_and_anybody_can_divide_a
     assert f"Dat doe ik bij uw aanvraag, om de volgende reden. {WHY[1]}" in letter
     assert "Ik betaal de uitkering in twee keer (artikel 6, derde lid, van de Regeling" in letter
     assert "Elk deel is een voorschot van 100% (artikel 4, zevende lid, van dezelfde" in letter
-    assert "Het tweede deel betaal ik een jaar na het eerste" in letter
+    assert "Het tweede deel betaal ik in het jaar na het eerste" in letter
     below = window.letter(desk / "letters" / "WBI-3.docx")
     assert "Met de aanvraag op plaats 2 is het plafond van " in below
     assert "die is bij besluit toch toegekend" in below

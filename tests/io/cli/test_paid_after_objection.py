@@ -19,8 +19,8 @@ def won(sent: After, tmp_path_factory: pytest.TempPathFactory) -> After:
     """GB-3, refused for money, won EUR 3 million on objection."""
     made = sent.copied(tmp_path_factory.mktemp("bezwaar"), quietly)
     bz = ("objection",)
-    made.does(*bz, "open", "GB-3", *OF, "--received", "2026-07-01", "--date", "2026-07-01", *WHY,
-              *SECOND)  # fmt: skip
+    made.does(*bz, "open", "GB-3", *OF, "--channel", "post", "--received",
+              "2026-07-01", "--date", "2026-07-01", *WHY, *SECOND)  # fmt: skip
     made.does(*bz, "hear", "BZ-1", *OF, "--held", "--by", "mr. V. Zitter", "--by", "B. Dekker",
               "--date", "2026-08-10", *WHY, *SECOND)  # fmt: skip
     made.does(*bz, "decide", "BZ-1", *OF, "--outcome", "founded", "--amount", "€ 3 mln", "--date",

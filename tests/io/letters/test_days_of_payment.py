@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from verdeelsleutel.grants.applications.application import Payment
+from verdeelsleutel.grants.applications.application import Application, Payment
 from verdeelsleutel.grants.calendar import is_working_day
 from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.money import Euro
@@ -21,11 +22,12 @@ from .test_grounds import OWN, round_of, whole
 SENT = [date(2026, 9, 7) + timedelta(days=11 * step) for step in range(24)]
 
 
-def letter_with(years: tuple[int, ...], sent_on: date, make: object = wbi) -> Letter:
+def letter_with(
+    years: tuple[int, ...], sent_on: date, make: Callable[[], Application] = wbi
+) -> Letter:
     """The letter of an award that is paid in equal parts in these years."""
     planned = tuple(Payment(year=year, amount=Euro.euros(1_000_000)) for year in years)
     asked = Euro.euros(1_000_000 * len(years))
-    assert callable(make)
     one = decided(make(), Outcome.GRANTED, requested=asked, payments=planned,
                   reasons=why.WBI_FITS if make is wbi else ())  # fmt: skip
     made = dossier((one,), policy=round_of(OWN), sent_on=sent_on)
@@ -45,7 +47,7 @@ def days_of(made: Letter) -> dict[str, str]:
 @pytest.mark.parametrize("make", [wbi, gb, rs, ber])
 @pytest.mark.parametrize("sent_on", SENT)
 def test_every_payment_has_a_last_day_that_is_no_weekend_or_holiday(
-    make: object, sent_on: date
+    make: Callable[[], Application], sent_on: date
 ) -> None:
     for year in (2026, 2027, 2028, 2029):
         for told in days_of(letter_with((year,), sent_on, make)).values():
