@@ -144,7 +144,8 @@ def test_an_objection_moves_its_own_terms_and_a_notice_of_default_presses(
 
     assert on("2026-07-16")["bezwaar maken tegen het besluit"]["first"] == "2026-07-16"
     assert "bezwaar maken tegen het besluit" not in on("2026-07-17")
-    act("open", "C", "--received", "2026-07-16", "--date", "2026-07-16", *GROUNDS)
+    received = ("--received", "2026-07-16", "--date", "2026-07-16")
+    act("open", "C", "--channel", "post", *received, *GROUNDS)
     decide = "beslissen op BZ-1"
     assert on("2026-07-17")[decide]["first"] == "2026-08-27"  # six weeks from 17 July
     act("mend", "BZ-1", "--defect", "de handtekening", "--date", "2026-07-20")

@@ -115,7 +115,7 @@ def _command(step: str, number: str, day: date, folder: Path) -> tuple[str, ...]
         "acknowledge": ("complete", "acknowledge", *of, *on, "--out", str(folder / "ontvangst")),
         "why not": ("why-not", *of),
         "deep": ("report", *of, "--deep", "--out", str(folder / "verslag")),
-        "open": (*objection, "--received", day.isoformat(), *BECAUSE),
+        "open": (*objection, "--channel", "post", "--received", day.isoformat(), *BECAUSE),
         "hear": (*objection, "--held", "--by", "mr. V. Zitter", "--by", "mr. W. Lid", *BECAUSE),
         "show": ("objection", "file", number, *of, *on, "--out", out),
         "decide": (*objection, "--outcome", "unfounded", *BECAUSE, "--out", out,
