@@ -62,5 +62,5 @@ def test_what_is_no_such_file_is_told_in_a_sentence(
     path.write_bytes(data)
     with pytest.raises(Unreadable, match=said):
         read(path)
-    with pytest.raises(Unreadable, match="kan niet worden gelezen"):
+    with pytest.raises(Unreadable, match="bestaat niet"):
         read(tmp_path / "er-niet.csv")

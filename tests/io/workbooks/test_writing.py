@@ -130,5 +130,5 @@ def test_findings_go_back_as_text_with_their_place(tmp_path: Path) -> None:
 def test_every_code_of_the_register_has_full_sentences() -> None:
     for code, entry in REGISTER.items():
         assert code[:4] == "INT-"
-        assert entry.message.endswith(".")
+        assert entry.message.endswith((".", "{outside}"))
         assert entry.cure.endswith((".", "{resembles}", "{note}", "{cure}"))
