@@ -180,6 +180,9 @@ def _text(letter: Path) -> str:
         return re.sub(r"<[^>]+>", "", parts.read("word/document.xml").decode())
 
 
+@pytest.mark.slow(
+    sample="test_a_scheme_from_another_distribution_works_from_its_sheet_to_its_letters"
+)
 def test_without_the_distribution_the_scheme_is_unknown() -> None:
     from verdeelsleutel.instruments.instrument import instruments
 

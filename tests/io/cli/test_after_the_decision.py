@@ -109,6 +109,7 @@ def test_who_withdraws_after_the_letters_keeps_its_letter_and_is_told_as_withdra
     assert decisions[gone]["withdrawn_on"] == "2026-12-10"
 
 
+@pytest.mark.slow(sample="test_a_bundle_says_of_no_letter_that_is_not_there_that_it_is")
 def test_a_database_from_an_older_copy_never_writes_over_later_letters(
     at: Any, verdeel: Verdeel, desk: Path
 ) -> None:

@@ -57,6 +57,7 @@ def test_a_cluster_gives_the_same_frontier_prices_and_reserve(address: str) -> N
     assert steps == reserve_ladder(candidates, rules, solution, "vro", [5 * MLN, 20 * MLN])
 
 
+@pytest.mark.sample(only="tcp://127.0.0.1:1")
 @pytest.mark.parametrize("wrong", ["tcp://127.0.0.1:1", "een kabel"])
 def test_an_address_where_nothing_answers_is_wrong_use(
     wrong: str, monkeypatch: pytest.MonkeyPatch
