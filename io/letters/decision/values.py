@@ -12,7 +12,7 @@ from ....instruments.instrument import instruments
 from ....instruments.stated_defaults import ToldDefault, decided_by_default
 from ....instruments.terms.deadlines import Deadline
 from ...rounds.after.instalments import day_named, term_after
-from ...rounds.calendar.deadlines import deadlines_of
+from ...rounds.calendar.deadlines import before_the_window, deadlines_of
 from ..clauses import instrument_name
 from ..context import LetterContext, instrument_policy
 from ..dates import last_day_for_objection, six_weeks_after
@@ -113,16 +113,21 @@ def paid_by(year: int, decided: Decided, setting: LetterContext) -> date:
 def decided_late(decided: Decided, setting: LetterContext) -> Deadline | None:
     """The fixed date of the regulation by which this was to be decided, where it was over by then.
 
-    Not a term in weeks: that may have stood still or been extended for one applicant. Rounds of
-    the first edition say nothing of it.
+    Not a term in weeks: that may have stood still or been extended for one applicant. Nor a date
+    before the window, for which nobody can be late in this round, nor one that the first decision
+    on the application was to keep, of an award from the reserve. Rounds of the first edition say
+    nothing of it.
     """
-    policy = setting.dossier.policy
-    if not policy.tells_its_grounds:
+    policy, award = setting.dossier.policy, decided.award
+    if not policy.tells_its_grounds or award.application_id in setting.dossier.from_reserve:
         return None
     found = [
         one
         for one in deadlines_of(policy)
-        if one.decides and not one.weeks and one.instrument == decided.award.instrument
+        if one.decides
+        and not one.weeks
+        and one.instrument == award.instrument
+        and not before_the_window(policy, one)
     ]
     return next((one for one in found if one.last < setting.decided_on), None)
 

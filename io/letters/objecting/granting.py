@@ -67,7 +67,8 @@ class _Told:
         self, decided: Decided, setting: LetterContext, lang: str, fields: Mapping[str, str]
     ) -> None:
         self._decided, self._setting, self._lang = decided, setting, lang
-        self._facts = facts_of(decided, setting)
+        # A decision on an objection has a term of its own (Awb 7:10), not the day of the scheme.
+        self._facts = {**facts_of(decided, setting), "decided_late": False}
         self._sections = {one.key: one for one in library().section}
         self.annexes = [key for key in _ANNEXES if self._chosen(key)]
         word = setting.words.annex.lower()
