@@ -222,7 +222,7 @@ def decision_letter(
         "advised": bool(advised), "costs_refused": bool(one.of_kind(ObjectionStep.COSTS_REFUSED)),
         "committee": one.committee, "beyond": bool(made.beyond), "had_award": _had_award(made),
         "too_late": made.ground == Inadmissible.LATE and terms.objecting is not None,
-        "posted": one.posted is not None,
+        "posted": one.posted is not None, "came_by_post": one.channel is Channel.POST,
         "not_mended": made.ground == Inadmissible.NOT_MENDED
         and bool(one.of_kind(ObjectionStep.ASKED_TO_MEND)),
         **_courts(one), "copies": bool(copies), "anew": one.contested.later,

@@ -160,7 +160,9 @@ def _receipt(one: StoredObjection, *, sent: bool = True) -> Callable[[str], Obje
     return made
 
 
-_OBJECTOR = ("objector", "municipality_code", "kind", "dated", "received", "posted", "on")
+_OBJECTOR = (
+    "objector", "municipality_code", "kind", "dated", "received", "posted", "channel", "on",
+)  # fmt: skip
 _TOO_LATE: dict[str, Any] = {  # the last day was 11 January 2027
     "dated": date(2027, 1, 11),
     "received": date(2027, 1, 14),
@@ -403,6 +405,14 @@ def objection_letters() -> Mapping[str, Case]:
             _decision(
                 o.INADMISSIBLE, NOT_HEARD_SINCE, ground="late", **_TOO_LATE,
                 posted=date(2027, 1, 12),
+                reason="U noemde geen reden waarom uw bezwaar later kwam.",
+            ),
+            DECIDED,
+        ),
+        "bezwaar_niet_ontvankelijk_elektronisch": (
+            _decision(
+                o.INADMISSIBLE, NOT_HEARD_SINCE, ground="late", **_TOO_LATE,
+                channel=Channel.ELECTRONIC,
                 reason="U noemde geen reden waarom uw bezwaar later kwam.",
             ),
             DECIDED,
