@@ -48,6 +48,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "full": award.amount == award.asked,
         "statement": instrument_name(award.instrument).statement,
         "has_unmet": bool(told),
+        "one_unmet": len(told) == 1,
         "only_scores": bool(told) and told <= papers_of(decided).by_score,
         "only_filing": bool(told) and told <= papers_of(decided).by_filing,
         "scores_unmet": bool(told & papers_of(decided).by_score),

@@ -179,6 +179,27 @@ def test_a_refusal_on_an_urgency_that_nobody_recalculated_says_so_and_what_it_de
     assert told_en in english
 
 
+@pytest.mark.parametrize(
+    ("lang", "told", "untold"),
+    [
+        ("nl", "want uw aanvraag voldoet ook aan een andere regel niet", "Dat kan voor u verschil"),
+        ("en", "since your application does not meet another rule either", "That can make a diff"),
+    ],
+)
+def test_an_urgency_makes_no_difference_to_who_is_refused_on_another_rule_too(
+    lang: str, told: str, untold: str
+) -> None:
+    under = of_2022()
+    # (5 + 6 + 6 + 2) / 4 = 4.75, with 10 for urgency 6.75; a necessity of 5 is too low by itself
+    marks = {"score_necessity": Decimal(5), "score_effectiveness": Decimal(6),
+             "score_efficiency": Decimal(6)}  # fmt: skip
+    about = filed_2022(**marks, score_housing_task=Decimal(2))
+    letter = said(decided(about, REFUSED, rules=screened(about, under)), under, lang)
+    assert told in letter
+    assert ("6,75", "6.75")[lang == "en"] in letter
+    assert untold not in letter
+
+
 def test_who_is_below_the_ceiling_by_an_urgency_as_entered_reads_that_it_was_not_recalculated() -> (
     None
 ):
