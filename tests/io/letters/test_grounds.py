@@ -226,7 +226,7 @@ def test_an_area_is_told_which_of_annex_and_costs_bounds_its_amount(out: int, bo
 
 @pytest.mark.parametrize(
     ("source", "told"),
-    [("Kamerstuk 32847", "€5,000,000,000 (in Dutch) “Kamerstuk 32847”"),
+    [("Pers, 1 mei", "€5,000,000,000 (in Dutch) “Pers, 1 mei”"),
      ("Besluit budget, artikel 2", "€5,000,000,000 (Besluit budget, article 2)")],
 )  # fmt: skip
 def test_a_source_of_a_limit_stands_in_one_pair_of_brackets(source: str, told: str) -> None:
