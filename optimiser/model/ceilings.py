@@ -19,8 +19,9 @@ from .case import Case, Grant
 from .choices import Choice
 from .distribution import payments_of
 from .formulation import program_of
+from .linear import Linear, Row
 from .objectives import Objective
-from .program import Linear, Program, Row
+from .program import Program
 from .recount import charged_cents
 
 
