@@ -31,7 +31,7 @@ PAPERS = ("typst", "pypdfium2", "xlsxwriter", "verdeelsleutel.io.letters")
 # What divides, works out again what is kept, or adds to it.
 DOING = (
     "verdeelsleutel.io.steps.opening", "verdeelsleutel.io.steps.objections",
-    "verdeelsleutel.io.steps.settling", "verdeelsleutel.io.records.audit",
+    "verdeelsleutel.io.steps.settling", "verdeelsleutel.io.records.trail.audit",
     "verdeelsleutel.io.rounds.division", "verdeelsleutel.io.rounds.checks.rederivation",
     "verdeelsleutel.io.workbooks.intake", "verdeelsleutel.optimiser.model",
 )  # fmt: skip
