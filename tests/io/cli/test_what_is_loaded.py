@@ -51,7 +51,7 @@ NO_LETTER = (
 )  # fmt: skip
 TABLES = ("sqlmodel", "verdeelsleutel.io.records.tables")
 # Of schemes that take no part in the round, and the options of other commands.
-OTHERS = ("verdeelsleutel.instruments.nplv", "verdeelsleutel.io.cli.settling")
+OTHERS = ("verdeelsleutel.instruments.nplv", "verdeelsleutel.io.cli.groups.settling")
 READS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "status": (
         ("round", "status", ROUND),
