@@ -209,7 +209,7 @@ class Instrument:
     can apply, where its text does. ``for_homes``: whether its grants are for homes, so that papers tell
     of them. ``leaves_open`` says that a policy has to answer what its law does not.
     ``doubts`` tells, of its applications by number with what the rules say of them and of its awards,
-    who is refused by a value that nobody worked out.
+    who is decided on by a value that is not known to be right.
     """
 
     key: str

@@ -1,15 +1,17 @@
-"""Refusals that no real round may rest on: without a ground, or by what nobody worked out."""
+"""Decisions that no real round may take: without a ground, or by what is not known to be right."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...grants.decisions.allocation import Award
 from ...grants.record import Record
 from ...grants.rounds.policy import Policy
+from ...instruments.doubt import Doubt
 from ...instruments.gate import needs_basis
 from ...instruments.instrument import instruments
 from ..errors import RefusedByProcess
+from ..records.rounds.applications import StoredApplication
 from ..records.rounds.reader import RoundReader
 from .open_questions import who_answers
 from .screening import settings
@@ -29,16 +31,14 @@ _BY_FORM = {
 
 
 class Groundless(Record):
-    """A refusal that cannot be signed, and in a sentence why, with what would mend it."""
+    """A decision that cannot be signed, and in a sentence why, with what would mend it."""
 
     application_id: str
     sentence: str
 
 
 def groundless(reader: RoundReader, awards: Sequence[Award]) -> tuple[Groundless, ...]:
-    """The refusals among these awards that a real round may not rest on."""
-    if all(one.amount for one in awards):
-        return ()
+    """The decisions among these awards that a real round may not take."""
     return (*_by_form(reader.policy, awards), *_in_doubt(reader, awards))
 
 
@@ -76,7 +76,7 @@ def _by_form(policy: Policy, awards: Sequence[Award]) -> Iterator[Groundless]:
 
 
 def _in_doubt(reader: RoundReader, awards: Sequence[Award]) -> Iterator[Groundless]:
-    """Who is refused by a value that was entered and that nobody worked out."""
+    """Who is decided on by a value that is not known to be right."""
     stored = {one.application.application_id: one for one in reader.judged_applications}
     for key in reader.policy.instruments:
         tells = instruments()[key].doubts
@@ -87,12 +87,23 @@ def _in_doubt(reader: RoundReader, awards: Sequence[Award]) -> Iterator[Groundle
         of_scheme = [one for one in awards if one.instrument == key and one.application_id in own]
         setting = settings(reader.policy, tuple(stored.values()))[key]
         for doubt in tells(own, said, of_scheme, setting):
-            asked = doubt.of[0]
-            rule = next(a for a in said[asked] if a.code == doubt.rule)
-            how = who_answers(reader.id, stored[asked], rule)
-            also = f" Doe dat ook voor {', '.join(doubt.of[1:])}." if doubt.of[1:] else ""
+            if doubt.by_policy and not reader.policy.held_against_law:
+                continue  # papers of an example say that its amounts are provisional
             yield Groundless(
                 application_id=doubt.application_id,
-                sentence=f"{doubt.nl} Laat haar uitwerken en leg haar vast door {how}.{also} "
-                "Verdeel daarna opnieuw.",
+                sentence=f"{doubt.nl} {_mended(reader, stored, doubt)} Verdeel daarna opnieuw.",
             )
+
+
+def _mended(reader: RoundReader, stored: Mapping[str, StoredApplication], doubt: Doubt) -> str:
+    """What to do about a value that is not known to be right, in Dutch."""
+    if doubt.by_policy:
+        return (
+            f'Neem het over in het beleid, als "{doubt.by_policy}", met "verdeel round amend '
+            f'{reader.id}".'
+        )
+    first, *others = doubt.of
+    rule = next(a for a in reader.assessments[first] if a.code == doubt.rule)
+    how = who_answers(reader.id, stored[first], rule)
+    also = f" Doe dat ook voor {', '.join(others)}." if others else ""
+    return f"Laat haar uitwerken en leg haar vast door {how}.{also}"

@@ -65,7 +65,8 @@ def _of_law(policy: Policy, own: Instrument, chosen: InstrumentPolicy) -> Iterat
     if policy.tells_its_grounds and not own.ceiling_is_law(day):
         lawful = None  # one that was announced: see the gate of a real round
     unread = own.catalogue.written.unread_on(day)
-    if unread is not None and policy.tells_its_grounds and not explores:
+    told_here = policy.tells_its_grounds and not explores and not policy.held_against_law
+    if unread is not None and told_here:  # of a real round the gate tells it
         told = (
             f"De regels van {own.name_nl} van {day:%d-%m-%Y} zijn niet geraadpleegd: "
             f'{unread.why} Dit tijdvak kan alleen een verkenning zijn (kind = "what_if").'
