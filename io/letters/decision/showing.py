@@ -38,6 +38,7 @@ def paper_of(decided: Decided, setting: LetterContext) -> Paper:
         law=law,
         correction=setting.corrections.get(decided.award.application_id),
         later=policy.tells_its_grounds,
+        judged=frozenset(one.code for one in decided.assessments if one.judged_by),
     )
 
 
