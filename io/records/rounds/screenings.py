@@ -26,23 +26,29 @@ def as_json(answers: Sequence[Assessment]) -> str:
 
 
 def answers(
-    session: Session, round_id: str, amendment_id: int | None, *, again: bool
+    session: Session, round_id: str, amendment_id: int | None, *, again: bool, number: str = ""
 ) -> dict[str, tuple[Assessment, ...]]:
     """What the rules said, by application: under an amendment, if it put them anew.
 
     ``amendment_id`` is the newest decisive amendment, if there is one; ``again`` says whether the
-    rules were put to anybody since a completion of another came to count.
+    rules were put to anybody since a completion of another came to count. With a ``number`` only
+    what they said of that application is told.
     """
-    anew = _under(session, amendment_id) if amendment_id is not None else {}
-    said = anew or _at_screening(session, round_id)
-    return said | (_again(session, round_id, amendment_id if anew else None) if again else {})
+    anew = _under(session, amendment_id) if amendment_id is not None else []
+    said = [*(anew or _at_screening(session, round_id))]
+    if again:
+        said += _again(session, round_id, amendment_id if anew else None)
+    return _read(said, number)
 
 
-def _again(
-    session: Session, round_id: str, amendment_id: int | None
-) -> dict[str, tuple[Assessment, ...]]:
+def _read(kept: Iterable[tuple[str, str]], number: str = "") -> dict[str, tuple[Assessment, ...]]:
+    """The last answers of each application, or of one; what is not wanted is not taken apart."""
+    return {of: _answers(text) for of, text in dict(kept).items() if number in ("", of)}
+
+
+def _again(session: Session, round_id: str, amendment_id: int | None) -> Sequence[tuple[str, str]]:
     """What the rules said since completions of others came to count; the newest for each."""
-    rows = session.exec(
+    return session.exec(
         select(tables.Application.application_id, completions.ScreenedAgain.assessments_json)
         .where(
             completions.ScreenedAgain.round_id == round_id,
@@ -51,11 +57,10 @@ def _again(
         )
         .order_by(col(completions.ScreenedAgain.id))
     ).all()
-    return {number: _answers(text) for number, text in rows}
 
 
-def _under(session: Session, amendment_id: int) -> dict[str, tuple[Assessment, ...]]:
-    rows = session.exec(
+def _under(session: Session, amendment_id: int) -> Sequence[tuple[str, str]]:
+    return session.exec(
         select(tables.Application.application_id, changes.Rescreening.assessments_json)
         .where(
             changes.Rescreening.amendment_id == amendment_id,
@@ -63,12 +68,10 @@ def _under(session: Session, amendment_id: int) -> dict[str, tuple[Assessment, .
         )
         .order_by(col(tables.Application.application_id), col(tables.Application.version))
     ).all()
-    return {number: _answers(text) for number, text in rows}
 
 
-def _at_screening(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]]:
-    rows = session.exec(_screened(), params={"round_id": round_id}).all()
-    return {number: _answers(text) for number, text in rows}
+def _at_screening(session: Session, round_id: str) -> Sequence[tuple[str, str]]:
+    return session.exec(_screened(), params={"round_id": round_id}).all()
 
 
 @cache
@@ -152,8 +155,13 @@ def add_as_decided(
     add_rows(reader.session, changes.ApprovalAnswer, rows)
 
 
-def as_decided(session: Session, approval_id: int) -> dict[str, tuple[Assessment, ...]]:
-    """What the rules said on the day of an approval, of whom they then said it in other words."""
+def as_decided(
+    session: Session, approval_id: int, number: str = ""
+) -> dict[str, tuple[Assessment, ...]]:
+    """What the rules said on the day of an approval, of whom they then said it in other words.
+
+    With a ``number`` of that application alone.
+    """
     rows = session.exec(
         select(tables.Application.application_id, changes.ApprovalAnswer.assessments_json)
         .where(
@@ -162,4 +170,4 @@ def as_decided(session: Session, approval_id: int) -> dict[str, tuple[Assessment
         )
         .order_by(col(tables.Application.application_id))
     ).all()
-    return {number: _answers(text) for number, text in rows}
+    return _read(rows, number)

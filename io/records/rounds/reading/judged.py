@@ -18,18 +18,24 @@ class JudgedRound(ReceivedRound):
     @once
     def answers(self) -> dict[str, tuple[Assessment, ...]]:
         """What the rules said at the screening, or since the policy was amended, by application."""
+        return self._answers()
+
+    def _answers(self, number: str = "") -> dict[str, tuple[Assessment, ...]]:
         newest = self.decisive_amendments[-1:]
         under = newest[0].id if newest else None
         again = self.has_rows("screened_again")
-        return screenings.answers(self.session, self.id, under, again=again)
+        return screenings.answers(self.session, self.id, under, again=again, number=number)
 
     @once
     def answers_as_decided(self) -> dict[str, tuple[Assessment, ...]]:
         """What the rules say on the day of the decision, of whom they then say it otherwise."""
+        return self._answers_as_decided()
+
+    def _answers_as_decided(self, number: str = "") -> dict[str, tuple[Assessment, ...]]:
         row = self.approval_row
         if row is None or not row.id or not self.has_rows("approval_answer"):
             return {}
-        return screenings.as_decided(self.session, row.id)
+        return screenings.as_decided(self.session, row.id, number)
 
     def rescreened(self, amendment_id: int) -> bool:
         """Whether the rules were put anew when an amendment held."""
@@ -58,6 +64,20 @@ class JudgedRound(ReceivedRound):
     def assessments(self) -> dict[str, tuple[Assessment, ...]]:
         """What the rules and the confirmed judgements said, by application number."""
         return self._judged[1]
+
+    def judged(self, number: str) -> tuple[StoredApplication, tuple[Assessment, ...]] | None:
+        """One application and what is said of it, as among all; ``None`` where there is none.
+
+        The others are read only where people judged this one: what they filled in is put to the
+        rules, which look at all of a scheme.
+        """
+        if any(one.application_id == number for one in self.judgements):
+            all_of_them = self.judged_applications
+            found = [one for one in all_of_them if one.application.application_id == number]
+            return (found[0], self.assessments[number]) if found else None
+        found = list(self._newest(number))
+        said = {**self._answers(number), **self._answers_as_decided(number)}
+        return (found[0], said[number]) if found else None
 
     @once
     def lots(self) -> tuple[DrawnLot, ...]:
