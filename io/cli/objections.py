@@ -99,6 +99,23 @@ def mend(call: Invocation, **own: Any) -> int:
     return handling.mend(call, **own)
 
 
+@objection_group.command("posting")
+@_ONE
+@of_round
+@on_a_day("--shown", "shown", "Record the day on which it was posted, as was shown.")
+@on_a_day("--until", "until", "The last day to show it; default two weeks, on a working day.")
+@_reason("With --shown: what shows it.")
+@day("The date of the request, or of what was shown.")
+@_OUT
+@word
+@common
+def posting(call: Invocation, **own: Any) -> int:
+    """Ask when it was posted, if that decides whether it is in time (Awb 6:9), or record that."""
+    from .commands.objecting import handling
+
+    return handling.posting(call, **own)
+
+
 @objection_group.command("adjourn")
 @_ONE
 @of_round

@@ -173,21 +173,34 @@ def require_deciding(policy: Policy) -> None:
 
 
 def without_ground(policy: Policy, awards: Sequence[Award]) -> tuple[str, ...]:
-    """Who is refused only because another got money with which it cannot go together, as sentences.
+    """Who is refused only because of what became of another, as sentences.
 
-    A regulation's own rule has no such ground: only a basis of the round itself that says so can
+    Another with which it cannot go together got money, or one that it needs got none. A
+    regulation's own rule has no such ground: only a basis of the round itself that says so can
     carry that refusal.
     """
     return tuple(
-        f"{one.application_id} wordt alleen afgewezen omdat zij volgens het formulier niet "
-        f"samengaat met een aanvraag die wel geld krijgt. Daarvoor "
-        f"heeft {own.own_rule_article} geen grond. "
-        "Laat de gemeente een van beide intrekken, of verdeel op een grondslag die dit regelt."
+        f"{one.application_id} wordt alleen afgewezen omdat zij volgens het formulier {told} "
+        f"Daarvoor heeft {own.own_rule_article} geen grond. {mend}, of verdeel op een grondslag "
+        "die dit regelt."
         for one in awards
         for own in (instruments()[one.instrument],)
-        if any(reason.code == "MONEY-EXCLUDED" for reason in one.reasons)
-        and not needs_basis(own, policy.instruments[one.instrument])
+        for told, mend in [_BY_FORM[r.code] for r in one.reasons if r.code in _BY_FORM]
+        if not needs_basis(own, policy.instruments[one.instrument])
     )
+
+
+_BY_FORM = {
+    "MONEY-EXCLUDED": (
+        "niet samengaat met een aanvraag die wel geld krijgt.",
+        "Laat de gemeente een van beide intrekken",
+    ),
+    "MONEY-REQUIRES": (
+        "alleen doorgaat met een aanvraag die geen geld krijgt.",
+        "Laat de gemeente haar intrekken",
+    ),
+}
+"""By the code of the reason: what the form says of another application, and what would mend it."""
 
 
 def _of_cuts(policy: Policy) -> Iterator[Amiss]:

@@ -17,7 +17,7 @@ from ..errors import InfeasiblePolicy
 from .limits import limit_told
 
 if TYPE_CHECKING:
-    from ...optimiser.questions.repairs import Repair
+    from ...optimiser.questions.what_if.repairs import Repair
 
 
 def infeasible(
@@ -26,7 +26,7 @@ def infeasible(
     """The failure to raise, with the smallest conflict and the repairs, for people and as data."""
     # Imported here, because what only reads a list has no search to wait for.
     from ...optimiser.proof.no_list import conflict_fault
-    from ...optimiser.questions.repairs import repairs
+    from ...optimiser.questions.what_if.repairs import repairs
 
     found = () if _says_it_all(solution) else repairs(candidates, policy, solution.conflict)
     shown = _is_planned(solution) or not conflict_fault(candidates, policy, solution)

@@ -128,7 +128,8 @@ def ceiling_reasons(
     policy: Policy, candidates: Sequence[Candidate], solution: Solution
 ) -> dict[str, tuple[Reason, ...]]:
     """Why every candidate got what it got, by application number."""
-    from ...optimiser.questions.facts import homes_added  # late: only who divides works out reasons
+    # late: only who divides works out reasons
+    from ...optimiser.questions.application.facts import homes_added
 
     by_id = {candidate.application_id: candidate for candidate in candidates}
     excluded_by: dict[str, tuple[str, ...]] = {}

@@ -38,7 +38,7 @@ from ..words import words_in
 from .over_rounds.calendar import as_json, next_said, pressing_on
 
 if TYPE_CHECKING:
-    from ....optimiser.questions.facts import Explanation as WhyNot
+    from ....optimiser.questions.application.facts import Explanation as WhyNot
 
 
 def explain(call: Invocation, application_id: str, round_id: str, on: date | None = None) -> int:

@@ -152,7 +152,8 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
 def _on_money(codes: Sequence[str]) -> bool:
     if not codes:
         return False
-    from ....optimiser.questions.binding import on_money  # late: few letters have a limit to tell
+    # late: few letters have a limit to tell
+    from ....optimiser.questions.application.binding import on_money
 
     return on_money(codes)
 

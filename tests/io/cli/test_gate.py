@@ -345,33 +345,54 @@ EXCLUDING = {
     "WBI-A": {"Gevraagd_bedrag": 2_000_000, "Score_noodzaak": 9},
     "WBI-B": {"Gevraagd_bedrag": 2_000_000, "Sluit_uit_aanvraag": "WBI-A"},
 }
+# The ceiling is EUR 6 mln: A is ranked last and does not fit.
+REQUIRING = {
+    "WBI-A": {"Gevraagd_bedrag": 5_000_000, "Score_noodzaak": 6},
+    "WBI-B": {"Gevraagd_bedrag": 2_000_000, "Score_noodzaak": 9, "Vereist_aanvraag": "WBI-A"},
+    "WBI-C": {"Gevraagd_bedrag": 4_000_000, "Score_noodzaak": 8},
+}
 
 
 @pytest.mark.parametrize("kind", ["example", "real"])
-def test_two_that_exclude_each_other_are_no_ground_of_the_regulation_itself(
-    desk: Path, samples: Path, verdeel: Verdeel, kind: str
-) -> None:
+@pytest.mark.parametrize(
+    ("filed", "awarded", "told"),
+    [
+        (EXCLUDING, {"WBI-A": "granted", "WBI-B": "refused_ceiling"}, "niet samengaat met een"),
+        (
+            REQUIRING,
+            {"WBI-A": "refused_ceiling", "WBI-B": "refused_ceiling", "WBI-C": "granted"},
+            "alleen doorgaat met een",
+        ),
+    ],
+    ids=["excludes", "requires"],
+)
+def test_what_became_of_another_is_no_ground_of_the_regulation_itself(
+    desk: Path, samples: Path, verdeel: Verdeel, kind: str, filed: dict[str, dict[str, object]],
+    awarded: dict[str, str], told: str,
+) -> None:  # fmt: skip
     """Article 6 of the Besluit has none for it, so that a real round is not approved so."""
     text = POLICY.split("[instruments.gebiedsbudget]")[0].format(decision=DECIDED)
     policy = desk / "policy.toml"
     policy.write_text(text.replace('"example"', f'"{kind}"'), encoding="utf-8")
-    rows = [row("woningbouwimpuls", number, **own) for number, own in EXCLUDING.items()]
+    rows = [row("woningbouwimpuls", number, **own) for number, own in filed.items()]
     book = workbook(desk / "aanvragen.xlsx", {"woningbouwimpuls": rows})
     sits_down(desk, samples, "sanne.vermeulen")
     for step in (("round", "open", "klein", "--policy", policy), ("load", book), ("screen",)):
-        told = verdeel(*step, *(() if step[0] == "round" else ("--round", "klein")))
-        assert told.code == 0, told.out + told.err
-    because = ("--reason", "De gemeente heeft het bedrag toegelicht.", "--date", "2026-04-02")
-    assert verdeel("answer", "all", "INT-157", "--round", "klein", *because).code == 0
+        done = verdeel(*step, *(() if step[0] == "round" else ("--round", "klein")))
+        assert done.code == 0, done.out + done.err
+    if filed is EXCLUDING:  # they ask the same
+        because = ("--reason", "De gemeente heeft het bedrag toegelicht.", "--date", "2026-04-02")
+        assert verdeel("answer", "all", "INT-157", "--round", "klein", *because).code == 0
     awards = json.loads(verdeel("allocate", "--round", "klein", "--json").out)["awards"]
     outcomes = {one["application_id"]: one["outcome"] for one in awards}
-    assert outcomes == {"WBI-A": "granted", "WBI-B": "refused_ceiling"}
+    assert outcomes == awarded
     checked = json.loads(verdeel("round", "check", "klein", "--json").out)
     (found,) = [one for one in checked if one["what"] == "ground"]
     assert (found["application_id"], found["stops"]) == ("WBI-B", kind == "real")
     assert "artikel 5 van het Besluit Woningbouwimpuls 2020 en artikel 6" in found["sentence"]
+    assert told in found["sentence"]
     sits_down(desk, samples, "yasmina.haddou")
-    told = verdeel("approve", "--round", "klein", "--date", "2026-06-01")
-    assert told.code == (3 if kind == "real" else 0), told.err
+    approved = verdeel("approve", "--round", "klein", "--date", "2026-06-01")
+    assert approved.code == (3 if kind == "real" else 0), approved.err
     if kind == "real":
-        assert "WBI-B wordt alleen afgewezen omdat zij" in one_sentence(told)
+        assert "WBI-B wordt alleen afgewezen omdat zij" in one_sentence(approved)

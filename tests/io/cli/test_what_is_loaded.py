@@ -40,7 +40,7 @@ SELDOM = (
     "verdeelsleutel.io.rounds.after.deciding", "verdeelsleutel.io.rounds.after.publicity",
     "verdeelsleutel.io.rounds.objections.fields", "verdeelsleutel.io.rounds.objections.following",
     "verdeelsleutel.instruments.findings.overlap",
-    "verdeelsleutel.optimiser.questions.facts", "verdeelsleutel.io.wording.refusals",
+    "verdeelsleutel.optimiser.questions.application.facts", "verdeelsleutel.io.wording.refusals",
 )  # fmt: skip
 # Of these a letter needs no more than what was decided.
 NO_LETTER = (

@@ -19,7 +19,13 @@ from verdeelsleutel.grants.applications.assessment import Answer
 from verdeelsleutel.grants.decisions.allocation import Outcome, Reason
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.instruments.terms.objections import arrived, to_appeal, to_decide, to_object
+from verdeelsleutel.instruments.terms.objections import (
+    arrived,
+    posted_in_time,
+    to_appeal,
+    to_decide,
+    to_object,
+)
 from verdeelsleutel.instruments.terms.penalty import penalty
 from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
@@ -31,6 +37,7 @@ from verdeelsleutel.io.letters.objecting.matters import (
     invitation,
     mending_letter,
     penalty_letter,
+    posting_letter,
     receipt_of_objection,
 )
 from verdeelsleutel.io.letters.settling.matters import settling_texts
@@ -79,6 +86,10 @@ NOT_HEARD_SINCE = NOT_HEARD.model_copy(update={"on": date(2027, 1, 28)})
 ASKED = _act(
     ObjectionStep.ASKED_TO_MEND, date(2027, 1, 8), "Het bezwaar voldoet niet aan artikel 6:5 Awb.",
     {"1": "de gronden van het bezwaar"}, date(2027, 1, 22),
+)  # fmt: skip
+WHEN_POSTED = _act(
+    ObjectionStep.ASKED_WHEN_POSTED, date(2027, 1, 13), "De dag van posten is niet bekend.", {},
+    date(2027, 1, 27),
 )  # fmt: skip
 ADVISED = _act(
     ObjectionStep.ADVISED, date(2027, 2, 8), "Het advies is gevolgd.",
@@ -145,7 +156,10 @@ def terms(one: StoredObjection, *, sent: bool = True) -> ObjectionTerms:
     return ObjectionTerms(
         sent_on=SENT if sent else None,
         objecting=objecting,
-        arrived=arrived(objecting, one.received, one.posted, one.channel, SENT if sent else None),
+        arrived=arrived(
+            objecting, one.received, one.posted_on, one.channel, SENT if sent else None
+        ),
+        by_post=None if objecting is None else posted_in_time(objecting),
         deciding=None if objecting is None else to_decide(objecting, committee=one.committee),
         mending=None,
         penalty=None,
@@ -307,6 +321,11 @@ def objection_letters() -> Mapping[str, Case]:
     )  # fmt: skip
     before_committee = hearing.model_copy(update={"committee": True})
     late = {"received": date(2027, 1, 12), "on": date(2027, 1, 13)}
+    unshown = objection(WHEN_POSTED, **late)
+    asked_later = WHEN_POSTED.model_copy(
+        update={"on": date(2027, 1, 15), "until": date(2027, 1, 29)}
+    )
+    not_heard_later = NOT_HEARD.model_copy(update={"on": date(2027, 2, 1)})
     days = {"earlier": "2027-02-22"}
     why = "De stukken vragen meer onderzoek."
     moved, agreed = (
@@ -322,7 +341,14 @@ def objection_letters() -> Mapping[str, Case]:
         "bezwaar_ontvangst_gepost": (
             _receipt(objection(**late, posted=date(2027, 1, 11))), date(2027, 1, 13),
         ),
-        "bezwaar_ontvangst_te_laat": (_receipt(objection(**late)), date(2027, 1, 13)),
+        "bezwaar_ontvangst_te_laat": (
+            _receipt(objection(received=date(2027, 1, 19), on=date(2027, 1, 20))),
+            date(2027, 1, 20),
+        ),
+        "bezwaar_ontvangst_dag_onbekend": (_receipt(objection(**late)), date(2027, 1, 13)),
+        "bezwaar_terpostbezorging": (
+            lambda lang: posting_letter(unshown, terms(unshown), SCHEME, lang), date(2027, 1, 13),
+        ),
         "bezwaar_ontvangst_te_vroeg": (_receipt(objection(), sent=False), date(2027, 1, 6)),
         "bezwaar_herstel": (lambda lang: mending_letter(mended, SCHEME, lang), date(2027, 1, 8)),
         "bezwaar_hoorzitting": (lambda lang: invitation(hearing, SCHEME, lang), date(2027, 1, 12)),
@@ -398,6 +424,20 @@ def objection_letters() -> Mapping[str, Case]:
             _decision(
                 o.INADMISSIBLE, NOT_HEARD_SINCE, ground="late", **_TOO_LATE,
                 reason="U noemde geen reden waarom uw bezwaar later kwam.",
+            ),
+            DECIDED,
+        ),
+        "bezwaar_niet_ontvankelijk_gevraagd": (
+            _decision(
+                o.INADMISSIBLE, asked_later, not_heard_later, ground="late", **_TOO_LATE,
+                reason="U antwoordde niet op mijn brief.",
+            ),
+            DECIDED,
+        ),
+        "bezwaar_niet_ontvankelijk_na_een_week": (
+            _decision(
+                o.INADMISSIBLE, NOT_HEARD_SINCE, ground="late", received=date(2027, 1, 19),
+                on=date(2027, 1, 20), reason="U noemde geen reden waarom uw bezwaar later kwam.",
             ),
             DECIDED,
         ),

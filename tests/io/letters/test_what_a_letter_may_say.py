@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 
 GROUNDS = "tests/io/letters/test_grounds.py"
 REASONS = "tests/io/cli/test_reasons.py"
-BINDING = "tests/optimiser/questions/test_binding.py"
+BINDING = "tests/optimiser/questions/application/test_binding.py"
 MONEY = "tests/io/letters/test_money_told.py"
 TABLES = "tests/io/reports/open_data/test_tables.py"
 RECOMPUTE = "tests/io/cli/test_recompute.py"

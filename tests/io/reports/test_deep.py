@@ -16,8 +16,8 @@ from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.page import report_page
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.reports.writing import report_workbook
-from verdeelsleutel.optimiser.questions.answers import FrontierPoint, Next, RulePrice
-from verdeelsleutel.optimiser.questions.swaps import SwingReport
+from verdeelsleutel.optimiser.questions.comparison.swaps import SwingReport
+from verdeelsleutel.optimiser.questions.what_if.answers import FrontierPoint, Next, RulePrice
 
 from .rounds import dossier
 
