@@ -27,8 +27,8 @@ ANNOUNCED_NL = (
 )
 ANNOUNCED_EN = (
     "The area stands in the annex; the amounts in it were not consulted. The amount is the lowest "
-    "of the amount that the central government announced on 2023-06-23, the amount requested and the "
-    "eligible costs."
+    "of the amount that the central government announced on 2023-06-23, the amount requested and "
+    "the eligible costs."
 )
 
 
