@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ...grants.decisions.allocation import Award
 from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.notation import counted
 from ...grants.rounds.fund import CeilingRange
 from ...grants.rounds.policy import InstrumentPolicy, Policy, RoundKind
 from ...instruments.after.schedule import article_of
 from ...instruments.answers import answers_amiss
-from ...instruments.gate import lacking, needs_basis
+from ...instruments.gate import lacking
 from ...instruments.instrument import Instrument, instruments
 from ...instruments.law.parameters import CatalogueError
 from ...instruments.terms.deadlines import retake_may_open
@@ -66,7 +65,8 @@ def _of_law(policy: Policy, own: Instrument, chosen: InstrumentPolicy) -> Iterat
     if policy.tells_its_grounds and not own.ceiling_is_law(day):
         lawful = None  # one that was announced: see the gate of a real round
     unread = own.catalogue.written.unread_on(day)
-    if unread is not None and policy.tells_its_grounds and not explores:
+    told_here = policy.tells_its_grounds and not explores and not policy.held_against_law
+    if unread is not None and told_here:  # of a real round the gate tells it
         told = (
             f"De regels van {own.name_nl} van {day:%d-%m-%Y} zijn niet geraadpleegd: "
             f'{unread.why} Dit tijdvak kan alleen een verkenning zijn (kind = "what_if").'
@@ -170,37 +170,6 @@ def require_deciding(policy: Policy) -> None:
             "maar niet vastgesteld, en er gaat geen besluit uit."
         )
     require_basis(policy)
-
-
-def without_ground(policy: Policy, awards: Sequence[Award]) -> tuple[str, ...]:
-    """Who is refused only because of what became of another, as sentences.
-
-    Another with which it cannot go together got money, or one that it needs got none. A
-    regulation's own rule has no such ground: only a basis of the round itself that says so can
-    carry that refusal.
-    """
-    return tuple(
-        f"{one.application_id} wordt alleen afgewezen omdat zij volgens het formulier {told} "
-        f"Daarvoor heeft {own.own_rule_article} geen grond. {mend}, of verdeel op een grondslag "
-        "die dit regelt."
-        for one in awards
-        for own in (instruments()[one.instrument],)
-        for told, mend in [_BY_FORM[r.code] for r in one.reasons if r.code in _BY_FORM]
-        if not needs_basis(own, policy.instruments[one.instrument])
-    )
-
-
-_BY_FORM = {
-    "MONEY-EXCLUDED": (
-        "niet samengaat met een aanvraag die wel geld krijgt.",
-        "Laat de gemeente een van beide intrekken",
-    ),
-    "MONEY-REQUIRES": (
-        "alleen doorgaat met een aanvraag die geen geld krijgt.",
-        "Laat de gemeente haar intrekken",
-    ),
-}
-"""By the code of the reason: what the form says of another application, and what would mend it."""
 
 
 def _of_cuts(policy: Policy) -> Iterator[Amiss]:

@@ -15,8 +15,8 @@ from ....grants.names import comparable
 from ....grants.notation import counted
 from ...config.office import Office
 from ...records.rounds.reader import RoundReader
+from ..groundless import groundless
 from ..incomplete import incomplete_of, waiting_corrections
-from ..lawful import without_ground
 from ..open_questions import open_questions
 from .ahead import Obstacle, What, dates_ahead, people_ahead, signing_ahead
 from .answers import pending
@@ -124,10 +124,10 @@ def _proposals(reader: RoundReader) -> Iterator[Obstacle]:
 def _grounds(reader: RoundReader) -> Iterator[Obstacle]:
     if reader.state is not RoundState.ALLOCATED or not reader.policy.tells_its_grounds:
         return
-    for sentence in without_ground(reader.policy, reader.allocation.awards):
+    for one in groundless(reader, reader.allocation.awards):
         yield Obstacle(
             what=What.GROUND, step=Step.APPROVE, stops=reader.policy.held_against_law,
-            application_id=sentence.split(" ", 1)[0], sentence=sentence,
+            application_id=one.application_id, sentence=one.sentence,
         )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from verdeelsleutel.io.cli import options, program, rounds, speaking
+from verdeelsleutel.io.cli import options, program, speaking
+from verdeelsleutel.io.cli.groups import rounds
 from verdeelsleutel.io.cli.tables import WIDTH, table
 from verdeelsleutel.io.cli.terminal import for_terminal
 

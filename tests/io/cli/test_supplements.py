@@ -12,11 +12,11 @@ import pytest
 
 from verdeelsleutel.grants.decisions.allocation import Award, Reason
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.rounds import supplements
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import changing_round, reading_round
 from verdeelsleutel.io.records.rounds.supplements import StoredSupplement
+from verdeelsleutel.io.records.trail import verification
 from verdeelsleutel.io.reports.open_data.outside.recompute import examined
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.aside.supplementing import (
@@ -431,7 +431,7 @@ def forged(desk: Desk, change: Callable[[Award], Award]) -> StoredSupplement:
         )  # fmt: skip
         supplements.add(reader, made)
         record(reader, EventKind.SUPPLEMENT_MADE, FORGER)
-        assert audit.verify(reader.session) == ()
+        assert verification.verify(reader.session) == ()
         return reader.supplements[-1]
 
 
