@@ -109,9 +109,13 @@ def article_for(
 ) -> str:
     """The clause that this answer needs, or nothing where it answers an open norm.
 
+    A rule that is met by what was entered takes the value that people find for it.
+
     Raises :class:`NotForAPerson` where the rule leaves nothing to a person, or needs a value.
     """
     code = assessment.code
+    if assessment.answer is Answer.MET and has_values and assessment.asks:
+        return ""
     if assessment.answer is Answer.MET:
         raise NotForAPerson(f"Regel {code} is gehaald; daar valt niets te oordelen.")
     if assessment.answer is Answer.NEEDS_JUDGEMENT:

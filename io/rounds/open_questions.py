@@ -111,11 +111,12 @@ def _of_rule(round_id: str, one: StoredApplication, assessment: Assessment) -> O
         nl=assessment.sentence_nl,
         en=assessment.sentence_en,
         article=assessment.article,
-        who=_who(round_id, one, assessment),
+        who=who_answers(round_id, one, assessment),
     )
 
 
-def _who(round_id: str, one: StoredApplication, assessment: Assessment) -> str:
+def who_answers(round_id: str, one: StoredApplication, assessment: Assessment) -> str:
+    """Who answers a rule, or records the values that it asks, in Dutch and with what command."""
     command = f"verdeel judge {one.application.application_id} --rule {assessment.code}"
     about = f'--reason "..." --round {round_id} --date jjjj-mm-dd'
     labels = {column.field: column.label for column in columns_of(type(one.application))}

@@ -19,7 +19,7 @@ from ..context import LetterContext, instrument_policy, price_decides
 from ..dates import six_weeks_after
 from ..setting import only_window, rules_shown, signing, to_pay, unmet_shown
 from ..tally import tied
-from .showing import own_facts, papers_of
+from .showing import facts_of_others, own_facts, papers_of
 from .values import (
     decided_late,
     defaults_of,
@@ -41,7 +41,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
     award, policy = decided.award, instrument_policy(decided, setting)
     told = {assessment.code for assessment in unmet_shown(decided, setting)}
     proven = proof_told(decided, setting)
-    return {
+    facts = {
         "full": award.amount == award.asked,
         "statement": instrument_name(award.instrument).statement,
         "has_unmet": bool(told),
@@ -90,6 +90,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         **{f"proof_{proof.value}": proof is proven for proof in Proof},
         **{f"rule_{rule.value}": policy.rule is rule for rule in DistributionRule},
     }
+    return {**facts, **facts_of_others(facts, setting)}
 
 
 def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:

@@ -30,7 +30,9 @@ from ..verification.faults import frame_faults, open_fields, unnamed
 from ..verification.reading import text_of
 from .granting import GrantTold
 
-LetterKind = Literal["ontvangst", "herstel", "hoorzitting", "verdaging", "besluit", "dwangsom"]
+LetterKind = Literal[
+    "ontvangst", "herstel", "terpostbezorging", "hoorzitting", "verdaging", "besluit", "dwangsom"
+]  # fmt: skip
 DECISION = "besluit"
 PENALTY = "dwangsom"  # a decision of its own, open to objection
 

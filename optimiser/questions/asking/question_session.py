@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from ....grants.decisions.allocation import Unit
 from ...model.case import Case, Grant
 from ...model.formulation import program_of
+from ...model.linear import Linear
 from ...model.objectives import Objective
 from ...model.point import point_of
-from ...model.program import Linear
 from ...search.allocation import objectives_of
 from ...search.stages.result import Found, NotFound
 from ...search.stages.search import Search

@@ -9,9 +9,10 @@ from ....grants.decisions.allocation import Comparison, Status
 from ....grants.money import Euro
 from ....grants.rounds.policy import DistributionRule, InstrumentPolicy, Policy
 from ...model.case import available_cents
-from ...model.distribution import Fixed, distribute_all
+from ...model.distribution import distribute_all
 from ...model.ladder import counts, homes_of
 from ...model.order import in_published_order
+from ...model.shares import Fixed
 from ...model.supported import parts_of_project, supported
 from ...search.allocation import allocate
 from ...solution import Solution

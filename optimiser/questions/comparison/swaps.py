@@ -11,8 +11,8 @@ from ....grants.record import Record
 from ....grants.rounds.policy import Policy
 from ...model.case import Grant, case_of
 from ...model.formulation import program_of
+from ...model.linear import Linear
 from ...model.objectives import Objective
-from ...model.program import Linear
 from ...search.allocation import objectives_of
 from ...search.stages.result import NotFound
 from ...search.stages.search import Search

@@ -18,7 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from typing import Any
 
-from ...model.program import Linear, Number, Program, Row, Variable
+from ...model.linear import Linear, Number, Row, Variable
+from ...model.program import Program
 from .solver import Answer, Ended
 
 LARGEST_ACTIVITY = 2**60  # a row must stay far below 64 bits, whatever the values

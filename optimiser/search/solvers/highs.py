@@ -11,7 +11,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from ...model.program import Linear, Program, Row, Variable
+from ...model.linear import Linear, Row, Variable
+from ...model.program import Program
 from .native_output import native_output_aside
 from .solver import Answer, Ended, ScaledRow, scaled, scaled_objective
 

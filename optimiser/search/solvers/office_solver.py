@@ -18,7 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ...model.program import Linear, Program, Row, Variable
+from ...model.linear import Linear, Row, Variable
+from ...model.program import Program
 from .native_output import native_output_aside
 from .solver import Answer, Ended, scaled, scaled_objective
 

@@ -18,7 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from typing import Any
 
-from ...model.program import Linear, Program, Row, Variable
+from ...model.linear import Linear, Row, Variable
+from ...model.program import Program
 from .native_output import native_output_aside
 from .solver import Answer, Ended, ScaledRow, scaled, scaled_objective
 

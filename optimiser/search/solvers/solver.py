@@ -18,7 +18,8 @@ from fractions import Fraction
 from typing import Protocol
 
 from ....grants.frozen import frozen
-from ...model.program import Linear, Program, Row, Variable
+from ...model.linear import Linear, Row, Variable
+from ...model.program import Program
 
 _LARGEST = 1e6
 _TOLERANCE = 4e-6  # HiGHS and CBC accept a row that is over by 1e-6

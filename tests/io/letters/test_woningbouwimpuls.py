@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import combinations
@@ -15,6 +16,7 @@ from verdeelsleutel.grants.decisions.allocation import Basis, Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier
 from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.rounds.policy import Policy
+from verdeelsleutel.instruments.instrument import RuleContext, instruments
 from verdeelsleutel.io.letters.completing.matters import request_letter
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.rounds.calendar.deadlines import deadline_of
@@ -178,6 +180,28 @@ def test_a_refusal_on_an_urgency_that_nobody_recalculated_says_so_and_what_it_de
     assert "as it was entered: 2. It was not recalculated" in english
     assert told_nl in dutch
     assert told_en in english
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_an_urgency_that_people_worked_out_is_not_said_to_count_as_entered(lang: str) -> None:
+    under = of_2022()
+    about = filed_2022(**dict.fromkeys(_MARKS, Decimal("5.5")), score_housing_task=Decimal(2))
+    within = RuleContext.within(under, "woningbouwimpuls", (about,))
+    knowing = replace(within, found=frozenset({"score_housing_task"}))
+    rules = tuple(
+        rule.model_copy(update={"judged_by": ("S. Vermeulen", "D. Kuiper")})
+        if rule.code == "WBI-18"
+        else rule
+        for rule in instruments()["woningbouwimpuls"].screen(about, knowing)
+    )
+    (urgency,) = [rule for rule in rules if rule.code == "WBI-18"]
+    assert not urgency.provisional
+    assert urgency.asks == ()
+    letter = said(decided(about, REFUSED, rules=rules), under, lang)
+    worked_out = ("uitgewerkt uit de klassen", "was worked out from the classes")[lang == "en"]
+    assert worked_out in urgency.sentence(lang)
+    for untold in ("zoals zij is ingevuld", "zoals ingevuld", "as entered", "as it was entered"):
+        assert untold not in letter
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,12 @@ def objection_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
             f"Herstel van een verzuim: tot en met {terms.mending:%d-%m-%Y}: zoals gevraagd "
             f"(artikel 6:6 Awb; {why})."
         )
+    if terms.posting is not None:
+        why = moved_or_not(terms.posting, may_move=True).nl
+        lines.append(
+            f"De dag van posten laten zien: tot en met {terms.posting:%d-%m-%Y}: zoals gevraagd "
+            f"(de Awb stelt hiervoor geen termijn; {why})."
+        )
     for act in one.acts:
         by = "op" if act.kind is ObjectionStep.INVITED else "tot en met"
         until = f", {by} {act.until:%d-%m-%Y}" if act.until else ""
