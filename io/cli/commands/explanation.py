@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ....grants.bilingual import in_language
 from ....grants.decisions.allocation import IncompleteApplication
 from ....grants.municipality import municipalities, plain_name
 from ....grants.rounds.policy import DistributionRule
@@ -277,11 +278,13 @@ def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:
 
 def _cited(article: str, lang: str) -> str:
     """What a text rests on, as a letter in the language cites it."""
-    if lang == "nl":
-        return article
+    return in_language(lang, str, _cited_in_english)(article)
+
+
+def _cited_in_english(article: str) -> str:
     from ...letters.clauses import cited_in  # late: in Dutch nothing of the letters is loaded
 
-    return cited_in(article, lang)
+    return cited_in(article, "en")
 
 
 def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:
