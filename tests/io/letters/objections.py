@@ -47,6 +47,7 @@ from verdeelsleutel.io.records.rounds.objections import (
     StoredObjection,
     StoredObjectionDecision,
 )
+from verdeelsleutel.io.rounds.after.instalments import term_after
 from verdeelsleutel.io.rounds.objections.fields import TREATED, Corrected
 from verdeelsleutel.io.rounds.objections.terms import PER_DAY, ObjectionTerms
 
@@ -83,6 +84,9 @@ NOT_HEARD = _act(
     {"ground": "a"},
 )
 NOT_HEARD_SINCE = NOT_HEARD.model_copy(update={"on": date(2027, 1, 28)})
+NOT_MENDED = NOT_HEARD_SINCE.model_copy(
+    update={"reason": "Ook na de termijn die u kreeg, ontbreken de gronden van uw bezwaar."}
+)
 ASKED = _act(
     ObjectionStep.ASKED_TO_MEND, date(2027, 1, 8), "Het bezwaar voldoet niet aan artikel 6:5 Awb.",
     {"1": "de gronden van het bezwaar"}, date(2027, 1, 22),
@@ -187,7 +191,8 @@ _TOO_LATE: dict[str, Any] = {  # the last day was 11 January 2027
 def _decision(
     outcome: ObjectionOutcome, *acts: StoredAct, corrected: tuple[Corrected, ...] = (),
     given: Decided | None = None, against: Contested = Contested.LIST,
-    refused: Decided | None = None, against_committee: bool = False, **changes: Any,
+    refused: Decided | None = None, against_committee: bool = False,
+    fixed_before: bool = False, **changes: Any,
 ) -> Callable[[str], ObjectionMatter]:  # fmt: skip
     by = {name: changes.pop(name) for name in _OBJECTOR if name in changes}
     made = StoredObjectionDecision(
@@ -212,7 +217,8 @@ def _decision(
         grant = None if given is None else told(given, lang, anew=anew)
         if refused is not None:
             grant = refusal_told(dossier(sent_on=DECIDED), refused, sample_office(), lang)
-        return decision_letter(one, terms(one), scheme, corrected, lang, grant)
+        pays_by = None if fixed_before else term_after(made.on, made.on.year)
+        return decision_letter(one, terms(one), scheme, corrected, lang, grant, pays_by=pays_by)
 
     return letter
 
@@ -371,6 +377,13 @@ def objection_letters() -> Mapping[str, Case]:
             ),
             DECIDED,
         ),
+        "bezwaar_gedeeltelijk_vastgesteld": (
+            _decision(
+                o.PARTLY, HEARD, given=won("gebiedsbudget"), from_reserve=Euro.euros(500_000),
+                fixed_before=True,
+            ),
+            DECIDED,
+        ),
         **{
             f"bezwaar_gegrond_{scheme}": (_decision(o.FOUNDED, HEARD, given=won(scheme)), DECIDED)
             for scheme in ("gebiedsbudget", "realisatiestimulans", "bereikbaarheid")
@@ -459,7 +472,7 @@ def objection_letters() -> Mapping[str, Case]:
         ),
         "bezwaar_niet_hersteld": (
             _decision(
-                o.INADMISSIBLE, ASKED, NOT_HEARD_SINCE, ground="not_mended",
+                o.INADMISSIBLE, ASKED, NOT_MENDED, ground="not_mended",
                 reason="U stuurde de gronden van uw bezwaar niet.",
             ),
             DECIDED,
