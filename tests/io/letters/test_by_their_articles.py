@@ -22,10 +22,10 @@ from . import reasons as why
 from .chapter_three import office_with_supplements, supplement_letters
 from .completing import completing_letters
 from .filed import ber, gb, rs, wbi
+from .grounds import OWN, letter, round_of, said, whole
 from .rounds import decided, dossier, every_decision, policy, sample_office, screened
 from .special import special_letters
 from .test_content import words as read
-from .test_grounds import OWN, letter, round_of, said, whole
 
 GRANTED, ON_A_RULE = Outcome.GRANTED, Outcome.REFUSED_RULE
 LATE, EARLY = Outcome.REFUSED_LATE, Outcome.REFUSED_EARLY

@@ -25,9 +25,9 @@ from verdeelsleutel.io.rounds.completing.until import Clock, running
 from . import reasons as why
 from .completing import REQUEST, about
 from .filed import wbi
+from .grounds import OWN, round_of, said, whole
 from .reasons import WBI_FITS
 from .rounds import FEW_HOMES, decided, dossier, policy, sample_office, screened
-from .test_grounds import OWN, round_of, said, whole
 
 GRANTED, REFUSED = Outcome.GRANTED, Outcome.REFUSED_RULE
 CEILING = Outcome.REFUSED_CEILING
