@@ -86,9 +86,9 @@ def _of_entitled(awards: Sequence[Award]) -> Iterator[Groundless]:
             yield Groundless(
                 application_id=one.application_id,
                 sentence=f"{one.application_id} voldoet aan de voorwaarden van {own.name_nl} en "
-                f"wordt toch afgewezen. Dat is een aanspraak: volgens {own.own_rule_article} kan het "
-                "bedrag naar evenredigheid lager zijn, maar niet nihil. Neem het besluit dat haar "
-                "afwijst uit het beleid.",
+                f"wordt toch afgewezen. Dat is een aanspraak: volgens {own.own_rule_article} kan "
+                "het bedrag naar evenredigheid lager zijn, maar niet nihil. Neem het besluit dat "
+                "haar afwijst uit het beleid.",
             )
 
 
