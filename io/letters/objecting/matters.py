@@ -22,6 +22,7 @@ from ....instruments.terms.objections import Arrived, papers_from, papers_until,
 from ....instruments.terms.penalty import penalty_parts
 from ....instruments.terms.settling import to_pay_back
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
+from ...rounds.completing.term import Term
 from ...rounds.objections.fields import TREATED, Corrected
 from ...rounds.objections.terms import EXCUSED, ObjectionTerms, ended_on, notice_of
 from ..settling.upon import InItsPlace
@@ -207,12 +208,14 @@ def decision_letter(
     grant: GrantTold | None = None,
     copies: tuple[str, ...] = (),
     instead: InItsPlace | None = None,
+    pays_by: Term | None = None,
 ) -> ObjectionMatter:
     """The decision on an objection, with its reasons and the appeal against it.
 
     ``grant`` is what a letter that gives money says as any award letter does, without which it is
     not written. ``copies`` are who else is told of it (Awb 7:12, second and third paragraphs).
     ``instead`` is what takes the place of a decision on a settlement that it revokes.
+    ``pays_by`` is by when what is added to an award is paid; ``None`` where it is fixed anew first.
     """
     made = one.decision
     assert made is not None
@@ -232,6 +235,7 @@ def decision_letter(
         **_days_of_ground(one, terms, lang),
         **_beside(one, lang),
         **_money(made, lang),
+        **({} if pays_by is None else _paying(pays_by, lang)),
         **_hearing(one, lang),
     }
     facts = {kind.value: made.outcome is kind for kind in ObjectionOutcome}
@@ -242,6 +246,7 @@ def decision_letter(
         "corrected": bool(set(made.corrections) - {TREATED}),
         "advised": bool(advised), "costs_refused": bool(one.of_kind(ObjectionStep.COSTS_REFUSED)),
         "committee": one.committee, "beyond": bool(made.beyond), "had_award": _had_award(made),
+        "fixed_before": _had_award(made) and pays_by is None,
         "too_late": made.ground == Inadmissible.LATE and terms.objecting is not None,
         "posted": one.posted_on is not None, "came_by_post": one.channel is Channel.POST,
         "over_a_week": one.channel is Channel.POST
@@ -255,7 +260,10 @@ def decision_letter(
     }  # fmt: skip
     matter = _matter(
         "besluit", one, instrument, lang, fields,
-        dates=(one.received, terms.appealing.last, *(act.on for act in advised)),
+        dates=(
+            one.received, terms.appealing.last, *(act.on for act in advised),
+            *(() if pays_by is None else (pays_by.day,)),
+        ),
         facts=facts,
         points=listed if grant is None else grant.reasons or listed,
     )  # fmt: skip
@@ -349,6 +357,14 @@ def _money(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
         "payments": ", ".join(
             f"{notation.amount(one.amount, lang)} in {one.year}" for one in award.payments
         ),
+    }
+
+
+def _paying(term: Term, lang: str) -> dict[str, str]:
+    """By when what is added to an award is paid, and what sets that day."""
+    return {
+        "pays_by": notation.unbroken_day(term.day, lang),
+        "pays_reasons": notation.reasons_of(term.day, term.reasons, lang),
     }
 
 

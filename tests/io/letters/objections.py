@@ -47,6 +47,7 @@ from verdeelsleutel.io.records.rounds.objections import (
     StoredObjection,
     StoredObjectionDecision,
 )
+from verdeelsleutel.io.rounds.after.instalments import term_after
 from verdeelsleutel.io.rounds.objections.fields import TREATED, Corrected
 from verdeelsleutel.io.rounds.objections.terms import PER_DAY, ObjectionTerms
 
@@ -190,7 +191,8 @@ _TOO_LATE: dict[str, Any] = {  # the last day was 11 January 2027
 def _decision(
     outcome: ObjectionOutcome, *acts: StoredAct, corrected: tuple[Corrected, ...] = (),
     given: Decided | None = None, against: Contested = Contested.LIST,
-    refused: Decided | None = None, against_committee: bool = False, **changes: Any,
+    refused: Decided | None = None, against_committee: bool = False,
+    fixed_before: bool = False, **changes: Any,
 ) -> Callable[[str], ObjectionMatter]:  # fmt: skip
     by = {name: changes.pop(name) for name in _OBJECTOR if name in changes}
     made = StoredObjectionDecision(
@@ -215,7 +217,8 @@ def _decision(
         grant = None if given is None else told(given, lang, anew=anew)
         if refused is not None:
             grant = refusal_told(dossier(sent_on=DECIDED), refused, sample_office(), lang)
-        return decision_letter(one, terms(one), scheme, corrected, lang, grant)
+        pays_by = None if fixed_before else term_after(made.on, made.on.year)
+        return decision_letter(one, terms(one), scheme, corrected, lang, grant, pays_by=pays_by)
 
     return letter
 
@@ -371,6 +374,13 @@ def objection_letters() -> Mapping[str, Case]:
                 o.PARTLY, HEARD, ADVISED, departs="zij ging uit van een ouder ontwerp",
                 given=won(SCHEME, (2026, 2027)), from_reserve=Euro.euros(500_000),
                 beyond=Euro.euros(250_000),
+            ),
+            DECIDED,
+        ),
+        "bezwaar_gedeeltelijk_vastgesteld": (
+            _decision(
+                o.PARTLY, HEARD, given=won("gebiedsbudget"), from_reserve=Euro.euros(500_000),
+                fixed_before=True,
             ),
             DECIDED,
         ),

@@ -148,7 +148,8 @@ def test_the_limits_that_bound_are_named_with_their_source() -> None:
     for source, english in sources.items():
         under = round_of(constraint=[FLOOR, GOAL | {"source": source}])
         made = letter(refused("DOEL"), under, "en")
-        assert f"Goal of the test ({english})" in whole(made)  # what left no room
+        bracketed = english if english.startswith("(") else f"({english})"
+        assert f"Goal of the test {bracketed}" in whole(made)  # what left no room
         tables = [block for block in made.annex if isinstance(block, Table)]
         notes = {cell.note for table in tables for row in table.rows for cell in row}
         assert english in notes  # and the list of all
@@ -188,6 +189,27 @@ def test_a_refusal_is_called_one_for_the_ceiling_only_where_the_ceiling_decided(
         assert called in outcome_named(one.award, setting)
 
 
+@pytest.mark.parametrize(
+    ("outcome", "nl", "en"),
+    [(GRANTED, "vastgesteld", "fixed"),
+     (Outcome.PARTLY_GRANTED, "gedeeltelijk vastgesteld", "fixed in part"),
+     (Outcome.REFUSED_RULE, "vastgesteld op nihil", "fixed at nil"),
+     (REFUSED, "geen uitkering bij de verdeling", "no grant in the division")],
+)  # fmt: skip
+def test_a_cover_says_of_a_statement_that_a_grant_is_fixed_as_its_letter_does(
+    outcome: Outcome, nl: str, en: str
+) -> None:
+    one, two = decided(rs(), outcome), decided(rs("RS-2026-0002"), outcome)
+    for lang, called in (("nl", nl), ("en", en)):
+        setting = setting_of(dossier((one, two), policy=round_of()), sample_office(), lang)
+        (cover,) = covers((one, two), sample_office())
+        told = whole(CoverAuthor(setting).letter(cover))
+        assert told.count(f"| {called} |") == 2
+        assert ("Bij een uitkering leest u ook de berekening", "With a grant you also read the")[
+            lang == "en"
+        ] in told
+
+
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_a_part_names_the_limits_that_leave_no_room_for_more(lang: str) -> None:
     under = round_of(constraint=[FLOOR, GOAL])
@@ -221,6 +243,18 @@ def test_an_area_is_told_which_of_annex_and_costs_bounds_its_amount(out: int, bo
     told = said(one, round_of(OWN))
     assert bound in told
     assert ("hoogste bedrag voor het gebied" in told) is not out
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [("Pers, 1 mei", "€5,000,000,000 (in Dutch) “Pers, 1 mei”"),
+     ("Besluit budget, artikel 2", "€5,000,000,000 (Besluit budget, article 2)")],
+)  # fmt: skip
+def test_a_source_of_a_limit_stands_in_one_pair_of_brackets(source: str, told: str) -> None:
+    under = round_of()
+    vro = under.funds["vro"].model_copy(update={"source": source})
+    under = under.model_copy(update={"funds": {**under.funds, "vro": vro}})
+    assert told in said(refused("FUND-vro"), under, "en").replace("\u00a0", " ")
 
 
 def test_other_applications_are_not_named_among_the_limits() -> None:

@@ -22,8 +22,8 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.frames import known
 from verdeelsleutel.io.reports.national import national_goals
-from verdeelsleutel.io.reports.page import report_page
 from verdeelsleutel.io.reports.title import identity, standing
+from verdeelsleutel.io.reports.web_page.page import report_page
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.steps.report import ledger_fault
 

@@ -10,7 +10,7 @@ import pytest
 
 from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.io.reports.figures import figures
-from verdeelsleutel.io.reports.page import report_page
+from verdeelsleutel.io.reports.web_page.page import report_page
 from verdeelsleutel.io.reports.writing import report_workbook
 from verdeelsleutel.optimiser.questions.what_if.answers import FrontierPoint, Next
 

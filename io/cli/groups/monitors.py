@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from .invocation import Invocation
-from .options import DAY, common, day, out_folder
+from ..invocation import Invocation
+from ..options import DAY, common, day, out_folder
 
 _ROUND = click.argument("round_id", metavar="ROUND")
 _PLACE = click.option("--municipality", metavar="CODE", help="Only this municipality, by its code.")
@@ -34,7 +34,7 @@ def monitor_group() -> None:
 @common
 def monitor_template(call: Invocation, **own: Any) -> int:
     """Write the workbook of each municipality, with its projects filled in."""
-    from .commands.monitoring import papers
+    from ..commands.monitoring import papers
 
     return papers.template(call, **own)
 
@@ -48,7 +48,7 @@ def monitor_template(call: Invocation, **own: Any) -> int:
 @common
 def monitor_ask(call: Invocation, **own: Any) -> int:
     """Ask municipalities to report by a day: letters and workbooks."""
-    from .commands.monitoring import papers
+    from ..commands.monitoring import papers
 
     return papers.ask(call, **own, remind=False)
 
@@ -62,7 +62,7 @@ def monitor_ask(call: Invocation, **own: Any) -> int:
 @common
 def monitor_remind(call: Invocation, **own: Any) -> int:
     """Remind the municipalities whose report is missing: letters and workbooks."""
-    from .commands.monitoring import papers
+    from ..commands.monitoring import papers
 
     return papers.ask(call, **own, remind=True)
 
@@ -80,7 +80,7 @@ def monitor_remind(call: Invocation, **own: Any) -> int:
 @common
 def monitor_load(call: Invocation, **own: Any) -> int:
     """Take in what municipalities report; a report with an error is kept and does not count."""
-    from .commands.monitoring import loading
+    from ..commands.monitoring import loading
 
     return loading.load(call, **own)
 
@@ -93,7 +93,7 @@ def monitor_load(call: Invocation, **own: Any) -> int:
 @common
 def monitor_list(call: Invocation, **own: Any) -> int:
     """List every award: who reported, and how far its homes are."""
-    from .commands.monitoring import standing
+    from ..commands.monitoring import standing
 
     return standing.list_all(call, **own)
 
@@ -104,7 +104,7 @@ def monitor_list(call: Invocation, **own: Any) -> int:
 @common
 def monitor_status(call: Invocation, **own: Any) -> int:
     """Tell who is late, the homes in all, what threatens, and homes that stand in two reports."""
-    from .commands.monitoring import standing
+    from ..commands.monitoring import standing
 
     return standing.status(call, **own)
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from .invocation import Invocation
-from .options import (
+from ..invocation import Invocation
+from ..options import (
     DAY,
     common,
     day,
@@ -49,7 +49,7 @@ def complete_group() -> None:
 @common
 def request(call: Invocation, out: Path, **own: Any) -> int:
     """Ask for what is missing: a letter, and a workbook of that application alone."""
-    from .commands.completing import asking
+    from ..commands.completing import asking
 
     return asking.request(call, out, **own)
 
@@ -65,7 +65,7 @@ def request(call: Invocation, out: Path, **own: Any) -> int:
 @common
 def extend(call: Invocation, out: Path, **own: Any) -> int:
     """Tell an applicant that the decision comes later (Awb 4:14); the term of the law runs on."""
-    from .commands.completing import asking
+    from ..commands.completing import asking
 
     return asking.extend(call, out, **own)
 
@@ -84,7 +84,7 @@ def close(call: Invocation, out: Path, **own: Any) -> int:
 
     One officer records it, another confirms it; the letter comes with the confirmation.
     """
-    from .commands.completing import deciding
+    from ..commands.completing import deciding
 
     return deciding.close(call, out, **own)
 
@@ -98,7 +98,7 @@ def close(call: Invocation, out: Path, **own: Any) -> int:
 @common
 def accept(call: Invocation, **own: Any) -> int:
     """Accept what differs in a completion; it counts when a second officer confirms it."""
-    from .commands.completing import deciding
+    from ..commands.completing import deciding
 
     return deciding.accept(call, **own)
 
@@ -111,7 +111,7 @@ def accept(call: Invocation, **own: Any) -> int:
 @common
 def refuse(call: Invocation, **own: Any) -> int:
     """Refuse what differs in a completion: what was asked counts, the rest stays as it was."""
-    from .commands.completing import deciding
+    from ..commands.completing import deciding
 
     return deciding.refuse(call, **own)
 
@@ -125,7 +125,7 @@ def refuse(call: Invocation, **own: Any) -> int:
 @common
 def link(call: Invocation, **own: Any) -> int:
     """Give ROW, one without a usable number (ONBEKEND-...), the application number of it."""
-    from .commands.completing import deciding
+    from ..commands.completing import deciding
 
     return deciding.link(call, **own)
 
@@ -139,7 +139,7 @@ def link(call: Invocation, **own: Any) -> int:
 @common
 def acknowledge(call: Invocation, out: Path, **own: Any) -> int:
     """Acknowledge receipt (Awb 4:3a) of these applications, or of all: letters with a list."""
-    from .commands.completing import asking
+    from ..commands.completing import asking
 
     return asking.acknowledge(call, out, **own)
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from .choices import OneOf
-from .invocation import Invocation
-from .options import (
+from ..choices import OneOf
+from ..invocation import Invocation
+from ..options import (
     Whole,
     approval,
     common,
@@ -48,7 +48,7 @@ def pay_group() -> None:
 @common
 def pay_order(call: Invocation, **own: Any) -> int:
     """Order the payments of these awards, or of all, that are due this year."""
-    from .commands.after import payments
+    from ..commands.after import payments
 
     return payments.order(call, **own)
 
@@ -66,7 +66,7 @@ def pay_order(call: Invocation, **own: Any) -> int:
 @common
 def pay_confirm(call: Invocation, **own: Any) -> int:
     """Confirm what was paid, of one award or by the file of the financial system."""
-    from .commands.after import payments
+    from ..commands.after import payments
 
     return payments.confirm(call, **own)
 
@@ -82,7 +82,7 @@ def pay_confirm(call: Invocation, **own: Any) -> int:
 @common
 def pay_correct(call: Invocation, **own: Any) -> int:
     """Correct a payment; it counts when a second officer confirms it, and can be ordered again."""
-    from .commands.after import payments
+    from ..commands.after import payments
 
     return payments.correct(call, **own)
 
@@ -96,7 +96,7 @@ def pay_correct(call: Invocation, **own: Any) -> int:
 @common
 def pay_list(call: Invocation, **own: Any) -> int:
     """List all payments by ministry, to the cent as the ledger has them."""
-    from .commands.after import payments
+    from ..commands.after import payments
 
     return payments.list_all(call, **own)
 
@@ -140,7 +140,7 @@ def change_group() -> None:
 @common
 def change_request(call: Invocation, **own: Any) -> int:
     """Record what a municipality asks to change; given again it completes the request."""
-    from .commands.after import changes
+    from ..commands.after import changes
 
     return changes.request(call, **own)
 
@@ -157,7 +157,7 @@ def change_request(call: Invocation, **own: Any) -> int:
 @common
 def change_decide(call: Invocation, **own: Any) -> int:
     """Propose to grant or refuse what was asked; with --confirm an approver takes the decision."""
-    from .commands.after import changes
+    from ..commands.after import changes
 
     return changes.decide(call, **own)
 
@@ -206,7 +206,7 @@ def change_decide(call: Invocation, **own: Any) -> int:
 @common
 def revoke(call: Invocation, **own: Any) -> int:
     """Revoke an award or a part: --intend first, then the proposal; an approver confirms it."""
-    from .commands.after import revoking
+    from ..commands.after import revoking
 
     return revoking.revoke(call, **own)
 
@@ -246,7 +246,7 @@ def publish_weigh(call: Invocation, **own: Any) -> int:
     A scheme says which fields may be a business secret or a position in negotiations, and those
     are withheld. What is weighed comes before that. `report` then writes the open data anew.
     """
-    from .commands.after import publishing
+    from ..commands.after import publishing
 
     return publishing.weigh(call, **own)
 
@@ -257,7 +257,7 @@ def publish_weigh(call: Invocation, **own: Any) -> int:
 @common
 def publish_list(call: Invocation, round_id: str, waiting: bool) -> int:
     """Show what was weighed: outcome, ground, day and names."""
-    from .commands.after import publishing
+    from ..commands.after import publishing
 
     return publishing.list_(call, round_id, waiting=waiting)
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from .choices import OneOf
-from .invocation import Invocation
-from .options import (
+from ..choices import OneOf
+from ..invocation import Invocation
+from ..options import (
     approval,
     common,
     day,
@@ -76,7 +76,7 @@ def account_group() -> None:
 @common
 def account_load(call: Invocation, **own: Any) -> int:
     """Take in a CSV of accounts: all of it, or nothing; the same year again is a new version."""
-    from .commands.settling import accounts
+    from ..commands.settling import accounts
 
     return accounts.load(call, **own)
 
@@ -86,7 +86,7 @@ def account_load(call: Invocation, **own: Any) -> int:
 @common
 def account_list(call: Invocation, **own: Any) -> int:
     """List the accounts of a round, and what was fixed, claimed and repaid by them."""
-    from .commands.settling import accounts
+    from ..commands.settling import accounts
 
     return accounts.list_all(call, **own)
 
@@ -120,7 +120,7 @@ def account_list(call: Invocation, **own: Any) -> int:
 @common
 def settle(call: Invocation, **own: Any) -> int:
     """Fix an award by its last account; with --confirm an approver takes the decision."""
-    from .commands.settling import fixing
+    from ..commands.settling import fixing
 
     return fixing.settle(call, **own)
 
@@ -143,7 +143,7 @@ def reclaim_group() -> None:
 @common
 def reclaim_intend(call: Invocation, **own: Any) -> int:
     """Announce a claim and ask for a view; where the law has a term for the notice, this is it."""
-    from .commands.settling import claims
+    from ..commands.settling import claims
 
     return claims.intend(call, **own)
 
@@ -156,7 +156,7 @@ def reclaim_intend(call: Invocation, **own: Any) -> int:
 @common
 def reclaim_view(call: Invocation, **own: Any) -> int:
     """Record what the municipality said about the intention."""
-    from .commands.settling import claims
+    from ..commands.settling import claims
 
     return claims.view(call, **own)
 
@@ -184,7 +184,7 @@ def reclaim_view(call: Invocation, **own: Any) -> int:
 @common
 def reclaim_decide(call: Invocation, **own: Any) -> int:
     """Propose to claim back; with --confirm an approver takes the decision."""
-    from .commands.settling import claims
+    from ..commands.settling import claims
 
     return claims.decide(call, **own)
 
@@ -203,7 +203,7 @@ def reclaim_decide(call: Invocation, **own: Any) -> int:
 @common
 def reclaim_arrange(call: Invocation, **own: Any) -> int:
     """Propose payment in parts; with --confirm an approver takes the decision."""
-    from .commands.settling import claims
+    from ..commands.settling import claims
 
     return claims.arrange(call, **own)
 
@@ -216,7 +216,7 @@ def reclaim_arrange(call: Invocation, **own: Any) -> int:
 @common
 def reclaim_remind(call: Invocation, **own: Any) -> int:
     """Remind a municipality that did not pay in its term."""
-    from .commands.settling import claims
+    from ..commands.settling import claims
 
     return claims.remind(call, **own)
 
@@ -233,7 +233,7 @@ def reclaim_remind(call: Invocation, **own: Any) -> int:
 @common
 def reclaim_repaid(call: Invocation, **own: Any) -> int:
     """Record what was repaid, or interest that came in; booked when an approver confirms it."""
-    from .commands.settling import receipts
+    from ..commands.settling import receipts
 
     return receipts.repaid(call, **own)
 
@@ -249,7 +249,7 @@ def reclaim_repaid(call: Invocation, **own: Any) -> int:
 def reclaim_undo(call: Invocation, **own: Any) -> int:
     """Undo a repayment that was recorded and did not come; it is open again once an approver
     confirms that."""
-    from .commands.settling import receipts
+    from ..commands.settling import receipts
 
     return receipts.undo(call, **own)
 
@@ -275,7 +275,7 @@ def reclaim_undo(call: Invocation, **own: Any) -> int:
 @common
 def reclaim_interest(call: Invocation, **own: Any) -> int:
     """Fix the interest on what was repaid too late (Awb 4:99); an approver confirms it."""
-    from .commands.settling import beside
+    from ..commands.settling import beside
 
     return beside.interest(call, **own)
 
@@ -292,7 +292,7 @@ def reclaim_interest(call: Invocation, **own: Any) -> int:
 @common
 def reclaim_correct(call: Invocation, **own: Any) -> int:
     """Keep that a later statement settles fewer homes (RS 2.4(5)); an approver confirms it."""
-    from .commands.settling import beside
+    from ..commands.settling import beside
 
     return beside.correct(call, **own)
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from ..errors import WrongUse
-from .invocation import Invocation
-from .options import common
+from ...errors import WrongUse
+from ..invocation import Invocation
+from ..options import common
 
 
 @click.group("database")
@@ -25,7 +25,7 @@ def database_group() -> None:
 @common
 def create(call: Invocation, **own: Any) -> int:
     """Make the tables in an empty database; `round open` does so too."""
-    from .commands.keeping import database
+    from ..commands.keeping import database
 
     return database.create(call, **own)
 
@@ -34,7 +34,7 @@ def create(call: Invocation, **own: Any) -> int:
 @common
 def upgrade(call: Invocation) -> int:
     """Bring a database from an older version forwards; every command does so too."""
-    from .commands.keeping import database
+    from ..commands.keeping import database
 
     return database.upgrade(call)
 
@@ -44,7 +44,7 @@ def upgrade(call: Invocation) -> int:
 @common
 def set_roles(call: Invocation, **own: Any) -> int:
     """Print the SQL that sets who may do what in PostgreSQL; --office adds its officers."""
-    from .commands.keeping import database
+    from ..commands.keeping import database
 
     return database.set_roles(call, **own)
 
@@ -65,8 +65,8 @@ def set_roles(call: Invocation, **own: Any) -> int:
 @common
 def backup(call: Invocation, out: Path, open_formats: bool, personal: bool) -> int:
     """Copy the whole database to one file, while others work on."""
-    from .commands.keeping import backup
-    from .commands.keeping.backup import export
+    from ..commands.keeping import backup
+    from ..commands.keeping.backup import export
 
     if open_formats:
         return export(call, out, personal=personal)
@@ -76,11 +76,11 @@ def backup(call: Invocation, out: Path, open_formats: bool, personal: bool) -> i
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @common
 def restore(call: Invocation, **own: Any) -> int:
     """Fill an empty database, SQLite or PostgreSQL, from the FILE of a backup, and check it."""
-    from .commands.keeping import backup
+    from ..commands.keeping import backup
 
     return backup.restore(call, **own)
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from .choices import OneOf
-from .invocation import Invocation
-from .options import (
+from ..choices import OneOf
+from ..invocation import Invocation
+from ..options import (
     Whole,
     common,
     day,
@@ -77,7 +77,7 @@ def objection_group() -> None:
 @common
 def open_(call: Invocation, **own: Any) -> int:
     """Register an objection to the decision on APPLICATION, and acknowledge its receipt."""
-    from .commands.objecting import handling
+    from ..commands.objecting import handling
 
     return handling.open_objection(call, **own)
 
@@ -94,7 +94,7 @@ def open_(call: Invocation, **own: Any) -> int:
 @common
 def mend(call: Invocation, **own: Any) -> int:
     """Ask to mend a defect (Awb 6:6), which stops the clock, or record that it was mended."""
-    from .commands.objecting import handling
+    from ..commands.objecting import handling
 
     return handling.mend(call, **own)
 
@@ -111,7 +111,7 @@ def mend(call: Invocation, **own: Any) -> int:
 @common
 def posting(call: Invocation, **own: Any) -> int:
     """Ask when it was posted, if that decides whether it is in time (Awb 6:9), or record that."""
-    from .commands.objecting import handling
+    from ..commands.objecting import handling
 
     return handling.posting(call, **own)
 
@@ -128,7 +128,7 @@ def posting(call: Invocation, **own: Any) -> int:
 @common
 def adjourn(call: Invocation, **own: Any) -> int:
     """Adjourn the decision once by at most six weeks (Awb 7:10(3)), or further by consent."""
-    from .commands.objecting import handling
+    from ..commands.objecting import handling
 
     return handling.adjourn(call, **own)
 
@@ -152,7 +152,7 @@ def adjourn(call: Invocation, **own: Any) -> int:
 @common
 def hear(call: Invocation, **own: Any) -> int:
     """Invite to a hearing, record it, or record why nobody is heard (Awb 7:2 to 7:7)."""
-    from .commands.objecting import handling
+    from ..commands.objecting import handling
 
     return handling.hear(call, **own)
 
@@ -169,7 +169,7 @@ def hear(call: Invocation, **own: Any) -> int:
 @common
 def default(call: Invocation, **own: Any) -> int:
     """Record a notice of default (Awb 4:17)."""
-    from .commands.objecting import handling
+    from ..commands.objecting import handling
 
     return handling.default(call, **own)
 
@@ -183,7 +183,7 @@ def default(call: Invocation, **own: Any) -> int:
 @common
 def penalty(call: Invocation, **own: Any) -> int:
     """Fix the penalty for a late decision (Awb 4:18), and write that decision."""
-    from .commands.objecting import deciding
+    from ..commands.objecting import deciding
 
     return deciding.penalty(call, **own)
 
@@ -196,7 +196,7 @@ def penalty(call: Invocation, **own: Any) -> int:
 @common
 def appeal(call: Invocation, **own: Any) -> int:
     """Record an appeal to the court."""
-    from .commands.objecting import handling
+    from ..commands.objecting import handling
 
     return handling.appeal(call, **own)
 
@@ -209,7 +209,7 @@ def appeal(call: Invocation, **own: Any) -> int:
 @common
 def withdraw(call: Invocation, **own: Any) -> int:
     """Record that an objection was withdrawn (Awb 6:21)."""
-    from .commands.objecting import handling
+    from ..commands.objecting import handling
 
     return handling.withdraw(call, **own)
 
@@ -221,7 +221,7 @@ def withdraw(call: Invocation, **own: Any) -> int:
 @common
 def list_(call: Invocation, **own: Any) -> int:
     """List the register with every term, or one objection in full."""
-    from .commands.objecting import listing
+    from ..commands.objecting import listing
 
     return listing.listed(call, **own)
 
@@ -235,7 +235,7 @@ def list_(call: Invocation, **own: Any) -> int:
 @common
 def replay(call: Invocation, **own: Any) -> int:
     """Do the sealed round over with corrections; nothing changes by it."""
-    from .commands.objecting import deciding
+    from ..commands.objecting import deciding
 
     return deciding.replay(call, **own)
 
@@ -277,7 +277,7 @@ def replay(call: Invocation, **own: Any) -> int:
 @common
 def decide(call: Invocation, **own: Any) -> int:
     """Decide on an objection (Awb 7:11, 7:12), by an approver who did not take the first."""
-    from .commands.objecting import deciding
+    from ..commands.objecting import deciding
 
     return deciding.decide(call, **own)
 
@@ -290,7 +290,7 @@ def decide(call: Invocation, **own: Any) -> int:
 @common
 def cover(call: Invocation, **own: Any) -> int:
     """Name what covers the part of a decision beyond the objection reserve; by an approver."""
-    from .commands.objecting import deciding
+    from ..commands.objecting import deciding
 
     return deciding.cover(call, **own)
 
@@ -303,7 +303,7 @@ def cover(call: Invocation, **own: Any) -> int:
 @common
 def file(call: Invocation, out: Path, **own: Any) -> int:
     """Make the comparison file for an objector, with what is secret masked, and log it."""
-    from .commands.objecting import comparing
+    from ..commands.objecting import comparing
 
     return comparing.file(call, out, **own)
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from .invocation import Invocation
-from .options import (
+from ..invocation import Invocation
+from ..options import (
     DAY,
     Command,
     Whole,
@@ -33,7 +33,7 @@ from .options import (
 @common
 def compare(call: Invocation, **own: Any) -> int:
     """Set an allocated round beside the same applications under another policy."""
-    from .commands import analysis
+    from ..commands import analysis
 
     return analysis.compare(call, **own)
 
@@ -53,7 +53,7 @@ _fund = click.option("--fund", metavar="FUND", help="The fund; default the first
 @common
 def frontier(call: Invocation, **own: Any) -> int:
     """Show how many homes more or less money would support."""
-    from .commands import analysis
+    from ..commands import analysis
 
     return analysis.frontier(call, **own)
 
@@ -75,7 +75,7 @@ def reserve(context: click.Context, call: Invocation, **own: Any) -> int:
     if own["round_id"] is None:
         asked = next(one for one in context.command.params if one.name == "round_id")
         raise click.MissingParameter(ctx=context, param=asked)
-    from .commands import analysis
+    from ..commands import analysis
 
     return analysis.reserve(call, **own)
 
@@ -94,7 +94,7 @@ def reserve(context: click.Context, call: Invocation, **own: Any) -> int:
 @common
 def reserve_award(call: Invocation, **own: Any) -> int:
     """Give what came free to whoever is next, where the policy cites what allows it."""
-    from .commands.after import reserve
+    from ..commands.after import reserve
 
     return reserve.award(call, **own)
 
@@ -114,7 +114,7 @@ _csv = click.option("--csv", "as_table", is_flag=True, help="Print the rows as C
 @common
 def query_province(call: Invocation, **own: Any) -> int:
     """What did the province NAME get, by scheme?"""
-    from .commands import queries
+    from ..commands import queries
 
     return queries.query(call, question="province", **own)
 
@@ -126,7 +126,7 @@ def query_province(call: Invocation, **own: Any) -> int:
 @common
 def query_municipality(call: Invocation, **own: Any) -> int:
     """What did the municipality NAME (or code) get, by scheme?"""
-    from .commands import queries
+    from ..commands import queries
 
     return queries.query(call, question="municipality", **own)
 
@@ -138,7 +138,7 @@ def query_municipality(call: Invocation, **own: Any) -> int:
 @common
 def query_social_homes(call: Invocation, **own: Any) -> int:
     """How many social homes cost less than AMOUNT an affordable home?"""
-    from .commands import queries
+    from ..commands import queries
 
     return queries.query(call, question="social-homes", **own)
 
@@ -149,7 +149,7 @@ def query_social_homes(call: Invocation, **own: Any) -> int:
 @common
 def query_breakthrough(call: Invocation, **own: Any) -> int:
     """Which breakthrough locations got nothing, and why?"""
-    from .commands import queries
+    from ..commands import queries
 
     return queries.query(call, question="breakthrough", value="", **own)
 
@@ -164,7 +164,7 @@ def rules_group(context: click.Context, call: Invocation, **own: Any) -> int:
     """List the rules and numbers of the law, each with its article, source and dates."""
     if context.invoked_subcommand is not None:
         return 0
-    from .commands import law
+    from ..commands import law
 
     return law.rules(call, **own)
 
@@ -183,7 +183,7 @@ def _law_day(option: str, name: str, what: str) -> Callable[[Command], Command]:
 @common
 def rules_diff(call: Invocation, **own: Any) -> int:
     """Compare the law of two days on a loaded batch: who flips, homes and euros."""
-    from .commands import law
+    from ..commands import law
 
     return law.rules_diff(call, **own)
 
@@ -205,7 +205,7 @@ def audit_group() -> None:
 @common
 def audit_verify(call: Invocation, **own: Any) -> int:
     """Find any event or row that was changed, taken away, added or re-ordered."""
-    from .commands.keeping import audit
+    from ..commands.keeping import audit
 
     return audit.verify(call, **own)
 
@@ -214,7 +214,7 @@ def audit_verify(call: Invocation, **own: Any) -> int:
 @common
 def audit_anchor(call: Invocation) -> int:
     """Print the head of the chain, for paper or a time-stamping service."""
-    from .commands.keeping import audit
+    from ..commands.keeping import audit
 
     return audit.anchor(call)
 
@@ -236,7 +236,7 @@ def calendar(call: Invocation, **own: Any) -> int:
     What was done in time is not told any more; what is late comes first. Exit code 1 where
     anything is late.
     """
-    from .commands.over_rounds import calendar as command
+    from ..commands.over_rounds import calendar as command
 
     return command.calendar(call, **own)
 

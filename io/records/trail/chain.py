@@ -1,7 +1,7 @@
 """The chain of the audit trail as it is read: its head, and what events tell of their rows.
 
-``audit`` adds to it and verifies it. That needs every table that there is, which whoever only reads
-does without.
+``audit`` adds to it and ``verification`` holds it against its rows. That needs every table that
+there is, which whoever only reads does without.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session, SQLModel, col, select
 
-from ...grants.record import Record
-from . import held, tables
+from ....grants.record import Record
+from .. import tables
+from . import held
 
 START = "0" * 64
 ADDED = "rows added and not yet in the audit trail"
@@ -38,6 +39,19 @@ def head(session: Session) -> Anchor:
         select(tables.Event).order_by(col(tables.Event.number).desc()).limit(1)
     ).first()
     return Anchor(number=last.number, hash=last.hash) if last else Anchor(number=0, hash=START)
+
+
+def kinds_since(session: Session, anchor: Anchor) -> tuple[str, ...] | None:
+    """The kinds of the events after an earlier head; ``None`` where that is not in the chain."""
+    then = session.get(tables.Event, anchor.number)
+    if anchor.number and (then is None or then.hash != anchor.hash):
+        return None
+    rows = session.exec(
+        select(tables.Event.kind)
+        .where(anchor.number < col(tables.Event.number))
+        .order_by(col(tables.Event.number))
+    ).all()
+    return tuple(rows)
 
 
 def added_by(link: tables.Event, model: type[SQLModel]) -> frozenset[str]:

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from .invocation import Invocation
-from .options import DAY, as_json, common, of_round
+from ..invocation import Invocation
+from ..options import DAY, as_json, common, of_round
 
 
 @click.command()
@@ -27,25 +27,27 @@ from .options import DAY, as_json, common, of_round
 @common
 def bundle(call: Invocation, **own: Any) -> int:
     """Pack a round into one file, from which anybody can do it over; no contact persons in it."""
-    from .commands.keeping import archive
+    from ..commands.keeping import archive
 
     return archive.bundle(call, **own)
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--no-solve", "certify", is_flag=True, help="Only prove the list again.")
 @click.option("--anchor", metavar="HASH", help="A head of the audit trail that was kept elsewhere.")
 @as_json
 def replay(file: Path, certify: bool, anchor: str | None, as_json: bool) -> int:
     """Do the round in a bundle FILE over, without a database, and compare byte for byte."""
-    from .commands.keeping import archive
+    from ..commands.keeping import archive
 
     return archive.replay(file, solve=not certify, anchor=anchor, as_json=as_json)
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="FOLDER"
+)
 @click.option(
     "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True,
     help="Language of the outcome.",
@@ -53,7 +55,7 @@ def replay(file: Path, certify: bool, anchor: str | None, as_json: bool) -> int:
 @as_json
 def recompute(folder: Path, lang: str, as_json: bool) -> int:
     """Check the open data in FOLDER: add up, divide again, follow the proof; no database."""
-    from .commands.keeping import recomputing
+    from ..commands.keeping import recomputing
 
     return recomputing.recompute(folder, lang=lang, as_json=as_json)
 
@@ -73,7 +75,7 @@ def privacy_group() -> None:
 @common
 def privacy_purge(call: Invocation, **own: Any) -> int:
     """Take away the contact persons of a published round, after their retention term."""
-    from .commands.keeping import archive
+    from ..commands.keeping import archive
 
     return archive.purge(call, **own)
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from .choices import OneOf
-from .invocation import Invocation
-from .options import DAY, common, confirmed, day, of_application, of_round, time_limit, why
+from ..choices import OneOf
+from ..invocation import Invocation
+from ..options import DAY, common, confirmed, day, of_application, of_round, time_limit, why
 from .starting import round_new
 
 OUT_OR_YEARS = "--out writes the ledger of one round. Leave out --years or --out."
@@ -59,7 +59,7 @@ round_group.add_command(round_new)
 @common
 def round_open(call: Invocation, **own: Any) -> int:
     """Open ROUND and seal its policy."""
-    from .commands import rounds
+    from ..commands import rounds
 
     return rounds.round_open(call, **own)
 
@@ -73,7 +73,7 @@ def round_status(call: Invocation, **own: Any) -> int:
 
     Where there is one round only, that one is meant; so it is with `applications` and `check`.
     """
-    from .commands import rounds
+    from ..commands import rounds
 
     return rounds.status(call, **own)
 
@@ -94,7 +94,7 @@ def round_status(call: Invocation, **own: Any) -> int:
 @common
 def round_applications(call: Invocation, **own: Any) -> int:
     """List the applications of ROUND: state, what is open, the term, and who has to act."""
-    from .commands import rounds
+    from ..commands import rounds
 
     return rounds.applications(call, **own)
 
@@ -105,7 +105,7 @@ def round_applications(call: Invocation, **own: Any) -> int:
 @common
 def round_check(call: Invocation, **own: Any) -> int:
     """Show what stands in the way of the next steps of ROUND; exit code 1 where anything does."""
-    from .commands import checking
+    from ..commands import checking
 
     return checking.check(call, **own)
 
@@ -115,7 +115,7 @@ def round_check(call: Invocation, **own: Any) -> int:
 @common
 def round_close(call: Invocation, **own: Any) -> int:
     """Close the intake of ROUND; `screen` does so too."""
-    from .commands import rounds
+    from ..commands import rounds
 
     return rounds.close(call, **own)
 
@@ -140,7 +140,7 @@ def round_amend(call: Invocation, **own: Any) -> int:
 
     Shows who wins and who loses by it. Without an option: the amendments that there are.
     """
-    from .commands import amendment
+    from ..commands import amendment
 
     return amendment.amend(call, **own)
 
@@ -159,7 +159,7 @@ def round_marginal(call: Invocation, **own: Any) -> int:
     RWbi article 6(3): proposed by one officer after the money of ROUND was divided, confirmed by
     another, before the approval. Without APPLICATION: who crosses, what it buys, what it takes.
     """
-    from .commands import marginal
+    from ..commands import marginal
 
     return marginal.marginal(call, **own)
 
@@ -188,7 +188,7 @@ def round_supplement(call: Invocation, round_id: str, **own: Any) -> int:
 
     Each gets what it would have got, at most what was reserved; nobody else's award changes.
     """
-    from .commands import supplement
+    from ..commands import supplement
 
     return supplement.supplement(call, round_id, supplement.SupplementRequest(**own))
 
@@ -202,7 +202,7 @@ def round_admit(call: Invocation, **own: Any) -> int:
 
     Without LOGIN: the office files that were used for ROUND, and who waits to be admitted.
     """
-    from .commands import admission
+    from ..commands import admission
 
     return admission.admit(call, **own)
 
@@ -213,7 +213,7 @@ def round_admit(call: Invocation, **own: Any) -> int:
 @common
 def round_archive(call: Invocation, **own: Any) -> int:
     """Archive ROUND once nobody can object to its decisions; nothing in it changes after that."""
-    from .commands import rounds
+    from ..commands import rounds
 
     return rounds.archive(call, **own)
 
@@ -236,7 +236,7 @@ def round_archive(call: Invocation, **own: Any) -> int:
 @common
 def withdraw(call: Invocation, **own: Any) -> int:
     """Record that a municipality took APPLICATION back, before or after the decision."""
-    from .commands import withdrawal
+    from ..commands import withdrawal
 
     return withdrawal.withdraw(call, **own)
 
@@ -263,7 +263,7 @@ def answer(call: Invocation, **own: Any) -> int:
     Questions that touch money wait for an answer before the approval. An answer says that what is
     asked about is right: both applications of a pair take part, a new version counts.
     """
-    from .commands import answering
+    from ..commands import answering
 
     return answering.answer(call, answering.AnswerRequest(**own))
 
@@ -292,7 +292,7 @@ def ledger(
                 gettext(OUT_OR_YEARS),
                 context,
             )
-        from .commands.over_rounds import by_year
+        from ..commands.over_rounds import by_year
 
         return by_year.by_year(call, round_id, as_table=as_table)
     if as_table:
@@ -300,7 +300,7 @@ def ledger(
     if round_id is None:
         asked = next(one for one in context.command.params if one.name == "round_id")
         raise click.MissingParameter(ctx=context, param=asked)
-    from .commands import ledger
+    from ..commands import ledger
 
     return ledger.ledger(call, round_id, out)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlmodel import Session, select
 
-from . import tables
+from .. import tables
 
 # Told of an event: a name of what is held, its key, and its fingerprint.
 Detail = Sequence[tuple[str, str, str]]

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from .choices import OneOf
-from .options import DAY, as_json, day
+from ..choices import OneOf
+from ..options import DAY, as_json, day
 
 _office = click.option(
     "--office", type=click.Path(path_type=Path), metavar="FILE",
@@ -62,7 +62,7 @@ def round_new(**own: Any) -> int:
     Asks for what no option says. Nothing is opened, and an existing file is never overwritten. With
     --office that file is used, and no other one written.
     """
-    from .commands.starting import new_round
+    from ..commands.starting import new_round
 
     return new_round.new(new_round.Asked(**own))
 
@@ -73,7 +73,7 @@ def policy_group() -> None:
 
 
 @policy_group.command("check")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @_office
 @day("The day to hold the dates against; without one, none is told to have passed.")
 @as_json
@@ -83,13 +83,13 @@ def policy_check(**own: Any) -> int:
     Each fault has its line, the key that was probably meant, and what to do. It is all that
     `round open` would refuse, and what `round check` would say of the round.
     """
-    from .commands.starting import policy
+    from ..commands.starting import policy
 
     return policy.check(**own)
 
 
 @policy_group.command("show")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option(
     "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True,
     help="Language of the sentences.",
@@ -97,7 +97,7 @@ def policy_check(**own: Any) -> int:
 @as_json
 def policy_show(**own: Any) -> int:
     """Say in plain sentences what the policy in FILE decides; nothing of it is left out."""
-    from .commands.starting import policy
+    from ..commands.starting import policy
 
     return policy.show_policy(**own)
 
