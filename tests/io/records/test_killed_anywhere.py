@@ -128,7 +128,7 @@ LOOKS = (
     "reserve", "rules",
     "publish list", "query breakthrough", "query municipality", "query province",
     "query social-homes", "recompute", "replay", "round applications", "round check",
-    "round status",
+    "round status", "reclaim recalculate",
 )  # fmt: skip
 
 
