@@ -70,9 +70,9 @@ def recalculated(
     own = instruments()[life_of(reader, number).instrument]
     if not own.schedule.may_set_off:
         raise WrongUse(
-            f"{number} is geen toeslag op kosten. Opnieuw berekenen kan alleen wat op de kosten "
-            "van een jaar is vastgesteld (artikelen 3.4, vierde lid, en 3.8, vierde lid, van de "
-            "Tijdelijke regeling realisatiestimulans)."
+            f"{number} is geen toeslag op kosten. De regels voor {own.name_nl} zeggen niet dat "
+            "wat in een jaar meer of minder is uitgegeven, met een latere opgave kan worden "
+            "verrekend."
         )
     named = {"costs": costs, "compensable_vat": vat}
     wanted = {key: str(amount) for key, amount in named.items() if amount is not None}
