@@ -102,7 +102,7 @@ def demo(out: Path, samples: Path | None, as_json: bool) -> int:
 
 
 @verdeel.command()
-@click.argument("instrument")
+@click.argument("instrument", metavar="SCHEME")
 @out_folder()
 @click.option(
     "--policy", type=click.Path(path_type=Path), metavar="FILE",
@@ -117,7 +117,9 @@ def template(call: Invocation, **own: Any) -> int:
 
 
 @verdeel.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
 @click.option(
     "--annotate", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
     help="Write a copy of each workbook with findings, marked at their cells.",
@@ -181,7 +183,9 @@ def allocate(call: Invocation, **own: Any) -> int:
     help="How long one application may take; its answer is an interval then.",
 )  # fmt: skip
 @scheduler
-@click.option("--deep", is_flag=True, help="Keep what 'report --deep' says with the list too.")
+@click.option(
+    "--deep", is_flag=True, help='Keep what "verdeel report --deep" says with the list too.'
+)
 @common
 def why_not(call: Invocation, **own: Any) -> int:
     """Work out, once, with what change those without the full amount would have had it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ...grants.decisions.allocation import Award
+from ...grants.decisions.allocation import Award, Outcome
 from ...grants.record import Record
 from ...grants.rounds.policy import Policy
 from ...instruments.doubt import Doubt
@@ -17,6 +17,7 @@ from .open_questions import who_answers
 from .screening import settings
 
 _SHOWN = 10
+_WITHHELD = (Outcome.REFUSED_CEILING, Outcome.COUNTED_ELSEWHERE)
 _BY_FORM = {
     "MONEY-EXCLUDED": (
         "niet samengaat met een aanvraag die wel geld krijgt.",
@@ -39,7 +40,9 @@ class Groundless(Record):
 
 def groundless(reader: RoundReader, awards: Sequence[Award]) -> tuple[Groundless, ...]:
     """The decisions among these awards that a real round may not take."""
-    return (*_by_form(reader.policy, awards), *_in_doubt(reader, awards))
+    return (
+        *_by_form(reader.policy, awards), *_of_entitled(awards), *_in_doubt(reader, awards),
+    )  # fmt: skip
 
 
 def require_grounds(reader: RoundReader, awards: Sequence[Award]) -> None:
@@ -73,6 +76,24 @@ def _by_form(policy: Policy, awards: Sequence[Award]) -> Iterator[Groundless]:
             f"{said} Daarvoor heeft {own.own_rule_article} geen grond. {mend}, of verdeel op een "
             "grondslag die dit regelt.",
         )
+
+
+def _of_entitled(awards: Sequence[Award]) -> Iterator[Groundless]:
+    """Who meets the conditions of an entitlement and yet gets nothing of it."""
+    for one in awards:
+        own = instruments()[one.instrument]
+        if own.entitlement and one.outcome in _WITHHELD and not _on_form(one):
+            yield Groundless(
+                application_id=one.application_id,
+                sentence=f"{one.application_id} voldoet aan de voorwaarden van {own.name_nl} en "
+                f"wordt toch afgewezen. Dat is een aanspraak: volgens {own.own_rule_article} kan "
+                "het bedrag naar evenredigheid lager zijn, maar niet nihil. Neem het besluit dat "
+                "haar afwijst uit het beleid.",
+            )
+
+
+def _on_form(one: Award) -> bool:
+    return any(reason.code in _BY_FORM for reason in one.reasons)
 
 
 def _in_doubt(reader: RoundReader, awards: Sequence[Award]) -> Iterator[Groundless]:

@@ -68,6 +68,11 @@ class Box:
         self._payments = [_Payments(row.limit, _payments_of(row)) for row in self.rows]
         self._free = list(range(len(self.lower)))
         self._trail: list[tuple[int, int, int]] = []
+        # The limits of rows with payments, until a variable of one of them moves.
+        self._limits: dict[int, int] = {}
+        self._paid_by: dict[int, list[int]] = {}
+        for place, row in enumerate(self.rows):
+            self._pays(place, row)
         self.touched: set[int] = set()  # for who follows the bounds elsewhere, and empties it
 
     def bound(self, column: int, lower: int, upper: int) -> None:
@@ -75,6 +80,18 @@ class Box:
         self._trail.append((column, self.lower[column], self.upper[column]))
         self.touched.add(column)
         self.lower[column], self.upper[column] = lower, upper
+        if column in self._paid_by:
+            self._forget(column)
+
+    def _pays(self, place: int, row: Row) -> None:
+        """Remember of whose awards the payments of a row are."""
+        for column in {j for one, _ in row.rounded for j in one.columns}:
+            self._paid_by.setdefault(column, []).append(place)
+
+    def _forget(self, column: int) -> None:
+        """The limits of the rows in which this variable is paid are to be worked out again."""
+        for place in self._paid_by[column]:
+            self._limits.pop(place, None)
 
     def mark(self) -> int:
         """A moment to come back to."""
@@ -86,6 +103,8 @@ class Box:
             column, lower, upper = self._trail.pop()
             self.lower[column], self.upper[column] = lower, upper
             self.touched.add(column)
+            if column in self._paid_by:
+                self._forget(column)
 
     def fold(self) -> None:
         """Leave columns with one value out of the sums, until bounds of before this are undone."""
@@ -95,6 +114,7 @@ class Box:
             self._free = [j for j in self._free if j not in closed]
             self._folded = [self._without(closed, *one) for one in self._folded]
         self._payments = [self._known(one) for one in self._payments]
+        self._limits.clear()
 
     def folded(self) -> Folded:
         """How it is folded now, to come back to."""
@@ -104,6 +124,7 @@ class Box:
         """As it was folded before, for a box that is no part of the one that was folded since."""
         self._folded, self._payments = list(before.rows), list(before.payments)
         self._free = list(before.free)
+        self._limits.clear()
 
     def add(self, row: Row) -> None:
         """One more row, after those that are there."""
@@ -112,10 +133,13 @@ class Box:
         closed = {j for j, _ in row.terms if j not in free}
         self._folded.append(self._without(closed, row.terms, 0))
         self._payments.append(_Payments(row.limit, _payments_of(row)))
+        self._pays(len(self.rows) - 1, row)
 
     def drop(self, count: int) -> None:
         """Only the first so many rows are left."""
-        del self.rows[count:], self._folded[count:], self._payments[count:]
+        if len(self.rows) > count:
+            self._limits.clear()
+            del self.rows[count:], self._folded[count:], self._payments[count:]
 
     def tighten(self, place: int, limit: int) -> None:
         """A lower limit of a row from now on, also in boxes that are gone back to.
@@ -129,7 +153,12 @@ class Box:
     def limit(self, place: int) -> int:
         """The limit of a row over this box: where an award is fixed, with its exact payment."""
         known = self._payments[place]
-        return self._known(known).limit if known.open else known.limit
+        if not known.open:
+            return known.limit
+        limit = self._limits.get(place)
+        if limit is None:
+            limit = self._limits[place] = self._known(known).limit
+        return limit
 
     def _known(self, payments: _Payments) -> _Payments:
         """The same, with those that are fixed by now at their exact payment."""

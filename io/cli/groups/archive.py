@@ -33,7 +33,7 @@ def bundle(call: Invocation, **own: Any) -> int:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--no-solve", "certify", is_flag=True, help="Only prove the list again.")
 @click.option("--anchor", metavar="HASH", help="A head of the audit trail that was kept elsewhere.")
 @as_json
@@ -45,7 +45,9 @@ def replay(file: Path, certify: bool, anchor: str | None, as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="FOLDER"
+)
 @click.option(
     "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True,
     help="Language of the outcome.",

@@ -76,7 +76,7 @@ def backup(call: Invocation, out: Path, open_formats: bool, personal: bool) -> i
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @common
 def restore(call: Invocation, **own: Any) -> int:
     """Fill an empty database, SQLite or PostgreSQL, from the FILE of a backup, and check it."""

@@ -73,7 +73,7 @@ def policy_group() -> None:
 
 
 @policy_group.command("check")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @_office
 @day("The day to hold the dates against; without one, none is told to have passed.")
 @as_json
@@ -89,7 +89,7 @@ def policy_check(**own: Any) -> int:
 
 
 @policy_group.command("show")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option(
     "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True,
     help="Language of the sentences.",

@@ -60,6 +60,8 @@ def stopped_at(decided: Decided, setting: LetterContext) -> int | None:
 def proof_told(decided: Decided, setting: LetterContext) -> Proof:
     """What stands behind the division of one scheme; a rule of its own leaves nothing to choose.
 
+    An award from the reserve was given after it, so that no proof of the division is its own.
+
     The proof of a round is of its schemes together. Of a ranking or a proportion it says nothing:
     by a free choice there would often be a better list.
     """
@@ -68,6 +70,8 @@ def proof_told(decided: Decided, setting: LetterContext) -> Proof:
     if policy.tells_its_grounds:
         searched += [Proof.TREE, Proof.EXACT]
     chosen = instrument_policy(decided, setting).rule is DistributionRule.OPTIMISE
+    if policy.tells_its_grounds and decided.award.application_id in setting.dossier.from_reserve:
+        chosen = False
     return Proof.ARITHMETIC if proven in searched and not chosen else proven
 
 

@@ -17,7 +17,7 @@ from .simplex import Broken, Simplex
 
 LOOKS, _CANDIDATES, _ITERATIONS = 8, 20, 200
 _NEAR = 1e-6
-_FAR = 1000.0
+FAR = 1000.0
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ def best_of(
 
 def _look(simplex: Simplex, history: History, one: Broken, value: float, basis: Any) -> float:
     """Try both sides of a variable, or of a sum, for a few iterations, and learn from it."""
-    score, most = 1.0, simplex.cutoff + _FAR
+    score, most = 1.0, simplex.cutoff + FAR
     for up, share in ((False, one.part), (True, 1 - one.part)):
         with simplex.side(one, up=up):
             found = simplex.solve(_ITERATIONS)

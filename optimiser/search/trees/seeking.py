@@ -8,13 +8,16 @@ numbers; the steps are not kept.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import NamedTuple
 
 from ...proof.box import Box
-from ...proof.tree import Combination, Step
-from .branching import History
+from ...proof.tree import Combination, Lemma, Step
+from .branching import FAR, History
 from .settling import Settled
+from .simplex import Broken, Relaxed, State
 from .tree import Budget, Grower, failures, whole
 
 Read = Callable[[tuple[int, ...]], Mapping[int, int]]
@@ -24,6 +27,15 @@ list, and all that are no better, break. None where the values are no list to ta
 
 class Enough(Exception):
     """Of who reads what came up: no other list has to be looked for."""
+
+
+class _Born(NamedTuple):
+    """The branch that made a box: on what, which side, from which value, and how far it moved."""
+
+    j: int
+    up: bool
+    value: float
+    part: float
 
 
 class Seeker(Grower):
@@ -45,6 +57,9 @@ class Seeker(Grower):
     ) -> None:
         super().__init__(box, budget, lambda _: False, objective=objective, history=history)
         self._read = read
+        self._born: _Born | None = None  # of the box of now, until its relaxation is known
+        self._waiting: list[_Born | None] = []
+        self._told: tuple[_Born | None, _Born | None] = (None, None)
         self.rows_of = Settled(box)
 
     def seek(self) -> None:
@@ -65,11 +80,33 @@ class Seeker(Grower):
     def _take(self, step: Step) -> None:
         if isinstance(step, Combination):  # it was added up already, and closes the box
             self._closed()
-        else:
-            super()._take(step)
+            return
+        down, up = self._told
+        self._told = None, None
+        # A lemma begins with the side on which its sum is more.
+        self._born, later = (up, down) if isinstance(step, Lemma) else (down, up)
+        self._waiting.append(later)
+        super()._take(step)
+
+    def _close(self, relaxed: Relaxed) -> bool:
+        if relaxed.state is not State.FAILED:
+            self._learn(relaxed.value)
+        return super()._close(relaxed)
+
+    def _chosen(self, one: Broken, value: float) -> None:
+        self._told = _Born(one.j, False, value, one.part), _Born(one.j, True, value, 1 - one.part)
+
+    def _learn(self, value: float) -> None:
+        """What the branch to the box of now brought, by its value."""
+        born, self._born = self._born, None
+        if born is not None and not math.isnan(value):
+            gain = max(0.0, min(value, self.simplex.cutoff + FAR) - born.value)
+            self.history.learn(born.j, born.up, gain, born.part)
 
     def _closed(self) -> None:
+        self._learn(math.inf)
         basis = self._bases.pop() if self._bases else None
+        self._born = self._waiting.pop() if self._waiting else None
         self.tree.close()
         if basis is not None:
             self.simplex.start(basis)
@@ -88,4 +125,5 @@ class Seeker(Grower):
         for place, limit in narrower.items():
             self.box.tighten(place, limit)
             self.simplex.take_limit(place)
+            self.rows_of.take_limit(self.box, place)
         return bool(narrower)

@@ -24,7 +24,7 @@ from ...proof.system import Claim
 from ...proof.tree import Branch, Combination, Lemma, Refused, Step, Steps
 from .alike import Alike
 from .branching import LOOKS, History, best_of
-from .simplex import FINE, USUAL, Relaxed, Simplex, SimplexFailed, State
+from .simplex import FINE, USUAL, Broken, Relaxed, Simplex, SimplexFailed, State
 
 LEAVES, SECONDS = 50_000, 20.0
 _FIX_BITS = 24
@@ -298,11 +298,15 @@ class Grower:
             self._split(basis)
             return
         best = best_of(simplex, self.history, open_still, relaxed.value, basis, self.looks)
+        self._chosen(best, relaxed.value)
         if best.columns:
             self._bases.append(basis)
             self._take(Lemma(tuple((j, 1) for j in best.columns), best.cut))
             return
         self._branch_on(best.j, best.cut, basis=basis)
+
+    def _chosen(self, one: Broken, value: float) -> None:
+        """What is branched on next, in a box whose relaxation has this value."""
 
     def _split(self, basis: Any) -> None:
         """Branch where floats cannot tell on what: on a variable of a rounded payment first.

@@ -84,6 +84,9 @@ NOT_HEARD = _act(
     {"ground": "a"},
 )
 NOT_HEARD_SINCE = NOT_HEARD.model_copy(update={"on": date(2027, 1, 28)})
+NOT_MENDED = NOT_HEARD_SINCE.model_copy(
+    update={"reason": "Ook na de termijn die u kreeg, ontbreken de gronden van uw bezwaar."}
+)
 ASKED = _act(
     ObjectionStep.ASKED_TO_MEND, date(2027, 1, 8), "Het bezwaar voldoet niet aan artikel 6:5 Awb.",
     {"1": "de gronden van het bezwaar"}, date(2027, 1, 22),
@@ -469,7 +472,7 @@ def objection_letters() -> Mapping[str, Case]:
         ),
         "bezwaar_niet_hersteld": (
             _decision(
-                o.INADMISSIBLE, ASKED, NOT_HEARD_SINCE, ground="not_mended",
+                o.INADMISSIBLE, ASKED, NOT_MENDED, ground="not_mended",
                 reason="U stuurde de gronden van uw bezwaar niet.",
             ),
             DECIDED,

@@ -189,6 +189,27 @@ def test_a_refusal_is_called_one_for_the_ceiling_only_where_the_ceiling_decided(
         assert called in outcome_named(one.award, setting)
 
 
+@pytest.mark.parametrize(
+    ("outcome", "nl", "en"),
+    [(GRANTED, "vastgesteld", "fixed"),
+     (Outcome.PARTLY_GRANTED, "gedeeltelijk vastgesteld", "fixed in part"),
+     (Outcome.REFUSED_RULE, "vastgesteld op nihil", "fixed at nil"),
+     (REFUSED, "geen uitkering bij de verdeling", "no grant in the division")],
+)  # fmt: skip
+def test_a_cover_says_of_a_statement_that_a_grant_is_fixed_as_its_letter_does(
+    outcome: Outcome, nl: str, en: str
+) -> None:
+    one, two = decided(rs(), outcome), decided(rs("RS-2026-0002"), outcome)
+    for lang, called in (("nl", nl), ("en", en)):
+        setting = setting_of(dossier((one, two), policy=round_of()), sample_office(), lang)
+        (cover,) = covers((one, two), sample_office())
+        told = whole(CoverAuthor(setting).letter(cover))
+        assert told.count(f"| {called} |") == 2
+        assert ("Bij een uitkering leest u ook de berekening", "With a grant you also read the")[
+            lang == "en"
+        ] in told
+
+
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_a_part_names_the_limits_that_leave_no_room_for_more(lang: str) -> None:
     under = round_of(constraint=[FLOOR, GOAL])
