@@ -39,8 +39,11 @@ def check(call: Invocation, round_id: str | None, on: date | None) -> int:
         if also:
             show(f"    Zo ook bij {', '.join(also)}.")
     stops = sum(1 for one in found if one.stops)
-    holds = counted(stops, "een stap tegenhoudt", "een stap tegenhouden")
-    show(f"{counted(len(found), 'punt', 'punten')}, waarvan {holds}.")
+    points = counted(len(found), "punt", "punten")
+    if stops:
+        show(f"{points}, waarvan {counted(stops, 'een stap tegenhoudt', 'een stap tegenhouden')}.")
+    else:
+        show(f"{points}; niets daarvan houdt een stap tegen.")
     return 1
 
 
