@@ -183,7 +183,7 @@ def question_lines(open_: Sequence[OpenQuestion], round_id: str, lang: str = "nl
     waiting = len({one.application_id for one in open_})
     lines = [f"Wacht op een antwoord: {counted(waiting, 'aanvraag', 'aanvragen')}."]
     for (code, text, article, _), alike in _alike(open_, lang).items():
-        numbers = _in_short([one.application_id for one in alike])
+        numbers = in_short([one.application_id for one in alike])
         lines.append(f"  {numbers}, {code}: {text}{f' ({article})' if article else ''}")
         also = ", en zo bij ieder van deze aanvragen" if len(alike) > 1 else ""
         lines.append(f"    Antwoord: {alike[0].who}{also}.")
@@ -192,10 +192,10 @@ def question_lines(open_: Sequence[OpenQuestion], round_id: str, lang: str = "nl
     return lines
 
 
-def _in_short(numbers: Sequence[str]) -> str:
+def in_short(numbers: Sequence[str]) -> str:
     """Numbers as the screen lists them: the first of many, and how many more.
 
-    >>> _in_short([f"WBI-{number}" for number in range(1, 14)])
+    >>> in_short([f"WBI-{number}" for number in range(1, 14)])
     'WBI-1, WBI-2, WBI-3, WBI-4, WBI-5, WBI-6, WBI-7, WBI-8 en nog 5'
     """
     if len(numbers) <= _SHOWN + 1:
