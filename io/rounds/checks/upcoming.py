@@ -152,7 +152,7 @@ def _judging(reader: RoundReader) -> Upcoming | None:
             "een oordeel",
             roles=roles,
         )
-    # What waits for a ranking alone has no answer of its own: what the ranking waits for comes first.
+    # What waits for a ranking alone has no answer of its own: what that waits for comes first.
     waits = min((one for one in open_ if one.code == WAITS), key=lambda one: not one.waits_on)
     return Upcoming(
         command=f"verdeel round status {reader.id}, want {waits.application_id} {waits.named}: "

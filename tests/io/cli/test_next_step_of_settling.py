@@ -122,7 +122,7 @@ def test_what_a_revocation_left_paid_is_next_without_any_account(ends: Settling)
         "revoke", "GB-2", "--intend", *OF, "--date", "2027-02-01", *why, *out, *MAKER
     )
     assert "verdeel revoke GB-2 --round na-besluit --date jjjj-mm-dd --ground obligations" in told
-    assert told.splitlines()[-1].endswith("--silent")
+    assert told.splitlines()[-1].endswith("--silent --as sanne.vermeulen")
     weighed = (
         "--silent", "--interest", "De gemeente verliest geld voor het plein.",
         "--weighed", "Zonder de woningen dient dat geld zijn doel niet meer.",
