@@ -244,7 +244,9 @@ def test_the_term_of_the_office_stands_beside_that_of_somebody_else(
     assert "verdeel pay confirm --round na-besluit --file <bestand>" in done.splitlines()[-1]
     paid_on = ("--date", "2026-06-15", "--amount", "€ 3,5 mln", "--reference", "BET-1")
     done = after.does("pay", "confirm", "GB-1", *OF, *paid_on, *SECOND)
-    assert done.splitlines()[-1] == "Hierna: verdeel round status na-besluit --date jjjj-mm-dd"
+    assert done.splitlines()[-1] == (
+        "Hierna: verdeel round status na-besluit --date jjjj-mm-dd --as bram.dekker"
+    )
     assert told("2026-07-02", "round", "status", ROUND) == ("berichten over de voortgang", "")
 
 
