@@ -58,6 +58,9 @@ def _facts(application: Any, paper: Paper) -> Mapping[str, bool]:
         "costs_bind": by_costs,
         "annex_binds": not by_costs,
         "annex_not_read": row is not None and not_of_the_annex(row),
+        "annex_example": row is not None
+        and row.provisional
+        and row.key not in paper.policy.parameters,
         "joined_areas": area is not None and bool(areas_joined(area)),
     }
 
@@ -82,7 +85,14 @@ PAPERS = Papers(
     with_vat=True,
     measures=measures,
     worksheet=_worksheet,
-    fact_names=("has_shortfall", "costs_bind", "annex_binds", "annex_not_read", "joined_areas"),
+    fact_names=(
+        "has_shortfall",
+        "costs_bind",
+        "annex_binds",
+        "annex_not_read",
+        "annex_example",
+        "joined_areas",
+    ),
     facts=_facts,
     fields=_fields,
 )
