@@ -87,8 +87,8 @@ def _of_entitled(awards: Sequence[Award]) -> Iterator[Groundless]:
                 application_id=one.application_id,
                 sentence=f"{one.application_id} voldoet aan de voorwaarden van {own.name_nl} en "
                 f"wordt toch afgewezen. Dat is een aanspraak: volgens {own.own_rule_article} kan "
-                "het bedrag naar evenredigheid lager zijn, maar niet nihil. Neem het besluit dat haar "
-                "afwijst uit het beleid.",
+                "het bedrag naar evenredigheid lager zijn, maar niet nihil. Neem het besluit dat "
+                "haar afwijst uit het beleid.",
             )
 
 
