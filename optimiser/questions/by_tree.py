@@ -34,6 +34,7 @@ _LOOSE = 2**200  # a limit that no list reaches
 _SECONDS = 20.0  # for a relaxation, or a tree
 _LEAVES = (600, 1200)  # for the trees of an amount, one after another
 _AT_ONCE = 1500  # for the one that begins with nothing
+_PATIENCE = 120  # boxes after which it has to know more
 _NEAR = 1e-6
 _PARTS, _UNSURE = 4, 2  # levels of which both sides are tried; awards of which the nearest is
 _BEYOND = 16  # times the request
@@ -222,7 +223,7 @@ class OneRound:
             return {0: self._cutoff(wanted()).limit} if taken_now else {}
 
         def near(values: Sequence[float]) -> Mapping[int, int]:
-            if any([taken(levels) for levels in self._levels_near(values)]):
+            if any(taken(levels) for levels in self._levels_near(values)):
                 return {0: self._cutoff(wanted()).limit}
             return {}
 
@@ -329,6 +330,7 @@ class OneRound:
                 apart,
                 unit=unit,
                 near=near,
+                patience=_PATIENCE,
                 last=[place.t],
                 guide=_HOMES,
                 history=history,

@@ -32,7 +32,6 @@ the boxes in which it falls apart: together all that is better. None where that 
 Near = Callable[[Sequence[float]], Mapping[int, int]]
 """As :data:`Read`, of values that are not all whole: where lists near them are to be taken."""
 
-_PATIENCE = 120  # boxes after which more has to be known of the most promising one
 _DIVES = 40  # boxes that go down before the most promising is taken
 _NEAR = 1e-6
 
@@ -56,7 +55,8 @@ class BestFirst(Seeker):
 
     ``unit`` is by how much the limit of the first row differs between two values of it. ``last``
     are columns that are branched on where nothing else is left; ``guide`` is a row by whose terms
-    the history tells how far a box is, if it is not the first.
+    the history tells how far a box is, if it is not the first. ``patience`` are the boxes after
+    which the most promising one has to reach less.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class BestFirst(Seeker):
         last: Collection[int] = (),
         guide: int = 0,
         history: History | None = None,
-        patience: int = _PATIENCE,
+        patience: float = math.inf,
     ) -> None:
         super().__init__(box, budget, read, history=history)
         self._apart, self._near = apart, near
