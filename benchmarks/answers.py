@@ -22,11 +22,11 @@ from typing import NamedTuple
 from verdeelsleutel.grants.applications.candidate import Candidate
 from verdeelsleutel.grants.decisions.allocation import Basis, Status
 from verdeelsleutel.grants.rounds.policy import Policy
-from verdeelsleutel.optimiser.questions.answers import frontier
-from verdeelsleutel.optimiser.questions.explain import explain
-from verdeelsleutel.optimiser.questions.facts import Answered, Explanation, Winning
-from verdeelsleutel.optimiser.questions.forced import forced_in
+from verdeelsleutel.optimiser.questions.application.explain import explain
+from verdeelsleutel.optimiser.questions.application.facts import Answered, Explanation, Winning
+from verdeelsleutel.optimiser.questions.application.forced import forced_in
 from verdeelsleutel.optimiser.questions.many import as_done, local_processes
+from verdeelsleutel.optimiser.questions.what_if.answers import frontier
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.search.trees.tree import Budget
 from verdeelsleutel.optimiser.solution import Solution

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.cli.process import look_for_cycles_seldom
-from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.rounds.reader import reading_round
+from verdeelsleutel.io.records.trail import verification
 from verdeelsleutel.io.rounds.checks.rederivation import faults_of
 
 from .records import ROUND, steps, write_round
@@ -46,7 +46,7 @@ def main() -> int:
                 return 1
         with reading_round(url, ROUND) as reader:
             began = time.process_time()
-            torn = audit.verify(reader.session)
+            torn = verification.verify(reader.session)
             walked = time.process_time() - began
         with reading_round(url, ROUND) as reader:
             began = time.process_time()

@@ -38,9 +38,9 @@ from verdeelsleutel.io.reports.book import Book
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.open_data.fields import table
 from verdeelsleutel.io.reports.open_data.homes import progress_rows
-from verdeelsleutel.io.reports.page import report_page
 from verdeelsleutel.io.reports.progress.sheet import progress_sheets
 from verdeelsleutel.io.reports.sheets import Tables
+from verdeelsleutel.io.reports.web_page.page import report_page
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.monitors.awarded import Awarded

@@ -27,7 +27,7 @@ from verdeelsleutel.io.records.rounds.why_not import add_answers
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.questions import solved
 from verdeelsleutel.io.rounds.state import record
-from verdeelsleutel.optimiser.questions.explain import explain
+from verdeelsleutel.optimiser.questions.application.explain import explain
 
 ROUND = "2026-1"
 OF_ROUND = ("--round", ROUND)

@@ -21,9 +21,9 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.case import NO_GRANT, Grant, case_of
 from verdeelsleutel.optimiser.model.formulation import program_of
-from verdeelsleutel.optimiser.model.program import Linear, Row
+from verdeelsleutel.optimiser.model.linear import Linear, Row
 from verdeelsleutel.optimiser.model.recount import affordable_homes, charged_cents, checks
-from verdeelsleutel.optimiser.questions.optimum import most_homes
+from verdeelsleutel.optimiser.questions.what_if.optimum import most_homes
 from verdeelsleutel.optimiser.search.allocation import allocate, objectives_of
 from verdeelsleutel.optimiser.search.solvers.office_solver import pulp_model
 from verdeelsleutel.optimiser.search.stages.result import NotFound

@@ -75,6 +75,7 @@ def above_known(own: Instrument, chosen: InstrumentPolicy, day: date) -> Euro | 
 
 
 def _of_instrument(own: Instrument, chosen: InstrumentPolicy, opens: date) -> Iterator[Lacking]:
+    yield from _unread(own, opens)
     if own.entitlement and chosen.rule is not own.own_rule:
         yield _short(
             own,
@@ -110,6 +111,34 @@ def _of_instrument(own: Instrument, chosen: InstrumentPolicy, opens: date) -> It
             en=f"The ceiling of {own.name_en} is above {known}, the ceiling known for this window. "
             "Name in ceiling_source where the higher one was published.",
         )
+
+
+def _unread(own: Instrument, opens: date) -> Iterator[Lacking]:
+    """A window of which the text or its annex was not read: nothing can be decided by it."""
+    written, day = own.catalogue.written, f"{opens:%d-%m-%Y}"
+    text, annex = written.unread_on(opens), written.unread_annex_on(opens)
+    if text is not None:
+        yield _only_explored(
+            own,
+            nl=f"De regels van {own.name_nl} van {day} zijn niet geraadpleegd: {text.why}",
+            en=f"The rules of {own.name_en} of {opens.isoformat()} were not read.",
+        )
+    if annex is not None:
+        yield _only_explored(
+            own,
+            nl=f"De bijlage bij de regels van {own.name_nl} van {day} is niet geraadpleegd: "
+            f"{annex.why}",
+            en=f"The annex to the rules of {own.name_en} of {opens.isoformat()} was not read.",
+        )
+
+
+def _only_explored(own: Instrument, nl: str, en: str) -> Lacking:
+    return Lacking(
+        instrument=own.key,
+        nl=f'{nl} Dit tijdvak kan alleen een verkenning zijn (kind = "what_if").',
+        en=f'{en} This window can only be a what-if (kind = "what_if").',
+        place=("round", "kind"),
+    )
 
 
 def _no_text(own: Instrument, written: str) -> Lacking:

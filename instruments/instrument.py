@@ -16,6 +16,7 @@ from ..grants.applications.candidate import Candidate
 from ..grants.applications.finding import Finding
 from ..grants.bilingual import said
 from ..grants.columns import Column, ColumnSpec, columns_of
+from ..grants.decisions.allocation import Award
 from ..grants.frozen import frozen
 from ..grants.money import ZERO, Euro
 from ..grants.record import Record
@@ -26,6 +27,7 @@ from .after.obligations import Obligations
 from .after.schedule import Lapse, Schedule
 from .after.settling import GENERAL, Settling
 from .answers import LeftOpen
+from .doubt import Doubt
 from .law.catalogue import Catalogue, Parameter, RuleVersion
 from .law.parameters import Confidence
 from .law.rule import Measured, Rule, measure, screen
@@ -166,6 +168,12 @@ APPLICATION = Submission("aanvraag", "aanvragen", "application", "applications")
 STATEMENT = Submission("opgave", "opgaven", "statement", "statements")
 
 
+Doubts = Callable[
+    [Mapping[str, Any], Mapping[str, tuple[Assessment, ...]], Sequence[Award], RuleContext],
+    Iterable[Doubt],
+]
+
+
 @frozen
 class Instrument:
     """A scheme (*regeling*): its sheet, its model, its rules and its own distribution rule.
@@ -200,6 +208,8 @@ class Instrument:
     ``obligations`` are what its law asks of a municipality after the award. ``applicants`` says who
     can apply, where its text does. ``for_homes``: whether its grants are for homes, so that papers tell
     of them. ``leaves_open`` says that a policy has to answer what its law does not.
+    ``doubts`` tells, of its applications by number with what the rules say of them and of its awards,
+    who is decided on by a value that is not known to be right.
     """
 
     key: str
@@ -242,6 +252,7 @@ class Instrument:
     for_homes: bool = True
     leaves_open: LeftOpen | None = None
     obligations: Obligations = field(default_factory=Obligations, hash=False)
+    doubts: Doubts | None = field(default=None, hash=False)
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

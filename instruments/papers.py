@@ -67,7 +67,8 @@ class Row:
 class Paper:
     """What a letter is about, as a scheme sees it: award, policy, law, and what is settled.
 
-    ``later`` is false in rounds of the first edition, whose letters stay as they were.
+    ``later`` is false in rounds of the first edition, whose letters stay as they were. ``judged`` are
+    the rules that people answered, or found a value for.
     """
 
     award: Award
@@ -75,6 +76,7 @@ class Paper:
     law: Callable[[], Law]
     correction: Correction | None = None
     later: bool = True
+    judged: frozenset[str] = frozenset()
 
 
 class Sheet(Protocol):

@@ -38,7 +38,11 @@ from ..grants.rounds.policy import (
     RoundPolicy,
 )
 from .proof.certificate import certify
-from .questions.answers import (
+from .questions.application.explain import explain
+from .questions.application.facts import Explanation
+from .questions.application.forced import Forced, forced_in
+from .questions.comparison.crosscheck import CrossCheck, cross_check
+from .questions.what_if.answers import (
     FrontierPoint,
     Next,
     RulePrice,
@@ -46,11 +50,7 @@ from .questions.answers import (
     price_of_rules,
     reserve_ladder,
 )
-from .questions.crosscheck import CrossCheck, cross_check
-from .questions.explain import explain
-from .questions.facts import Explanation
-from .questions.forced import Forced, forced_in
-from .questions.planning import Plan, plan
+from .questions.what_if.planning import Plan, plan
 from .search.allocation import allocate
 from .solution import Progress, Solution
 

@@ -88,6 +88,8 @@ class ObjectionStep(StrEnum):
     ADVISED = "advised"
     COSTS_REFUSED = "costs_refused"
     PENALTY_FIXED = "penalty_fixed"
+    ASKED_WHEN_POSTED = "asked_when_posted"
+    POSTING_SHOWN = "posting_shown"
 
     @property
     def dutch(self) -> str:
@@ -111,6 +113,8 @@ _STEPS = MappingProxyType(
         ObjectionStep.ADVISED: "de adviescommissie adviseerde",
         ObjectionStep.COSTS_REFUSED: "de kosten worden niet vergoed",
         ObjectionStep.PENALTY_FIXED: "de dwangsom is vastgesteld",
+        ObjectionStep.ASKED_WHEN_POSTED: "gevraagd op welke dag het is gepost",
+        ObjectionStep.POSTING_SHOWN: "de dag van posten is gebleken",
     }
 )
 

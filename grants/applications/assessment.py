@@ -37,7 +37,8 @@ class Assessment(Record):
     which a rule that is not met was set aside (*hardheidsclausule*); empty where none was.
 
     ``asks`` are the fields whose value is unknown and is needed for more than this answer: for the
-    place in a ranking, the amount or a tag. A person answers with their values, not with a yes.
+    place in a ranking, the amount or a tag. A person answers with their values, not with a yes. Of
+    a rule that is met they are those that were entered and that nobody worked out.
     """
 
     code: str

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
 from ...grants.applications.application import Application
+from ...grants.applications.assessment import Assessment
+from ...grants.decisions.allocation import Award
 from ...grants.money import ZERO, Euro
 from ...grants.municipality import plain_name
 from ...grants.rounds.policy import UNKNOWN_IS_ASKED
 from ...grants.said import Said, said
 from ..areas.areas import Area, AreaList, area_named
+from ..doubt import Doubt
 from ..law.catalogue import Law, load_catalogue
 from ..law.parameters import Confidence, Parameter
+from ..law.setting import RuleContext
 from .application import GebiedsbudgetApplication
 
 CATALOGUE = load_catalogue("gebiedsbudget")
@@ -60,10 +64,38 @@ def not_of_the_annex(row: Parameter) -> bool:
     )
 
 
+def is_an_example(row: Parameter) -> bool:
+    """Whether the amount is an example or was rounded by the press, and no policy names another."""
+    return row.provisional and not row.set_by_policy
+
+
 def row_of(application: GebiedsbudgetApplication, law: Law) -> Parameter | None:
     """The area's row in the annex of this edition."""
     area = area_of(application)
     return None if area is None else law.amounts_of("GB-02").get(area.name)
+
+
+def doubts(
+    applications: Mapping[str, GebiedsbudgetApplication],
+    assessments: Mapping[str, tuple[Assessment, ...]],
+    awards: Sequence[Award],
+    setting: RuleContext,
+) -> Iterator[Doubt]:
+    """Every award by an amount that is an example or was rounded, and is not that of the annex."""
+    law = setting.law_of(CATALOGUE)
+    for one in awards:
+        application = applications[one.application_id]
+        row = row_of(application, law)
+        if one.amount and row is not None and is_an_example(row):
+            yield Doubt(
+                application_id=one.application_id,
+                rule="GB-02",
+                of=(one.application_id,),
+                nl=f"Het bedrag voor {area_name(application)} is een voorbeeld of een afgerond bedrag "
+                "uit de pers, en daarop rust het besluit over "
+                f"{one.application_id}. Het hoogste bedrag staat in de bijlage.",
+                by_policy=row.key,
+            )
 
 
 def area_name(application: Application) -> str:

@@ -18,7 +18,7 @@ from ..law.setting import RuleContext
 from ..located import LOCATED
 from ..papers import words_of
 from ..screening.candidacy import cut_of, make, payments_of, tags_of
-from .annex import CATALOGUE, annex_amount, area_of, grantable, row_of
+from .annex import CATALOGUE, annex_amount, area_of, doubts, grantable, row_of
 from .application import GebiedsbudgetApplication
 from .checks import checks
 from .papers import PAPERS
@@ -77,6 +77,7 @@ INSTRUMENT = Instrument(
     funder=HOUSING,
     letter_texts=words_of("verdeelsleutel.instruments.gebiedsbudget"),
     obligations=obligations_in("verdeelsleutel.instruments.gebiedsbudget"),
+    doubts=doubts,
     withheld=("shortfall", "costs"),
     sheets=(LOCATED,),
     applicants=Applicants(

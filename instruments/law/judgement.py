@@ -11,15 +11,19 @@ value is missing that decides more than the rule, the answer is that value, with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from ...grants.applications.assessment import Answer, Assessment
+from ...grants.notation import article_in, joined, quoted, short_day
 from ...grants.record import Record
 from .catalogue import Law, RuleVersion
 from .quantity import written
 
 _CLAUSE = ".may_set_aside"
+_DECIMAL = re.compile(r"(?<=^\d),(?=\d+$)")
+"""The comma of a score, as an officer types it."""
 
 
 class Question(Record):
@@ -105,9 +109,13 @@ def article_for(
 ) -> str:
     """The clause that this answer needs, or nothing where it answers an open norm.
 
+    A rule that is met by what was entered takes the value that people find for it.
+
     Raises :class:`NotForAPerson` where the rule leaves nothing to a person, or needs a value.
     """
     code = assessment.code
+    if assessment.answer is Answer.MET and has_values and assessment.asks:
+        return ""
     if assessment.answer is Answer.MET:
         raise NotForAPerson(f"Regel {code} is gehaald; daar valt niets te oordelen.")
     if assessment.answer is Answer.NEEDS_JUDGEMENT:
@@ -156,7 +164,7 @@ def judged_on(
         given = [one for one in judgements if one.rule == assessment.code and not one.values]
         fitting = [one for one in given if one.answers(assessment, facts)]
         if fitting:
-            found.append(_judged(assessment, fitting[-1]))
+            found.append(_in_english(_judged(assessment, fitting[-1]), assessment, fitting[-1]))
         else:
             found.append(_reopened(assessment, given[-1]) if given else assessment)
     return tuple(found)
@@ -177,16 +185,17 @@ def filled_in(
 def with_source(assessment: Assessment, judgement: Judgement) -> Assessment:
     """What the rules say with the values of a judgement, with who found them and where."""
     names, day = (judgement.officer, judgement.confirmed_by), judgement.on
-    values = ", ".join(one.value for one in judgement.values)
-    reason = judgement.reason.rstrip(".")
+    values = [one.value for one in judgement.values]
+    source, reason = judgement.source, judgement.reason.rstrip(".")
     return assessment.model_copy(
         update={
-            "sentence_nl": f"{assessment.sentence_nl} Hiervoor is {values} ingevuld uit "
-            f"{judgement.source}: {reason} ({names[0]}, bevestigd door {names[1]} op "
+            "sentence_nl": f"{assessment.sentence_nl} Hiervoor is {joined(values)} ingevuld (bron: "
+            f"{source}; toelichting: {reason}; {names[0]}, bevestigd door {names[1]} op "
             f"{written(day)}).",
-            "sentence_en": f"{assessment.sentence_en} For this {values} was filled in from "
-            f"{judgement.source}: {reason} ({names[0]}, confirmed by {names[1]} on "
-            f"{day.isoformat()}).",
+            "sentence_en": f"{assessment.sentence_en} For this was filled in: "
+            f"{joined([_DECIMAL.sub('.', one) for one in values], 'en')} (source: {quoted(source, 'en')}; explanation: "
+            f"{quoted(reason, 'en')}; {names[0]}, confirmed by {names[1]} on "
+            f"{short_day(day, 'en')}).",
             "judged_by": names,
             "judged_on": day,
             "judgement": judgement.reason,
@@ -201,9 +210,9 @@ def _reopened(assessment: Assessment, judgement: Judgement) -> Assessment:
             "sentence_nl": f"{assessment.sentence_nl} Het oordeel van {by} van {written(day)} gold "
             "een andere vraag (andere gegevens, een andere tekst of een andere uitkomst) en beslist "
             "hier niet.",
-            "sentence_en": f"{assessment.sentence_en} The judgement of {by} of {day.isoformat()} was "
-            "on another question (other facts, another text or another finding) and decides "
-            "nothing here.",
+            "sentence_en": f"{assessment.sentence_en} The judgement of {by} of "
+            f"{short_day(day, 'en')} was on another question (other facts, another text or another "
+            "finding) and decides nothing here.",
         }
     )
 
@@ -231,3 +240,19 @@ def _judged(assessment: Assessment, judgement: Judgement) -> Assessment:
             "set_aside_under": judgement.article,
         }
     )
+
+
+def _in_english(judged: Assessment, before: Assessment, judgement: Judgement) -> Assessment:
+    """The English sentence with its date and article in English, and what was typed quoted.
+
+    Rounds of the first edition keep the date, the article and the reason as they were read then.
+    """
+    if judgement.article:
+        told = f"This requirement was set aside under {article_in(judgement.article, 'en')}"
+    else:
+        met = "" if judgement.answer is Answer.MET else "not "
+        told = f"In the officer's judgement this requirement is {met}met"
+    reason = quoted(judgement.reason.rstrip("."), "en")
+    names = f"{judgement.officer}, confirmed by {judgement.confirmed_by}"
+    said = f"{told}: {reason} ({names} on {short_day(judgement.on, 'en')})."
+    return judged.model_copy(update={"sentence_en": f"{before.sentence_en} {said}"})

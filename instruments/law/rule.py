@@ -38,6 +38,7 @@ class Measured:
     by_policy: bool = False  # the policy of the round gave that parameter
     told: bool = False  # the sentence says itself what is provisional
     asks: tuple[str, ...] = ()  # fields whose value is needed, not merely an answer
+    found: bool = False  # people found the value that is provisional in the rule as it was written
 
 
 Rule = Callable[[Any, RuleContext, Law], Measured | None]
@@ -103,7 +104,7 @@ def _assessment(version: RuleVersion, law: Law, found: Measured) -> Assessment:
     sentence = version.sentences.get(name)
     if sentence is None:
         raise CatalogueError(f"rule {version.code} has no sentence {name!r}")
-    provisional = version.provisional or found.provisional
+    provisional = (version.provisional and not found.found) or found.provisional
     carried = version.code in law.carried
     notes = [law.policy_note if found.by_policy else law.provisional_note] if provisional else []
     notes = [] if found.told else notes

@@ -36,7 +36,8 @@ class RuleContext:
     text of the law to a day that its dates do not reach, marked in every answer; a real round
     stops there. ``laws`` has, by name, catalogues to read the law from in place of those of this
     program: a round that is replayed brings its own. ``edition`` is that of the round; ``window``
-    is when applications of the scheme may come in.
+    is when applications of the scheme may come in. ``found`` are the fields of the application that
+    people filled in, with their source, in the place of what was entered.
     """
 
     law_date: date
@@ -49,6 +50,7 @@ class RuleContext:
     tags: frozenset[str] = frozenset()
     edition: int = EDITION
     window: Window | None = None
+    found: frozenset[str] = frozenset()
 
     @classmethod
     def within(

@@ -92,6 +92,12 @@ class UnreadLaw(Record):
     why: Text
 
 
+class UnreadAnnex(UnreadLaw):
+    """An annex that was not read, and what stands ``instead`` of it, as a part of a sentence."""
+
+    instead: Sentence
+
+
 class WrittenCatalogue(Record):
     """A file of the catalogue, as it stands on disk.
 
@@ -99,13 +105,15 @@ class WrittenCatalogue(Record):
     than the first ``later_provisional`` where there is one; ``set_by_policy`` instead of
     it where the policy of the round gave the value that decided. ``carried_on`` is added where a
     text was carried past its last day, or before its first, which only a what-if may do. So is the
-    text of the days that are ``unread``, which rounds of the first edition took for law.
+    text of the days that are ``unread``, which rounds of the first edition took for law. Of days with
+    an ``unread_annex`` the text was read, and the amounts are those of another source.
     """
 
     instrument: Text
     known_from: date
     known_to: date | None = None
     unread: Annotated[tuple[UnreadLaw, ...], Field(exclude_if=_is_empty)] = ()
+    unread_annex: Annotated[tuple[UnreadAnnex, ...], Field(exclude_if=_is_empty)] = ()
     provisional: Sentence
     later_provisional: Annotated[Sentence | None, Field(exclude_if=_is_none)] = None
     set_by_policy: Sentence | None = None
@@ -132,16 +140,22 @@ class WrittenCatalogue(Record):
         named, still = _sources_of(self.rule), _sources_of(kept)
         sources = {k: text for k, text in self.sources.items() if k in still or k not in named}
         unread = self.unread if edition > 1 else ()
+        annexes = self.unread_annex if edition > 1 else ()
         later = None if edition == 1 else self.later_provisional
         return self.model_copy(
             update={
                 "rule": kept, "sources": sources, "unread": unread, "later_provisional": later,
+                "unread_annex": annexes,
             }
         )  # fmt: skip
 
     def unread_on(self, day: date) -> UnreadLaw | None:
         """What is known of the text of a day that was not read; ``None`` where it was."""
         return next((one for one in self.unread if one.first <= day <= one.last), None)
+
+    def unread_annex_on(self, day: date) -> UnreadAnnex | None:
+        """The annex of a day where it was not read; ``None`` where it was, or there is none."""
+        return next((one for one in self.unread_annex if one.first <= day <= one.last), None)
 
 
 def _sources_of(rules: Sequence[WrittenRule]) -> frozenset[str]:

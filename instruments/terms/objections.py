@@ -19,7 +19,7 @@ _TO_OBJECT = 6 * _WEEK  # Awb 6:7
 _AFTER_POST = _WEEK  # Awb 6:9, second paragraph
 _TO_DECIDE, _WITH_COMMITTEE = 6 * _WEEK, 12 * _WEEK  # Awb 7:10, first paragraph
 LONGEST_ADJOURNMENT = 6 * _WEEK  # Awb 7:10, third paragraph
-TO_MEND = 2 * _WEEK  # what Awb 6:6 leaves to the office
+TO_ANSWER = 2 * _WEEK  # what Awb 6:6 leaves to the office, and 6:9 says nothing of
 _PAPERS, _LAST_PAPERS = _WEEK, timedelta(days=10)  # Awb 7:4
 
 
@@ -111,12 +111,16 @@ def posted_in_time(objecting: Term, equated: Collection[date] = ()) -> Term:
 
 
 class Arrived(StrEnum):
-    """Whether an objection came in time."""
+    """Whether an objection came in time.
+
+    ``UNSHOWN``: it came by post within a week of the last day, and when it was posted is unknown.
+    """
 
     IN_TIME = "in_time"
     BY_POST = "by_post"
     LATE = "late"
     PREMATURE = "premature"
+    UNSHOWN = "unshown"
 
     @property
     def dutch(self) -> str:
@@ -126,6 +130,8 @@ class Arrived(StrEnum):
             "by_post": "op tijd, want op tijd gepost (artikel 6:9, tweede lid, Awb)",
             "late": "te laat (artikel 6:11 Awb: tenzij het verzuim verschoonbaar is)",
             "premature": "te vroeg (artikel 6:10 Awb)",
+            "unshown": "onbekend, want op welke dag het is gepost, is niet gebleken (artikel 6:9, "
+            "tweede lid, Awb)",
         }[self.value]
 
 
@@ -142,10 +148,11 @@ def arrived(
         return Arrived.PREMATURE
     if received <= objecting.last:
         return Arrived.IN_TIME
-    by_post = channel is Channel.POST and posted is not None and posted <= objecting.last
-    if by_post and received <= posted_in_time(objecting, equated).last:
-        return Arrived.BY_POST
-    return Arrived.LATE
+    if channel is not Channel.POST or received > posted_in_time(objecting, equated).last:
+        return Arrived.LATE
+    if posted is None:
+        return Arrived.UNSHOWN
+    return Arrived.BY_POST if posted <= objecting.last else Arrived.LATE
 
 
 class Mend(Record):
@@ -164,9 +171,12 @@ class Moved(Record):
     by_consent: bool = False
 
 
-def until_mended(on: date, until: date | None, equated: Collection[date] = ()) -> date:
-    """The last day to mend a defect: two weeks, or a later day; never a weekend or holiday."""
-    return past_free_days(max(on + TO_MEND, until or on), equated)
+def until_answered(on: date, until: date | None, equated: Collection[date] = ()) -> date:
+    """The last day to mend a defect (Awb 6:6), or to show when an objection was posted (6:9).
+
+    Two weeks, or a later day; never a weekend or holiday.
+    """
+    return past_free_days(max(on + TO_ANSWER, until or on), equated)
 
 
 def latest_adjournment(term: Term, equated: Collection[date] = ()) -> date:

@@ -10,7 +10,7 @@ from ...grants.money import Euro
 from ..papers import LabelKey, Paper, Papers, Row, Sheet, Shown, Sign
 from .application import WoningbouwimpulsApplication as Application
 from .rules import listed
-from .scores import UrgencyAsEntered, urgency_as_entered
+from .urgency import URGENCY, UrgencyAsEntered, urgency_as_entered
 
 _BROUGHT_IN = ("own_contribution", "third_party", "public_revenue")
 _BY_THE_COMMITTEE = ("score_necessity", "score_effectiveness", "score_efficiency")
@@ -87,7 +87,9 @@ def _fields(application: Application, paper: Paper) -> Mapping[str, Shown]:
 
 
 def _entered(application: Application, paper: Paper) -> UrgencyAsEntered | None:
-    return urgency_as_entered(application, paper.law()) if paper.later else None
+    if not paper.later or URGENCY in paper.judged:
+        return None
+    return urgency_as_entered(application, paper.law())
 
 
 def _scores(application: Application, *, given: bool) -> LabelKey | None:

@@ -132,24 +132,34 @@ def listed(law: Law, key: str) -> list[str]:
     return [name.strip() for name in law.text(key).split(",")]
 
 
-def _within(application: Application, limit: Euro, **more: Quantity) -> Measured:
+def _within(
+    application: Application, limit: Euro, setting: RuleContext, **more: Quantity
+) -> Measured:
     """Whether what is asked, or at least the stated minimum, stays within a limit.
 
     A limit of the law on the amount does not refuse a project that can go on with less: where the
     applicant stated a minimum that fits, the grant is at most the limit (see :func:`grantable`).
+    Else it is told why no less is granted: nothing can be, the applicant wants no less, or nothing in
+    what was filed says that the project goes ahead with less.
     """
     asked, minimum = application.requested, application.minimum
     if asked <= limit:
         return Measured(Answer.MET, asked, limit, more=more)
     if minimum is not None and limit > ZERO and minimum <= limit:
         return Measured(Answer.MET, asked, limit, "met_in_part", {**more, "minimum": minimum})
-    return Measured(Answer.NOT_MET, asked, limit, more=more)
+    if not setting.asks:
+        return Measured(Answer.NOT_MET, asked, limit, more=more)
+    if not limit:
+        return Measured(Answer.NOT_MET, asked, limit, "nothing", more)
+    if minimum is None:
+        return Measured(Answer.NOT_MET, asked, limit, "whole", more)
+    return Measured(Answer.NOT_MET, asked, limit, "above_least", {**more, "minimum": minimum})
 
 
 def _maximum(application: Application, setting: RuleContext, law: Law) -> Measured:
     """WBI-07: not more than the shortfall less contributions and, from 2026, public revenue."""
     limit, deducted = remaining_shortfall(application, law)
-    return _within(application, limit, deducted=deducted)
+    return _within(application, limit, setting, deducted=deducted)
 
 
 def _activities(application: Application, setting: RuleContext, law: Law) -> Measured:
@@ -157,7 +167,7 @@ def _activities(application: Application, setting: RuleContext, law: Law) -> Mea
     limit = eligible_costs(application, law)
     if limit is None:
         return undecided(application.requested, asked=application.requested)
-    return _within(application, limit)
+    return _within(application, limit, setting)
 
 
 def _start(

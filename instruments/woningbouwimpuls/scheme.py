@@ -19,7 +19,7 @@ from ..after.schedule import Schedule
 from ..after.settling import settling_in
 from ..findings.agreement import WARNING, every_scheme, finding
 from ..instrument import HOUSING, Applicants, Instrument, no_vat
-from ..law.catalogue import Law, load_catalogue
+from ..law.catalogue import Law
 from ..law.setting import RuleContext
 from ..located import LOCATED
 from ..papers import words_of
@@ -28,10 +28,9 @@ from .application import ActivityCosts, WoningbouwimpulsApplication
 from .papers import PAPERS
 from .rules import RULES, eligible_costs, remaining_shortfall
 from .scores import weighted_score
+from .urgency import CATALOGUE, doubts
 
 __all__ = ["INSTRUMENT", "ActivityCosts", "WoningbouwimpulsApplication"]
-
-_CATALOGUE = load_catalogue("woningbouwimpuls")
 
 
 def grantable(application: WoningbouwimpulsApplication, law: Law) -> Euro:
@@ -70,7 +69,7 @@ def candidate(application: WoningbouwimpulsApplication, setting: RuleContext) ->
     law below the amount asked lowers the largest award; the applicant's payments go down in
     proportion.
     """
-    law = setting.law_of(_CATALOGUE)
+    law = setting.law_of(CATALOGUE)
     amount = grantable(application, law)
     return make(
         application,
@@ -128,7 +127,7 @@ INSTRUMENT = Instrument(
     own_rule=DistributionRule.RANK,
     own_rule_article="artikel 5 van het Besluit Woningbouwimpuls 2020 en artikel 6 van de Regeling Woningbouwimpuls 2020",
     marginal_article="artikel 6, derde lid, van de Regeling Woningbouwimpuls 2020",
-    catalogue=_CATALOGUE,
+    catalogue=CATALOGUE,
     rules=RULES,
     candidate=candidate,
     split_vat=no_vat,
@@ -144,6 +143,7 @@ INSTRUMENT = Instrument(
     schedule=Schedule(rule="WBI-25", at_once=True, in_parts="WBI-20"),
     settling=settling_in("verdeelsleutel.instruments.woningbouwimpuls"),
     retake_rule="WBI-24",
+    doubts=doubts,
     level=BasisKind.AMVB,
     ceiling_article="artikel 3, eerste lid, van het Besluit Woningbouwimpuls 2020",
     ceiling_parameter="WBI-28.ceiling",

@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cache
 
 from ...grants.applications.assessment import Answer
-from ...grants.frozen import frozen
 from ...grants.rounds.policy import UNKNOWN_IS_ASKED
 from ..areas.areas import AreaList, Lies, area_named, lies_in, name_in, stated
 from ..law.catalogue import Law
@@ -24,6 +23,9 @@ _CRITERIA = {
     "efficiency": Words("efficiëntie", "efficiency"),
 }
 _URGENCY = Words("de score woningbouwopgave (voor de urgentie)", "the housing task score (urgency)")
+WORKED_OUT = "score_housing_task"
+"""The field of the score that people work out from the annex, where its classes are not here."""
+
 _LOCATIONS = (("large_scale_area", AreaList.LARGE_SCALE), ("nplv_area", AreaList.NPLV))
 
 
@@ -54,7 +56,7 @@ def _location_points(application: Application, law: Law) -> Fraction | None:
     return points if name is None or area_named(AreaList.NPLV, name) else None
 
 
-def _urgency(application: Application, law: Law) -> Fraction | None:
+def urgency_of(application: Application, law: Law) -> Fraction | None:
     """The score for urgency: fixed data and the location, at most the scale's end.
 
     Before 1-8-2025 the annex had three classes by the regional task and two points for a woondeal.
@@ -88,8 +90,10 @@ def urgency_score(application: Application, setting: RuleContext, law: Law) -> M
             low=low, high=high,
         )  # fmt: skip
     if not law.has("WBI-18.location_points"):
-        return Measured(Answer.MET, Score(_exact(task)), maximum)
-    location, urgency = _location_points(application, law), _urgency(application, law)
+        if WORKED_OUT in setting.found:
+            return Measured(Answer.MET, Score(_exact(task)), maximum, "met_found", found=True)
+        return Measured(Answer.MET, Score(_exact(task)), maximum, asks=(WORKED_OUT,))
+    location, urgency = _location_points(application, law), urgency_of(application, law)
     if location is None or urgency is None:
         return _unknown_area(application, maximum, law)
     return Measured(
@@ -116,7 +120,7 @@ def _unknown_locations(application: Application) -> tuple[str, ...]:
 
 
 @cache
-def _weights(law: Law) -> dict[str, Share]:
+def weights_of(law: Law) -> dict[str, Share]:
     rule = "WBI-15" if law.has("WBI-15.urgency") else "WBI-14"
     return {name: law.share(f"{rule}.{name}") for name in (*_CRITERIA, "urgency")}
 
@@ -126,53 +130,22 @@ def _weights_shown(law: Law) -> dict[str, Words]:
     """The weights as the sentence of WBI-16 has them, written once."""
     return {
         f"w_{name}": Words(written(share), written(share, lang="en"))
-        for name, share in _weights(law).items()
+        for name, share in weights_of(law).items()
     }
 
 
 def _all_scores(application: Application, law: Law) -> dict[str, Fraction | None]:
-    return {**_committee_scores(application), "urgency": _urgency(application, law)}
+    return {**_committee_scores(application), "urgency": urgency_of(application, law)}
 
 
 def weighted_score(application: Application, law: Law) -> Fraction | None:
     """The weighted score, exact; ``None`` while a score is missing (annex 1 of the Regeling)."""
-    weights, total = _weights(law), Fraction(0)
+    weights, total = weights_of(law), Fraction(0)
     for name, score in _all_scores(application, law).items():
         if score is None:
             return None
         total += score * weights[name].value
     return total
-
-
-@frozen
-class UrgencyAsEntered:
-    """An urgency that counts as it was entered: with it the weighted score, and with the highest."""
-
-    score: Fraction
-    highest: Fraction
-    total: Fraction
-    highest_total: Fraction
-    minimum: Fraction
-
-
-def urgency_as_entered(application: Application, law: Law) -> UrgencyAsEntered | None:
-    """What depends on an urgency that nobody recalculated; ``None`` where it is computed or missing.
-
-    So it is before 1-8-2025: the values of the classes of annex 1 are not in the copies read.
-    """
-    if not law.has("WBI-18.maximum") or law.has("WBI-18.location_points"):
-        return None
-    score, total = _urgency(application, law), weighted_score(application, law)
-    if score is None or total is None:
-        return None
-    highest = law.score("WBI-18.maximum").value
-    return UrgencyAsEntered(
-        score=score,
-        highest=highest,
-        total=total,
-        highest_total=total + (highest - score) * _weights(law)["urgency"].value,
-        minimum=law.score("WBI-16.minimum").value,
-    )
 
 
 def total_score(application: Application, setting: RuleContext, law: Law) -> Measured:
@@ -187,7 +160,7 @@ def total_score(application: Application, setting: RuleContext, law: Law) -> Mea
     known = {name: Score(score) for name, score in scores.items() if score is not None}
     more: dict[str, Quantity] = {**known, **_weights_shown(law)}
     answer = Answer.MET if total >= minimum.value else Answer.NOT_MET
-    as_entered = not law.has("WBI-18.location_points")
+    as_entered = not law.has("WBI-18.location_points") and WORKED_OUT not in setting.found
     sentence = f"{answer.value}_as_entered" if as_entered else ""
     return Measured(answer, Score(total), minimum, sentence, more)
 

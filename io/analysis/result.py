@@ -12,7 +12,7 @@ from ...grants.decisions.allocation import Certificate, Status
 from ...grants.money import Euro
 from ...grants.rounds.constraint import Measure
 from ...optimiser.problem import Problem
-from ...optimiser.questions.facts import Explanation
+from ...optimiser.questions.application.facts import Explanation
 from ...optimiser.solution import Solution
 from ..reports.analysts import (
     awards_frame,

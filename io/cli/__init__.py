@@ -4,6 +4,6 @@ The only package that imports click. What a command does is in ``commands``, whi
 when a command runs.
 """
 
-from .program import main, run
+from .running import main, run
 
 __all__ = ["main", "run"]

@@ -14,7 +14,7 @@ import click
 class Later(MutableMapping[str, click.Command]):
     """Commands by name, of which some have to be loaded yet.
 
-    ``modules`` has by module, from this package, the names of its commands: those that it lists in
+    ``modules`` has by module of ``groups`` the names of its commands: those that it lists in
     ``COMMANDS``. ``told`` is called with each command as it is loaded.
     """
 
@@ -33,7 +33,8 @@ class Later(MutableMapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         if name not in self._here:
             module = self._module_of[name]
-            commands: tuple[click.Command, ...] = import_module(f".{module}", __package__).COMMANDS
+            loaded = import_module(f".groups.{module}", __package__)
+            commands: tuple[click.Command, ...] = loaded.COMMANDS
             found = {str(one.name): one for one in commands}
             if set(found) != set(self._modules[module]):
                 raise LookupError(f"{module} has the commands {', '.join(found)}")

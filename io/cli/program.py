@@ -1,4 +1,4 @@
-"""The command line: what each command takes, and the one edge where failures become sentences.
+"""The command line: what each command of the main road takes, and where the others are.
 
 What the commands do is in ``commands``. Those modules, and everything behind them, are imported
 only when a command runs: the solver, pandas and the database take a second to load, and ``--help``
@@ -8,15 +8,11 @@ should not wait for them. What commands off the main road take, is imported when
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..errors import OutputGone, VerdeelError
-from ..files.signs import visible
 from ..records.location import DEFAULT_DATABASE
 from .choices import OneOf
 from .invocation import Invocation
@@ -33,12 +29,8 @@ from .options import (
     scheduler,
     time_limit,
 )
-from .page import speak_to_whoever_reads
-from .process import arrange
-from .speaking import language_of, speak_too, spoken
-from .terminal import dressed, saying_that_it_works
+from .speaking import speak_too
 
-_INTERRUPTED = 130
 _LATER = {
     "starting": ("policy",),
     "rounds": ("round", "withdraw", "answer", "ledger"),
@@ -110,7 +102,7 @@ def demo(out: Path, samples: Path | None, as_json: bool) -> int:
 
 
 @verdeel.command()
-@click.argument("instrument")
+@click.argument("instrument", metavar="SCHEME")
 @out_folder()
 @click.option(
     "--policy", type=click.Path(path_type=Path), metavar="FILE",
@@ -125,7 +117,9 @@ def template(call: Invocation, **own: Any) -> int:
 
 
 @verdeel.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
 @click.option(
     "--annotate", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
     help="Write a copy of each workbook with findings, marked at their cells.",
@@ -189,7 +183,9 @@ def allocate(call: Invocation, **own: Any) -> int:
     help="How long one application may take; its answer is an interval then.",
 )  # fmt: skip
 @scheduler
-@click.option("--deep", is_flag=True, help="Keep what 'report --deep' says with the list too.")
+@click.option(
+    "--deep", is_flag=True, help='Keep what "verdeel report --deep" says with the list too.'
+)
 @common
 def why_not(call: Invocation, **own: Any) -> int:
     """Work out, once, with what change those without the full amount would have had it."""
@@ -357,46 +353,3 @@ def judge(call: Invocation, **own: Any) -> int:
     from .commands import judgement
 
     return judgement.judge(call, judgement.JudgeRequest(**own))
-
-
-def main() -> None:
-    """Run the program and exit with its code."""
-    arrange()
-    sys.exit(run(sys.argv[1:]))
-
-
-def run(arguments: list[str]) -> int:
-    """Run one command and return its exit code. Expected failures become one sentence."""
-    for stream in (sys.stdout, sys.stderr):
-        speak_to_whoever_reads(stream)
-    with spoken(verdeel, language_of(arguments, os.environ)):
-        return _run(arguments)
-
-
-def _run(arguments: list[str]) -> int:
-    try:
-        with saying_that_it_works():
-            result = verdeel.main(arguments, prog_name="verdeel", standalone_mode=False)
-        return result if isinstance(result, int) else 0
-    except click.ClickException as wrong:
-        wrong.show()
-        return wrong.exit_code
-    except VerdeelError as failure:
-        if isinstance(failure, OutputGone):
-            _leave_the_output()
-        with suppress(OSError):  # there is nobody left to tell it to
-            click.echo(dressed(visible(f"verdeel: {failure}"), err=True), err=True)
-        return failure.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo(
-            "verdeel: afgebroken. Geef dezelfde opdracht opnieuw om haar af te maken.", err=True
-        )
-        return _INTERRUPTED
-
-
-def _leave_the_output() -> None:
-    """Let what still waits to be written go nowhere, so that the end of the process is quiet."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gettext
 import inspect
 import os
+import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -29,6 +30,8 @@ _OF_HELP = "Show this message and exit."  # as click has it
 # Each text as it was written, so that one process can speak both languages.
 _OF_GROUP = ("COMMAND [ARGS]...", "[COMMAND] [ARGS]...")  # idem; the second may have none
 _WRITTEN: dict[click.Command | click.Option, str] = {}
+_NAMED: dict[click.Parameter, str] = {}
+_WORD = re.compile(r"[A-Z]+(?:-[A-Z]+)*")  # of what a value is called
 _NOW: dict[click.Command, str] = {}  # what each command of a tree speaks, with those below it
 
 
@@ -85,12 +88,16 @@ def _speak(tree: click.Command, lang: str) -> None:
                 one.options_metavar = words.gettext("[OPTIONS]")
             if isinstance(one, click.Group):
                 one.subcommand_metavar = words.gettext(_OF_GROUP[one.invoke_without_command])
+        for value, named in _values(tree, all_below=not isinstance(below, Later)):
+            value.metavar = _WORD.sub(lambda word: words.gettext(word[0]), named)
         _NOW[tree] = lang
 
 
 def spoken_texts(tree: click.Command) -> frozenset[str]:
-    """Every text of the help, as it was written in English."""
-    return frozenset(written for _, written in _texts(tree))
+    """Every text of the help, as it was written in English, and what it calls each value."""
+    named = (name for _, name in _values(tree, all_below=True))
+    called = frozenset(word for name in named for word in _WORD.findall(name))
+    return called | frozenset(written for _, written in _texts(tree))
 
 
 @cache
@@ -104,6 +111,18 @@ def _texts(command: click.Command) -> Iterator[tuple[click.Command | click.Optio
     if isinstance(command, click.Group):
         for below in command.commands.values():
             yield from _texts(below)
+
+
+def _values(command: click.Command, *, all_below: bool) -> Iterator[tuple[click.Parameter, str]]:
+    """The values that a command takes by a name of their own, such as FILE, each as written."""
+    for one in command.params:
+        if one not in _NAMED and one.metavar:
+            _NAMED[one] = one.metavar
+        if one in _NAMED:
+            yield one, _NAMED[one]
+    if all_below and isinstance(command, click.Group):
+        for below in command.commands.values():
+            yield from _values(below, all_below=True)
 
 
 def _own_texts(command: click.Command) -> Iterator[tuple[click.Command | click.Option, str]]:

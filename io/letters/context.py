@@ -126,9 +126,15 @@ def refused_in(instrument: str, setting: LetterContext) -> str:
 
 
 def outcome_named(award: Award, setting: LetterContext) -> str:
-    """The outcome of an application in a word or two, as a list of letters has it."""
+    """The outcome of an application in a word or two, as a list of letters has it.
+
+    Upon a statement a grant is fixed, and none is granted or refused; rounds of the first edition
+    have one word for both.
+    """
+    tells = setting.dossier.policy.tells_its_grounds
     refused = award.outcome is Outcome.REFUSED_CEILING
     name = refused_in(award.instrument, setting) if refused else award.outcome.value
-    if refused and tied(award) and setting.dossier.policy.tells_its_grounds:
+    if refused and tied(award) and tells:
         name = "refused_division"
-    return setting.label(f"outcome_{name}")
+    fixed = tells and instrument_name(award.instrument).statement
+    return setting.label(f"{'fixed' if fixed else 'outcome'}_{name}")

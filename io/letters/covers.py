@@ -64,6 +64,7 @@ class CoverText(Record):
     none: Bilingual
     summary: Bilingual
     opening: Bilingual
+    opening_by_outcome: Bilingual
     section: tuple[CoverSection, ...]
 
 
@@ -141,7 +142,9 @@ class CoverAuthor:
 
     def _blocks(self, matter: Cover, fields: dict[str, str]) -> Iterator[Block]:
         lang, text = self.setting.lang, cover_text()
-        yield Paragraph(text=runs(text.opening.text(lang), fields))
+        told = self.setting.dossier.policy.tells_its_grounds
+        opening = text.opening_by_outcome if told else text.opening
+        yield Paragraph(text=runs(opening.text(lang), fields))
         for section in text.section:
             heading, paragraph = section.parts(lang)
             yield Heading(text=heading)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from ...grants.applications.assessment import Answer
@@ -28,14 +28,20 @@ _EXPLAINED = (Outcome.REFUSED_CEILING, Outcome.COUNTED_ELSEWHERE, Outcome.PARTLY
 
 
 def faults(
-    dossier: Dossier, office: Office, own_clauses: Sequence[Clause] = (), *, concept: bool = False
+    dossier: Dossier,
+    office: Office,
+    own_clauses: Sequence[Clause] = (),
+    *,
+    concept: bool = False,
+    only: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Why no letters may go out, as Dutch sentences; empty where they may.
 
     A concept is made before approval, and needs none. At most ten faults of single
-    decisions are spelled out; the number of the rest is said.
+    decisions are spelled out; the number of the rest is said. Where letters are made of ``only``
+    some applications, the dossier need not have the others.
     """
-    wrong = [*_of_round(dossier, concept=concept), *_of_office(dossier, office)]
+    wrong = [*_of_round(dossier, only, concept=concept), *_of_office(dossier, office)]
     wrong += _of_clauses(dossier, office, own_clauses)
     wrong += _of_ceilings(dossier)
     wrong += _of_addresses(dossier, office)
@@ -48,7 +54,7 @@ def faults(
     return tuple(wrong)
 
 
-def _of_round(dossier: Dossier, *, concept: bool) -> Iterator[str]:
+def _of_round(dossier: Dossier, only: Collection[str], *, concept: bool) -> Iterator[str]:
     certificate, approval = dossier.allocation.certificate, dossier.approval
     if dossier.policy.round.explores and not concept:
         yield "Deze ronde is een verkenning. Daarover gaan geen besluiten uit."
@@ -67,9 +73,8 @@ def _of_round(dossier: Dossier, *, concept: bool) -> Iterator[str]:
         yield "De verzenddatum ontbreekt. Geef die op met --date."
     decided = {d.application.application_id for d in dossier.decided}
     decided |= {one.application_id for one in dossier.incomplete}
-    missing = [
-        a.application_id for a in dossier.allocation.awards if a.application_id not in decided
-    ]
+    awarded = [award.application_id for award in dossier.allocation.awards]
+    missing = [n for n in awarded if n not in decided and (not only or n in only)]
     if missing:
         yield f"Van {', '.join(missing[:_SHOWN])} ontbreekt de aanvraag in het dossier."
 
@@ -164,9 +169,11 @@ def _of_addresses(dossier: Dossier, office: Office) -> Iterator[str]:
 
 def _of_clauses(dossier: Dossier, office: Office, own_clauses: Sequence[Clause]) -> Iterator[str]:
     """An own clause that names a field or a fact that its letters do not have."""
+    if not own_clauses:
+        return
     if dossier.sent_on is None:
         return  # that is said already, and without it there are no fields
-    setting = setting_of(dossier, office, "nl")
+    setting = setting_of(dossier, office, "nl", own_clauses=tuple(own_clauses))
     models = {d.award.instrument: d for d in dossier.decided}
     for key, one in sorted(models.items()):
         if key not in office.instruments or not has_letters(key):

@@ -130,7 +130,7 @@ def write_letters(
     if lang not in ("nl", "en"):
         raise WrongUse(f"Brieven zijn er in nl en en, niet in {lang}.")
     own_clauses = clauses_of(office.house_style)
-    wrong = faults(dossier, office, own_clauses, concept=options.concept)
+    wrong = faults(dossier, office, own_clauses, concept=options.concept, only=options.only)
     if wrong:
         raise RefusedByProcess("Er gaan geen brieven uit. " + " ".join(wrong))
     dossier = without_contacts(dossier)  # other processes are given it as a file
@@ -234,7 +234,7 @@ def write_all(
     if out.exists() and not out.is_dir():
         raise WrongUse(f"{out} is een bestand. Noem een map voor de brieven.")
     logo = logo_of(style)
-    if logo is not None:
+    if logo is not None and options.formats.word:
         as_picture(logo.svg)  # a picture that cannot be drawn is found before any letter
     try:
         with draft_beside(out) as draft:

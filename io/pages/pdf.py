@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +39,19 @@ class Renderer:
         self._style = style
         self._logo = logo
         self._compiler = _compiler()
-        self._probe = _compiler(_HERE / "probe.typ")
         self._shown: dict[str, bool] = {}
 
+    @cached_property
+    def _probe(self) -> typst.Compiler:
+        """What is asked whether the fonts have a sign; most letters have none to ask about."""
+        return _compiler(_HERE / "probe.typ")
+
     def pdf(self, letter: Letter) -> bytes:
-        """The letter as a tagged PDF; its dates are the letter's own."""
+        """The letter as a tagged PDF; its dates are the letter's own.
+
+        Raises:
+            Unreadable: the logo cannot be drawn.
+        """
         content = _each_text(letter.model_dump(mode="json"), self.safe)
         content["title"] = content["title"].replace(_ZERO_WIDTH_SPACE, "")  # no page, no breaks
         logo = self._logo
@@ -55,11 +64,16 @@ class Renderer:
             "font_size_pt": self._style.font_size_pt,
             "date": [letter.sent_on.year, letter.sent_on.month, letter.sent_on.day],
         }
-        made = self._compiler.compile(
-            {"main.typ": _MAIN, "letter.json": json.dumps(data, ensure_ascii=False).encode()},  # pyright: ignore[reportArgumentType]
-            format="pdf",
-            pdf_standards=_STANDARDS,
-        )
+        try:
+            made = self._compiler.compile(
+                {"main.typ": _MAIN, "letter.json": json.dumps(data, ensure_ascii=False).encode()},  # pyright: ignore[reportArgumentType]
+                format="pdf",
+                pdf_standards=_STANDARDS,
+            )
+        except typst.TypstError:
+            if logo is not None:
+                as_picture(logo.svg)  # says so where the logo is what cannot be drawn
+            raise
         if not isinstance(made, bytes):
             raise TypeError("typst gave several files for one letter")
         return made

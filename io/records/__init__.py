@@ -28,4 +28,4 @@ def load_late(package: str, *names: str) -> None:
         setattr(whole, name, _Late(f"{package}.{name}"))
 
 
-load_late(__name__, "audit", "changes", "people", "supplements")
+load_late(__name__, "changes", "people", "supplements")

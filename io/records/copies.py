@@ -27,7 +27,8 @@ from ...grants.frozen import frozen
 from ...grants.record import Record
 from ..errors import RefusedByProcess, Unreadable, VerdeelError
 from ..files.archive import NO_ZIP, is_swollen, require_usual_packing
-from . import audit, chain, schema
+from . import schema
+from .trail import chain, verification
 
 FORMAT = "verdeel-backup-1"
 _MANIFEST = "manifest.json"
@@ -256,8 +257,8 @@ def _is_restored(session: Session, manifest: Manifest) -> bool:
         told = {one.name: (one.rows, one.sha256) for one in manifest.tables}
         return {table.name: _told_of(connection, table) for table in tables_of(connection)} == told
     kept = manifest.head
-    events = audit.kinds_since(session, kept)
-    return events is not None and set(events) <= _BY_THE_SCHEMA and not audit.verify(session)
+    events = chain.kinds_since(session, kept)
+    return events is not None and set(events) <= _BY_THE_SCHEMA and not verification.verify(session)
 
 
 def contacts_in_copy(path: Path, round_id: str) -> int:
@@ -328,7 +329,7 @@ def _continue_numbering(connection: Connection, made: Iterable[Table]) -> None:
 
 
 def _check(session: Session, path: Path) -> None:
-    faults = audit.verify(session)
+    faults = verification.verify(session)
     if faults:
         raise RefusedByProcess(
             f"De reservekopie {path} is niet teruggezet: het spoor erin klopt niet. "

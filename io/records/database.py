@@ -12,8 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, create_engine
 
 from ..errors import CrossedByAnother, RefusedByProcess, Unreadable
-from . import adding, audit, held, schema, tables
+from . import adding, schema, tables
 from .connecting import engine_of, file_of, shown, told
+from .trail import audit, held
 
 __all__ = ["Session", "engine_of", "filling", "is_example", "reading", "transaction"]
 

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, text
 from sqlmodel import Session, SQLModel
 
 from ..errors import WrongUse
-from . import audit, held, tables
+from . import tables
+from .trail import audit, held
 from .views import NAMES
 
 GROUPS = ("verdeel_officer", "verdeel_approver", "verdeel_auditor", "verdeel_administrator")

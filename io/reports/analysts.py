@@ -16,8 +16,8 @@ from ...grants.decisions.allocation import Certificate
 from ...grants.homes import SEGMENTS, Homes
 from ...grants.rounds.policy import Policy
 from ...optimiser.problem import FIRST_YEAR, Problem, applied
-from ...optimiser.questions.answers import FrontierPoint
-from ...optimiser.questions.forced import Forced
+from ...optimiser.questions.application.forced import Forced
+from ...optimiser.questions.what_if.answers import FrontierPoint
 from ...optimiser.solution import Solution
 from .frames import frame
 

@@ -20,7 +20,7 @@ from .charts.municipality_map import printed_map, swatch, told
 from .divisions.told import divisions_told
 from .figures import Figures
 from .groups import binding, groups, prices
-from .page import big_numbers, lead, status
+from .headline import big_numbers, lead, status
 from .progress.told import progress_lead
 from .since.ended import ended_lead
 from .story import Figure, Story

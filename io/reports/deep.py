@@ -15,9 +15,9 @@ import pandas as pd
 from ...grants.decisions.allocation import Status
 from ...grants.dossier import Dossier
 from ...grants.notation import nearest, thousands
-from ...optimiser.questions.answers import FrontierPoint, Next, RulePrice
-from ...optimiser.questions.optimum import only_limits
-from ...optimiser.questions.swaps import SwingReport
+from ...optimiser.questions.comparison.swaps import SwingReport
+from ...optimiser.questions.what_if.answers import FrontierPoint, Next, RulePrice
+from ...optimiser.questions.what_if.optimum import only_limits
 from ..wording.grounds import binding_in
 from ..wording.limits import limit_sentence
 from .book import Kind

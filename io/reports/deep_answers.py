@@ -10,7 +10,7 @@ from itertools import count
 from pydantic import TypeAdapter
 
 from ...grants.money import Euro
-from ...optimiser.questions.answers import FrontierPoint, Next
+from ...optimiser.questions.what_if.answers import FrontierPoint, Next
 from ...optimiser.solution import Progress
 from ..records.rounds.reader import RoundReader
 from ..rounds.questions import Counted, frontier_of, prices_of, reserve_of, swing_of

@@ -59,7 +59,7 @@ def _breakthrough(found: Figures, words: Words) -> National:
         applications=words.number(int(row["applications"])),
         awarded=words.number(int(row["awarded"])),
         affordable=words.number(int(row["affordable"])),
-        amount=words.money(int(row["amount"])),
+        amount=words.euros(int(row["amount"])),
     )
     return National(sentence, words.number(int(row["awarded"])), "", None, "")
 

@@ -22,7 +22,6 @@ from .needed import needed_sheet
 from .open_data.publishing import NAMES, open_data, write_open_data
 from .open_data.rule import Divided
 from .over_years import years_sheet
-from .page import report_page
 from .progress.sheet import progress_sheets
 from .settlement import beside, beside_sheet
 from .sheets import Tables
@@ -30,6 +29,7 @@ from .since.decided import since_sheet
 from .since.ended import ended_sheet
 from .summary import comparison, goals, overview
 from .title import mark
+from .web_page.page import report_page
 from .words import Words
 
 

@@ -32,10 +32,11 @@ from ...optimiser.solution import Solution
 from ..errors import RefusedByProcess, Unreadable
 from ..files.allocation import allocation_json
 from ..files.archive import Contents, Part, damaged, pack, unpack
-from ..records import chain, schema, tables
+from ..records import schema, tables
 from ..records.database import Session, schema_number
 from ..records.rounds.copies import fill, lines_of
 from ..records.rounds.reader import RoundReader
+from ..records.trail import chain
 from .checks.rederivation import faults_of
 from .dividing.case import RoundCase, case_of_round
 from .dividing.planning import under_proposal

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from ...grants.applications.assessment import Assessment
 from ...grants.decisions.allocation import Award
 from ...grants.dossier import AfterDecision, Days, Decided, Dossier, Objected, Weighed
 from ...grants.ledger.ledger import Account
@@ -17,6 +18,7 @@ from ...instruments.instrument import instruments
 from ..records.after.award_decisions import DecisionKind
 from ..records.after.weighings import counting
 from ..records.ledger import SETTLED
+from ..records.rounds.applications import StoredApplication
 from ..records.rounds.objections import drawn
 from ..records.rounds.reader import RoundReader
 from ..records.rounds.supplements import StoredSupplement
@@ -31,11 +33,14 @@ def dossier(
     *,
     supplemented: bool = False,
     of: StoredSupplement | None = None,
+    only: str = "",
 ) -> Dossier:
     """Everything about a round, for its letters and reports.
 
     As its list was approved; ``supplemented`` with what was decided since on applications that had
     been set aside. ``of`` is the supplementary list that letters are about, with its own approval.
+    For the letter of one application, ``only``, what others asked is not read: it has no other in
+    ``decided``, and none at all where that one is unknown or incomplete.
 
     Raises:
         WrongUse: there is no such round.
@@ -51,7 +56,6 @@ def dossier(
         from .aside.supplementing import merged  # late: most rounds set nothing aside
 
         allocation = merged(allocation, reader.supplemented, decided[-1].totals)
-    assessments = reader.assessments
     awards = {award.application_id: award for award in allocation.awards}
     kept = {a.application_id: a.reserved for a in reader.allocation.awards if a.reserved}
     return Dossier(
@@ -61,13 +65,13 @@ def dossier(
         decided=tuple(
             Decided(
                 application=reader.with_contact(one),
-                assessments=assessments[one.application.application_id],
+                assessments=said,
                 award=awards[one.application.application_id],
                 heard=_heard(reader, one.application.application_id),
             )
-            for one in reader.judged_applications
+            for one, said in _judged(reader, only)
         ),
-        incomplete=incomplete_of(reader),
+        incomplete=() if only else incomplete_of(reader),
         findings=reader.findings,
         approval=approval,
         sent_on=sent_on or _sent_on(reader),
@@ -80,6 +84,17 @@ def dossier(
         needed=needed(reader, awards),
         weighings=counting(reader.after.weighings),
     )
+
+
+def _judged(
+    reader: RoundReader, only: str
+) -> Iterable[tuple[StoredApplication, tuple[Assessment, ...]]]:
+    """Every application with what is said of it, or the one that is asked for."""
+    if only:
+        found = reader.judged(only)
+        return () if found is None else (found,)
+    said = reader.assessments
+    return [(one, said[one.application.application_id]) for one in reader.judged_applications]
 
 
 def _heard(reader: RoundReader, number: str) -> Weighed | None:
@@ -208,6 +223,8 @@ def _sent_on(reader: RoundReader) -> date | None:
 
 def corrections_of(reader: RoundReader, whole_round: Dossier) -> dict[str, Correction]:
     """The earlier years that decisions of this round settle, by application number."""
+    if all(instruments()[one.award.instrument].beside is None for one in whole_round.decided):
+        return {}
     awards = {award.application_id: award for award in whole_round.allocation.awards}
     within = settings(whole_round.policy, reader.applications)
     found: dict[str, Correction] = {}

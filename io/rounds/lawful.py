@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ...grants.decisions.allocation import Award
 from ...grants.municipality import canonical_code, municipality_by_name
 from ...grants.notation import counted
 from ...grants.rounds.fund import CeilingRange
 from ...grants.rounds.policy import InstrumentPolicy, Policy, RoundKind
 from ...instruments.after.schedule import article_of
 from ...instruments.answers import answers_amiss
-from ...instruments.gate import lacking, needs_basis
+from ...instruments.gate import lacking
 from ...instruments.instrument import Instrument, instruments
 from ...instruments.law.parameters import CatalogueError
 from ...instruments.terms.deadlines import retake_may_open
@@ -66,7 +65,8 @@ def _of_law(policy: Policy, own: Instrument, chosen: InstrumentPolicy) -> Iterat
     if policy.tells_its_grounds and not own.ceiling_is_law(day):
         lawful = None  # one that was announced: see the gate of a real round
     unread = own.catalogue.written.unread_on(day)
-    if unread is not None and policy.tells_its_grounds and not explores:
+    told_here = policy.tells_its_grounds and not explores and not policy.held_against_law
+    if unread is not None and told_here:  # of a real round the gate tells it
         told = (
             f"De regels van {own.name_nl} van {day:%d-%m-%Y} zijn niet geraadpleegd: "
             f'{unread.why} Dit tijdvak kan alleen een verkenning zijn (kind = "what_if").'
@@ -170,24 +170,6 @@ def require_deciding(policy: Policy) -> None:
             "maar niet vastgesteld, en er gaat geen besluit uit."
         )
     require_basis(policy)
-
-
-def without_ground(policy: Policy, awards: Sequence[Award]) -> tuple[str, ...]:
-    """Who is refused only because another got money with which it cannot go together, as sentences.
-
-    A regulation's own rule has no such ground: only a basis of the round itself that says so can
-    carry that refusal.
-    """
-    return tuple(
-        f"{one.application_id} wordt alleen afgewezen omdat zij volgens het formulier niet "
-        f"samengaat met een aanvraag die wel geld krijgt. Daarvoor "
-        f"heeft {own.own_rule_article} geen grond. "
-        "Laat de gemeente een van beide intrekken, of verdeel op een grondslag die dit regelt."
-        for one in awards
-        for own in (instruments()[one.instrument],)
-        if any(reason.code == "MONEY-EXCLUDED" for reason in one.reasons)
-        and not needs_basis(own, policy.instruments[one.instrument])
-    )
 
 
 def _of_cuts(policy: Policy) -> Iterator[Amiss]:

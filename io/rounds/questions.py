@@ -12,7 +12,9 @@ from ...grants.decisions.allocation import Allocation, Outcome
 from ...grants.money import ZERO, Euro
 from ...grants.record import Record
 from ...grants.rounds.policy import Policy
-from ...optimiser.questions.answers import (
+from ...optimiser.questions.comparison.crosscheck import CrossCheck, cross_check
+from ...optimiser.questions.comparison.swaps import SWING_SECONDS, SwingReport, swing_report
+from ...optimiser.questions.what_if.answers import (
     POINT_SECONDS,
     PRICE_SECONDS,
     FrontierPoint,
@@ -22,9 +24,7 @@ from ...optimiser.questions.answers import (
     price_of_rules,
     reserve_ladder,
 )
-from ...optimiser.questions.crosscheck import CrossCheck, cross_check
-from ...optimiser.questions.next_in_line import next_in_line
-from ...optimiser.questions.swaps import SWING_SECONDS, SwingReport, swing_report
+from ...optimiser.questions.what_if.next_in_line import next_in_line
 from ...optimiser.solution import Progress, ProposedAward, Solution, Why
 from ..errors import WrongUse
 from ..records.rounds.reader import RoundReader

@@ -14,11 +14,11 @@ from ...grants.lives.round import (
 )
 from ...grants.rounds.policy import Policy, RoundKind
 from ..errors import RefusedByProcess
-from ..records import audit
 from ..records.database import Session, is_example
 from ..records.rounds import events, register
 from ..records.rounds.events import EventKind
 from ..records.rounds.reader import RoundReader
+from ..records.trail import audit
 from .actor import Actor, require_role
 from .seal import policy_hash, program_version
 

@@ -14,7 +14,7 @@ from ..records.rounds.reader import RoundReader
 from ..records.rounds.why_not import kept_answer
 
 if TYPE_CHECKING:
-    from ...optimiser.questions.facts import Explanation
+    from ...optimiser.questions.application.facts import Explanation
 
 WITHOUT_FULL_AMOUNT = (Outcome.REFUSED_CEILING, Outcome.PARTLY_GRANTED)
 
@@ -30,13 +30,13 @@ def why_not(reader: RoundReader, application_id: str, outcome: Outcome) -> Expla
     """
     kept = kept_answer(reader, application_id)
     if kept is not None:
-        from ...optimiser.questions.facts import Explanation  # late, as below
+        from ...optimiser.questions.application.facts import Explanation  # late, as below
 
         return Explanation.model_validate_json(kept)
     if outcome is not Outcome.REFUSED_CEILING:
         return None
     # Imported late: who reads what was kept waits for no solver.
-    from ...optimiser.questions.explain import explain
+    from ...optimiser.questions.application.explain import explain
     from .questions import solved
 
     case, _, solution = solved(reader)
@@ -50,7 +50,8 @@ def needed(reader: RoundReader, awards: Mapping[str, Award]) -> dict[str, Needed
     kept = reader.why_not
     if not kept:
         return {}
-    from ...optimiser.questions.facts import Explanation  # late: of most rounds none was kept
+    # late: of most rounds none was kept
+    from ...optimiser.questions.application.facts import Explanation
 
     before = reader.answered_at_approval
     return {
@@ -63,7 +64,7 @@ def needed(reader: RoundReader, awards: Mapping[str, Award]) -> dict[str, Needed
 
 
 def _needed(facts: Explanation, instrument: str, before_approval: bool) -> Needed:
-    from ...optimiser.questions.facts import Answered
+    from ...optimiser.questions.application.facts import Answered
     from ..wording.refusals import why_not_lines
 
     winning, noun = facts.winning, instruments()[instrument].submission

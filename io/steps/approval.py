@@ -29,8 +29,9 @@ from ..rounds.checks.makers import logins_of_makers, makers_of
 from ..rounds.checks.rederivation import require_derivable
 from ..rounds.completing.asking import open_request
 from ..rounds.division import is_current
+from ..rounds.groundless import require_grounds
 from ..rounds.incomplete import incomplete_of
-from ..rounds.lawful import require_deciding, without_ground
+from ..rounds.lawful import require_deciding
 from ..rounds.ledger import book_commitments
 from ..rounds.open_questions import open_questions, ranking_names, unranked
 from ..rounds.state import move, permit, record, require_seal
@@ -95,7 +96,7 @@ def _check(reader: RoundReader, policy: Policy, allocation: tables.Allocation, w
     _check_ranked(reader)
     _check_judged(reader)
     _check_complete(reader)
-    _check_grounds(reader)
+    require_grounds(reader, reader.allocation.awards)
     _check_no_proposal(reader)
     check_opening(reader)
     _check_paid_once(reader)
@@ -130,12 +131,6 @@ def _check_makers(reader: RoundReader, who: Actor) -> None:
             f"Onder de login {own} is aan deze ronde gewerkt, onder welke naam ook. Laat "
             f"{ANOTHER_APPROVER} dat doen, met een eigen login."
         )
-
-
-def _check_grounds(reader: RoundReader) -> None:
-    found = without_ground(reader.policy, reader.allocation.awards)
-    if found and reader.policy.held_against_law:
-        raise RefusedByProcess(" ".join(found[:_SHOWN]))
 
 
 def _check_approvable(policy: Policy, allocation: tables.Allocation) -> None:

@@ -22,13 +22,13 @@ from ..errors import Unreadable, WrongUse, why_not
 from ..files.allocation import harmless
 from ..files.privacy import REMOVED, Redactor
 from ..files.temporary import draft_beside
-from ..records.audit import people_in
 from ..records.copies import NO_ROW, KeptTable, is_own, kept_tables
 from ..records.database import Session
-from ..records.held import ACTOR, LOGIN
 from ..records.rounds.contacts import names_in
 from ..records.rounds.objections import outsiders_in
 from ..records.rounds.people import named_in
+from ..records.trail.audit import people_in
+from ..records.trail.held import ACTOR, LOGIN
 
 DICTIONARY = "data_dictionary.csv"
 _LEFT_OUT = {

@@ -13,11 +13,11 @@ from ...grants.lives.round import RoundState, Step
 from ...grants.record import Record
 from ..errors import RefusedByProcess, Unreadable
 from ..files.placing import place
-from ..records import chain
 from ..records.after.orders import PaymentState
 from ..records.rounds import allocations
 from ..records.rounds.events import EventKind, is_in_trail
 from ..records.rounds.reader import RoundReader
+from ..records.trail import chain
 from ..rounds.actor import Actor
 from ..rounds.aside.waiting import sent_alone, waiting_aside
 from ..rounds.checks.chronology import require_after, under_letters

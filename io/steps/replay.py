@@ -22,11 +22,12 @@ from ...instruments.law.catalogue import Catalogue
 from ..errors import RefusedByProcess
 from ..files.allocation import allocation_json
 from ..files.archive import Contents
-from ..records import audit, chain, tables
+from ..records import tables
 from ..records.copies import NO_ROW, is_own
 from ..records.database import in_memory
 from ..records.rounds.events import is_in_trail
 from ..records.rounds.reader import RoundReader
+from ..records.trail import chain, verification
 from ..rounds.balance import ledger_faults
 from ..rounds.bundle import Manifest, filled, law_parts, laws_of, proof_parts, read_bundle
 from ..rounds.checks.rederivation import allocation_difference, screening_difference
@@ -112,7 +113,7 @@ def _trail(opened: _Opened, anchor: str | None) -> list[str]:
     excused = {f"Rij {key} van {name.capitalize()} is na" for name, key in gone}
     faults = [
         fault
-        for fault in audit.verify_round(session, opened.reader.id)
+        for fault in verification.verify_round(session, opened.reader.id)
         if not any(fault.startswith(start) for start in excused)
     ]
     if opened.head != manifest.head:

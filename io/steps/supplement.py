@@ -35,6 +35,7 @@ from ..rounds.checks.chronology import require_after, under_a_supplement
 from ..rounds.checks.decision_date import paid_before
 from ..rounds.dividing.case import RoundCase
 from ..rounds.division import divide
+from ..rounds.groundless import require_grounds
 from ..rounds.lawful import require_deciding
 from ..rounds.ledger import book_supplement
 from ..rounds.lives import lives_of, record_event
@@ -161,6 +162,7 @@ def approve_supplement(
             "Sinds de aanvullende lijst is een oordeel of een aanvraag gewijzigd. Maak haar "
             f'opnieuw met "verdeel round supplement {reader.id} --date {on.isoformat()}".'
         )
+    require_grounds(reader, one.awards)
     check(one)
     _lead(reader, one, (DecisionEvent.SUPPLEMENTED, DecisionEvent.TAKEN), who, on)
     supplements.approve(reader, one, who.name, on)

@@ -12,8 +12,8 @@ from ...grants.applications.candidate import Candidate
 from ...grants.decisions.allocation import Allocation
 from ...grants.lives.round import Step
 from ...grants.rounds.policy import Policy
-from ...optimiser.questions.explain import explain
-from ...optimiser.questions.facts import Explanation
+from ...optimiser.questions.application.explain import explain
+from ...optimiser.questions.application.facts import Explanation
 from ...optimiser.questions.many import as_done
 from ...optimiser.solution import Progress, Solution
 from ..errors import RefusedByProcess

@@ -128,7 +128,8 @@ def ceiling_reasons(
     policy: Policy, candidates: Sequence[Candidate], solution: Solution
 ) -> dict[str, tuple[Reason, ...]]:
     """Why every candidate got what it got, by application number."""
-    from ...optimiser.questions.facts import homes_added  # late: only who divides works out reasons
+    # late: only who divides works out reasons
+    from ...optimiser.questions.application.facts import homes_added
 
     by_id = {candidate.application_id: candidate for candidate in candidates}
     excluded_by: dict[str, tuple[str, ...]] = {}
@@ -232,6 +233,9 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
         fits = given.reason is Why.FITS and chosen.rule is DistributionRule.RANK
         which = "met" if fits or given.reason is Why.BELOW_THE_LINE else which
         which = "stated" if given.reason in (Why.EXCLUDED, Why.REQUIRES) else which
+        instead = _announced(division.policy, candidate)
+        listed = given.reason is Why.FITS and chosen.rule is DistributionRule.CLOSED_LIST
+        which = "announced" if listed and instead is not None else which
         beyond = division.schemes[candidate.instrument].beyond
         which = "beyond" if given.reason is Why.BELOW_THE_LINE and beyond else which
     counted = division.policy.tells_its_grounds and which == "adds_none"
@@ -244,6 +248,13 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
         nl=filled_in(sentence.nl, **_facts(division, candidate, given, "nl")),
         en=filled_in(sentence.en, **_facts(division, candidate, given, "en")),
     )
+
+
+def _announced(policy: Policy, candidate: Candidate) -> Bilingual | None:
+    """What stands instead of the amounts of an annex that was not read; ``None`` where it was."""
+    written_law = instruments()[candidate.instrument].catalogue.written
+    found = written_law.unread_annex_on(policy.round.window_opens)
+    return None if found is None else Bilingual(nl=found.instead.nl, en=found.instead.en)
 
 
 def _code(why: Why) -> str:
@@ -315,8 +326,10 @@ def _facts(
         "added": added,
         "homes": homes,
     }
+    instead = _announced(policy, candidate)
     return {
         "application": noun,
+        "instead": "" if instead is None else instead.text(lang),
         "applications": sent.many(lang),
         "others": ", ".join(division.others(candidate, given.reason)),
         "names": in_language(lang, " en ", " and ").join(fixed.authorised_by) if fixed else "",

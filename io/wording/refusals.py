@@ -13,7 +13,7 @@ from ...grants.decisions.allocation import Basis
 from ...grants.money import Euro
 from ...grants.notation import at_most, exactly
 from ...grants.rounds.policy import DistributionRule
-from ...optimiser.questions.facts import MOST_ADDED, Answered, Explanation, Winning
+from ...optimiser.questions.application.facts import MOST_ADDED, Answered, Explanation, Winning
 from ...optimiser.solution import Why
 from .texts import Texts, sentences_in
 

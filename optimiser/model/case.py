@@ -14,10 +14,11 @@ from ...grants.applications.candidate import Candidate
 from ...grants.frozen import frozen
 from ...grants.rounds.policy import DistributionRule, InstrumentPolicy, Policy
 from ..solution import Why
-from .distribution import Fixed, Outcome, distribute_all, payments_of
+from .distribution import distribute_all
 from .ladder import Counts, Ladder, counts, homes_at, ladder, payments_at
 from .limits import Cash, Limit, cash_limits, limits_of
 from .order import in_published_order
+from .shares import Fixed, Outcome, payments_of
 from .supported import Part, parts_of_project
 
 

@@ -17,11 +17,12 @@ from ...grants.rounds.fund import CeilingRange
 from ...grants.rounds.policy import Policy
 from .case import Case, Grant
 from .choices import Choice
-from .distribution import payments_of
 from .formulation import program_of
+from .linear import Linear, Row
 from .objectives import Objective
-from .program import Linear, Program, Row
+from .program import Program
 from .recount import charged_cents
+from .shares import payments_of
 
 
 @dataclass(frozen=True, slots=True)

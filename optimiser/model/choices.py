@@ -15,7 +15,9 @@ from ...grants.applications.candidate import Candidate
 from ...grants.frozen import frozen
 from ...grants.rounds.fund import CeilingRange
 from ...grants.rounds.policy import DistributionRule, Policy
-from .distribution import Fixed, Orders, Outcome, distribute_all
+from .distribution import distribute_all
+from .shares import Fixed, Outcome
+from .walk import Orders
 
 MOST_CHOICES = 20_000
 IN_ORDER = (DistributionRule.RANK, DistributionRule.FIRST_COME, DistributionRule.LOTTERY)

@@ -7,7 +7,8 @@ from fractions import Fraction
 from ...grants.rounds.constraint import Measure
 from .case import Case, Item
 from .limits import SEGMENTS_OF, Cash, Limit, Term
-from .program import Linear, Place, Program
+from .linear import Linear, Place
+from .program import Program
 
 
 def program_of(case: Case) -> Program:

@@ -10,7 +10,8 @@ from ...grants.frozen import frozen
 from ...grants.rounds.constraint import Measure
 from .case import Case, Grant
 from .limits import Limit
-from .program import Linear, Program, Row
+from .linear import Linear, Row
+from .program import Program
 from .recount import affordable_homes, charged_cents, shortfalls
 
 _MOST = {

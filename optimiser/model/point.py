@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from .case import Grant
-from .program import Number, Program
+from .linear import Number
+from .program import Program
 from .recount import cash_room, paid_by_year, shortfalls
 
 

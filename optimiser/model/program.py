@@ -1,11 +1,10 @@
 """The case as an integer program: variables, rows and objectives, still without a solver.
 
-Here is what it is made of, and how homes are counted in it; ``formulation`` writes a case down.
+Its variables and rows are those of ``linear``; here is how homes are counted over them, and
+``formulation`` writes a case down.
 
-Every application has a binary ``x`` (awarded or not); one that can be cut has a whole number ``t``
-of steps above its lowest award and, where the request is no whole number of steps, a binary for
-the rest. Homes of a project count once: claims of the same part are split into layers with the
-same claimants, and a layer counts when one of them is awarded (``z <= sum x`` and ``z >= x``).
+Homes of a project count once: claims of the same part are split into layers with the same
+claimants, and a layer counts when one of them is awarded (``z <= sum x`` and ``z >= x``).
 
 Rows may be looser than the truth by less than a few cents, where a payment is rounded down, and
 are never tighter. Whatever a solver answers is checked in the ledger.
@@ -20,14 +19,12 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ...grants.applications.candidate import Candidate, Form
-from ...grants.frozen import frozen
 from ...grants.rounds.constraint import Measure
-from .case import Case
 from .ladder import Counts, Ladder, counts, cumulative, homes_at, homes_in
 from .limits import SEGMENTS_OF, Cash, Term
+from .linear import Linear, LinearProgram
 from .supported import Part
 
-Number = int | Fraction
 Where = Mapping[int, tuple[str, ...]]
 _PartKey = tuple[tuple[int, ...], int, int, tuple[tuple[int, tuple[str, ...]], ...]]
 
@@ -35,65 +32,8 @@ _LEVELS_READ = 50_000  # beyond it, reading every level would cost more than it 
 
 
 @dataclass(slots=True)
-class Linear:
-    """A linear expression: coefficients by variable, and a constant."""
-
-    terms: dict[int, Number] = field(default_factory=dict[int, Number])
-    constant: Number = 0
-
-    def add(self, other: Linear, times: Number = 1) -> None:
-        for variable, coefficient in other.terms.items():
-            self.terms[variable] = self.terms.get(variable, 0) + times * coefficient
-        self.constant += times * other.constant
-
-    def value(self, at: Mapping[int, int] | Sequence[Number]) -> Number:
-        return self.constant + sum(c * at[v] for v, c in self.terms.items())
-
-
-@frozen
-class Variable:
-    """A variable with its bounds.
-
-    ``whole`` where it takes whole numbers only, ``implied`` where it does so of itself as soon as
-    all others do; neither where it is an amount that moves to the next year.
-    """
-
-    name: str
-    lower: int
-    upper: int
-    whole: bool = True
-    implied: bool = False
-
-    def within(self, lower: int, upper: int) -> Variable:
-        """The same variable with other bounds."""
-        return Variable(self.name, lower, upper, self.whole, self.implied)
-
-
-@frozen
-class Row:
-    """``sum of terms <= limit``. ``code`` is the constraint it belongs to, empty for structure."""
-
-    code: str
-    terms: tuple[tuple[int, Number], ...]
-    limit: Number
-
-
-@frozen
-class Place:
-    """The variables of one item: -1 where it has none."""
-
-    x: int
-    t: int = -1
-    rest: int = -1
-
-    def variables(self) -> tuple[int, ...]:
-        """Those that it has; together they are its level."""
-        return tuple(v for v in (self.x, self.t, self.rest) if v >= 0)
-
-
-@dataclass(slots=True)
-class Program:
-    """Variables and rows of a case; ``places`` are by item.
+class Program(LinearProgram):
+    """Variables and rows of a case, and the homes that they count.
 
     ``cash_rows`` has the cash year of a row, and ``carried`` of a variable that of which it is the
     part that moves on. ``affordable`` and ``money`` are the objectives of stages 2 and 3. They are
@@ -101,10 +41,6 @@ class Program:
     variables.
     """
 
-    case: Case
-    variables: list[Variable] = field(default_factory=list[Variable])
-    rows: list[Row] = field(default_factory=list[Row])
-    places: dict[int, Place] = field(default_factory=dict[int, Place])
     shortfall: dict[str, int] = field(default_factory=dict[str, int])
     cash_rows: dict[int, tuple[Cash, int]] = field(default_factory=dict[int, tuple[Cash, int]])
     carried: dict[int, tuple[Cash, int]] = field(default_factory=dict[int, tuple[Cash, int]])
@@ -137,65 +73,6 @@ class Program:
             _maxima=list(self._maxima),
             _parts=dict(self._parts),
         )
-
-    def variable(
-        self,
-        name: str,
-        upper: int,
-        *,
-        lower: int = 0,
-        whole: bool = True,
-        implied: bool = False,
-    ) -> int:
-        """Add a variable and give its number."""
-        self.variables.append(Variable(name, lower, upper, whole, implied))
-        return len(self.variables) - 1
-
-    def at_most(self, left: Linear, limit: Number, code: str = "") -> None:
-        """Add the row ``left <= limit``."""
-        terms = tuple((v, c) for v, c in left.terms.items() if c)
-        self.rows.append(Row(code, terms, limit - left.constant))
-
-    def at_least(self, left: Linear, limit: Number, code: str = "") -> None:
-        """Add the row ``left >= limit``."""
-        turned = Linear()
-        turned.add(left, -1)
-        self.at_most(turned, -limit, code)
-
-    def level(self, i: int) -> Linear:
-        """The level of an item: 0, 1, 2, ..."""
-        place = self.places[i]
-        terms: dict[int, Number] = {place.x: 1}
-        for variable in (place.t, place.rest):
-            if variable >= 0:
-                terms[variable] = 1
-        return Linear(terms)
-
-    def cents(self, i: int) -> Linear:
-        """What an item charges, in cents."""
-        found = Linear()
-        self._add_cents(found, i, 1)
-        return found
-
-    def _add_cents(self, to: Linear, i: int, times: int) -> None:
-        """What an item charges, times a factor."""
-        item = self.case.items[i]
-        if item.constant is not None:
-            to.constant += times * item.constant.charged
-            return
-        place, steps, terms = self.places[i], item.ladder, to.terms
-        terms[place.x] = terms.get(place.x, 0) + times * steps.base
-        if place.t >= 0:
-            terms[place.t] = terms.get(place.t, 0) + times * steps.step
-        if place.rest >= 0:
-            terms[place.rest] = terms.get(place.rest, 0) + times * steps.rest
-
-    def number(self, i: int) -> Linear:
-        """1 where an item is awarded."""
-        item = self.case.items[i]
-        if item.constant is not None:
-            return Linear({}, int(item.constant.cents > 0))
-        return Linear({self.places[i].x: 1})
 
     def term(self, term: Term) -> Linear:
         """A measure over a group, times its factor."""
@@ -392,21 +269,6 @@ class Program:
             self.at_most(over, margin)
             self.at_least(over, margin - 1)
         return Linear({self._stairs[i, segment, asked]: 1})
-
-    def levels(self, values: Sequence[int]) -> list[int]:
-        """The level of each item, from the values of the variables; 1 or 0 for a constant."""
-        found: list[int] = []
-        for i, item in enumerate(self.case.items):
-            if item.constant is not None:
-                found.append(int(item.constant.cents > 0))
-                continue
-            place = self.places[i]
-            level = values[place.x]
-            if level:
-                level += values[place.t] if place.t >= 0 else 0
-                level += values[place.rest] if place.rest >= 0 else 0
-            found.append(level)
-        return found
 
     def stairs(self) -> Mapping[tuple[int, int, int], int]:
         """The variables of homes that are rounded, by item, segment and how many were asked."""

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ...grants.frozen import frozen
-from ..model.program import Linear, Program, Row, Variable
+from ..model.linear import Linear, Row, Variable
+from ..model.program import Program
 
 SCALE = 2**70  # multipliers are whole numbers of this size's inverse
 CORE = 120  # whole variables that the first core leaves open

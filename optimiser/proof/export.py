@@ -16,9 +16,10 @@ from ...grants.applications.candidate import Candidate
 from ...grants.rounds.policy import Policy
 from ..model.case import Grant, case_of
 from ..model.formulation import program_of
+from ..model.linear import Number, Variable
 from ..model.objectives import objectives_of
 from ..model.point import point_of
-from ..model.program import Number, Program, Variable
+from ..model.program import Program
 from ..solution import Solution
 from .restating import levels_of, places_of, rows_of
 from .system import Payment, StatedRow

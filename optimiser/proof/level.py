@@ -19,9 +19,10 @@ from ...grants.applications.candidate import Candidate
 from ...grants.rounds.policy import Policy
 from ..model.case import NO_GRANT, Case, Grant, case_of
 from ..model.formulation import program_of
+from ..model.linear import Linear
 from ..model.listing import award_in
 from ..model.objectives import objectives_of
-from ..model.program import Linear, Program
+from ..model.program import Program
 from ..model.recount import checks
 from ..solution import LevelShown, ProposedAward
 from .checking import check

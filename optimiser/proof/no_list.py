@@ -19,7 +19,8 @@ from ...grants.rounds.policy import Policy
 from ..model.case import NO_GRANT, Case, Grant, case_of
 from ..model.formulation import program_of
 from ..model.limits import Cash
-from ..model.program import Program, Variable
+from ..model.linear import Variable
+from ..model.program import Program
 from ..model.recount import checks, paid_by_year
 from ..solution import Solution
 from .box import Box

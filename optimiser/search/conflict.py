@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from ..model.case import Case
 from ..model.formulation import program_of
-from ..model.program import Linear, Program
+from ..model.linear import Linear
+from ..model.program import Program
 from ..proof.no_list import FIXED, codes_of, freed, keeps, places_kept
 from ..solution import Named
 from .solvers.solver import Ended

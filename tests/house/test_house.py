@@ -49,7 +49,7 @@ _LIVE = ("io/workbooks/templates/live_conditions.py", "io/workbooks/templates/li
 # a change on request, which one scheme has; and help that names a scheme as an example.
 _TOLD = (
     "io/workbooks/formats/template_marks.py", "io/rounds/after/changing.py", "io/cli/program.py",
-    "io/cli/starting.py", "io/cli/commands/starting/new_round.py", "io/files/toml.py",
+    "io/cli/groups/starting.py", "io/cli/commands/starting/new_round.py", "io/files/toml.py",
 )  # fmt: skip
 
 

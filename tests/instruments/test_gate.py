@@ -222,3 +222,32 @@ def test_a_policy_of_before_keeps_its_text_and_its_seal() -> None:
     assert typed.basis_text == (
         "Besluit verdeling woningbouwmiddelen 2026 (Stb. 2026, 214), artikel 3"
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "rule", "day", "unread"),
+    [
+        ("gebiedsbudget", "closed_list", date(2023, 11, 17), "De bijlage bij de regels"),
+        ("gebiedsbudget", "closed_list", date(2025, 11, 27), "De bijlage bij de regels"),
+        ("gebiedsbudget", "closed_list", date(2025, 11, 28), ""),
+        ("woningbouwimpuls", "rank", date(2022, 12, 31), ""),
+        ("woningbouwimpuls", "rank", date(2023, 1, 1), "De regels"),
+        ("woningbouwimpuls", "rank", date(2025, 7, 31), "De regels"),
+        ("woningbouwimpuls", "rank", date(2025, 8, 1), ""),
+    ],
+)
+def test_a_window_of_which_text_or_annex_was_not_read_carries_no_real_round(
+    key: str, rule: str, day: date, unread: str
+) -> None:
+    data = policy({key: {"rule": rule, "ceiling": "\u20ac 1 mln"}}).model_dump(mode="json")
+    data["round"] |= {
+        "window_opens": day, "window_closes": day + timedelta(days=14), "decision_date": None,
+    }  # fmt: skip
+    found = lacking(Policy.model_validate(data))
+    assert [(one.instrument, one.place) for one in found] == (
+        [(key, ("round", "kind"))] if unread else []
+    )
+    for one in found:
+        assert one.nl.startswith(f"{unread} van ")
+        assert one.nl.endswith('Dit tijdvak kan alleen een verkenning zijn (kind = "what_if").')
+        assert one.en.endswith('This window can only be a what-if (kind = "what_if").')

@@ -10,7 +10,14 @@ import pytest
 
 from verdeelsleutel.grants.applications.assessment import Answer, Assessment
 from verdeelsleutel.instruments.instrument import instruments
-from verdeelsleutel.instruments.law.judgement import Judgement, Question, judged_on
+from verdeelsleutel.instruments.law.judgement import (
+    FilledIn,
+    Judgement,
+    Question,
+    judged,
+    judged_on,
+    with_source,
+)
 
 from .applications import application, setting
 
@@ -119,3 +126,53 @@ class TestAJudgement:
         assert answer_of(judged_on(found, [old, other], OTHER_FACTS), asked.code).answer is (
             Answer.NOT_MET
         )
+
+
+def _gb_05() -> Assessment:
+    return next(one for _, _, one in OPEN if one.code == "GB-05")
+
+
+def test_an_english_sentence_has_its_day_and_article_in_english_and_quotes_the_dutch() -> None:
+    asked = _gb_05()
+    article = "artikel 12 van de Tijdelijke regeling specifieke uitkering gebiedsbudget"
+    given = judgement(Question.of(asked, FACTS))
+    told = answer_of(judged_on([asked], [given], FACTS), "GB-05").sentence_en
+    assert told.endswith(
+        "In the officer's judgement this requirement is met: (in Dutch) “Zo is afgesproken” "
+        "(S. Vermeulen, confirmed by B. Dekker on 4 May 2026)."
+    )
+    aside = given.model_copy(update={"article": article})
+    told = answer_of(judged_on([asked], [aside], FACTS), "GB-05").sentence_en
+    assert (
+        "This requirement was set aside under article 12 of the Tijdelijke regeling specifieke "
+        "uitkering gebiedsbudget: (in Dutch) “Zo is afgesproken”"
+    ) in told
+    other = judgement(Question.of(asked, OTHER_FACTS))
+    told = answer_of(judged_on([asked], [other], FACTS), "GB-05").sentence_en
+    assert "The judgement of S. Vermeulen of 4 May 2026 was on another question" in told
+
+
+def test_the_first_edition_keeps_the_sentence_of_a_judgement() -> None:
+    asked = _gb_05()
+    told = answer_of(judged([asked], [judgement(Question.of(asked, FACTS))]), "GB-05").sentence_en
+    assert told.endswith(
+        "this requirement is met: Zo is afgesproken (S. Vermeulen, confirmed by B. Dekker on "
+        "2026-05-04)."
+    )
+
+
+def test_values_that_were_filled_in_are_told_with_their_source_in_both_languages() -> None:
+    values = tuple(FilledIn(field=f"score_{n}", value=n) for n in ("4", "6,5", "7"))
+    given = judgement(Question.of(_gb_05(), FACTS)).model_copy(
+        update={"values": values, "source": "Advies van 20 november 2026"}
+    )
+    told = with_source(_gb_05(), given)
+    assert told.sentence_nl.endswith(
+        " Hiervoor is 4, 6,5 en 7 ingevuld (bron: Advies van 20 november 2026; toelichting: Zo is "
+        "afgesproken; S. Vermeulen, bevestigd door B. Dekker op 04-05-2026)."
+    )
+    assert told.sentence_en.endswith(
+        " For this was filled in: 4, 6.5 and 7 (source: (in Dutch) “Advies van 20 november 2026”; "
+        "explanation: (in Dutch) “Zo is afgesproken”; S. Vermeulen, confirmed by B. Dekker on "
+        "4 May 2026)."
+    )

@@ -61,7 +61,7 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[int], str]] = {
     ("terms/settling.py", "years_later"): (frozenset({28}), "the last day of February"),
     ("terms/settling.py", "_LIMITATION"): (frozenset({5}), "years of Awb 4:104"),
     ("terms/objections.py", "LONGEST_ADJOURNMENT"): (frozenset({6}), "weeks of Awb 7:10"),
-    ("terms/objections.py", "TO_MEND"): (frozenset({2}), "weeks that the office gives"),
+    ("terms/objections.py", "TO_ANSWER"): (frozenset({2}), "weeks that the office gives"),
     ("woningbouwimpuls/scheme.py", "INSTRUMENT"): (
         frozenset({8, 2025, 2026}), "since when rules read a cell, for what a letter tells of it",
     ),

@@ -39,7 +39,7 @@ _RUN = """
 import os, sys
 seat = int(sys.argv.pop(1))
 os.getuid = lambda: seat
-from verdeelsleutel.io.cli.program import main
+from verdeelsleutel.io.cli.running import main
 sys.argv[0] = "verdeel"
 main()
 """

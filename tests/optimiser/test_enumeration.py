@@ -22,8 +22,8 @@ from verdeelsleutel.grants.homes import SEGMENTS
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.proof.certificate import certify
-from verdeelsleutel.optimiser.questions.answers import frontier
-from verdeelsleutel.optimiser.questions.forced import forced_by_tree, forced_in
+from verdeelsleutel.optimiser.questions.application.forced import forced_by_tree, forced_in
+from verdeelsleutel.optimiser.questions.what_if.answers import frontier
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Solution
 

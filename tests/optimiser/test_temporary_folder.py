@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from verdeelsleutel.io.cli.commands.allocation import cross_check_line
-from verdeelsleutel.optimiser.questions.crosscheck import CrossCheck
+from verdeelsleutel.optimiser.questions.comparison.crosscheck import CrossCheck
 from verdeelsleutel.optimiser.search.solvers import office_solver
 
 

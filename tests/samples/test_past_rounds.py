@@ -20,6 +20,16 @@ from verdeelsleutel.sample_applications.facts import facts
 from ..io.reports.open_data.changes import ANY, restate, two_rows
 
 OFFICER, SECOND = "sanne.vermeulen", "yasmina.haddou"
+ANNOUNCED_NL = (
+    "Het gebied staat in de bijlage; de bedragen daarin zijn niet geraadpleegd. Het bedrag is het "
+    "laagste van het bedrag dat de Rijksoverheid op 23-06-2023 bekendmaakte, het gevraagde bedrag "
+    "en de kosten die in aanmerking komen."
+)
+ANNOUNCED_EN = (
+    "The area stands in the annex; the amounts in it were not consulted. The amount is the lowest "
+    "of the amount that the central government announced on 2023-06-23, the amount requested and "
+    "the eligible costs."
+)
 
 
 @pytest.fixture
@@ -55,6 +65,8 @@ def test_the_area_budget_of_2023_comes_out_to_the_cent(desk: Path) -> None:
     assert {one["outcome"] for one in found["awards"]} == {"granted"}
     assert found["totals"]["amount"] == Euro.euros(441_955_000).cents == sum(published.values())
     assert published["Nijmegen Kanaalzone + Stationsgebied"] == 2_441_200_000
+    told = {(one["nl"], one["en"]) for a in found["awards"] for one in a["explanation"]}
+    assert told == {(ANNOUNCED_NL, ANNOUNCED_EN)}
 
 
 @pytest.mark.slow(sample="test_what_is_published_of_a_past_round_can_be_divided_again_by_anybody")

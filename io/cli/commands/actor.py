@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from ....grants.names import is_same_person
@@ -12,6 +12,9 @@ from ...records.rounds.reader import RoundReader, changing_round, reading_round
 from ...rounds.actor import Actor, actor, office_path
 from ..console import say
 from ..invocation import Invocation
+
+# A command in a sentence ends before a comma, unless that stands in what is quoted.
+_COMMAND = re.compile(r'verdeel (?:"[^"]*"|[^,"])*')
 
 
 def acting(reader: RoundReader, call: Invocation) -> Actor:
@@ -65,6 +68,31 @@ def mine(call: Invocation, command: str) -> str:
     return command if call.as_name is None else with_name(command, call.as_name)
 
 
+def by_another(
+    reader: RoundReader, call: Invocation, roles: Collection[str] = ("officer",)
+) -> Callable[[str], str]:
+    """Writes a command for who puts the second name under this one, as it can be typed here.
+
+    Where examples are tried it is given as the first of the office, with one of these roles, who is
+    not who gave this command.
+    """
+    known = _office(reader, call) if reader.example and call.as_name is not None else None
+    if known is None:
+        return str
+    now = actor(reader, known, call.as_name)
+    able = [one for one in known.officers if one.role in roles]
+    others = [one.user for one in able if not is_same_person(one.name, now.name)]
+    return (lambda command: with_name(command, others[0])) if others else str
+
+
+def second_name(
+    call: Invocation, round_id: str, roles: Collection[str] = ("officer",)
+) -> Callable[[str], str]:
+    """The same of a round that is open no more."""
+    with reading_round(call.database, round_id) as reader:
+        return by_another(reader, call, roles)
+
+
 def as_typed(reader: RoundReader, call: Invocation, command: str, roles: Collection[str]) -> str:
     """The command that comes next, as it can be typed here.
 
@@ -90,8 +118,10 @@ def with_name(command: str, user: str) -> str:
 
     >>> with_name("verdeel approve --round 2026-1, door een ander", "y.haddou")
     'verdeel approve --round 2026-1 --as y.haddou, door een ander'
+    >>> with_name('verdeel pay order A --amount "€ 4.000,50"', "b.dekker")
+    'verdeel pay order A --amount "€ 4.000,50" --as b.dekker'
     """
-    return re.sub(r"verdeel [^,]*", lambda typed: f"{typed[0]} --as {user}", command)
+    return _COMMAND.sub(lambda typed: f"{typed[0]} --as {user}", command)
 
 
 def office_if_there(path: Path, *, named: bool) -> Office | None:

@@ -12,7 +12,7 @@ from ....grants.notation import AFFORDABLE, counted, whole
 from ....grants.rounds.fund import CeilingRange
 from ....grants.rounds.policy import Policy
 from ....instruments.instrument import about_homes, instruments
-from ....optimiser.questions.crosscheck import CrossCheck
+from ....optimiser.questions.comparison.crosscheck import CrossCheck
 from ....optimiser.solution import OURS
 from ...errors import InfeasiblePolicy
 from ...files.allocation import allocation_json, write_allocation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from ...wording.outcomes import outcome_in
 from ..console import Stages, say, show, show_json
 from ..invocation import Invocation
 from ..tables import table
-from .actor import acting, keep_office, office_of
+from .actor import acting, keep_office, office_of, second_name
 
 _EMPTY = "(leeg)"
 _ANSWERS = {
@@ -71,7 +71,7 @@ def amend(
     if call.as_json:
         show_json({**_as_json(told), "new": new})
     else:
-        show_amended(told, new=new)
+        show_amended(told, new=new, second=second_name(call, round_id))
     if not (told.holds or told.dropped_by):
         say_who_can_approve(call, round_id, told.officer)
     return 0
@@ -160,8 +160,17 @@ def _as_json(told: Amended) -> dict[str, object]:
     }
 
 
-def show_amended(told: Amended, *, new: bool, command: str = "round amend") -> None:
-    """An amendment as it stands; ``command`` is the one that confirms it."""
+def show_amended(
+    told: Amended,
+    *,
+    new: bool,
+    command: str = "round amend",
+    second: Callable[[str], str] = str,
+) -> None:
+    """An amendment as it stands; ``command`` is the one that confirms it.
+
+    ``second`` writes it as whoever puts the second name types it.
+    """
     what = "Beleid" if told.kind == "policy" else f"Programma, versie {told.program_version}"
     on = f" op {told.on:%d-%m-%Y}" if told.on is not None else ""
     show(f"{what}: voorgesteld door {told.officer}{on}. {told.reason}".rstrip())
@@ -180,7 +189,7 @@ def show_amended(told: Amended, *, new: bool, command: str = "round amend") -> N
         show(f"Hierna, als er al getoetst was: verdeel allocate --round {told.round}")
     else:
         show("Het geldt pas als een ander het bevestigt:")
-        show(f"verdeel {command} {told.round} --confirm")
+        show(second(f"verdeel {command} {told.round} --confirm"))
     if not new and not told.holds and not told.dropped_by:
         show("Dit voorstel stond er al; er is niets gewijzigd.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,7 @@ from ...workbooks.templates.questions import SHEET, Question, answered_rows, que
 from ..console import show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
-from .actor import acting, mine, next_here
+from .actor import acting, by_another, mine, next_here
 from .papers import paper_for, write_matters
 
 _WORDS = {Answer.MET: "voldoet", Answer.NOT_MET: "voldoet niet"}
@@ -108,13 +109,13 @@ def _one(call: Invocation, asked: JudgeRequest, application_id: str) -> int:
                 reader, application_id, rule.upper(), answer, asked.reason, who, on,
                 values=asked.value, source=asked.source,
             )  # fmt: skip
-        after = next_here(reader, call)
+        after, second = next_here(reader, call), by_another(reader, call)
     if call.as_json:
         left_out = {"row_id"}
         kept = told.model_dump(mode="json", exclude=left_out)
         show_json({**kept, "round": asked.round_id, "new": new})
     else:
-        for line in _lines(told, asked.round_id, after, new=new):
+        for line in _lines(told, asked.round_id, after, second, new=new):
             show(line)
     return 0
 
@@ -167,13 +168,13 @@ def _many(call: Invocation, asked: JudgeRequest, file: Path) -> int:
     if not rows:
         raise WrongUse(f"In {file.name} is nog geen oordeel ingevuld.")
     wrong: tuple[step.Told, ...] = ()
-    after = ""
+    after, second = "", str
     try:
         with changing_round(call.database, asked.round_id) as reader:
             who = acting(reader, call)
             act = step.confirm_all if asked.confirm else step.judge_all
             told = act(reader, rows, who, on)
-            after = next_here(reader, call)
+            after, second = next_here(reader, call), by_another(reader, call)
             wrong = tuple(one for one in told if one.wrong)
             if wrong:
                 raise _NothingKept
@@ -195,12 +196,13 @@ def _many(call: Invocation, asked: JudgeRequest, file: Path) -> int:
     new = sum(1 for one in told if one.new)
     done = "bevestigd" if asked.confirm else "vastgelegd"
     every = counted(len(told), "oordeel", "oordelen")
-    show(f"{whole(new)} van de {every} {done}; de rest stond al vast.")
+    rest = "" if new == len(told) else "; de rest stond al vast"
+    show(f"{whole(new)} van de {every} {done}{rest}.")
     if not asked.confirm:
-        show(
-            "Zij tellen mee als een ander ze bevestigt: verdeel judge --file "
-            f"{file} --confirm --round {asked.round_id} --date jjjj-mm-dd"
+        typed = second(
+            f"verdeel judge --file {file} --confirm --round {asked.round_id} --date jjjj-mm-dd"
         )
+        show(f"Zij tellen mee als een ander ze bevestigt: {typed}")
     else:
         show(f"Hierna: {after}")
     return 0
@@ -226,7 +228,7 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
         paper = paper_for(reader, call, asked.out)
         places = {one.application.application_id: one.application for one in reader.applications}
         waits = waits_of(reader, {one.application_id: one.instrument for one in told})
-        after = next_here(reader, call)
+        after, second = next_here(reader, call), by_another(reader, call)
     if asked.out is not None and paper is not None and asked.confirm:
         for day in sorted({one.on for one in told}):  # a letter bears the day that it was decided
             matters = [
@@ -252,10 +254,11 @@ def _set_aside(call: Invocation, asked: JudgeRequest) -> int:
     if not told:
         show("Dit was al voorgesteld; er is niets gewijzigd.")
     if not asked.confirm:
-        show(
-            "Het telt pas mee als een ander het bevestigt: verdeel judge --set-aside --confirm "
-            f"--round {asked.round_id} --date jjjj-mm-dd --out <map>"
+        typed = second(
+            f"verdeel judge --set-aside --confirm --round {asked.round_id} --date jjjj-mm-dd "
+            "--out <map>"
         )
+        show(f"Het telt pas mee als een ander het bevestigt: {typed}")
     else:
         show(f"Hierna: {after}")
     return 0
@@ -291,7 +294,9 @@ def _label(rule: str, field: str) -> str:
     )
 
 
-def _lines(told: RecordedJudgement, round_id: str, after: str, *, new: bool) -> list[str]:
+def _lines(
+    told: RecordedJudgement, round_id: str, after: str, second: Callable[[str], str], *, new: bool
+) -> list[str]:
     values = "; ".join(f"{_label(told.rule, v.field)} = {v.value}" for v in told.bound.values)
     said = f"ingevuld {values}, uit {told.bound.source}" if values else _WORDS[told.answer]
     where = f"{told.application_id}, regel {told.rule}: {said}"
@@ -304,9 +309,9 @@ def _lines(told: RecordedJudgement, round_id: str, after: str, *, new: bool) -> 
         lines.append(f"Bevestigd door {told.confirmed_by} op {told.confirmed_on:%d-%m-%Y}.")
         lines.append(f"Hierna: {after}")
     else:
-        lines.append(
-            "Het telt pas mee als een ander het bevestigt: "
+        typed = second(
             f"verdeel judge {told.application_id} --rule {told.rule} --confirm --round {round_id} "
             "--date jjjj-mm-dd"
         )
+        lines.append(f"Het telt pas mee als een ander het bevestigt: {typed}")
     return lines

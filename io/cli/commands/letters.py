@@ -80,7 +80,7 @@ def letters(
         raise WrongUse("--until en --application horen bij --kind. Noem ook de soort brief.")
     whole_round, office, beside, receipts = _read(call, round_id, out, request)
     _tell_missing(office)
-    only = () if request.preview is None else (_decided(whole_round, request.preview.upper()),)
+    only = () if request.preview is None else (request.preview.upper(),)
     written = write_letters(
         whole_round,
         office,
@@ -149,7 +149,10 @@ def _read(
             check_sent(reader, request.on)
             check_folder(reader, out)
             check_at_the_door(reader)
-        whole_round = dossier(reader, sent_on=request.on)
+        only = "" if request.preview is None else request.preview.upper()
+        whole_round = dossier(reader, sent_on=request.on, only=only)
+        if only:
+            _check_decided(reader, whole_round, only)
         beside = Beside(
             corrections=corrections_of(reader, whole_round),
             committed=committed_by_approval(reader),
@@ -179,7 +182,7 @@ def _notices(call: Invocation, round_id: str, out: Path, kind: Kind, request: Le
         )
     from ...letters.notices import Kind, NoticeAuthor
 
-    recipients, office, example, by_ground = _screened(call, round_id, kind)
+    recipients, office, example, by_ground = _screened(call, round_id, kind, request.only)
     _tell_missing(office)
     chosen = _chosen(kind, recipients, request.only)
     author = NoticeAuthor(
@@ -221,10 +224,11 @@ def _one_way(reader: RoundReader, kind: Kind) -> None:
 
 
 def _screened(
-    call: Invocation, round_id: str, kind: Kind
+    call: Invocation, round_id: str, kind: Kind, only: tuple[str, ...]
 ) -> tuple[list[Recipient], Office, bool, bool]:
     """Who could get such a letter, who signs, and whether the round is an example and tells why."""
     from ...letters.notices import Recipient
+    from ...rounds.incomplete import no_application
     from ...rounds.state import require_state
 
     keep_office(call, round_id)
@@ -243,6 +247,10 @@ def _screened(
             )
             for one in reader.applications
         ]
+        known = {one.application.application_id for one in recipients}
+        unknown = sorted({number.upper() for number in only} - known)
+        if unknown:
+            raise no_application(reader, unknown[0])
         return recipients, load_office(path), reader.example, reader.policy.tells_its_grounds
 
 
@@ -250,9 +258,6 @@ def _chosen(kind: Kind, recipients: list[Recipient], only: tuple[str, ...]) -> l
     from ...letters.notices import concerns
 
     wanted = {number.upper() for number in only}
-    unknown = wanted - {recipient.application.application_id for recipient in recipients}
-    if unknown:
-        raise WrongUse(f"De ronde heeft geen aanvraag {', '.join(sorted(unknown))}.")
     able = [recipient for recipient in recipients if concerns(kind, recipient)]
     missing = wanted - {recipient.application.application_id for recipient in able}
     if missing:
@@ -262,14 +267,14 @@ def _chosen(kind: Kind, recipients: list[Recipient], only: tuple[str, ...]) -> l
     return [m for m in able if not wanted or m.application.application_id in wanted]
 
 
-def _decided(whole_round: Dossier, number: str) -> str:
-    """The number of an application on which there is a decision to write about."""
-    found = [d for d in whole_round.decided if d.application.application_id == number]
-    if not found:
-        raise WrongUse(f"De ronde heeft geen aanvraag {number}. Controleer het nummer.")
-    if found[0].award.outcome not in LETTER_OUTCOMES:
+def _check_decided(reader: RoundReader, whole_round: Dossier, number: str) -> None:
+    """Refuse a preview of a letter where there is no decision to write about."""
+    if not whole_round.decided:
+        from ...rounds.incomplete import no_application
+
+        raise no_application(reader, number)
+    if whole_round.decided[0].award.outcome not in LETTER_OUTCOMES:
         raise WrongUse(f"Over {number} is geen besluit genomen, dus er is geen brief.")
-    return number
 
 
 def _tell_outdated(reader: RoundReader) -> None:

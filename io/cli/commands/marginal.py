@@ -17,7 +17,7 @@ from ...rounds.amending.marginal import Crossing, NotThere, crossings, decided_s
 from ...steps.amendment import Amended, Proposal, check_reason, propose, waiting
 from ..console import Stages, show, show_json
 from ..invocation import Invocation
-from .actor import acting, keep_office
+from .actor import acting, keep_office, second_name
 from .amendment import confirmed_now, say_who_can_approve, show_amended
 
 
@@ -43,7 +43,7 @@ def marginal(
     if call.as_json:
         show_json({**told.model_dump(mode="json", exclude={"row_id"}), "new": new})
     else:
-        show_amended(told, new=new, command="round marginal")
+        show_amended(told, new=new, command="round marginal", second=second_name(call, round_id))
     if not told.holds:
         say_who_can_approve(call, round_id, told.officer)
     return 0

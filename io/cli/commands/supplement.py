@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ....grants.lives.round import ANOTHER_APPROVER
+from ....grants.lives.round import ANOTHER_APPROVER, APPROVERS
 from ....grants.money import Euro
 from ....grants.notation import counted
 from ....instruments.instrument import instruments
@@ -29,7 +29,7 @@ from ..console import Counter, show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
 from ..tables import table
-from .actor import acting, keep_office
+from .actor import acting, by_another, keep_office, mine
 from .approval import place_list
 
 
@@ -93,6 +93,7 @@ def _tell(call: Invocation, round_id: str, made: StoredSupplement, *, new: bool)
     with reading_round(call.database, round_id) as reader:
         left = [n for n in waiting_aside(reader) if n not in made.numbers]
         before = replaced_by(reader, made)
+        second = by_another(reader, call, APPROVERS)
     if before is not None and before.approved_on is not None:
         show(
             f"Deze lijst komt in de plaats van die van {before.approved_on:%d-%m-%Y}: de brieven "
@@ -107,9 +108,11 @@ def _tell(call: Invocation, round_id: str, made: StoredSupplement, *, new: bool)
         first = min((p.year for a in made.awards for p in a.payments if p.amount), default=None)
         if first == made.on.year:
             show(f"Haar brieven moeten uit met een dag in {first}: daarin valt een betaling.")
-        show(f"Hierna: verdeel round supplement {round_id} --letters --out <map>")
+        typed = f"verdeel round supplement {round_id} --letters --date jjjj-mm-dd --out <map>"
+        show(f"Hierna: {mine(call, typed)}")
     else:
-        show(f"Hierna: verdeel round supplement {round_id} --approve, door {ANOTHER_APPROVER}")
+        typed = second(f"verdeel round supplement {round_id} --approve --date jjjj-mm-dd")
+        show(f"Hierna: {typed}, door {ANOTHER_APPROVER}")
 
 
 def _approve(call: Invocation, round_id: str, on: date, typed: str | None) -> int:

@@ -18,7 +18,7 @@ from ...steps.withdrawal import withdraw as withdrawn
 from ..console import show, show_json
 from ..doors import check_at_the_door
 from ..invocation import Invocation
-from .actor import acting
+from .actor import acting, by_another, mine
 from .papers import paper_for, write_matters
 
 
@@ -97,6 +97,7 @@ def _undo(
             told = confirm_undo(reader, number, who, on)
         else:
             told = undone(reader, number, who, on, (reason or "").strip())
+        second = by_another(reader, call)
     if call.as_json:
         show_json(told.model_dump(mode="json"))
         return 0
@@ -106,11 +107,12 @@ def _undo(
         if told.committed:
             show(f"{told.committed} is weer verplicht.")
         elif told.state is RoundState.ALLOCATED:
-            show(f"Hierna: verdeel allocate --round {round_id}")
+            show(f"Hierna: {mine(call, f'verdeel allocate --round {round_id}')}")
     else:
         show(f"Dat de intrekking van {number} een vergissing is, geldt pas als een ander het "
              "bevestigt:")  # fmt: skip
-        show(f"verdeel withdraw {number} --round {round_id} --undo --confirm --date jjjj-mm-dd")
+        typed = f"verdeel withdraw {number} --round {round_id} --undo --confirm --date jjjj-mm-dd"
+        show(second(typed))
     return 0
 
 

@@ -155,12 +155,12 @@ def _came(left: Left, lang: str) -> str:
         return in_language(
             lang,
             f"Op {day}, na die dag, ontving ik een aanvulling. Die telt niet mee.",
-            f"On {day}, after that day, I received something. It does not count.",
+            f"On {day}, after that day, I received further data. They do not count.",
         )
     return in_language(
         lang,
         f"Op {day} ontving ik een aanvulling, maar zij lost dit niet op.",
-        f"On {day} I received something, but it does not mend this.",
+        f"On {day} I received further data, but they do not mend this.",
     )
 
 
@@ -277,8 +277,10 @@ def left_point(one: Asked, *, settled: bool) -> Point:
     if one.absent:
         return Point(nl=f"{one.label}: dit is niet ingevuld.", en=told.en)
     parts = [one.rstrip(".") for one in told.nl.split(". ")]
-    seen = [one for one in parts if one.partition(" ")[0] not in _FILLING_IN]
-    return Point(nl=f"{'. '.join(seen or parts)}. Dit is niet te lezen of klopt niet.", en=told.en)
+    seen = ". ".join([p for p in parts if p.partition(" ")[0] not in _FILLING_IN] or parts)
+    return Point(
+        nl=f"{seen}. Dit is niet te lezen of klopt niet.", en=_wrong(one.label, seen),
+    )  # fmt: skip
 
 
 _FILLING_IN = frozenset(
@@ -296,8 +298,12 @@ def point_of(one: Asked, *, settled: bool) -> Point:
             en=f"{one.label}: this was missing when the window closed and cannot be supplied any "
             "more.",
         )
-    wrong = "is missing." if one.absent else "cannot be read or does not agree."
     return Point(
         nl=one.said if one.label in one.said else f"{one.label}: {one.said}",
-        en=f"{one.label}: this {wrong}",
+        en=f"{one.label}: this is missing." if one.absent else _wrong(one.label, one.said),
     )
+
+
+def _wrong(label: str, said: str) -> str:
+    """What is wrong with a cell, in English: what is said of it in Dutch is a part of why."""
+    return f"{label}: this cannot be read or does not agree: {notation.as_typed(said, 'en')}"

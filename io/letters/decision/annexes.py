@@ -24,6 +24,7 @@ from ..context import LetterContext, instrument_policy, price_decides, refused_i
 from ..setting import in_a_row, rules_shown
 from ..tally import Tally
 from .showing import label_of, paper_of, papers_of, written
+from .values import proof_told
 
 Value = Shown
 _MADE = ("from_application", "from_statement", "from_allocation", "from_proportion",
@@ -238,7 +239,7 @@ def receipt(decided: Decided, setting: LetterContext, summary: str) -> Block:
     rows = [
         (label("round"), f"{dossier.policy.round.title} ({allocation.round})"),
         (label("applications"), setting.number(allocation.totals.applications)),
-        (label("status"), _proof(setting)),
+        (label("status"), _proof(decided, setting)),
     ]
     if dossier.approval is not None:
         rows.append((label("approved_on"), setting.day(dossier.approval.on)))
@@ -249,10 +250,11 @@ def receipt(decided: Decided, setting: LetterContext, summary: str) -> Block:
     return _two_columns(rows, setting, summary)
 
 
-def _proof(setting: LetterContext) -> str:
-    allocation = setting.dossier.allocation
-    proof = proof_of(allocation)
-    follows = proof is Proof.ARITHMETIC and setting.dossier.policy.tells_its_grounds
+def _proof(decided: Decided, setting: LetterContext) -> str:
+    allocation, grounds = setting.dossier.allocation, setting.dossier.policy.tells_its_grounds
+    # A letter of the first edition tells the proof of the round, of whatever scheme it is.
+    proof = proof_told(decided, setting) if grounds else proof_of(allocation)
+    follows = proof is Proof.ARITHMETIC and grounds
     told = setting.label("proof_follows" if follows else f"proof_{proof.value}")
     return filled(told, {"solvers": in_a_row(solvers_of(allocation), setting)})
 

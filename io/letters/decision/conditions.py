@@ -13,13 +13,13 @@ from ....grants.rounds.policy import DistributionRule
 from ....instruments.gate import needs_basis
 from ....instruments.instrument import instruments
 from ...wording.grounds import ProvisionalMark, provisional_mark, set_aside_in
-from ...wording.proof import Proof, most_homes_of, proof_of, solvers_of
+from ...wording.proof import Proof, most_homes_of, solvers_of
 from ..clauses import Clause, Section, instrument_name, library
 from ..context import LetterContext, instrument_policy, price_decides
 from ..dates import six_weeks_after
 from ..setting import only_window, rules_shown, signing, to_pay, unmet_shown
 from ..tally import tied
-from .showing import own_facts, papers_of
+from .showing import facts_of_others, own_facts, papers_of
 from .values import (
     decided_late,
     defaults_of,
@@ -29,7 +29,9 @@ from .values import (
     named_day,
     needed,
     objection_until,
+    passed_over,
     pay_by,
+    proof_told,
     sharing,
 )
 
@@ -38,13 +40,8 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
     """The facts that clauses may ask for, by the name they ask it under."""
     award, policy = decided.award, instrument_policy(decided, setting)
     told = {assessment.code for assessment in unmet_shown(decided, setting)}
-    proven = proof_of(setting.dossier.allocation)
-    searched = [Proof.SOLVERS]
-    if setting.dossier.policy.tells_its_grounds:
-        searched += [Proof.TREE, Proof.EXACT]
-    if proven in searched and policy.rule is not DistributionRule.OPTIMISE:
-        proven = Proof.ARITHMETIC  # a ranking or a proportion leaves a solver nothing to choose
-    return {
+    proven = proof_told(decided, setting)
+    facts = {
         "full": award.amount == award.asked,
         "statement": instrument_name(award.instrument).statement,
         "has_unmet": bool(told),
@@ -93,6 +90,7 @@ def facts_of(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         **{f"proof_{proof.value}": proof is proven for proof in Proof},
         **{f"rule_{rule.value}": policy.rule is rule for rule in DistributionRule},
     }
+    return {**facts, **facts_of_others(facts, setting)}
 
 
 def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
@@ -117,6 +115,7 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
         "tied": tied(award),
         "by_form": any(one.code in ("MONEY-EXCLUDED", "MONEY-REQUIRES") for one in award.reasons),
         "excluded_by_form": any(one.code == "MONEY-EXCLUDED" for one in award.reasons),
+        "passed_over": passed_over(decided, setting),
         "skips": policy.rule is DistributionRule.RANK and policy.when_it_does_not_fit == "skip",
         "no_money": _on_money(codes) and not tied(award),
         "shares_fund": bool(sharing(decided, setting)),
@@ -151,7 +150,8 @@ def _grounds(decided: Decided, setting: LetterContext) -> dict[str, bool]:
 def _on_money(codes: Sequence[str]) -> bool:
     if not codes:
         return False
-    from ....optimiser.questions.binding import on_money  # late: few letters have a limit to tell
+    # late: few letters have a limit to tell
+    from ....optimiser.questions.application.binding import on_money
 
     return on_money(codes)
 

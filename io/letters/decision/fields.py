@@ -29,6 +29,7 @@ from .values import (
     objection_until,
     pay_by,
     sharing,
+    stopped_at,
 )
 
 
@@ -179,6 +180,9 @@ def _award_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:
         "amount_short": setting.amount(short),
         "compensable_vat": setting.amount(award.compensable_vat),
         "payable": setting.amount(award.payable),
+        "stopped_at": setting.words.unknown
+        if (place := stopped_at(decided, setting)) is None
+        else setting.number(place),
         "rank": setting.words.unknown if award.rank is None else setting.number(award.rank),
         "homes_total": setting.number(homes.total),
         "homes_granted": setting.number(granted.total),

@@ -8,7 +8,7 @@ from ....grants import notation
 from ....grants.dossier import Decided
 from ....grants.rounds.constraint import ConstraintPolicy
 from ...pages.blocks import Block, Bullets, Cell, Run, Table, TableColumn
-from ...wording.grounds import limit_in
+from ...wording.grounds import LimitTold, limit_in
 from ..clauses import filled, instrument_name
 from ..context import LetterContext
 from .values import limits_told
@@ -20,12 +20,15 @@ def binding(decided: Decided, setting: LetterContext, summary: str) -> Block:
         key: instrument_name(key).text(setting.lang) for key in setting.dossier.policy.instruments
     }
     told = [limit_in(setting.dossier, code, setting.lang, named) for code in limits_told(decided)]
-    return Bullets(
-        items=tuple(
-            (Run(text=f"{one.sentence} ({one.source})" if one.source else one.sentence),)
-            for one in told
-        )
-    )
+    return Bullets(items=tuple((Run(text=_with_source(one)),) for one in told))
+
+
+def _with_source(told: LimitTold) -> str:
+    """A limit with its source in brackets, unless that stands in brackets of its own."""
+    if not told.source:
+        return told.sentence
+    own = told.source.startswith("(")
+    return f"{told.sentence} {told.source if own else f'({told.source})'}"
 
 
 def limits(decided: Decided, setting: LetterContext, summary: str) -> Block:

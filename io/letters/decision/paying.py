@@ -130,7 +130,8 @@ def _owed(amount: Euro, setting: LetterContext) -> str:
     """What an earlier settlement of that year left to be paid back, in the amount beside it."""
     if not amount:
         return ""
-    return filled(setting.label("owed"), {"amount": setting.amount(amount)})
+    told = "owed_within" if setting.dossier.policy.tells_its_grounds else "owed"
+    return filled(setting.label(told), {"amount": setting.amount(amount)})
 
 
 BUILDERS: dict[str, Callable[[Decided, LetterContext, str], Block]] = {

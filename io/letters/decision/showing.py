@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -38,14 +38,28 @@ def paper_of(decided: Decided, setting: LetterContext) -> Paper:
         law=law,
         correction=setting.corrections.get(decided.award.application_id),
         later=policy.tells_its_grounds,
+        judged=frozenset(one.code for one in decided.assessments if one.judged_by),
     )
 
 
 def own_facts(decided: Decided, setting: LetterContext) -> dict[str, bool]:
-    """The facts of every scheme: those of another are not so."""
-    names = (name for scheme in instruments().values() for name in scheme.papers.fact_names)
-    own = papers_of(decided).facts(decided.application, paper_of(decided, setting))
-    return {**dict.fromkeys(names, False), **own}
+    """The facts of the scheme of a decision."""
+    papers = papers_of(decided)
+    own = papers.facts(decided.application, paper_of(decided, setting))
+    return {**dict.fromkeys(papers.fact_names, False), **own}
+
+
+def facts_of_others(known: Collection[str], setting: LetterContext) -> dict[str, bool]:
+    """The facts of other schemes, which are not so, where a clause of the office asks for any.
+
+    A clause of the program comes with the scheme whose facts it asks for; without one of the
+    office no other scheme is loaded.
+    """
+    asked = (name.removeprefix("!") for one in setting.own_clauses for name in one.when)
+    if all(name in known for name in asked):
+        return {}
+    others = (name for scheme in instruments().values() for name in scheme.papers.fact_names)
+    return {name: False for name in others if name not in known}
 
 
 def own_fields(decided: Decided, setting: LetterContext) -> dict[str, str]:

@@ -8,11 +8,13 @@ from ....grants import notation
 from ....grants.decisions.allocation import Outcome
 from ....grants.dossier import Decided
 from ....grants.money import ZERO, Euro
+from ....grants.rounds.policy import DistributionRule
 from ....instruments.instrument import instruments
 from ....instruments.stated_defaults import ToldDefault, decided_by_default
 from ....instruments.terms.deadlines import Deadline
 from ...rounds.after.instalments import day_named, term_after
 from ...rounds.calendar.deadlines import before_the_window, deadlines_of
+from ...wording.proof import Proof, proof_of
 from ..clauses import instrument_name
 from ..context import LetterContext, instrument_policy
 from ..dates import last_day_for_objection, six_weeks_after
@@ -28,6 +30,48 @@ def left_in_ceiling(decided: Decided, setting: LetterContext) -> Euro | None:
     awards = setting.dossier.allocation.awards
     kept = Euro.total(award.reserved for award in awards if award.instrument == key)
     return ceiling - kept - setting.tallies.get(key, Tally()).charged_now
+
+
+def passed_over(decided: Decided, setting: LetterContext) -> bool:
+    """Whether what is left of the ceiling would do, but the order ended at an earlier one.
+
+    Where an order stops at the first that does not fit, that is the ground, and no want of money.
+    """
+    left, award = left_in_ceiling(decided, setting), decided.award
+    below = any(reason.code == "MONEY-BELOW-THE-LINE" for reason in award.reasons)
+    return below and left is not None and award.asked <= left
+
+
+def stopped_at(decided: Decided, setting: LetterContext) -> int | None:
+    """The place of the first application that no longer fitted, and at which an order ended."""
+    return min(
+        (
+            one.rank
+            for one in setting.dossier.allocation.awards
+            if one.instrument == decided.award.instrument
+            and one.rank is not None
+            and any(reason.code == "MONEY-CEILING" for reason in one.reasons)
+        ),
+        default=None,
+    )
+
+
+def proof_told(decided: Decided, setting: LetterContext) -> Proof:
+    """What stands behind the division of one scheme; a rule of its own leaves nothing to choose.
+
+    An award from the reserve was given after it, so that no proof of the division is its own.
+
+    The proof of a round is of its schemes together. Of a ranking or a proportion it says nothing:
+    by a free choice there would often be a better list.
+    """
+    proven, policy = proof_of(setting.dossier.allocation), setting.dossier.policy
+    searched = [Proof.SOLVERS]
+    if policy.tells_its_grounds:
+        searched += [Proof.TREE, Proof.EXACT]
+    chosen = instrument_policy(decided, setting).rule is DistributionRule.OPTIMISE
+    if policy.tells_its_grounds and decided.award.application_id in setting.dossier.from_reserve:
+        chosen = False
+    return Proof.ARITHMETIC if proven in searched and not chosen else proven
 
 
 def beyond_ceiling(decided: Decided, setting: LetterContext) -> Euro:

@@ -7,7 +7,10 @@ from datetime import date
 from ...config.office import Office
 from ...records.rounds.objections import StoredObjection, StoredObjectionDecision
 from ...records.rounds.reader import RoundReader
+from ...records.settling.stored import SettlingKind
+from ...rounds.after.instalments import day_named, term_after
 from ...rounds.completing.asking import life_of
+from ...rounds.completing.term import Term
 from ...rounds.dossier import corrections_of
 from ...rounds.objections.correcting import corrections_told
 from ...rounds.objections.fields import TREATED, Corrected
@@ -15,6 +18,7 @@ from ...rounds.objections.finding import also_told
 from ...rounds.objections.granted import granted, refused
 from ...rounds.objections.terms import terms_of
 from ...rounds.settling.anew import taken_upon
+from ...rounds.settling.claims import acts_of
 from ..settling.upon import InItsPlace, in_its_place
 from .author import DECISION, ObjectionAuthor, ObjectionMatter, stem_of
 from .granting import GrantTold, grant_told, refusal_told
@@ -36,6 +40,7 @@ def decision_of(reader: RoundReader, one: StoredObjection, office: Office, lang:
         _grant(reader, one, office, lang, made.on),
         also_told(reader, one, made.on),
         _instead(reader, one, office, lang),
+        _pays_by(reader, one, office),
     )
     return ObjectionAuthor(reader.id, office, lang, made.on, example=reader.example), matter
 
@@ -63,6 +68,18 @@ def _instead(
         return None
     reference = f"{reader.id}/{stem_of(DECISION, one.name)}"
     return in_its_place(reader, act, office, lang, reference)
+
+
+def _pays_by(reader: RoundReader, one: StoredObjection, office: Office) -> Term | None:
+    """By when what it adds to an award is paid; ``None`` where that was fixed already by then."""
+    made = one.decision
+    if made is None or made.award is None:
+        return None
+    fixed = acts_of(reader, one.application_id, SettlingKind.SETTLED)
+    if any(act.done_on <= made.on for act in fixed):
+        return None
+    free, named = office.days_equated_with_holidays, day_named(reader.policy, made.award)
+    return term_after(made.on, made.on.year, free, named=named)
 
 
 def _refused_after_all(made: StoredObjectionDecision) -> bool:

@@ -18,12 +18,13 @@ from ....grants.applications.public_body import in_the_caribbean, public_body
 from ....grants.bilingual import in_language
 from ....grants.municipality import municipalities
 from ....grants.notation import counted
-from ....instruments.terms.objections import Arrived, papers_from, papers_until, until_mended
+from ....instruments.terms.objections import Arrived, papers_from, papers_until, until_answered
 from ....instruments.terms.penalty import penalty_parts
 from ....instruments.terms.settling import to_pay_back
 from ...records.rounds.objections import StoredAct, StoredObjection, StoredObjectionDecision
+from ...rounds.completing.term import Term
 from ...rounds.objections.fields import TREATED, Corrected
-from ...rounds.objections.terms import ObjectionTerms, ended_on, notice_of
+from ...rounds.objections.terms import EXCUSED, ObjectionTerms, ended_on, notice_of
 from ..settling.upon import InItsPlace
 from .author import LetterKind, ObjectionMatter
 from .granting import GrantTold
@@ -58,7 +59,7 @@ def receipt_of_objection(
 ) -> ObjectionMatter:
     """That an objection was received, whether in time, and by when it is decided."""
     sent = terms.objecting is not None and terms.deciding is not None
-    answer_by = until_mended(on, None)
+    answer_by = until_answered(on, None)
     fields = {
         "channel": in_language(lang, one.channel.dutch, _CHANNEL_EN[one.channel]),
         "answer_by": notation.unbroken_day(answer_by, lang),
@@ -76,7 +77,7 @@ def receipt_of_objection(
     facts = {
         "sent": sent, "committee": one.committee, "early": terms.arrived is Arrived.PREMATURE,
         "in_time": terms.arrived is Arrived.IN_TIME, "by_post": terms.arrived is Arrived.BY_POST,
-        "late": terms.arrived is Arrived.LATE,
+        "late": terms.arrived is Arrived.LATE, "unshown": terms.arrived is Arrived.UNSHOWN,
     }  # fmt: skip
     return _matter("ontvangst", one, instrument, lang, fields, dates=dates, facts=facts)
 
@@ -90,6 +91,27 @@ def mending_letter(one: StoredObjection, instrument: str, lang: str) -> Objectio
         notation.quoted(asked.detail[key], lang) for key in sorted(asked.detail, key=int)
     )
     return _matter("herstel", one, instrument, lang, fields, dates=(asked.until,), points=points)
+
+
+def posting_letter(
+    one: StoredObjection, terms: ObjectionTerms, instrument: str, lang: str
+) -> ObjectionMatter:
+    """Until when it can be shown on which day an objection was posted, and why that matters."""
+    asked = _newest(one, ObjectionStep.ASKED_WHEN_POSTED)
+    assert asked.until is not None
+    assert terms.objecting is not None
+    assert terms.deciding is not None
+    assert terms.sent_on is not None
+    days = {
+        "until": asked.until, "objecting": terms.objecting.last, "deciding": terms.deciding.last,
+        "sent_on_first": terms.sent_on,
+    }  # fmt: skip
+    fields = {name: notation.unbroken_day(day, lang) for name, day in days.items()}
+    fields |= {"objecting_reasons": terms.objecting.text(lang)}
+    return _matter(
+        "terpostbezorging", one, instrument, lang, fields,
+        dates=(one.received, *days.values()),
+    )  # fmt: skip
 
 
 def invitation(one: StoredObjection, instrument: str, lang: str) -> ObjectionMatter:
@@ -186,12 +208,14 @@ def decision_letter(
     grant: GrantTold | None = None,
     copies: tuple[str, ...] = (),
     instead: InItsPlace | None = None,
+    pays_by: Term | None = None,
 ) -> ObjectionMatter:
     """The decision on an objection, with its reasons and the appeal against it.
 
     ``grant`` is what a letter that gives money says as any award letter does, without which it is
     not written. ``copies`` are who else is told of it (Awb 7:12, second and third paragraphs).
     ``instead`` is what takes the place of a decision on a settlement that it revokes.
+    ``pays_by`` is by when what is added to an award is paid; ``None`` where it is fixed anew first.
     """
     made = one.decision
     assert made is not None
@@ -211,18 +235,24 @@ def decision_letter(
         **_days_of_ground(one, terms, lang),
         **_beside(one, lang),
         **_money(made, lang),
+        **({} if pays_by is None else _paying(pays_by, lang)),
         **_hearing(one, lang),
     }
     facts = {kind.value: made.outcome is kind for kind in ObjectionOutcome}
     facts |= {
         "money": made.award is not None, "departs": bool(made.departs),
-        "costs": bool(made.costs), "excused": made.ground.startswith(_EXCUSED),
+        "costs": bool(made.costs), "excused": made.ground.startswith(EXCUSED),
         "heard": bool(one.of_kind(ObjectionStep.HEARD)),
         "corrected": bool(set(made.corrections) - {TREATED}),
         "advised": bool(advised), "costs_refused": bool(one.of_kind(ObjectionStep.COSTS_REFUSED)),
         "committee": one.committee, "beyond": bool(made.beyond), "had_award": _had_award(made),
+        "fixed_before": _had_award(made) and pays_by is None,
         "too_late": made.ground == Inadmissible.LATE and terms.objecting is not None,
-        "posted": one.posted is not None, "came_by_post": one.channel is Channel.POST,
+        "posted": one.posted_on is not None, "came_by_post": one.channel is Channel.POST,
+        "over_a_week": one.channel is Channel.POST
+        and terms.by_post is not None
+        and one.received > terms.by_post.last,
+        "asked_when_posted": bool(one.of_kind(ObjectionStep.ASKED_WHEN_POSTED)),
         "not_mended": made.ground == Inadmissible.NOT_MENDED
         and bool(one.of_kind(ObjectionStep.ASKED_TO_MEND)),
         **_courts(one), "copies": bool(copies), "anew": one.contested.later,
@@ -230,15 +260,15 @@ def decision_letter(
     }  # fmt: skip
     matter = _matter(
         "besluit", one, instrument, lang, fields,
-        dates=(one.received, terms.appealing.last, *(act.on for act in advised)),
+        dates=(
+            one.received, terms.appealing.last, *(act.on for act in advised),
+            *(() if pays_by is None else (pays_by.day,)),
+        ),
         facts=facts,
         points=listed if grant is None else grant.reasons or listed,
     )  # fmt: skip
     cents = None if made.award is None else made.award.amount.cents
     return matter.model_copy(update={"amount_cents": cents, "grant": grant, "instead": instead})
-
-
-_EXCUSED = "excused: "
 
 
 def _courts(one: StoredObjection) -> dict[str, bool]:
@@ -272,16 +302,19 @@ def _ground(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
             "ground": in_language(lang, ground.nl, ground.en),
             "ground_article": in_language(lang, ground.article, ground.article_en),
         }
-    return {"excused": notation.as_typed(made.ground.removeprefix(_EXCUSED), lang)}
+    return {"excused": notation.as_typed(made.ground.removeprefix(EXCUSED), lang)}
 
 
 def _days_of_ground(one: StoredObjection, terms: ObjectionTerms, lang: str) -> dict[str, str]:
     """The days on which it rests that an objection is late, or was not mended."""
     asked = one.of_kind(ObjectionStep.ASKED_TO_MEND)[-1:]
+    posting = one.of_kind(ObjectionStep.ASKED_WHEN_POSTED)[-1:]
     days = {
         "sent_on_first": terms.sent_on,
         "objecting": None if terms.objecting is None else terms.objecting.last,
-        "posted_on": one.posted,
+        "posted_on": one.posted_on,
+        "posting_asked_on": posting[0].on if posting else None,
+        "posting_until": posting[0].until if posting else None,
         "asked_on": asked[0].on if asked else None,
         "mend_until": asked[0].until if asked else None,
     }
@@ -324,6 +357,14 @@ def _money(made: StoredObjectionDecision, lang: str) -> dict[str, str]:
         "payments": ", ".join(
             f"{notation.amount(one.amount, lang)} in {one.year}" for one in award.payments
         ),
+    }
+
+
+def _paying(term: Term, lang: str) -> dict[str, str]:
+    """By when what is added to an award is paid, and what sets that day."""
+    return {
+        "pays_by": notation.unbroken_day(term.day, lang),
+        "pays_reasons": notation.reasons_of(term.day, term.reasons, lang),
     }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, bindparam
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -75,14 +75,14 @@ def _faulty() -> SelectOfScalar[tables.Application]:
 
 
 @cache
-def _good() -> Select[*tuple[Any, ...]]:
+def _good(*, one: bool = False) -> Select[*tuple[Any, ...]]:
     mine, batch = tables.Application, tables.Batch
     read = (
         col(mine.id), col(mine.batch_id), col(mine.application_id), col(mine.application_json),
         col(mine.instrument), col(batch.file), col(mine.sheet), col(mine.cells_json),
         col(mine.version),
     )  # fmt: skip
-    return (
+    asked = (
         columns(*read)
         .where(
             col(mine.round_id) == tables.OF_ROUND,
@@ -91,6 +91,7 @@ def _good() -> Select[*tuple[Any, ...]]:
         )
         .order_by(col(mine.application_id), col(mine.version))
     )
+    return asked.where(col(mine.application_id) == bindparam("number")) if one else asked
 
 
 def newest_faulty(
@@ -157,13 +158,17 @@ def newest(
     round_id: str,
     withdrawn: Mapping[str, date],
     contested: Collection[int] = (),
+    *,
+    number: str = "",
 ) -> tuple[StoredApplication, ...]:
     """Every application of a round in its newest good version, by application number.
 
     ``withdrawn`` has the day for those that bear one without their workbook saying so. A version
-    that is ``contested`` does not count: the one before it stands.
+    that is ``contested`` does not count: the one before it stands. With a ``number`` that
+    application alone is read.
     """
-    rows = session.connection().execute(_good(), {"round_id": round_id})
+    wanted = {"round_id": round_id} | ({"number": number} if number else {})
+    rows = session.connection().execute(_good(one=bool(number)), wanted)
     found = {row.application_id: row for row in rows if row.id not in contested}
     return tuple(
         StoredApplication(

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Connection, Table, insert
 from sqlmodel import Session
 
-from .. import chain, schema
+from .. import schema
 from ..copies import NO_ROW, is_own, rows_of, tables_of
+from ..trail import chain
 from ..without_contacts import cleaned
 
 if TYPE_CHECKING:

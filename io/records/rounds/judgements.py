@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -203,9 +204,11 @@ def with_filled_in(
     found = filled_in(answers, given, content_of(one.application))
     if not found or rules is None:
         return one, answers
-    application = with_values(one.application, [v for j in found for v in j.values])
+    values = [value for judgement in found for value in judgement.values]
+    application = with_values(one.application, values)
     by_rule = {judgement.rule: judgement for judgement in found}
-    anew = instruments()[one.instrument].screen(application, rules)
+    knowing = replace(rules, found=frozenset(value.field for value in values))
+    anew = instruments()[one.instrument].screen(application, knowing)
     said = tuple(with_source(a, by_rule[a.code]) if a.code in by_rule else a for a in anew)
     return one.model_copy(update={"application": application}), said
 

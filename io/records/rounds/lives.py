@@ -21,8 +21,9 @@ from sqlmodel.sql.expression import Select
 from ....grants.lives.application import APPLICATION_LIFE, ApplicationEvent
 from ....grants.lives.decision import DECISION_LIFE, DecisionEvent
 from ....grants.record import Record
-from .. import chain, tables
+from .. import tables
 from ..ledger import LedgerEntry
+from ..trail import chain
 
 if TYPE_CHECKING:
     from .reader import RoundReader

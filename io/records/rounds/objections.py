@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from .reader import RoundReader
 
 
+POSTED = "posted"
+"""In what is kept of a posting that was shown: its day."""
+
+
 class StoredAct(Record):
     """Something that was done about an objection; ``detail`` is what else belongs to it."""
 
@@ -104,6 +108,12 @@ class StoredObjection(Record):
     def withdrawn(self) -> StoredAct | None:
         """How it was withdrawn, if it was."""
         return next((one for one in self.acts if one.kind is ObjectionStep.WITHDRAWN), None)
+
+    @property
+    def posted_on(self) -> date | None:
+        """The day on which it was posted: as it was shown last, else as it was registered."""
+        shown = self.of_kind(ObjectionStep.POSTING_SHOWN)
+        return date.fromisoformat(shown[-1].detail[POSTED]) if shown else self.posted
 
     @property
     def open(self) -> bool:

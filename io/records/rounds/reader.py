@@ -18,10 +18,11 @@ from ....grants.ledger.ledger import Balances, Cell, ceilings_of
 from ....grants.ledger.opening import left_of
 from ....grants.money import Euro
 from ....grants.rounds.policy import Policy
-from .. import chain, ledger, tables
+from .. import ledger, tables
 from ..after.reading import AfterLetters
 from ..database import reading, transaction
 from ..ledger import Entry
+from ..trail import chain
 from . import events, objections, people, register, supplements
 from .objections import StoredObjection
 from .once import once

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,27 +20,34 @@ if TYPE_CHECKING:
     from .reader import RoundReader
 
 
+Written = Mapping[str, str]
+"""The answers to the rules as they are kept, by application."""
+
+
 def as_json(answers: Sequence[Assessment]) -> str:
     """Answers as they are kept."""
     return json.dumps([answer.model_dump(mode="json") for answer in answers])
 
 
-def answers(
-    session: Session, round_id: str, amendment_id: int | None, *, again: bool
-) -> dict[str, tuple[Assessment, ...]]:
+def answers(session: Session, round_id: str, amendment_id: int | None, *, again: bool) -> Written:
     """What the rules said, by application: under an amendment, if it put them anew.
 
     ``amendment_id`` is the newest decisive amendment, if there is one; ``again`` says whether the
     rules were put to anybody since a completion of another came to count.
     """
-    anew = _under(session, amendment_id) if amendment_id is not None else {}
+    anew = _under(session, amendment_id) if amendment_id is not None else None
     said = anew or _at_screening(session, round_id)
-    return said | (_again(session, round_id, amendment_id if anew else None) if again else {})
+    if not again:
+        return said
+    return {**said, **_again(session, round_id, amendment_id if anew else None)}
 
 
-def _again(
-    session: Session, round_id: str, amendment_id: int | None
-) -> dict[str, tuple[Assessment, ...]]:
+def in_words(written: Written) -> dict[str, tuple[Assessment, ...]]:
+    """The answers to each application, as they were kept."""
+    return {number: read(text) for number, text in written.items()}
+
+
+def _again(session: Session, round_id: str, amendment_id: int | None) -> Written:
     """What the rules said since completions of others came to count; the newest for each."""
     rows = session.exec(
         select(tables.Application.application_id, completions.ScreenedAgain.assessments_json)
@@ -51,10 +58,10 @@ def _again(
         )
         .order_by(col(completions.ScreenedAgain.id))
     ).all()
-    return {number: _answers(text) for number, text in rows}
+    return _last(rows)
 
 
-def _under(session: Session, amendment_id: int) -> dict[str, tuple[Assessment, ...]]:
+def _under(session: Session, amendment_id: int) -> Written:
     rows = session.exec(
         select(tables.Application.application_id, changes.Rescreening.assessments_json)
         .where(
@@ -63,12 +70,16 @@ def _under(session: Session, amendment_id: int) -> dict[str, tuple[Assessment, .
         )
         .order_by(col(tables.Application.application_id), col(tables.Application.version))
     ).all()
-    return {number: _answers(text) for number, text in rows}
+    return _last(rows)
 
 
-def _at_screening(session: Session, round_id: str) -> dict[str, tuple[Assessment, ...]]:
-    rows = session.exec(_screened(), params={"round_id": round_id}).all()
-    return {number: _answers(text) for number, text in rows}
+def _at_screening(session: Session, round_id: str) -> Written:
+    return _last(session.exec(_screened(), params={"round_id": round_id}).all())
+
+
+def _last(rows: Sequence[tuple[str, str]]) -> Written:
+    """The last of each application."""
+    return dict(rows)
 
 
 @cache
@@ -89,7 +100,8 @@ def put_anew(session: Session, amendment_id: int) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _answers(text: str) -> tuple[Assessment, ...]:
+def read(text: str) -> tuple[Assessment, ...]:
+    """Answers as they were kept."""
     return _answers_in().validate_json(text)
 
 
@@ -152,7 +164,7 @@ def add_as_decided(
     add_rows(reader.session, changes.ApprovalAnswer, rows)
 
 
-def as_decided(session: Session, approval_id: int) -> dict[str, tuple[Assessment, ...]]:
+def as_decided(session: Session, approval_id: int) -> Written:
     """What the rules said on the day of an approval, of whom they then said it in other words."""
     rows = session.exec(
         select(tables.Application.application_id, changes.ApprovalAnswer.assessments_json)
@@ -162,4 +174,4 @@ def as_decided(session: Session, approval_id: int) -> dict[str, tuple[Assessment
         )
         .order_by(col(tables.Application.application_id))
     ).all()
-    return {number: _answers(text) for number, text in rows}
+    return _last(rows)

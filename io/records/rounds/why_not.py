@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from .. import chain, changes, tables
+from .. import changes, tables
 from ..adding import add_rows
+from ..trail import chain
 from .events import EventKind
 
 if TYPE_CHECKING:

@@ -160,7 +160,7 @@ def _labels(
 ) -> list[dict[str, Any]]:  # fmt: skip
     labels: list[dict[str, Any]] = []
     for shape, box in zip(shapes, boxes, strict=True):
-        text = _short(box[1], 17 + 3 * min(1, box[0])) if narrow else names[box]
+        text = _folded(box[1], 17 + 3 * min(1, box[0])) if narrow else names[box]
         middle = shape["y"] + shape["h"] / 2
         labels.append({"x": shape["x"] + _BOX + 6, "y": middle, "t": text})
     return labels
@@ -170,6 +170,21 @@ def _name(box: tuple[int, str], amount: str) -> str:
     """A name with its amount, no longer than the room beside its box."""
     most = (40, 44, 28)[box[0]] - len(amount)
     return f"{_short(box[1], most)} {amount}"
+
+
+def _folded(name: str, most: int) -> str | list[str]:
+    """A name beside its box on a phone: on two lines where it does not fit on one.
+
+    >>> _folded("Mobiliteitsfonds, wegen naar woningbouw", 17)
+    'Mobiliteitsfonds'
+    >>> _folded("Ministerie van VRO, woningbouw", 17)
+    ['Ministerie van', 'VRO']
+    """
+    first = name if len(name) <= most else name.partition(",")[0]
+    before, _, _ = first[: most + 1].rpartition(" ")
+    if len(first) <= most or not before:
+        return _short(first, most)
+    return [before, _short(first.removeprefix(before).lstrip(), most)]
 
 
 def _short(name: str, most: int) -> str:

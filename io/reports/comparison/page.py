@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from ..charts import drawing as charts
 from ..charts.drawing import NARROW, WIDE, Part
-from ..page import Big, packaged
+from ..headline import Big
 from ..story import Figure
+from ..web_page.page import packaged
 from ..words import Words
 from .sides import Versus, totals
 from .yardstick import compare_note

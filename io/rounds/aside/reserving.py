@@ -18,8 +18,9 @@ from ....grants.rounds.fund import CeilingRange, FundPolicy
 from ....grants.rounds.policy import DistributionRule, InstrumentPolicy, Policy
 from ....instruments.instrument import instruments
 from ....optimiser.model.case import available_cents
-from ....optimiser.model.distribution import Fixed, distribute
+from ....optimiser.model.distribution import distribute
 from ....optimiser.model.ladder import payments_at
+from ....optimiser.model.shares import Fixed
 from ...errors import RefusedByProcess
 from ...records.rounds.applications import StoredApplication
 from ..screening import settings

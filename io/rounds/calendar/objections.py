@@ -122,6 +122,7 @@ def objection_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
         terms = terms_of(seen.reader, one, seen.equated, seen.on)
         if one.open:
             yield from _mending(seen, one, terms)
+            yield from _posting(seen, one, terms)
             yield from _hearing(seen, one)
             yield from _deciding(seen, one, terms)
         yield from _penalty(seen, one, terms)
@@ -167,6 +168,27 @@ def _mending(
                   en="the objection may be declared inadmissible (article 6:6 Awb); the term to "
                      "decide runs again (article 7:10 Awb)"),
         f"objection mend {one.name} --done",
+    )  # fmt: skip
+
+
+def _posting(
+    seen: RoundOnDay, one: StoredObjection, terms: ObjectionTerms
+) -> Iterator[CalendarTerm]:
+    if terms.posting is None:
+        return
+    yield _term(
+        seen, one, terms.posting,
+        (Bilingual(nl=f"{terms.posting:%d-%m-%Y}, zoals gevraagd; de Awb stelt geen termijn",
+                   en=f"{short_day(terms.posting, 'en')}, as asked; the Awb sets no term"),
+         moved_or_not(terms.posting, may_move=True)),
+        Who.INTERESTED,
+        Bilingual(nl=f"laten zien op welke dag {one.name} is gepost",
+                  en=f"show on which day {one.name} was posted"),
+        Bilingual(nl="het bezwaar is te laat, tenzij dat verschoonbaar is (artikelen 6:9, tweede "
+                     "lid, en 6:11 Awb)",
+                  en="the objection is late, unless that is excusable (articles 6:9, second "
+                     "paragraph, and 6:11 Awb)"),
+        f'objection posting {one.name} --shown jjjj-mm-dd --reason "..."',
     )  # fmt: skip
 
 

@@ -15,8 +15,8 @@ from ....grants.names import comparable
 from ....grants.notation import counted
 from ...config.office import Office
 from ...records.rounds.reader import RoundReader
+from ..groundless import groundless
 from ..incomplete import incomplete_of, waiting_corrections
-from ..lawful import without_ground
 from ..open_questions import open_questions
 from .ahead import Obstacle, What, dates_ahead, people_ahead, signing_ahead
 from .answers import pending
@@ -70,8 +70,7 @@ def _questions(reader: RoundReader) -> Iterator[Obstacle]:
             what=What.QUESTION, step=Step.APPROVE, stops=True, application_id=one.application_id,
             sentence=f"{one.application_id} {one.finding.code}: {one.finding.message} "
             f"Antwoord met: verdeel answer {one.application_id} {one.finding.code} "
-            f"--round {reader.id} --date "
-            "jjjj-mm-dd --reason \"...\"",
+            f'--round {reader.id} --date jjjj-mm-dd --reason "..."',
         )  # fmt: skip
 
 
@@ -98,7 +97,7 @@ def _ties(reader: RoundReader) -> Iterator[Obstacle]:
         yield Obstacle(
             what=What.TIE, step=Step.APPROVE, stops=True,
             sentence=f"Tussen {', '.join(reader.ties)} beslist alleen nog het lot. Leg de loting "
-            "vast met \"verdeel lots\".",
+            'vast met "verdeel lots".',
         )  # fmt: skip
 
 
@@ -108,7 +107,7 @@ def _proposals(reader: RoundReader) -> Iterator[Obstacle]:
         yield Obstacle(
             what=What.PROPOSAL, step=Step.APPROVE, stops=True,
             sentence=f"De wijziging die {waits.officer} voorstelde, wacht op een tweede naam "
-            f"(\"verdeel round amend {reader.id} --confirm\", of --drop).",
+            f'("verdeel round amend {reader.id} --confirm", of --drop).',
         )  # fmt: skip
     gone = {one.row_id for one in reader.withdrawals}
     for one in reader.strikes:
@@ -124,10 +123,10 @@ def _proposals(reader: RoundReader) -> Iterator[Obstacle]:
 def _grounds(reader: RoundReader) -> Iterator[Obstacle]:
     if reader.state is not RoundState.ALLOCATED or not reader.policy.tells_its_grounds:
         return
-    for sentence in without_ground(reader.policy, reader.allocation.awards):
+    for one in groundless(reader, reader.allocation.awards):
         yield Obstacle(
             what=What.GROUND, step=Step.APPROVE, stops=reader.policy.held_against_law,
-            application_id=sentence.split(" ", 1)[0], sentence=sentence,
+            application_id=one.application_id, sentence=one.sentence,
         )  # fmt: skip
 
 

@@ -21,11 +21,12 @@ from ....instruments.law.catalogue import Catalogue
 from ....optimiser.model.case import case_of
 from ....optimiser.solution import NAMES_OF_SOLVERS, Solution
 from ...errors import RefusedByProcess
-from ...records import audit, tables
+from ...records import tables
 from ...records.copies import NO_ROW, is_own
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
 from ...records.rounds.screenings import as_json
+from ...records.trail import verification
 from ..balance import ledger_faults_of
 from ..differences import as_told, first_difference
 from ..dividing.awards import awards_of, totals_of
@@ -73,7 +74,7 @@ def faults_of(reader: RoundReader) -> tuple[str, ...]:
     again says nothing more.
     """
     session = reader.session  # rows of other rounds are told by events of their own
-    torn = (*audit.verify(session), *state_faults(session))
+    torn = (*verification.verify(session), *state_faults(session))
     if torn:
         return torn
     return tuple(f"Grootboek: {one}" for one in ledger_faults_of(reader)) + derived_faults(reader)

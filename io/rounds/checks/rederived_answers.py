@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from ....grants.money import ZERO
-from ....optimiser.questions.facts import (
+from ....optimiser.questions.application.facts import (
     Answered,
     Explanation,
     Winning,
@@ -29,7 +29,7 @@ from ..differences import first_difference
 from ..dividing.case import RoundCase
 
 if TYPE_CHECKING:
-    from ....optimiser.questions.answers import FrontierPoint, Next, RulePrice
+    from ....optimiser.questions.what_if.answers import FrontierPoint, Next, RulePrice
 
 # What only solving again tells.
 _FOUND: dict[str, Any] = {
@@ -115,8 +115,8 @@ def _can_win(one: Explanation, winning: Winning) -> bool:
 
 def _deep_difference(solution: Solution, case: RoundCase, text: str) -> str:
     # Imported late, with the search: few rounds keep these answers.
-    from ....optimiser.questions.answers import FrontierPoint, Next, RulePrice
-    from ....optimiser.questions.swaps import SwingReport
+    from ....optimiser.questions.comparison.swaps import SwingReport
+    from ....optimiser.questions.what_if.answers import FrontierPoint, Next, RulePrice
 
     try:
         kept = json.loads(text)

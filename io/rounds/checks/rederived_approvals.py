@@ -12,12 +12,12 @@ from typing import NamedTuple
 from ....grants.lives.round import APPROVERS
 from ....grants.names import is_among, is_same_person
 from ....optimiser.solution import Solution, digest_of
-from ...records import audit
 from ...records.after import award_decisions
 from ...records.rounds import allocations, supplements
 from ...records.rounds.events import EventKind, kind_of
 from ...records.rounds.reader import RoundReader
 from ...records.settling import stored as settling
+from ...records.trail import audit
 from .people import standing
 
 DECISIONS = (

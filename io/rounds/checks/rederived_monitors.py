@@ -14,11 +14,11 @@ from ....grants.after.monitoring import SEGMENT_WORDS
 from ....grants.after.progress import Lot
 from ....grants.applications.finding import Severity
 from ....grants.notation import counted
-from ...records import chain
 from ...records.after import monitor_reports, monitors
 from ...records.after.monitor_reports import StoredMonitorFile, StoredReport
 from ...records.rounds.events import EventKind
 from ...records.rounds.reader import RoundReader
+from ...records.trail import chain
 from ..seal import program_version
 
 _ANOTHER_ROUND = "MON-001"

@@ -20,7 +20,7 @@ from ....grants.rounds.window import Arrival
 from ....instruments.instrument import instruments
 from ....instruments.screening.window import kept_out
 from ....optimiser.model.ladder import counts, places_at
-from ....optimiser.questions.binding import HeldBack, binding, held_back
+from ....optimiser.questions.application.binding import HeldBack, binding, held_back
 from ....optimiser.solution import UNDECIDED, ProposedAward, Solution
 from ...records.rounds.applications import StoredApplication
 from ...wording.reasons import COUNTED_ELSEWHERE, ceiling_reasons

@@ -33,8 +33,8 @@ def beside(
     A round of the first edition has only the first of these, as it was worked out then.
     """
     # Imported here, because what only reads a list has no search to wait for.
-    from ....optimiser.questions.divisions import opposite, three_divisions
-    from ....optimiser.questions.statutory_comparison import counterpart
+    from ....optimiser.questions.comparison.divisions import opposite, three_divisions
+    from ....optimiser.questions.comparison.statutory_comparison import counterpart
 
     policy = case.policy
     if not policy.tells_its_grounds:
@@ -63,7 +63,7 @@ def beside_difference(case: RoundCase, kept: Allocation) -> str:
     if not case.policy.tells_its_grounds:
         return _of_the_first_edition(case, kept)
     from ....optimiser.model.case import case_of
-    from ....optimiser.questions.divisions import added_up, opposite, under
+    from ....optimiser.questions.comparison.divisions import added_up, opposite, under
 
     for one in kept.divisions:
         wanted = marginal_schemes(case.policy)
@@ -95,7 +95,8 @@ def _of_the_first_edition(case: RoundCase, kept: Allocation) -> str:
     rules = {one.rule for one in case.policy.instruments.values()}
     if kept.counterpart is None or DistributionRule.OPTIMISE not in rules:
         return ""
-    from ....optimiser.questions.statutory_comparison import counterpart  # with the search
+    # with the search
+    from ....optimiser.questions.comparison.statutory_comparison import counterpart
 
     made = counterpart(case.candidates, case.policy, own_rules(case.policy))
     return _as_told(kept.counterpart, made)

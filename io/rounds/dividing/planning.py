@@ -14,7 +14,7 @@ from ....grants.rounds.policy import Policy
 from ....optimiser.solution import Solution
 
 if TYPE_CHECKING:
-    from ....optimiser.questions.planning import Plan
+    from ....optimiser.questions.what_if.planning import Plan
 
 
 def has_ranges(policy: Policy) -> bool:
@@ -27,7 +27,7 @@ def planned(
 ) -> tuple[Policy, Solution]:
     """The policy with the proposed ceilings, and its division, which says what was proposed."""
     # Imported here, because what only reads a list has no search to wait for.
-    from ....optimiser.questions.planning import plan
+    from ....optimiser.questions.what_if.planning import plan
 
     found = plan(candidates, policy, time_limit_seconds=time_limit_seconds)
     remarks = (*_proposals(policy, found), *found.solution.remarks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ....grants.after.objection import ObjectionStep
 from ....grants.bilingual import Bilingual
 from ....grants.notation import short_day
+from ....instruments.terms.objections import Arrived
 from ...records.rounds.objections import StoredObjection
 from .terms import ObjectionTerms
 
@@ -26,18 +27,34 @@ def following(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> Fol
     """What is done next about an objection; ``None`` where its decision itself tells that.
 
     A hearing comes before the decision (Awb 7:2), and so does the mending of a defect that was
-    asked for (Awb 6:6). What takes the place of a later decision that was revoked is told with the
+    asked for (Awb 6:6), and when it was posted where that decides whether it is in time (6:9). What
+    takes the place of a later decision that was revoked is told with the
     decision on the objection itself.
     """
     if not one.open:
         return _after_the_end(round_id, one, terms)
     name, of = one.name, f"--round {round_id} {_WHEN}"
+    if terms.arrived is Arrived.UNSHOWN and terms.posting is None:
+        return Following(
+            nl="vragen op welke dag het is gepost (of dat met --shown vastleggen)",
+            en="ask on which day it was posted (or record that with --shown)",
+            command=f"verdeel objection posting {name} --out <map> {of}",
+        )
     if terms.mending is not None:
         return Following(
             nl=f"zodra het verzuim is hersteld, en anders beslissen na {terms.mending:%d-%m-%Y}",
             en="once the defect was mended; if it is not, decide after "
             f"{short_day(terms.mending, 'en')}",
             command=f"verdeel objection mend {name} --done {of}", presses=False,
+        )  # fmt: skip
+    if terms.posting is not None:
+        return Following(
+            nl="zodra blijkt op welke dag het is gepost, en anders beslissen na "
+            f"{terms.posting:%d-%m-%Y}",
+            en="once it is shown on which day it was posted; if it is not, decide after "
+            f"{short_day(terms.posting, 'en')}",
+            command=f'verdeel objection posting {name} --shown jjjj-mm-dd --reason "..." {of}',
+            presses=False,
         )  # fmt: skip
     if one.of_kind(ObjectionStep.HEARD, ObjectionStep.NOT_HEARD):
         last = None if terms.deciding is None else terms.deciding.last

@@ -303,7 +303,7 @@ def _listed(case: RoundCase, solution: Solution, number: str) -> Award:
 def _asked(case: RoundCase, standing: RoundCase, solution: Solution, number: str) -> _Found | None:
     """The answer without dividing again; ``None`` where that question does not settle it."""
     # Imported late: who reads what is kept waits for no solver.
-    from ....optimiser.questions.comes_in import Entry, comes_in
+    from ....optimiser.questions.application.comes_in import Entry, comes_in
 
     answer = comes_in(
         case.candidates, case.policy, standing.candidates, solution, number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from ....grants.after.objection import ObjectionStep
+from ....grants.after.objection import Inadmissible, ObjectionStep
 from ....grants.lives.decision import DecisionEvent
 from ....grants.money import Euro
 from ....grants.notation import counted
@@ -16,6 +16,7 @@ from ....instruments.terms.objections import (
     Moved,
     Term,
     arrived,
+    posted_in_time,
     to_appeal,
     to_decide,
     to_object,
@@ -30,15 +31,20 @@ PER_DAY = "per_day"
 EQUATED = "equated"
 """In what is kept of a penalty: the days equated with holidays by which its terms were counted."""
 
+EXCUSED = "excused: "
+"""Before why being late is not held against an objector, in the ground of a decision."""
+
 Days = Collection[date]
 
 
 class ObjectionTerms(Record):
     """Every term of an objection, each with what set it and what moved it.
 
-    ``objecting`` and ``deciding`` are unknown as long as the decision was not sent. ``mending`` is
-    the last day of a request to mend that still waits, ``penalty`` what a notice of default brings,
-    ``appealing`` the last day for an appeal against the decision on the objection.
+    ``objecting`` and ``deciding`` are unknown as long as the decision was not sent; so is
+    ``by_post``, until when what was posted in time can be received. ``mending`` is
+    the last day of a request to mend that still waits, ``posting`` that of a request to show when
+    it was posted. ``penalty`` is what a notice of default brings, ``appealing`` the last day for an
+    appeal against the decision on the objection.
     """
 
     sent_on: date | None
@@ -48,6 +54,8 @@ class ObjectionTerms(Record):
     mending: date | None
     penalty: Penalty | None
     appealing: Term | None
+    posting: date | None = None
+    by_post: Term | None = None
 
 
 def terms_of(
@@ -55,21 +63,42 @@ def terms_of(
 ) -> ObjectionTerms:
     """The terms of an objection; ``equated`` are days that a decree equates with holidays.
 
-    What a notice of default brings is told as of the day ``by``.
+    What a notice of default brings is told as of the day ``by``, and whether the term to show when
+    it was posted has ended.
     """
     sent_on = contested_by(reader, one).sent_on
     objecting = None if sent_on is None else to_object(sent_on, equated)
     deciding = _deciding(one, objecting, equated)
     decided_on = ended_on(one)
+    came = arrived(objecting, one.received, one.posted_on, one.channel, sent_on, equated)
+    posting = _posting(one, by or decided_on) if came is Arrived.UNSHOWN else None
     return ObjectionTerms(
         sent_on=sent_on,
         objecting=objecting,
-        arrived=arrived(objecting, one.received, one.posted, one.channel, sent_on, equated),
+        arrived=Arrived.LATE if came is Arrived.UNSHOWN and _too_late(one, posting) else came,
         deciding=deciding,
         mending=_mending(one),
         penalty=_penalty(one, deciding, by, decided_on, equated),
         appealing=None if one.decision is None else to_appeal(one.decision.on, equated),
+        posting=posting,
+        by_post=None if objecting is None else posted_in_time(objecting, equated),
     )
+
+
+def _posting(one: StoredObjection, by: date | None) -> date | None:
+    """The last day of the newest request to show when it was posted, while it runs."""
+    asked = one.of_kind(ObjectionStep.ASKED_WHEN_POSTED)[-1:]
+    last = asked[0].until if asked else None
+    return None if last is None or (by is not None and by > last) else last
+
+
+def _too_late(one: StoredObjection, posting: date | None) -> bool:
+    """Whether what came by post on an unknown day counts as late: who was asked for proof did not
+    give it in the term, or it was decided so."""
+    made = one.decision
+    if made is not None and (made.ground == Inadmissible.LATE or made.ground.startswith(EXCUSED)):
+        return True
+    return posting is None and bool(one.of_kind(ObjectionStep.ASKED_WHEN_POSTED))
 
 
 def _deciding(one: StoredObjection, objecting: Term | None, equated: Days) -> Term | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from ....grants.after.weighing import Matter, Publicity, Weighing, WooGround
 from ....grants.lives.round import KNOWN, Step
@@ -32,6 +33,7 @@ from ...workbooks.templates.weighings import WeighedRow
 
 SHORTEST_REASON = 10
 Letters = Mapping[str, tuple[str, ...]]  # the files of each application's letters
+Said = TypeVar("Said", bound=Weighing)
 
 
 class Asked(Record):
@@ -151,14 +153,14 @@ def weigh_all(
         RefusedByProcess: the state or the role forbids it, or it is dated before the decision.
     """
     _permit(reader, who, on)
-    letters, new, told = _letters(reader), list[Weighing](), list[Told]()
-    for one in rows:
-        told.append(_tried(one, lambda one=one: _added(reader, letters, one, who, on, new)))
-    if new and not any(one.wrong for one in told):
-        for given in new:
-            weighings.add(reader, given)
-        record(reader, EventKind.WEIGHED, who)
-    return tuple(told)
+    letters, new = _letters(reader), list[Weighing]()
+    return _all_or_none(
+        rows,
+        new,
+        lambda one: _added(reader, letters, one, who, on, new),
+        lambda given: weighings.add(reader, given),
+        lambda: record(reader, EventKind.WEIGHED, who),
+    )
 
 
 def confirm_all(
@@ -170,20 +172,36 @@ def confirm_all(
         RefusedByProcess: the state or the role forbids it, or it is dated before the decision.
     """
     _permit(reader, who, on)
-    letters, new, told = _letters(reader), list[StoredWeighing](), list[Told]()
-    for one in rows:
-        told.append(_tried(one, lambda one=one: _seconded(reader, letters, one, who, on, new)))
+    letters, new = _letters(reader), list[StoredWeighing]()
+    return _all_or_none(
+        rows,
+        new,
+        lambda one: _seconded(reader, letters, one, who, on, new),
+        lambda given: _add_second(reader, given, who, on),
+        lambda: record(reader, EventKind.WEIGHING_CONFIRMED, who),
+    )
+
+
+def _all_or_none(
+    rows: Sequence[WeighedRow],
+    new: Sequence[Said],
+    read: Callable[[WeighedRow], bool],
+    keep: Callable[[Said], None],
+    tell: Callable[[], None],
+) -> tuple[Told, ...]:
+    """What became of each row. Where none is wrong, all that is ``new`` is kept, and told once."""
+    told = tuple(_tried(one, read) for one in rows)
     if new and not any(one.wrong for one in told):
         for given in new:
-            _add_second(reader, given, who, on)
-        record(reader, EventKind.WEIGHING_CONFIRMED, who)
-    return tuple(told)
+            keep(given)
+        tell()
+    return told
 
 
-def _tried(one: WeighedRow, act: Callable[[], bool]) -> Told:
+def _tried(one: WeighedRow, read: Callable[[WeighedRow], bool]) -> Told:
     told = Told(cell=one.cell, application_id=one.application_id, subject=one.subject)
     try:
-        return told.model_copy(update={"new": act()})
+        return told.model_copy(update={"new": read(one)})
     except (WrongUse, RefusedByProcess) as why:
         return told.model_copy(update={"wrong": str(why)})
 

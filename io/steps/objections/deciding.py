@@ -37,7 +37,7 @@ from ...rounds.objections.finding import objection_of
 from ...rounds.objections.granting import Asked, award_on_objection, gained, undecided
 from ...rounds.objections.replaying import Replayed, current_award
 from ...rounds.objections.reserve import left_in_reserve
-from ...rounds.objections.terms import ObjectionTerms, advice_told, terms_of
+from ...rounds.objections.terms import EXCUSED, ObjectionTerms, advice_told, terms_of
 from ...rounds.settling.anew import proposed_upon
 from ...rounds.state import record
 from .handling import lead_back, open_one
@@ -259,7 +259,7 @@ def _left(reader: RoundReader, after: Award | None) -> Euro:
 def _ground_told(verdict: Verdict) -> str:
     if verdict.ground is not None:
         return verdict.ground.value
-    return f"excused: {verdict.excused}" if verdict.excused else ""
+    return f"{EXCUSED}{verdict.excused}" if verdict.excused else ""
 
 
 def _lead(

@@ -11,7 +11,7 @@ from ....grants.lives.round import Step
 from ....grants.money import Euro
 from ....grants.names import is_among
 from ....grants.record import Record
-from ....instruments.terms.objections import latest_adjournment, papers_until, until_mended
+from ....instruments.terms.objections import latest_adjournment, papers_until, until_answered
 from ....instruments.terms.penalty import penalty_rates
 from ...errors import RefusedByProcess, WrongUse
 from ...records.rounds import objections
@@ -61,7 +61,7 @@ def open_one(reader: RoundReader, name: str, who: Actor) -> StoredObjection:
     return one
 
 
-def _act(
+def keep_act(
     reader: RoundReader, one: StoredObjection, kind: ObjectionStep, who: Actor, on: date,
     reason: str, equated: Days, *, until: date | None = None,
     detail: dict[str, str] | None = None,
@@ -101,14 +101,14 @@ def ask_to_mend(
     one = open_one(reader, name, who)
     if not defects:
         raise WrongUse("Noem met --defect wat er aan het bezwaar ontbreekt (artikel 6:5 Awb).")
-    waits, last = open_request_to_mend(one), until_mended(on, until, equated)
+    waits, last = open_request_to_mend(one), until_answered(on, until, equated)
     detail = {str(at): text for at, text in enumerate(defects, 1)}
     if waits is not None and (waits.on, waits.until, waits.detail) != (on, last, detail):
         raise RefusedByProcess(
             f"{one.name} wacht al op herstel van een verzuim, tot en met {waits.until:%d-%m-%Y}. "
             "Leg eerst vast dat het is hersteld: verdeel objection mend --done."
         )
-    return _act(
+    return keep_act(
         reader, one, ObjectionStep.ASKED_TO_MEND, who, on,
         "Het bezwaar voldoet niet aan artikel 6:5 Awb.", equated, until=last, detail=detail,
     )  # fmt: skip
@@ -126,7 +126,7 @@ def mended(reader: RoundReader, name: str, who: Actor, on: date, equated: Days =
         raise RefusedByProcess(f"Bij {one.name} wacht geen verzuim op herstel.")
     late = asked.until is not None and on > asked.until
     said = "Hersteld na de gestelde termijn." if late else "Hersteld binnen de gestelde termijn."
-    return _act(reader, one, ObjectionStep.MENDED, who, on, said, equated)
+    return keep_act(reader, one, ObjectionStep.MENDED, who, on, said, equated)
 
 
 def adjourn(
@@ -164,7 +164,7 @@ def adjourn(
             f"Verdagen kan tot een dag na {last:%d-%m-%Y} en uiterlijk tot en met "
             f"{latest:%d-%m-%Y}, zes weken later (artikel 7:10, derde lid, Awb)."
         )
-    return _act(
+    return keep_act(
         reader, one, ObjectionStep.ADJOURNED, who, on, reason, equated, until=chosen,
         detail={"earlier": last.isoformat()},
     )  # fmt: skip
@@ -193,7 +193,7 @@ def put_off_by_consent(
     if until is None or until <= deciding.last:
         raise WrongUse(f"Noem met --until een dag na {deciding.last:%d-%m-%Y}.")
     detail = {"earlier": deciding.last.isoformat()}
-    return _act(
+    return keep_act(
         reader, one, ObjectionStep.CONSENTED, who, on, reason, equated, until=until, detail=detail
     )
 
@@ -225,7 +225,7 @@ def invite(
             f"{last:%d-%m-%Y}, kunnen stukken worden ingediend, en de stukken liggen een week "
             "ervoor ter inzage (artikel 7:4 Awb). Kies een latere dag."
         )
-    return _act(
+    return keep_act(
         reader, one, ObjectionStep.INVITED, who, on, "Uitnodiging voor de hoorzitting.", equated,
         until=hearing.on, detail={"at": hearing.at.strip(), "place": hearing.place.strip()},
     )  # fmt: skip
@@ -259,7 +259,7 @@ def heard(
             "horen gebeurt door iemand die daar niet bij was, of door meer personen van wie de "
             "meerderheid, en wie leidt, er niet bij was (artikel 7:5, eerste lid, Awb)."
         )
-    return _act(
+    return keep_act(
         reader, one, ObjectionStep.HEARD, who, on, summary, equated,
         detail={str(at): text for at, text in enumerate(names, 1)},
     )  # fmt: skip
@@ -272,7 +272,7 @@ def not_heard(
     """Record that nobody is heard, with the ground of Awb 7:3."""
     one = open_one(reader, name, who)
     detail = {"ground": ground.value}
-    return _act(reader, one, ObjectionStep.NOT_HEARD, who, on, reason, equated, detail=detail)
+    return keep_act(reader, one, ObjectionStep.NOT_HEARD, who, on, reason, equated, detail=detail)
 
 
 def notice_of_default(
@@ -302,7 +302,9 @@ def notice_of_default(
             f"Van {on:%d-%m-%Y} zijn de bedragen bekend ({known.source}). Laat --per-day weg."
         )
     detail = {PER_DAY: " ".join(map(str, cents))} if cents else None
-    return _act(reader, one, ObjectionStep.NOTICE_OF_DEFAULT, who, on, said, equated, detail=detail)
+    return keep_act(
+        reader, one, ObjectionStep.NOTICE_OF_DEFAULT, who, on, said, equated, detail=detail
+    )
 
 
 def appealed(
@@ -315,7 +317,7 @@ def appealed(
     """
     permit(reader, Step.OBJECT, who)
     one = objection_of(reader, name)
-    return _act(reader, one, ObjectionStep.APPEALED, who, on, reason, equated)
+    return keep_act(reader, one, ObjectionStep.APPEALED, who, on, reason, equated)
 
 
 def withdraw(
@@ -332,7 +334,7 @@ def withdraw(
     if gone is not None and (gone.on, gone.reason) == (on, reason):
         return Handled(objection=known, terms=terms_of(reader, known, equated, on), new=False)
     one = open_one(reader, name, who)
-    told = _act(reader, one, ObjectionStep.WITHDRAWN, who, on, reason, equated)
+    told = keep_act(reader, one, ObjectionStep.WITHDRAWN, who, on, reason, equated)
     lead_back(reader, one, DecisionEvent.OBJECTION_WITHDRAWN, who, on)
     return told
 

@@ -105,9 +105,11 @@ def require_admissible(
     Raises:
         WrongUse: it is inadmissible without a ground, or has a ground and another outcome.
         RefusedByProcess: the terms or the objector contradict the ground; or it cannot be treated:
-            its decision was not sent, it came too late, or can still be mended.
+            its decision was not sent, it came too late or may have, or can still be mended.
     """
     ground = verdict.ground
+    if terms.arrived is Arrived.UNSHOWN and ground in (None, Inadmissible.LATE):
+        _refuse_before_shown(one, terms)
     if (verdict.outcome is ObjectionOutcome.INADMISSIBLE) != (ground is not None):
         raise WrongUse(
             "Noem bij niet-ontvankelijk, en alleen daarbij, de grond met --ground: "
@@ -127,6 +129,25 @@ def require_admissible(
             f"{one.name} is niet om die reden ({ground.value}) niet-ontvankelijk: het kwam "
             f"{terms.arrived.dutch}, van {one.kind.dutch}."
         )
+
+
+def _refuse_before_shown(one: StoredObjection, terms: ObjectionTerms) -> None:
+    """Refuse to treat, or to call late, what was posted on a day that nobody knows yet."""
+    assert terms.objecting is not None
+    came = (
+        f"{one.name} kwam per post op {one.received:%d-%m-%Y}, binnen een week na "
+        f"{terms.objecting.last:%d-%m-%Y}, de laatste dag. Het is op tijd als het uiterlijk op die "
+        "dag is gepost, en dat is nog niet bekend (artikel 6:9, tweede lid, Awb). "
+    )
+    if terms.posting is not None:
+        raise RefusedByProcess(
+            f"{came}Een bewijs daarvan kan nog komen tot en met {terms.posting:%d-%m-%Y}. Beslis "
+            f'daarna, of leg de dag vast met "verdeel objection posting {one.name} --shown".'
+        )
+    raise RefusedByProcess(
+        f'{came}Vraag er eerst om met "verdeel objection posting {one.name} --out <map>", of leg '
+        "met --shown vast op welke dag het is gepost en waaruit dat blijkt."
+    )
 
 
 def _may_be_treated(

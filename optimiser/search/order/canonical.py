@@ -18,8 +18,8 @@ from functools import partial
 
 from ....grants.decisions.allocation import Basis, Unit
 from ...model.case import Grant
+from ...model.linear import Linear
 from ...model.objectives import Objective
-from ...model.program import Linear
 from ...solution import Progress
 from ..solvers.cp_sat import LARGEST_WEIGHT
 from ..solvers.scip import Scip

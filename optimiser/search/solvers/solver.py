@@ -18,7 +18,8 @@ from fractions import Fraction
 from typing import Protocol
 
 from ....grants.frozen import frozen
-from ...model.program import Linear, Program, Row, Variable
+from ...model.linear import Linear, Row, Variable
+from ...model.program import Program
 
 _LARGEST = 1e6
 _TOLERANCE = 4e-6  # HiGHS and CBC accept a row that is over by 1e-6
@@ -74,6 +75,25 @@ class Engine(Model, Protocol):
         the same step on a busy one. For the others these are seconds as they are.
         """
         ...
+
+
+class Stated:
+    """The variables and rows that a solver is asked about; what changed is loaded when it runs."""
+
+    def __init__(self, variables: Sequence[Variable], rows: Sequence[Row]) -> None:
+        self._variables, self._stated = list(variables), list(rows)
+
+    def add_variable(self, variable: Variable) -> None:
+        """Add a variable; its place is that behind the last."""
+        self._variables.append(variable)
+
+    def add_row(self, row: Row) -> None:
+        """Add a row; none is ever taken away."""
+        self._stated.append(row)
+
+    def change(self, place: int, variable: Variable) -> None:
+        """Give a variable other bounds."""
+        self._variables[place] = variable
 
 
 class Engines:

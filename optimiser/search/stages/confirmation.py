@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ...model.linear import Linear, Row, Variable
 from ...model.objectives import Objective, beyond_row
-from ...model.program import Linear, Program, Row, Variable
+from ...model.program import Program
 from ...proof.bounds import exact_bound, tightened
 from ..solvers.cp_sat import CpSat
 from ..solvers.highs import Relaxation

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...model.case import Item
-from ...model.program import Linear, Program, Row, Variable
+from ...model.linear import Linear, Row, Variable
+from ...model.program import Program
 from ..solvers.solver import Model
 
 

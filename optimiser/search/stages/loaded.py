@@ -7,8 +7,9 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 
 from ...model.case import Case, Grant
+from ...model.linear import Variable
 from ...model.objectives import Objective, held_row
-from ...model.program import Program, Variable
+from ...model.program import Program
 from ...proof.bounds import Bound, Proof, exact_bound, tightened
 from ...solution import OURS, Progress
 from ..solvers.cp_sat import CpSat

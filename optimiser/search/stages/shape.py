@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
+from ...model.linear import Variable
 from ...model.objectives import Objective
-from ...model.program import Program, Variable
+from ...model.program import Program
 from ...proof.bounds import Bound, first_gap, tightened
 from .result import reach_of
 

@@ -13,8 +13,9 @@ from functools import cached_property
 
 from ...model.case import Case, Grant
 from ...model.formulation import program_of
+from ...model.linear import Number
 from ...model.objectives import Objective
-from ...model.program import Number, Program
+from ...model.program import Program
 from ...proof.bounds import SCALE, Multipliers
 from ...proof.box import Box
 from ...proof.export import claim_hash, problem_text

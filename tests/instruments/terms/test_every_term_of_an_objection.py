@@ -24,7 +24,7 @@ from verdeelsleutel.instruments.terms.objections import (
     to_appeal,
     to_decide,
     to_object,
-    until_mended,
+    until_answered,
 )
 from verdeelsleutel.instruments.terms.penalty import Penalty, penalty
 from verdeelsleutel.instruments.terms.settling import to_pay_back
@@ -73,8 +73,8 @@ ROWS: dict[str, Row] = {
         ("posted_in_time",), lambda day: posted_in_time(to_object(day)), "2026-02-16",
         ("2026-04-07", "2026-04-07", "2026-04-07"), "artikel 6:9", (MOVED, MOVED, STAYS),
     ),
-    "mending a defect, to Good Friday": Row(
-        ("until_mended",), lambda day: until_mended(day, None), "2027-03-12",
+    "mending a defect or showing when it was posted, to Good Friday": Row(
+        ("until_answered",), lambda day: until_answered(day, None), "2027-03-12",
         ("2027-03-25", "2027-03-30", "2027-03-30"), "artikel 6:6",
         why="a term of two weeks that the office sets on a working day",
     ),

@@ -21,7 +21,7 @@ from verdeelsleutel.instruments.terms.objections import (
     to_appeal,
     to_decide,
     to_object,
-    until_mended,
+    until_answered,
 )
 from verdeelsleutel.instruments.terms.penalty import penalties_read_until, penalty, penalty_rates
 
@@ -87,7 +87,10 @@ POST, BY_HAND = Channel.POST, Channel.HANDED_IN
     ("received", "posted", "channel", "found"),
     [
         (date(2027, 3, 30), None, POST, Arrived.IN_TIME),  # the last day itself, after Easter
-        (date(2027, 3, 31), None, POST, Arrived.LATE),  # late by a day over Easter
+        (date(2027, 3, 31), None, POST, Arrived.UNSHOWN),  # a day over Easter: posted when?
+        (date(2027, 4, 6), None, POST, Arrived.UNSHOWN),  # a week after the end
+        (date(2027, 4, 7), None, POST, Arrived.LATE),  # posting can make no difference any more
+        (date(2027, 3, 31), None, BY_HAND, Arrived.LATE),  # late by a day over Easter
         (date(2027, 3, 31), date(2027, 3, 30), POST, Arrived.BY_POST),
         (date(2027, 4, 6), date(2027, 3, 30), POST, Arrived.BY_POST),  # a week after the end
         (date(2027, 4, 7), date(2027, 3, 30), POST, Arrived.LATE),
@@ -183,10 +186,10 @@ def test_no_change_brings_a_decision_forwards(
 
 @given(DAYS)
 def test_the_last_day_to_mend_is_a_working_day_two_weeks_on(asked: date) -> None:
-    last = until_mended(asked, None)
+    last = until_answered(asked, None)
     assert is_working_day(last)
     assert timedelta(days=14) <= last - asked <= timedelta(days=19)
-    assert until_mended(asked, asked + FIRST_DAY) == last  # never less than two weeks
+    assert until_answered(asked, asked + FIRST_DAY) == last  # never less than two weeks
 
 
 def test_papers_lie_open_a_week_and_come_in_until_ten_days_before() -> None:

@@ -96,6 +96,25 @@ def test_each_term_of_settling_is_told_until_its_step_was_taken(
     assert OF[1] == after.says("calendar", "--date", "2028-10-03")["terms"][0]["round"]
 
 
+def test_a_proof_of_posting_is_told_until_its_last_day(tmp_path: Path, samples: Path) -> None:
+    office = decided(tmp_path, samples)
+    show = "laten zien op welke dag BZ-1 is gepost"
+
+    def told(day: str) -> str | None:
+        office.asks("calendar", "--date", day, "--json")
+        terms = {one["what"]["nl"]: one for one in json.loads(office.said)["terms"]}
+        return terms[show]["first"] if show in terms else None
+
+    received = ("--received", "2026-07-20", "--date", "2026-07-20", *GROUNDS)
+    opened = ("objection", "open", "C", "--channel", "post", *received, *OF_OBJECTIONS)
+    assert office.give(HANDLER, *opened) == 1, office.said
+    assert told("2026-07-21") is None
+    asked = ("objection", "posting", "BZ-1", "--date", "2026-07-21", *OF_OBJECTIONS)
+    assert office.give(HANDLER, *asked) == 1, office.said
+    assert told("2026-08-04") == "2026-08-04"
+    assert told("2026-08-05") is None
+
+
 @pytest.mark.slow(sample="test_each_term_of_settling_is_told_until_its_step_was_taken")
 def test_an_intention_to_revoke_and_a_later_decision_are_told(
     desk: Path, samples: Path, verdeel: Verdeel

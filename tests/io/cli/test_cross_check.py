@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from verdeelsleutel.io.cli.commands.allocation import cross_check_line
-from verdeelsleutel.optimiser.questions.crosscheck import CrossCheck, StageCheck
+from verdeelsleutel.optimiser.questions.comparison.crosscheck import CrossCheck, StageCheck
 
 NAMES = ("shortfall DOEL-SOCIAAL", "affordable homes", "money", "published order")
 

@@ -16,8 +16,8 @@ from verdeelsleutel.io.reports.deep_answers import as_kept, deep_of
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.state import record
 from verdeelsleutel.io.steps.why_not import answer_deeply
-from verdeelsleutel.optimiser.questions.answers import FrontierPoint, Next, RulePrice
-from verdeelsleutel.optimiser.questions.swaps import SwingReport
+from verdeelsleutel.optimiser.questions.comparison.swaps import SwingReport
+from verdeelsleutel.optimiser.questions.what_if.answers import FrontierPoint, Next, RulePrice
 
 from .conftest import MAKER, ROUND, Verdeel
 

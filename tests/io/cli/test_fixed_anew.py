@@ -45,11 +45,14 @@ def ends(objected: After, desk: Path, verdeel: Verdeel) -> Settling:
     return Settling(objected.copied(desk, verdeel))
 
 
-def wins(ends: Settling, name: str, on: str) -> None:
-    """The objection is founded: four million."""
+def wins(ends: Settling, name: str, on: str) -> str:
+    """The objection is founded: four million. What its letter says."""
     ends.after.does("objection", "decide", name, *OF, "--outcome", "founded", "--amount", "€ 4 mln",
-                    "--date", on, *WHY, *OTHER_APPROVER)  # fmt: skip
+                    "--date", on, *WHY, *OTHER_APPROVER, "--out",
+                    ends.after.desk / "b")  # fmt: skip
     ends.after.sound()
+    pdf = ends.after.desk / "b" / f"bezwaar_besluit_{name}.pdf"
+    return flat(" ".join(page_texts(pdf.read_bytes()))).replace("\u00a0", " ")
 
 
 def fixed(ends: Settling, shortfall: str) -> None:
@@ -75,7 +78,9 @@ def test_what_was_fixed_is_fixed_anew_by_its_own_decision_and_what_is_missing_is
     ends: Settling,
 ) -> None:
     fixed(ends, "9.000.000")
-    wins(ends, "BZ-1", "2027-10-20")
+    letter = wins(ends, "BZ-1", "2027-10-20")
+    assert "Ik stel haar daarom opnieuw vast, bij een apart besluit." in letter
+    assert "Wat u meer krijgt, betaal ik uiterlijk op" not in letter
     assert (ends.after.on("committed"), ends.after.on("settled")) == (4 * MLN, 3 * MLN)
     said = ends.after.refused("pay", "order", "GB-1", *OF, "--date", "2027-10-25", *MAKER)
     assert "Stel eerst opnieuw vast: verdeel settle GB-1" in said
@@ -100,6 +105,18 @@ def test_what_was_fixed_is_fixed_anew_by_its_own_decision_and_what_is_missing_is
     said = ends.refused("settle", "GB-1", "2027-12-01", *WHY)
     assert "al vastgesteld" in said
     published(ends)
+
+
+def test_only_a_supplement_is_recalculated_by_its_costs(ends: Settling) -> None:
+    typed = ("reclaim", "recalculate", "WBI-1", *OF, "--costs", "€ 1 mln")
+    assert "WBI-1 is geen toeslag op kosten." in ends.after.gives(*typed).err
+
+
+def test_the_letter_names_the_last_day_on_which_what_is_added_is_paid(ends: Settling) -> None:
+    letter = wins(ends, "BZ-2", "2026-08-20")
+    assert "Wat u meer krijgt, betaal ik uiterlijk op 1 oktober 2026: zes weken na" in letter
+    (order,) = ends.after.order("WBI-1", on="2026-08-25")["orders"]
+    assert (order["charged"], order["due"]) == (MLN, "2026-10-01")
 
 
 @pytest.mark.slow(

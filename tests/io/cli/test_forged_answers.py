@@ -19,8 +19,8 @@ from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.checks.rederivation import faults_of
 from verdeelsleutel.io.rounds.questions import solved
 from verdeelsleutel.io.rounds.state import record
-from verdeelsleutel.optimiser.questions.explain import explain
-from verdeelsleutel.optimiser.questions.facts import Explanation
+from verdeelsleutel.optimiser.questions.application.explain import explain
+from verdeelsleutel.optimiser.questions.application.facts import Explanation
 
 from .after import OF, ROUND, After, quietly
 from .conftest import APPROVER, MAKER

@@ -13,11 +13,11 @@ import pytest
 
 from verdeelsleutel.grants.after.objection import ObjectionOutcome, ObjectionStep
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.rounds import objections
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.objections import StoredObjectionDecision
 from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round, reading_round
+from verdeelsleutel.io.records.trail import verification
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.checks.rederived_objections import objection_difference
 from verdeelsleutel.io.rounds.objections.finding import objection_of
@@ -94,7 +94,7 @@ def kept(desk: Desk, *acts: Act, made: StoredObjectionDecision | None = LOST
             if made is not None:
                 objections.add_decision(reader, one, made)
                 record(reader, EventKind.OBJECTION_DECIDED, FORGER)
-            assert audit.verify(reader.session) == ()
+            assert verification.verify(reader.session) == ()
             yield reader
             raise UndoneError
     except UndoneError:

@@ -16,11 +16,11 @@ from verdeelsleutel.grants.after.objection import ObjectionOutcome
 from verdeelsleutel.grants.decisions.allocation import Award
 from verdeelsleutel.grants.lives.decision import DecisionEvent
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.rounds import objections
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.objections import StoredObjectionDecision
 from verdeelsleutel.io.records.rounds.reader import changing_round, reading_round
+from verdeelsleutel.io.records.trail import verification
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.balance import ledger_faults
 from verdeelsleutel.io.rounds.completing.asking import life_of
@@ -201,7 +201,7 @@ def passes_no_door(desk: Desk, forgery: Forgery, seed: int, through: tuple[str, 
     made = forgery(as_it_should(desk), random.Random(seed))
     kept(desk, made)
     with reading_round(desk.url, ROUND) as reader:
-        assert audit.verify(reader.session) == ()
+        assert verification.verify(reader.session) == ()
         assert ledger_faults(reader.session) == ()
     before = sorted(desk.folder.iterdir())
     every = doors(desk)

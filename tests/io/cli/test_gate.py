@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -196,10 +196,10 @@ def test_a_supplement_of_what_got_in_without_a_basis_is_not_approved_or_sent(
 BECAUSE = "Zo staat het in de brief van de gemeente."
 
 
-def _as_before_the_gate(desk: Path, step: Step) -> None:
+def _as_before_the_gate(desk: Path, step: Step, number: str = ROUND) -> None:
     """The list of the round, or its supplement, approved by a program without the gate."""
     who, on = Actor(name="Y. Haddou", role="approver"), date(2026, 11, 30)
-    with changing_round(f"sqlite:///{desk / 'verdeel.db'}", ROUND) as reader:
+    with changing_round(f"sqlite:///{desk / 'verdeel.db'}", number) as reader:
         if step is Step.APPROVE:
             approvals.add(reader, reader.allocation_row, who.name, on)
             book_commitments(reader, reader.allocation.awards, on)
@@ -345,33 +345,159 @@ EXCLUDING = {
     "WBI-A": {"Gevraagd_bedrag": 2_000_000, "Score_noodzaak": 9},
     "WBI-B": {"Gevraagd_bedrag": 2_000_000, "Sluit_uit_aanvraag": "WBI-A"},
 }
+# The ceiling is EUR 6 mln: A is ranked last and does not fit.
+REQUIRING = {
+    "WBI-A": {"Gevraagd_bedrag": 5_000_000, "Score_noodzaak": 6},
+    "WBI-B": {"Gevraagd_bedrag": 2_000_000, "Score_noodzaak": 9, "Vereist_aanvraag": "WBI-A"},
+    "WBI-C": {"Gevraagd_bedrag": 4_000_000, "Score_noodzaak": 8},
+}
 
 
 @pytest.mark.parametrize("kind", ["example", "real"])
-def test_two_that_exclude_each_other_are_no_ground_of_the_regulation_itself(
-    desk: Path, samples: Path, verdeel: Verdeel, kind: str
-) -> None:
+@pytest.mark.parametrize(
+    ("filed", "awarded", "told"),
+    [
+        (EXCLUDING, {"WBI-A": "granted", "WBI-B": "refused_ceiling"}, "niet samengaat met een"),
+        (
+            REQUIRING,
+            {"WBI-A": "refused_ceiling", "WBI-B": "refused_ceiling", "WBI-C": "granted"},
+            "alleen doorgaat met een",
+        ),
+    ],
+    ids=["excludes", "requires"],
+)
+def test_what_became_of_another_is_no_ground_of_the_regulation_itself(
+    desk: Path, samples: Path, verdeel: Verdeel, kind: str, filed: dict[str, dict[str, object]],
+    awarded: dict[str, str], told: str,
+) -> None:  # fmt: skip
     """Article 6 of the Besluit has none for it, so that a real round is not approved so."""
     text = POLICY.split("[instruments.gebiedsbudget]")[0].format(decision=DECIDED)
     policy = desk / "policy.toml"
     policy.write_text(text.replace('"example"', f'"{kind}"'), encoding="utf-8")
-    rows = [row("woningbouwimpuls", number, **own) for number, own in EXCLUDING.items()]
+    rows = [row("woningbouwimpuls", number, **own) for number, own in filed.items()]
     book = workbook(desk / "aanvragen.xlsx", {"woningbouwimpuls": rows})
     sits_down(desk, samples, "sanne.vermeulen")
     for step in (("round", "open", "klein", "--policy", policy), ("load", book), ("screen",)):
-        told = verdeel(*step, *(() if step[0] == "round" else ("--round", "klein")))
-        assert told.code == 0, told.out + told.err
-    because = ("--reason", "De gemeente heeft het bedrag toegelicht.", "--date", "2026-04-02")
-    assert verdeel("answer", "all", "INT-157", "--round", "klein", *because).code == 0
+        done = verdeel(*step, *(() if step[0] == "round" else ("--round", "klein")))
+        assert done.code == 0, done.out + done.err
+    if filed is EXCLUDING:  # they ask the same
+        because = ("--reason", "De gemeente heeft het bedrag toegelicht.", "--date", "2026-04-02")
+        assert verdeel("answer", "all", "INT-157", "--round", "klein", *because).code == 0
     awards = json.loads(verdeel("allocate", "--round", "klein", "--json").out)["awards"]
     outcomes = {one["application_id"]: one["outcome"] for one in awards}
-    assert outcomes == {"WBI-A": "granted", "WBI-B": "refused_ceiling"}
+    assert outcomes == awarded
     checked = json.loads(verdeel("round", "check", "klein", "--json").out)
     (found,) = [one for one in checked if one["what"] == "ground"]
     assert (found["application_id"], found["stops"]) == ("WBI-B", kind == "real")
     assert "artikel 5 van het Besluit Woningbouwimpuls 2020 en artikel 6" in found["sentence"]
+    assert told in found["sentence"]
     sits_down(desk, samples, "yasmina.haddou")
-    told = verdeel("approve", "--round", "klein", "--date", "2026-06-01")
-    assert told.code == (3 if kind == "real" else 0), told.err
+    approved = verdeel("approve", "--round", "klein", "--date", "2026-06-01")
+    assert approved.code == (3 if kind == "real" else 0), approved.err
     if kind == "real":
-        assert "WBI-B wordt alleen afgewezen omdat zij" in one_sentence(told)
+        assert "WBI-B wordt alleen afgewezen omdat zij" in one_sentence(approved)
+
+
+def test_a_round_whose_annex_was_not_read_is_never_real(
+    desk: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    """The table of the annex of 2023 is not in the copies read; no letter can rest on it."""
+    past = samples / "past"
+    text = (past / "gebiedsbudget_2023.toml").read_text(encoding="utf-8")
+    policy = desk / "echt.toml"
+    policy.write_text(text.replace('"example"', '"real"'), encoding="utf-8")
+    sits_down(desk, samples, "sanne.vermeulen")
+    opened = verdeel("round", "open", "gb-2023", "--policy", policy)
+    assert opened.code == 3
+    told = "De bijlage bij de regels van Gebiedsbudget van 17-11-2023 is niet geraadpleegd"
+    assert told in one_sentence(opened)
+    checked = verdeel("policy", "check", policy)
+    assert checked.out.count("is niet geraadpleegd") == 1
+    _put_in(desk, load_policy(policy)[0], policy, "gb-2023")
+    of = ("--round", "gb-2023")
+    assert verdeel("load", past / "gebiedsbudget_2023.xlsx", *of).code < 2
+    for step in ("screen", "allocate"):
+        assert verdeel(step, *of).code == 0
+    sits_down(desk, samples, "yasmina.haddou")
+    for command in (
+        ("approve", *of, "--date", "2023-12-29"), ("letters", *of, "--out", desk / "brieven"),
+    ):  # fmt: skip
+        refused = verdeel(*command)
+        assert refused.code == 3
+    _as_before_the_gate(desk, Step.APPROVE, "gb-2023")
+    sent = verdeel("letters", *of, "--out", desk / "brieven", "--date", "2023-12-29")
+    assert sent.code == 3
+    assert told in one_sentence(sent)
+    assert not (desk / "brieven").exists()
+
+
+def test_no_real_award_rests_on_an_amount_that_is_not_that_of_the_annex(
+    desk: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    """Amounts of the edition of 2025 are examples until the policy names those of its annex."""
+    text = POLICY.split("[instruments.woningbouwimpuls]")[0].format(decision=DECIDED)
+    own = "[instruments.gebiedsbudget]" + POLICY.split("[instruments.gebiedsbudget]")[1]
+    text = (text + own.replace("{{", "{").replace("}}", "}")).replace('"example"', '"real"')
+    policy = desk / "policy.toml"
+    policy.write_text(text, encoding="utf-8")
+    rows = [
+        row("gebiedsbudget", "GB-A", Gebied="Haven-Stad"),
+        row("gebiedsbudget", "GB-B", Gebied="Oude Lijn"),
+    ]
+    book = workbook(desk / "aanvragen.xlsx", {"gebiedsbudget": rows})
+    sits_down(desk, samples, "sanne.vermeulen")
+    for step in (("round", "open", "klein", "--policy", policy), ("load", book), ("screen",)):
+        done = verdeel(*step, *(() if step[0] == "round" else ("--round", "klein")))
+        assert done.code < 2, done.out + done.err
+    assert verdeel("allocate", "--round", "klein").code == 0
+    checked = json.loads(verdeel("round", "check", "klein", "--json").out)
+    (found,) = [one for one in checked if one["what"] == "ground"]
+    assert (found["application_id"], found["stops"]) == ("GB-B", True)
+    assert "Het bedrag voor Oude Lijn is een voorbeeld of een afgerond bedrag" in found["sentence"]
+    how = 'als "GB-02.Oude Lijn", met "verdeel round amend klein".'
+    assert how in found["sentence"]
+
+
+def test_no_real_round_refuses_by_name_who_is_entitled(
+    desk: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    """Article 2.2 of the Realisatiestimulans lowers amounts in proportion and refuses nobody."""
+    text = POLICY.split("[instruments.woningbouwimpuls]")[0].format(decision=DECIDED)
+    policy = desk / "policy.toml"
+    policy.write_text(
+        text.replace('"example"', '"real"')
+        + """
+[instruments.realisatiestimulans]
+fund = "vro"
+rule = "pro_rata"
+ceiling = "€ 60 mln"
+
+[[fixed]]
+application = "RS-B"
+decision = "out"
+reason = "De gemeente programmeert te veel woningen."
+article = "artikel 2.2 van de Tijdelijke regeling realisatiestimulans"
+authorised_by = ["A. van Rijnsoever", "M. Oudekerk"]
+""",
+        encoding="utf-8",
+    )
+    stated = {
+        "Gemeentecode": "GM0344", "Gemeente": "Utrecht", "Ontvangen op": datetime(2026, 3, 9, 10),  # noqa: DTZ001
+        "Sociale huurwoningen": 40, "Middenhuurwoningen": 30, "Betaalbare koopwoningen": 10,
+        "Overige woningen": 0, "Startjaar": 2025, "Al gesubsidieerde woningen": 0,
+        "Projectcode": "P-RS", "Projectnaam": "Woningen 2025",
+    }  # fmt: skip
+    rows = [
+        stated | {"Aanvraagnummer": "RS-A"},
+        stated | {"Aanvraagnummer": "RS-B", "Gemeentecode": "GM0363", "Gemeente": "Amsterdam"},
+    ]
+    book = workbook(desk / "opgaven.xlsx", {"realisatiestimulans": rows})
+    sits_down(desk, samples, "sanne.vermeulen")
+    for step in (("round", "open", "klein", "--policy", policy), ("load", book), ("screen",)):
+        done = verdeel(*step, *(() if step[0] == "round" else ("--round", "klein")))
+        assert done.code < 2, done.out + done.err
+    assert verdeel("allocate", "--round", "klein").code == 0
+    checked = json.loads(verdeel("round", "check", "klein", "--json").out)
+    (found,) = [one for one in checked if one["what"] == "ground"]
+    assert (found["application_id"], found["stops"]) == ("RS-B", True)
+    assert "kan het bedrag naar evenredigheid lager zijn, maar niet nihil" in found["sentence"]

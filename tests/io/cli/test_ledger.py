@@ -13,9 +13,9 @@ import pytest
 
 from verdeelsleutel.grants.ledger.ledger import WHOLE_FUND, Account, Cell, Overdrawn
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.database import reading, transaction
 from verdeelsleutel.io.records.rounds.reader import RoundReader, reading_round
+from verdeelsleutel.io.records.trail import audit
 from verdeelsleutel.io.rounds.balance import ledger_faults
 from verdeelsleutel.io.rounds.ledger import book_advance, book_reclaim
 from verdeelsleutel.io.rounds.seal import program_version

@@ -16,7 +16,7 @@ if sys.platform != "win32":
 
 _ALLOCATE = """
 import sys
-from verdeelsleutel.io.cli.program import main
+from verdeelsleutel.io.cli.running import main
 sys.argv = ["verdeel", "allocate", "--round", sys.argv[1]]
 main()
 """

@@ -119,14 +119,24 @@ def test_its_letter_cites_the_article_it_is_paid_in_two_and_anybody_can_divide_a
     assert "artikel 6, derde lid, van de Regeling Woningbouwimpuls 2020" in letter
     assert f"Dat doe ik bij uw aanvraag, om de volgende reden. {WHY[1]}" in letter
     assert "Ik betaal de uitkering in twee keer (artikel 6, derde lid, van de Regeling" in letter
-    assert "Elk deel is een voorschot van 100% (artikel 4, zevende lid, van dezelfde" in letter
-    assert "Het tweede deel betaal ik in het jaar na het eerste" in letter
+    assert "Samen zijn de twee delen een voorschot van 100% (artikel 4, zevende lid, van" in letter
+    assert "Het tweede deel betaal ik in het kalenderjaar na dat van het eerste" in letter
+    tables = docx.Document(str(desk / "letters" / "WBI-2.docx")).tables
+    rows = [[cell.text for cell in row.cells][:2] for table in tables for row in table.rows]
+    assert ["2026", "14-07-2026"] in rows
+    assert ["2027", "31-12-2027"] in rows  # the last working day of the calendar year after it
     below = window.letter(desk / "letters" / "WBI-3.docx")
     assert "Met de aanvraag op plaats 2 is het plafond van " in below
     assert "die is bij besluit toch toegekend" in below
     assert "toereikend" not in below  # two places together ask more than there is
 
     assert window.ordered("2026-06-08")["WBI-2"] == (1, 2026, 2 * MLN)
+    pays = [
+        one["first"]
+        for one in window.says("calendar", "--round", "voorjaar", "--date", "2027-01-10")["terms"]
+        if one["what"]["nl"].startswith("de uitkering betalen")
+    ]
+    assert pays == ["2027-12-31"]
     assert window.ordered("2027-01-11") == {"WBI-2": (2, 2027, 2 * MLN)}
 
     window.does("report", *of, "--out", desk / "report")

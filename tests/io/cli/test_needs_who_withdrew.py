@@ -7,17 +7,15 @@ import pytest
 
 from verdeelsleutel.io.records.rounds.reader import reading_round
 
-from .orders import Desk
-from .test_supplements import (
-    BECAUSE,
+from .orders import BECAUSE, OTHER_APPROVER, SECOND, Desk
+from .supplementing import (
     DECIDED,
     OF,
-    OTHER_APPROVER,
-    SECOND,
     Begin,
     approved,
     begin,
     does,
+    done_over,
     go,
     refused,
     told,
@@ -77,20 +75,7 @@ def test_a_round_done_over_for_an_objection_waits_until_the_need_is_corrected(
     for code in sorted({asked["code"] for line in lines for asked in line["questions"]}):
         does(desk, "answer", "all", code, "--round", ROUND, "--date", "2026-05-06", *BECAUSE)
     go(desk, "allocate", "approve", "letters")
-    about = ("--round", ROUND, "--date", "2026-06-12")
-    does(
-        desk,
-        "objection",
-        "open",
-        "A",
-        "--channel",
-        "post",
-        *about,
-        "--received",
-        "2026-06-12",
-        *BECAUSE,
-    )
-    over = ("objection", "replay", "BZ-1", "--round", ROUND, "--set", "project_name=Proefkade-Zuid")
+    over = done_over(desk)
     assert told(desk, *over)["after"]["outcome"] == "granted"
     go(desk, "withdraw", number="D")
     waits = told(desk, *over)["after"]

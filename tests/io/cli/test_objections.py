@@ -52,7 +52,7 @@ def test_an_objection_is_registered_with_its_terms_and_acknowledged(desk: Desk) 
     assert plain(desk).splitlines()[-2:] == [
         "Hierna: uitnodigen voor een hoorzitting (of met --without zeggen waarom niet):",
         "    verdeel objection hear BZ-1 --invite jjjj-mm-dd --at uu:mm --place "
-        f'"..." --out <map> --round {ROUND} --date jjjj-mm-dd',
+        f'"..." --out <map> --round {ROUND} --date jjjj-mm-dd --as bram.dekker',
     ]
     assert state(desk, "C") is DecisionState.OBJECTED
     letter = text(out / "bezwaar_ontvangst_BZ-1.pdf")
@@ -71,7 +71,10 @@ def test_an_objection_is_registered_with_its_terms_and_acknowledged(desk: Desk) 
     ("received", "more", "code", "said"),
     [
         ("2026-07-16", (), 0, "op tijd (artikel 6:9, eerste lid, Awb)"),
-        ("2026-07-17", (), 1, "te laat (artikel 6:11 Awb"),
+        ("2026-07-17", (), 1, "onbekend, want op welke dag het is gepost, is niet gebleken"),
+        ("2026-07-23", (), 1, "onbekend, want op welke dag het is gepost, is niet gebleken"),
+        ("2026-07-24", (), 1, "te laat (artikel 6:11 Awb"),
+        ("2026-07-17", ("--channel", "handed_in"), 1, "te laat (artikel 6:11 Awb"),
         ("2026-07-23", ("--posted", "2026-07-16"), 0, "op tijd, want op tijd gepost"),
         ("2026-07-24", ("--posted", "2026-07-16"), 1, "te laat"),
         ("2026-07-17", ("--channel", "electronic"), 1, "te laat"),
@@ -205,6 +208,98 @@ def test_who_does_not_mend_in_time_can_be_declared_inadmissible(desk: Desk) -> N
     early = ("--ground", "not_mended", "--date", "2026-08-03")
     assert decides(desk, "BZ-1", "inadmissible", *early) == 3
     assert decides(desk, "BZ-1", "inadmissible", "--ground", "not_mended") == 0, desk.said
+
+
+# Posted on a day that nobody knows (Awb 6:9, second paragraph).
+
+POSTING = ("objection", "posting", "BZ-1", *OF)
+LATE = ("inadmissible", "--ground", "late")
+
+
+def without_hearing(desk: Desk, day: str) -> None:
+    without = ("objection", "hear", "BZ-1", *OF, "--without", "a", "--date", day, *WHY)
+    assert desk.give(HANDLER, *without) in (0, 1), desk.said
+
+
+def test_what_came_by_post_within_a_week_is_late_only_after_its_proof_was_asked_for(
+    desk: Desk,
+) -> None:
+    assert opens(desk, "C", "2026-07-21") == 1
+    assert plain(desk).splitlines()[-2:] == [
+        "Hierna: vragen op welke dag het is gepost (of dat met --shown vastleggen):",
+        f"    verdeel objection posting BZ-1 --out <map> --round {ROUND} --date jjjj-mm-dd "
+        "--as bram.dekker",
+    ]
+    without_hearing(desk, "2026-07-22")
+    for outcome in (LATE, ("unfounded",), ("unfounded", "--excused", "De post was in staking.")):
+        assert decides(desk, "BZ-1", *outcome) == 3
+        assert 'Vraag er eerst om met "verdeel objection posting BZ-1 --out <map>"' in plain(desk)
+    out = desk.folder / "b"
+    ask = (*POSTING, "--date", "2026-07-22", "--out", str(out))
+    assert desk.give(HANDLER, *ask) == 1, desk.said
+    assert "De dag van posten laten zien: tot en met 05-08-2026: zoals gevraagd" in plain(desk)
+    letter = text(out / "bezwaar_terpostbezorging_BZ-1.pdf")
+    assert (
+        "Laat mij uiterlijk op 5 augustus 2026 weten op welke dag uw bezwaar op de post" in letter
+    )
+    assert "als het uiterlijk op 16 juli 2026 op de post ging" in letter
+    assert desk.give(HANDLER, *ask) == 1
+    assert "Dat was al vastgelegd" in plain(desk)
+    assert desk.give(HANDLER, *POSTING, "--date", "2026-07-23") == 3
+    assert "wacht al op een bewijs van de dag van posten, tot en met 05-08-2026" in plain(desk)
+    assert decides(desk, "BZ-1", *LATE, "--date", "2026-08-05") == 3
+    assert "kan nog komen tot en met 05-08-2026" in plain(desk)
+    assert told(desk, "objection", "list", "BZ-1", *OF, "--date", "2026-08-06")[0]["terms"][
+        "arrived"
+    ] == "late"  # fmt: skip
+    assert decides(desk, "BZ-1", *LATE, "--date", "2026-08-06", "--out", str(out)) == 0, desk.said
+    letter = text(out / "bezwaar_besluit_BZ-1.pdf")
+    assert "Op 22 juli 2026 vroeg ik u dat uiterlijk op 5 augustus 2026 te laten zien" in letter
+    assert told(desk, "objection", "list", "BZ-1", *OF)[0]["terms"]["arrived"] == "late"
+    balanced(desk)
+
+
+def test_a_posting_that_was_shown_decides_whether_it_came_in_time(desk: Desk) -> None:
+    opens(desk, "C", "2026-07-23")
+    assert desk.give(HANDLER, *POSTING, "--date", "2026-07-24") == 1, desk.said
+    shown = (*POSTING, "--reason", "Op het verzendbewijs staat 17 juli.", "--date", "2026-07-30")
+    assert desk.give(HANDLER, *shown, "--shown", "2026-07-24") == 2
+    assert "kan niet op 24-07-2026 zijn gepost: het is ontvangen op 23-07-2026" in plain(desk)
+    assert desk.give(HANDLER, *shown, "--shown", "2026-07-17") == 1, desk.said
+    assert "Ingediend: te laat" in plain(desk)
+    hears(desk, "BZ-1")
+    assert decides(desk, "BZ-1", "unfounded") == 3
+    assert "noem met --excused" in plain(desk)
+    better = (*POSTING, "--reason", "Een beter leesbare kopie noemt 16 juli.", "--date")
+    assert desk.give(HANDLER, *better, "2026-08-03", "--shown", "2026-07-16") == 0, desk.said
+    assert "Ingediend: op tijd, want op tijd gepost (artikel 6:9, tweede lid, Awb)" in plain(desk)
+    assert decides(desk, "BZ-1", *LATE) == 3
+    assert decides(desk, "BZ-1", "unfounded") == 0, desk.said
+
+
+def test_a_posting_is_asked_only_where_it_can_matter(desk: Desk) -> None:
+    for number, received, more in (
+        ("C", "2026-07-16", ()), ("D", "2026-07-24", ()), ("G", "2026-07-17", ("--posted",
+        "2026-07-16")), ("A", "2026-07-17", ("--channel", "electronic")),
+    ):  # fmt: skip
+        opens(desk, number, received, *more)
+        asked = ("objection", "posting", number, *OF, "--date", "2026-07-27")
+        assert desk.give(HANDLER, *asked) == 3, number
+        assert "hoeft u niet te vragen" in plain(desk)
+    shown = ("--shown", "2026-07-16", "--date", "2026-07-27", *WHY)
+    assert desk.give(HANDLER, "objection", "posting", "A", *OF, *shown) == 2
+    assert "Alleen van wat per post komt, telt de dag van posten" in plain(desk)
+    assert (
+        desk.give(HANDLER, "objection", "posting", "C", *OF, *shown, "--until", "2026-08-01") == 2
+    )
+    assert "Bij --shown horen alleen --reason en --date." in plain(desk)
+
+
+def test_the_request_for_a_proof_of_posting_does_not_stop_the_clock(desk: Desk) -> None:
+    opens(desk, "C", "2026-07-21")
+    before = told(desk, "objection", "list", "BZ-1", *OF)[0]["terms"]["deciding"]
+    assert desk.give(HANDLER, *POSTING, "--date", "2026-07-22") == 1
+    assert told(desk, "objection", "list", "BZ-1", *OF)[0]["terms"]["deciding"] == before
 
 
 def test_a_hearing_leaves_time_for_papers_and_is_led_by_somebody_else(desk: Desk) -> None:

@@ -169,7 +169,7 @@ def test_what_the_reserve_does_not_cover_asks_for_cover_by_name(desk: Desk) -> N
 
 
 def test_a_late_objection_is_inadmissible_unless_it_is_excused(desk: Desk) -> None:
-    opens(desk, "C", "2026-07-17")
+    opens(desk, "C", "2026-07-17", "--channel", "electronic")
     hears(desk, "BZ-1")
     assert decides(desk, "BZ-1", "unfounded") == 3
     assert "het kon tot en met 16-07-2026" in plain(desk)
@@ -179,7 +179,7 @@ def test_a_late_objection_is_inadmissible_unless_it_is_excused(desk: Desk) -> No
     assert "niet-ontvankelijk, want het bezwaar kwam te laat" in text(
         out / "bezwaar_besluit_BZ-1.pdf"
     )
-    opens(desk, "G", "2026-07-17")
+    opens(desk, "G", "2026-07-17", "--channel", "electronic")
     hears(desk, "BZ-2")
     excuse = ("--excused", "De brief ging naar een verkeerd adres.")
     assert decides(desk, "BZ-2", "unfounded", *excuse) == 0, desk.said

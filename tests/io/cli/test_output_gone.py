@@ -14,7 +14,7 @@ from verdeelsleutel.io import cli
 
 from ..records.rounds import MAKER, ROUND, write_round
 
-_RUN = "import sys; from verdeelsleutel.io.cli.program import main; sys.argv[0] = 'verdeel'; main()"
+_RUN = "import sys; from verdeelsleutel.io.cli.running import main; sys.argv[0] = 'verdeel'; main()"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
 
 

@@ -12,7 +12,8 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from verdeelsleutel.io.cli import options, program, rounds, speaking
+from verdeelsleutel.io.cli import options, program, speaking
+from verdeelsleutel.io.cli.groups import rounds
 from verdeelsleutel.io.cli.tables import WIDTH, table
 from verdeelsleutel.io.cli.terminal import for_terminal
 
@@ -65,6 +66,32 @@ def test_no_option_is_named_in_the_language_in_which_its_command_was_loaded() ->
                 assert option.metavar, (path, option.name)
 
 
+def test_what_a_value_is_called_is_said_in_the_language_of_the_help(
+    verdeel: Verdeel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dutch = verdeel("letters", "--help").out
+    assert "--preview AANVRAAG " in dutch
+    assert "--date JJJJ-MM-DD " in dutch
+    assert "[verplicht]" in dutch
+    assert "--preview APPLICATION" not in dutch
+    assert "Dit argument ontbreekt: 'AANVRAAG'" in verdeel("explain").err
+    monkeypatch.setenv("VERDEEL_LANG", "en")
+    english = verdeel("letters", "--help").out
+    assert "--preview APPLICATION " in english
+    assert "[required]" in english
+    assert "RONDE" not in english
+
+
+def test_every_value_has_a_name_that_can_be_said_in_dutch() -> None:
+    """Click makes one of the English name of an argument that has none."""
+    for path in commands(program.verdeel):
+        one: click.Command = program.verdeel
+        for name in path:
+            assert isinstance(one, click.Group)
+            one = one.commands[name]
+        assert [p.name for p in one.params if isinstance(p, click.Argument) and not p.metavar] == []
+
+
 def test_every_command_explains_itself_in_dutch_and_in_english(
     verdeel: Verdeel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,7 +115,7 @@ def test_every_command_explains_itself_in_dutch_and_in_english(
     [
         (("loda",), "verdeel: De opdracht 'loda' bestaat niet. Bedoelt u 'load'?"),
         (("screen",), "verdeel: Deze optie ontbreekt: '--round'."),
-        (("load",), "verdeel: Dit argument ontbreekt: 'FILES...'."),
+        (("load",), "verdeel: Dit argument ontbreekt: 'BESTAND...'."),
         (("screen", "--rond", "x"), "verdeel: De optie '--rond' bestaat niet."),
         (("screen", "--round"), "verdeel: Bij de optie '--round' hoort een waarde."),
         (("screen", "x", "--round", "y"), "verdeel: Dit argument is er een te veel: x"),
@@ -130,7 +157,7 @@ def test_every_day_that_is_typed_is_taken_and_refused_in_one_way(
         for option in one.params:
             assert not isinstance(option.type, click.DateTime), (path, option.name)
             if isinstance(option.type, options.Day):
-                assert option.metavar == "YYYY-MM-DD", (path, option.name)
+                assert option.metavar in ("YYYY-MM-DD", "JJJJ-MM-DD"), (path, option.name)
                 found.setdefault(path, []).append(option.opts[0])
     assert len(found) > 30
     monkeypatch.setenv("VERDEEL_LANG", "en")

@@ -183,7 +183,7 @@ def test_a_missing_score_is_answered_with_its_value_and_never_with_a_yes(small: 
     assert small.outcomes() == {"STERK": "granted", "ZWAK": "refused_ceiling"}
     score = small.rule("STERK", "WBI-16")
     assert (score["answer"], score["judged_by"]) == ("met", ["S. Vermeulen", "B. Dekker"])
-    assert "ingevuld uit advies 12-4-2026" in score["sentence_nl"]
+    assert "ingevuld (bron: advies 12-4-2026;" in score["sentence_nl"]
     assert small.rule("STERK", "WBI-17")["answer"] == "met"
     assert small.approve().code == 0
 

@@ -31,7 +31,7 @@ PAPERS = ("typst", "pypdfium2", "xlsxwriter", "verdeelsleutel.io.letters")
 # What divides, works out again what is kept, or adds to it.
 DOING = (
     "verdeelsleutel.io.steps.opening", "verdeelsleutel.io.steps.objections",
-    "verdeelsleutel.io.steps.settling", "verdeelsleutel.io.records.audit",
+    "verdeelsleutel.io.steps.settling", "verdeelsleutel.io.records.trail.audit",
     "verdeelsleutel.io.rounds.division", "verdeelsleutel.io.rounds.checks.rederivation",
     "verdeelsleutel.io.workbooks.intake", "verdeelsleutel.optimiser.model",
 )  # fmt: skip
@@ -40,7 +40,7 @@ SELDOM = (
     "verdeelsleutel.io.rounds.after.deciding", "verdeelsleutel.io.rounds.after.publicity",
     "verdeelsleutel.io.rounds.objections.fields", "verdeelsleutel.io.rounds.objections.following",
     "verdeelsleutel.instruments.findings.overlap",
-    "verdeelsleutel.optimiser.questions.facts", "verdeelsleutel.io.wording.refusals",
+    "verdeelsleutel.optimiser.questions.application.facts", "verdeelsleutel.io.wording.refusals",
 )  # fmt: skip
 # Of these a letter needs no more than what was decided.
 NO_LETTER = (
@@ -51,7 +51,12 @@ NO_LETTER = (
 )  # fmt: skip
 TABLES = ("sqlmodel", "verdeelsleutel.io.records.tables")
 # Of schemes that take no part in the round, and the options of other commands.
-OTHERS = ("verdeelsleutel.instruments.nplv", "verdeelsleutel.io.cli.settling")
+OTHERS = ("verdeelsleutel.instruments.nplv", "verdeelsleutel.io.cli.groups.settling")
+# Of schemes of whose money and applications one letter says nothing.
+OF_OTHER_FUNDS = (
+    "verdeelsleutel.instruments.woningbouwimpuls", "verdeelsleutel.instruments.gebiedsbudget",
+    "verdeelsleutel.instruments.realisatiestimulans",
+)  # fmt: skip
 READS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "status": (
         ("round", "status", ROUND),
@@ -67,7 +72,7 @@ READS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "preview": (
         ("letters", "--preview", "BER-2026-0018", "--out", "brieven", "--round", ROUND, *MAKER),
-        (*NO_READING, *DOING, *SELDOM, *NO_LETTER),
+        (*NO_READING, *DOING, *SELDOM, *NO_LETTER, *OTHERS, *OF_OTHER_FUNDS),
     ),
     "objections": (("objection", "list", "--round", ROUND), (*NO_READING, *PAPERS, *DOING)),
     "accounts": (("account", "list", "--round", ROUND), (*NO_READING, *PAPERS, *DOING)),

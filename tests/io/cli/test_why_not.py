@@ -10,7 +10,7 @@ import pytest
 from verdeelsleutel.grants.decisions.allocation import Basis
 from verdeelsleutel.grants.rounds.policy import DistributionRule
 from verdeelsleutel.io.wording.refusals import why_not_lines
-from verdeelsleutel.optimiser.questions.facts import Answered, Explanation, Winning
+from verdeelsleutel.optimiser.questions.application.facts import Answered, Explanation, Winning
 from verdeelsleutel.optimiser.solution import Why
 
 MLN = 100_000_000

@@ -25,7 +25,7 @@ from verdeelsleutel.io.rounds.questions import solved
 from verdeelsleutel.io.rounds.state import record
 from verdeelsleutel.io.steps import why_not as step
 from verdeelsleutel.io.wording.refusals import why_not_lines
-from verdeelsleutel.optimiser.questions.explain import explain
+from verdeelsleutel.optimiser.questions.application.explain import explain
 
 from ..letters.rounds import sample_office
 from .conftest import ANSWERED, APPROVER, ROUND, SECOND, Verdeel

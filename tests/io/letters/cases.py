@@ -173,9 +173,10 @@ MATRIX = {
     "cover letter": ("aanbieding",),
     "acknowledgement of an objection (Awb 6:14)": (
         "bezwaar_ontvangst", "bezwaar_ontvangst_gepost", "bezwaar_ontvangst_te_laat",
-        "bezwaar_ontvangst_te_vroeg",
+        "bezwaar_ontvangst_te_vroeg", "bezwaar_ontvangst_dag_onbekend",
     ),
     "request to mend an objection (Awb 6:6)": ("bezwaar_herstel",),
+    "request to show the day of posting (Awb 6:9)": ("bezwaar_terpostbezorging",),
     "invitation to a hearing (Awb 7:2)": ("bezwaar_hoorzitting",),
     "adjournment (Awb 7:10)": ("bezwaar_verdaging", "bezwaar_uitstel"),
     "fixing of a penalty (Awb 4:18)": ("bezwaar_dwangsom", "bezwaar_dwangsom_langst"),

@@ -19,7 +19,13 @@ from verdeelsleutel.grants.applications.assessment import Answer
 from verdeelsleutel.grants.decisions.allocation import Outcome, Reason
 from verdeelsleutel.grants.dossier import Decided
 from verdeelsleutel.grants.money import ZERO, Euro
-from verdeelsleutel.instruments.terms.objections import arrived, to_appeal, to_decide, to_object
+from verdeelsleutel.instruments.terms.objections import (
+    arrived,
+    posted_in_time,
+    to_appeal,
+    to_decide,
+    to_object,
+)
 from verdeelsleutel.instruments.terms.penalty import penalty
 from verdeelsleutel.io.config.office import Office
 from verdeelsleutel.io.letters.completing.author import CompletingAuthor, Matter
@@ -31,6 +37,7 @@ from verdeelsleutel.io.letters.objecting.matters import (
     invitation,
     mending_letter,
     penalty_letter,
+    posting_letter,
     receipt_of_objection,
 )
 from verdeelsleutel.io.letters.settling.matters import settling_texts
@@ -40,6 +47,7 @@ from verdeelsleutel.io.records.rounds.objections import (
     StoredObjection,
     StoredObjectionDecision,
 )
+from verdeelsleutel.io.rounds.after.instalments import term_after
 from verdeelsleutel.io.rounds.objections.fields import TREATED, Corrected
 from verdeelsleutel.io.rounds.objections.terms import PER_DAY, ObjectionTerms
 
@@ -76,9 +84,16 @@ NOT_HEARD = _act(
     {"ground": "a"},
 )
 NOT_HEARD_SINCE = NOT_HEARD.model_copy(update={"on": date(2027, 1, 28)})
+NOT_MENDED = NOT_HEARD_SINCE.model_copy(
+    update={"reason": "Ook na de termijn die u kreeg, ontbreken de gronden van uw bezwaar."}
+)
 ASKED = _act(
     ObjectionStep.ASKED_TO_MEND, date(2027, 1, 8), "Het bezwaar voldoet niet aan artikel 6:5 Awb.",
     {"1": "de gronden van het bezwaar"}, date(2027, 1, 22),
+)  # fmt: skip
+WHEN_POSTED = _act(
+    ObjectionStep.ASKED_WHEN_POSTED, date(2027, 1, 13), "De dag van posten is niet bekend.", {},
+    date(2027, 1, 27),
 )  # fmt: skip
 ADVISED = _act(
     ObjectionStep.ADVISED, date(2027, 2, 8), "Het advies is gevolgd.",
@@ -145,7 +160,10 @@ def terms(one: StoredObjection, *, sent: bool = True) -> ObjectionTerms:
     return ObjectionTerms(
         sent_on=SENT if sent else None,
         objecting=objecting,
-        arrived=arrived(objecting, one.received, one.posted, one.channel, SENT if sent else None),
+        arrived=arrived(
+            objecting, one.received, one.posted_on, one.channel, SENT if sent else None
+        ),
+        by_post=None if objecting is None else posted_in_time(objecting),
         deciding=None if objecting is None else to_decide(objecting, committee=one.committee),
         mending=None,
         penalty=None,
@@ -173,7 +191,8 @@ _TOO_LATE: dict[str, Any] = {  # the last day was 11 January 2027
 def _decision(
     outcome: ObjectionOutcome, *acts: StoredAct, corrected: tuple[Corrected, ...] = (),
     given: Decided | None = None, against: Contested = Contested.LIST,
-    refused: Decided | None = None, against_committee: bool = False, **changes: Any,
+    refused: Decided | None = None, against_committee: bool = False,
+    fixed_before: bool = False, **changes: Any,
 ) -> Callable[[str], ObjectionMatter]:  # fmt: skip
     by = {name: changes.pop(name) for name in _OBJECTOR if name in changes}
     made = StoredObjectionDecision(
@@ -198,7 +217,8 @@ def _decision(
         grant = None if given is None else told(given, lang, anew=anew)
         if refused is not None:
             grant = refusal_told(dossier(sent_on=DECIDED), refused, sample_office(), lang)
-        return decision_letter(one, terms(one), scheme, corrected, lang, grant)
+        pays_by = None if fixed_before else term_after(made.on, made.on.year)
+        return decision_letter(one, terms(one), scheme, corrected, lang, grant, pays_by=pays_by)
 
     return letter
 
@@ -307,6 +327,11 @@ def objection_letters() -> Mapping[str, Case]:
     )  # fmt: skip
     before_committee = hearing.model_copy(update={"committee": True})
     late = {"received": date(2027, 1, 12), "on": date(2027, 1, 13)}
+    unshown = objection(WHEN_POSTED, **late)
+    asked_later = WHEN_POSTED.model_copy(
+        update={"on": date(2027, 1, 15), "until": date(2027, 1, 29)}
+    )
+    not_heard_later = NOT_HEARD.model_copy(update={"on": date(2027, 2, 1)})
     days = {"earlier": "2027-02-22"}
     why = "De stukken vragen meer onderzoek."
     moved, agreed = (
@@ -322,7 +347,14 @@ def objection_letters() -> Mapping[str, Case]:
         "bezwaar_ontvangst_gepost": (
             _receipt(objection(**late, posted=date(2027, 1, 11))), date(2027, 1, 13),
         ),
-        "bezwaar_ontvangst_te_laat": (_receipt(objection(**late)), date(2027, 1, 13)),
+        "bezwaar_ontvangst_te_laat": (
+            _receipt(objection(received=date(2027, 1, 19), on=date(2027, 1, 20))),
+            date(2027, 1, 20),
+        ),
+        "bezwaar_ontvangst_dag_onbekend": (_receipt(objection(**late)), date(2027, 1, 13)),
+        "bezwaar_terpostbezorging": (
+            lambda lang: posting_letter(unshown, terms(unshown), SCHEME, lang), date(2027, 1, 13),
+        ),
         "bezwaar_ontvangst_te_vroeg": (_receipt(objection(), sent=False), date(2027, 1, 6)),
         "bezwaar_herstel": (lambda lang: mending_letter(mended, SCHEME, lang), date(2027, 1, 8)),
         "bezwaar_hoorzitting": (lambda lang: invitation(hearing, SCHEME, lang), date(2027, 1, 12)),
@@ -342,6 +374,13 @@ def objection_letters() -> Mapping[str, Case]:
                 o.PARTLY, HEARD, ADVISED, departs="zij ging uit van een ouder ontwerp",
                 given=won(SCHEME, (2026, 2027)), from_reserve=Euro.euros(500_000),
                 beyond=Euro.euros(250_000),
+            ),
+            DECIDED,
+        ),
+        "bezwaar_gedeeltelijk_vastgesteld": (
+            _decision(
+                o.PARTLY, HEARD, given=won("gebiedsbudget"), from_reserve=Euro.euros(500_000),
+                fixed_before=True,
             ),
             DECIDED,
         ),
@@ -401,6 +440,20 @@ def objection_letters() -> Mapping[str, Case]:
             ),
             DECIDED,
         ),
+        "bezwaar_niet_ontvankelijk_gevraagd": (
+            _decision(
+                o.INADMISSIBLE, asked_later, not_heard_later, ground="late", **_TOO_LATE,
+                reason="U antwoordde niet op mijn brief.",
+            ),
+            DECIDED,
+        ),
+        "bezwaar_niet_ontvankelijk_na_een_week": (
+            _decision(
+                o.INADMISSIBLE, NOT_HEARD_SINCE, ground="late", received=date(2027, 1, 19),
+                on=date(2027, 1, 20), reason="U noemde geen reden waarom uw bezwaar later kwam.",
+            ),
+            DECIDED,
+        ),
         "bezwaar_niet_ontvankelijk_gepost": (
             _decision(
                 o.INADMISSIBLE, NOT_HEARD_SINCE, ground="late", **_TOO_LATE,
@@ -419,7 +472,7 @@ def objection_letters() -> Mapping[str, Case]:
         ),
         "bezwaar_niet_hersteld": (
             _decision(
-                o.INADMISSIBLE, ASKED, NOT_HEARD_SINCE, ground="not_mended",
+                o.INADMISSIBLE, ASKED, NOT_MENDED, ground="not_mended",
                 reason="U stuurde de gronden van uw bezwaar niet.",
             ),
             DECIDED,

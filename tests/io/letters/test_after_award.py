@@ -141,6 +141,27 @@ def test_dutch_in_an_english_letter_after_the_award_is_quoted(name: str) -> None
     assert re.search(r"\b20\d\d-\d\d-\d\d\b", own) is None
 
 
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_no_english_letter_writes_a_day_in_figures_or_doubles_its_brackets(name: str) -> None:
+    told = _QUOTED.sub("", said(name, "en"))
+    assert re.search(r"\b20\d\d-\d\d-\d\d\b|\b\d\d-\d\d-20\d\d\b", told) is None
+    assert "((" not in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("nl", "na aftrek van € 60.000, nog open uit een eerdere verrekening"),
+     ("en", "after taking off €60,000, left open by an earlier settlement")],
+)  # fmt: skip
+def test_what_an_earlier_settlement_left_open_is_told_as_taken_off_already(
+    lang: str, told: str
+) -> None:
+    """1,420 homes at EUR 7,000 are EUR 9,940,000; the amount beside it is ten million."""
+    text = said("realisatiestimulans_correction_nothing_left", lang)
+    amount = ("-€ 10.000.000", "-€10,000,000")[lang == "en"]
+    assert f"{amount}\n{told}" in text
+
+
 # The court is named in every decision on an objection.
 
 

@@ -137,11 +137,17 @@ def test_a_drawing_that_reaches_outside_itself_is_refused(
         logo_of(style(tmp_path, content=drawing))
 
 
-def test_a_picture_that_cannot_be_drawn_is_found_before_any_letter(tmp_path: Path) -> None:
+@pytest.mark.parametrize("word", [True, False])
+def test_a_picture_that_cannot_be_drawn_is_found_before_any_letter(
+    tmp_path: Path, word: bool
+) -> None:
     own = style(tmp_path / "stijl", "merk.png", PNG[:-20])
     office = sample_office().model_copy(update={"house_style": own})
     with pytest.raises(Unreadable, match="kan niet worden getekend"):
-        write_letters(dossier((GRANT,)), office, tmp_path / "uit")
+        write_letters(
+            dossier((GRANT,)), office, tmp_path / "uit",
+            options=LetterOptions(formats=Formats(word=word)),
+        )  # fmt: skip
     assert not (tmp_path / "uit").exists()
 
 

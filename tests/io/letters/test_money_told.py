@@ -22,11 +22,12 @@ from verdeelsleutel.io.rounds.completing.term import Term
 from verdeelsleutel.io.rounds.open_questions import OpenQuestion
 
 from . import reasons as why
+from .after import reserve_letter
 from .filed import ber, gb, rs, wbi
+from .grounds import GRANTED, REFUSED, refused, round_of, said, whole
 from .reasons import RS_FEWER
 from .rounds import decided, dossier, sample_office
 from .test_content import words
-from .test_grounds import GRANTED, REFUSED, refused, round_of, said, whole
 
 
 def aside_of(amount: Euro) -> Decided:
@@ -287,3 +288,20 @@ def test_a_notice_of_a_later_decision_calls_a_statement_a_statement(
     made = author.letter(matter)
     assert author.faults(matter, made) == ()
     assert called in words(made.blocks)
+
+
+@pytest.mark.parametrize(
+    ("lang", "best", "follows"),
+    [("nl", "geen betere verdeling", "volgt uit de regels en"),
+     ("en", "no better allocation", "follows from the rules and")],
+)  # fmt: skip
+def test_an_award_from_the_reserve_claims_no_proof_of_the_division_before_it(
+    lang: str, best: str, follows: str
+) -> None:
+    one, made = reserve_letter()
+    told = whole(letter_of(one, made, sample_office(), lang))
+    assert best not in told
+    assert told.count(follows) == 2
+    before = made.model_copy(update={"from_reserve": {}})
+    first = whole(letter_of(one, before, sample_office(), lang))
+    assert best in first

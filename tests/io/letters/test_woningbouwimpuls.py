@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import combinations
@@ -13,8 +14,9 @@ from verdeelsleutel.grants.applications.application import Application
 from verdeelsleutel.grants.applications.assessment import Answer
 from verdeelsleutel.grants.decisions.allocation import Basis, Outcome
 from verdeelsleutel.grants.dossier import Decided, Dossier
-from verdeelsleutel.grants.money import ZERO
+from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.grants.rounds.policy import Policy
+from verdeelsleutel.instruments.instrument import RuleContext, instruments
 from verdeelsleutel.io.letters.completing.matters import request_letter
 from verdeelsleutel.io.letters.content import letter_of
 from verdeelsleutel.io.rounds.calendar.deadlines import deadline_of
@@ -23,11 +25,12 @@ from verdeelsleutel.io.rounds.completing.until import Clock, running
 from . import reasons as why
 from .completing import REQUEST, about
 from .filed import wbi
+from .grounds import OWN, round_of, said, whole
 from .reasons import WBI_FITS
 from .rounds import FEW_HOMES, decided, dossier, policy, sample_office, screened
-from .test_grounds import OWN, round_of, said, whole
 
 GRANTED, REFUSED = Outcome.GRANTED, Outcome.REFUSED_RULE
+CEILING = Outcome.REFUSED_CEILING
 OF_2022 = {"window_opens": date(2022, 8, 19), "window_closes": date(2022, 9, 25),
            "decision_date": date(2022, 12, 15)}  # fmt: skip
 
@@ -116,10 +119,10 @@ def test_a_score_that_was_not_given_is_not_called_too_low_and_the_advice_is_ther
         for rule in screened(about)
     )
     told = said(decided(about, REFUSED, rules=rules), round_of(OWN), lang)
-    assert ("scores van de aanvraag te laag", "scores of the application are too low")[
+    assert ("Hierop scoort zij te laag", "it scores too low")[lang == "en"] not in told
+    assert ("niet aan elk minimum voor de scores", "does not meet each minimum")[
         lang == "en"
-    ] not in told
-    assert ("niet voldoet aan de minima", "does not meet the minima")[lang == "en"] in told
+    ] in told
     annexes = ("bijlage ", "annex ")[lang == "en"]
     assert f"({annexes}1)" in told
     assert f"{annexes}0" not in told
@@ -177,6 +180,28 @@ def test_a_refusal_on_an_urgency_that_nobody_recalculated_says_so_and_what_it_de
     assert "as it was entered: 2. It was not recalculated" in english
     assert told_nl in dutch
     assert told_en in english
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_an_urgency_that_people_worked_out_is_not_said_to_count_as_entered(lang: str) -> None:
+    under = of_2022()
+    about = filed_2022(**dict.fromkeys(_MARKS, Decimal("5.5")), score_housing_task=Decimal(2))
+    within = RuleContext.within(under, "woningbouwimpuls", (about,))
+    knowing = replace(within, found=frozenset({"score_housing_task"}))
+    rules = tuple(
+        rule.model_copy(update={"judged_by": ("S. Vermeulen", "D. Kuiper")})
+        if rule.code == "WBI-18"
+        else rule
+        for rule in instruments()["woningbouwimpuls"].screen(about, knowing)
+    )
+    (urgency,) = [rule for rule in rules if rule.code == "WBI-18"]
+    assert not urgency.provisional
+    assert urgency.asks == ()
+    letter = said(decided(about, REFUSED, rules=rules), under, lang)
+    worked_out = ("uitgewerkt uit de klassen", "was worked out from the classes")[lang == "en"]
+    assert worked_out in urgency.sentence(lang)
+    for untold in ("zoals zij is ingevuld", "zoals ingevuld", "as entered", "as it was entered"):
+        assert untold not in letter
 
 
 @pytest.mark.parametrize(
@@ -368,3 +393,37 @@ def test_a_ranking_is_not_said_to_be_the_best_of_all_divisions(
         letter_of(one, made.model_copy(update={"allocation": allocation}), sample_office(), "nl")
     )
     assert ("Volgens de verdeelregel is er met dit geld geen betere verdeling" in told) is claimed
+    assert ("Bewijs van de verdeling | geen betere verdeling" in told) is claimed
+
+
+@pytest.mark.parametrize("rule", ["rank", "first_come", "lottery"])
+@pytest.mark.parametrize("fits", [True, False])
+@pytest.mark.parametrize(
+    ("lang", "not_fits", "ends", "left"),
+    [("nl", "past uw aanvraag niet meer binnen het uitkeringsplafond",
+      "zij houdt op bij de eerste aanvraag die niet meer binnen het uitkeringsplafond past",
+      "nog € 5.000.000 over. Uw aanvraag zou daarin passen, maar de aanvraag op plaats 3 niet"),
+     ("en", "your application no longer fits within the ceiling",
+      "it ends at the first application that no longer fits within the ceiling",
+      "€5,000,000 of the ceiling is left. Your application would fit within it, but the "
+      "application at number 3 does not")],
+)  # fmt: skip
+def test_one_after_the_end_of_a_ranking_is_not_told_that_it_does_not_fit_where_it_does(
+    fits: bool, rule: str, lang: str, not_fits: str, ends: str, left: str
+) -> None:
+    under = round_of({"woningbouwimpuls": rule})
+    own = under.instruments["woningbouwimpuls"].model_copy(
+        update={"ceiling": Euro.euros(9_350_000 if fits else 4_400_000)}
+    )
+    under = under.model_copy(update={"instruments": {**under.instruments, "woningbouwimpuls": own}})
+    first = decided(wbi("WBI-2026-0041"), GRANTED, reasons=why.FITS_RANK, rank=1)
+    over = decided(
+        wbi("WBI-2026-0045", requested=Euro.euros(6_000_000)), CEILING,
+        reasons=why.CROSSES, rank=3,
+    )  # fmt: skip
+    below = decided(wbi(), CEILING, reasons=why.BELOW_THE_LINE, rank=4)
+    round_ = dossier((first, over, below), policy=under)
+    told = whole(letter_of(below, round_, sample_office(), lang)).replace("\u00a0", " ")
+    assert (not_fits in told) is (rule == "rank" and not fits)
+    assert (ends in told) is (rule == "rank" and fits)
+    assert (left in told) is fits

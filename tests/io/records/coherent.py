@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
 
-from verdeelsleutel.io.records import audit, chain, held, ledger, tables
+from verdeelsleutel.io.records import ledger, tables
+from verdeelsleutel.io.records.trail import audit, chain, fingerprints, held
 
 Forge = Callable[[Session, random.Random], None]
 Told = dict[str, Any]
@@ -26,7 +27,7 @@ def retold(session: Session) -> None:
     found: dict[tuple[str, str], str] = {}
     for model in audit.COVERED:
         for row in session.exec(select(model)).all():
-            found[model.__name__, str(getattr(row, "id"))] = audit.fingerprint(row)  # noqa: B009
+            found[model.__name__, str(getattr(row, "id"))] = fingerprints.fingerprint(row)  # noqa: B009
     mark = session.get(tables.Mark, 1)
     assert mark is not None
     people = {one.number: one for one in session.exec(select(tables.Person)).all()}
@@ -49,7 +50,7 @@ def retold(session: Session) -> None:
         link.detail_json = json.dumps(sorted(detail), separators=(",", ":"))
         link.detail_hash = _sha(link.salt, link.detail_json)
         link.previous = previous
-        link.hash = audit._link_hash(link)  # pyright: ignore[reportPrivateUsage]
+        link.hash = fingerprints.link_hash(link)
         previous = link.hash
         session.add(link)
     session.flush()

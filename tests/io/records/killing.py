@@ -21,8 +21,9 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from verdeelsleutel.io import cli
-from verdeelsleutel.io.records import audit, tables
+from verdeelsleutel.io.records import tables
 from verdeelsleutel.io.records.database import reading
+from verdeelsleutel.io.records.trail import chain
 from verdeelsleutel.io.steps.publication import TRAIL, WrittenFrom
 
 from .rounds import APPROVER, MAKER, ROUND, SECOND
@@ -192,7 +193,7 @@ class Life:
         }
         told = WrittenFrom.model_validate_json((self.out / "letters" / TRAIL).read_bytes())
         with reading(self.url) as session:
-            since = audit.kinds_since(session, told.head)
+            since = chain.kinds_since(session, told.head)
             assert told.round == ROUND
             assert (since or ())[:2] == ("payment.ordered", "payment.confirmed")
             made["number of the head beside the letters"] = str(told.head.number)

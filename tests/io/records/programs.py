@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .conftest import Result
 
-_RUN = "import sys; from verdeelsleutel.io.cli.program import main; sys.argv[0] = 'verdeel'; main()"
+_RUN = "import sys; from verdeelsleutel.io.cli.running import main; sys.argv[0] = 'verdeel'; main()"
 _LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))

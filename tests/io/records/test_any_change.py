@@ -16,9 +16,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from verdeelsleutel.io import cli
-from verdeelsleutel.io.records import audit, chain
 from verdeelsleutel.io.records.connecting import engine_of
 from verdeelsleutel.io.records.rounds.reader import RoundReader
+from verdeelsleutel.io.records.trail import audit, chain, verification
 from verdeelsleutel.io.rounds.checks import rederivation
 from verdeelsleutel.io.rounds.checks.rederivation import faults_of
 
@@ -95,7 +95,7 @@ def found_in(connection: Connection, round_id: str) -> tuple[str, ...]:
     """What stands at every door: the same that `letters` asks before it writes anything."""
     with (
         Session(bind=connection, join_transaction_mode="create_savepoint") as session,
-        audit.whatever_is_there(session),
+        verification.whatever_is_there(session),
     ):
         return faults_of(RoundReader(session, round_id))
 
@@ -175,13 +175,13 @@ def forged(bench: Bench, forge: Forge, draw: random.Random) -> tuple[list[str], 
         loosen(connection)
         with Session(bind=connection, join_transaction_mode="create_savepoint") as session:
             head = chain.head(session).hash
-            assert audit.verify(session, head) == ()
+            assert verification.verify(session, head) == ()
             forge(session, draw)
             retold(session)
             session.commit()
-            torn = list(audit.verify(session))
+            torn = list(verification.verify(session))
             door = list(faults_of(RoundReader(session, ROUND)))
-            anchored = audit.verify(session, head) != ()
+            anchored = verification.verify(session, head) != ()
         connection.rollback()
     return torn, door, anchored
 

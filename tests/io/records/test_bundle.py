@@ -20,7 +20,7 @@ from .filled import loosened
 from .keeping import Kept, forged, write_kept
 from .rounds import APPROVER, MAKER, ROUND, number
 
-_PROGRAM = "from verdeelsleutel.io.cli.program import main; main()"
+_PROGRAM = "from verdeelsleutel.io.cli.running import main; main()"
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
-from verdeelsleutel.io.records import audit, tables
+from verdeelsleutel.io.records import tables
 from verdeelsleutel.io.records.database import reading
 from verdeelsleutel.io.records.rounds.reader import readers
+from verdeelsleutel.io.records.trail import verification
 
 from ...postgresql import connected
 from .conftest import Verdeel
@@ -57,7 +58,7 @@ def team_for(url: str) -> tuple[str, ...]:
 
 def check(session: Session, done: list[Done]) -> None:
     """Everything that was told to be done is there once, and nothing else."""
-    assert audit.verify(session) == ()
+    assert verification.verify(session) == ()
     _no_update_is_lost(session, [one for one in done if one.what == "load"])
     _no_judgement_is_lost(session, [one for one in done if one.what == "judge"])
     _four_eyes_are_held(session, [one for one in done if one.what == "approve"])

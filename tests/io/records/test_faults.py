@@ -15,9 +15,10 @@ import pytest
 from sqlalchemy import make_url, text
 
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.records import audit, chain, tables
+from verdeelsleutel.io.records import tables
 from verdeelsleutel.io.records.connecting import engine_of
 from verdeelsleutel.io.records.database import reading, transaction
+from verdeelsleutel.io.records.trail import audit, chain
 
 from ...postgresql import Server, connected, server_of_the_wheel
 from .conftest import Desk, Verdeel

@@ -21,10 +21,11 @@ from sqlmodel import Session, col, create_engine, select
 from verdeelsleutel.grants.decisions.allocation import Allocation, Basis
 from verdeelsleutel.grants.lives.round import Step
 from verdeelsleutel.io import cli
-from verdeelsleutel.io.records import audit, chain, tables
+from verdeelsleutel.io.records import tables
 from verdeelsleutel.io.records.rounds import allocations
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import changing_round, reading_round
+from verdeelsleutel.io.records.trail import chain, fingerprints, verification
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.balance import ledger_faults
 from verdeelsleutel.io.rounds.dividing.case import case_of_round
@@ -193,7 +194,7 @@ def test_a_forged_list_with_a_sound_trail_passes_no_door(
 ) -> None:
     forged(desk, change)
     with reading_round(url(desk), ROUND) as reader:
-        assert audit.verify(reader.session) == ()
+        assert verification.verify(reader.session) == ()
         assert ledger_faults(reader.session) == ()
     before = sorted(desk.iterdir())
     of_round = ("--round", ROUND)
@@ -244,7 +245,7 @@ def overwritten(desk: Path) -> None:
         row.assessments_json = json.dumps(answers)
         session.add(row)
         session.flush()
-        told, mark = audit.fingerprint(row), str(row.id)
+        told, mark = fingerprints.fingerprint(row), str(row.id)
         previous = chain.START
         for link in session.exec(select(tables.Event).order_by(col(tables.Event.number))).all():
             detail = [
@@ -256,9 +257,9 @@ def overwritten(desk: Path) -> None:
                 "\x1f".join((link.salt, link.detail_json)).encode()
             ).hexdigest()
             link.previous = previous
-            link.hash = audit._link_hash(link)  # pyright: ignore[reportPrivateUsage]
+            link.hash = fingerprints.link_hash(link)
             previous = link.hash
             session.add(link)
         session.commit()
-        assert audit.verify(session) == ()
+        assert verification.verify(session) == ()
     engine.dispose()

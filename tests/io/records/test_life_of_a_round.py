@@ -46,10 +46,11 @@ from verdeelsleutel.io.cli.commands import withdrawal as withdrawing
 from verdeelsleutel.io.cli.commands.actor import acting
 from verdeelsleutel.io.cli.invocation import Invocation
 from verdeelsleutel.io.errors import RefusedByProcess, VerdeelError, WrongUse
-from verdeelsleutel.io.records import audit, tables
+from verdeelsleutel.io.records import tables
 from verdeelsleutel.io.records.after.orders import CorrectionKind
 from verdeelsleutel.io.records.database import reading
 from verdeelsleutel.io.records.rounds.reader import RoundReader, changing_round, reading_round
+from verdeelsleutel.io.records.trail import audit, verification
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.after.payment_file import Executed
 from verdeelsleutel.io.rounds.balance import ledger_faults
@@ -309,7 +310,7 @@ class Life(RuleBasedStateMachine):
         if not self.url:
             return  # the life has not begun
         with reading(self.url) as session:
-            assert audit.verify(session) == ()
+            assert verification.verify(session) == ()
             assert state_faults(session) == ()
             assert ledger_faults(session) == ()
             reader = RoundReader(session, ROUND)

@@ -46,7 +46,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ("bundle", "--out", "ronde.zip"),
     ("backup", "--out", "kopie.zip"),
 )
-_RUN = "import sys; from verdeelsleutel.io.cli.program import main; sys.argv[0] = 'verdeel'; main()"
+_RUN = "import sys; from verdeelsleutel.io.cli.running import main; sys.argv[0] = 'verdeel'; main()"
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in another way")
 
 

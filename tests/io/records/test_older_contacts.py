@@ -12,9 +12,10 @@ from sqlalchemy import MetaData, create_engine, insert, text
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
-from verdeelsleutel.io.records import audit, chain, schema, tables
+from verdeelsleutel.io.records import schema, tables
 from verdeelsleutel.io.records.connecting import engine_of
 from verdeelsleutel.io.records.database import reading, transaction
+from verdeelsleutel.io.records.trail import chain, fingerprints, verification
 
 from .conftest import Verdeel
 from .filled import ROUND, loosened, write_before_migrations
@@ -114,7 +115,7 @@ def test_a_column_that_no_scheme_knows_moves_too(older: Path) -> None:
         _tell_anew(connection, key)
     url = _with_triggers(older)
     with reading(url) as session:
-        assert audit.verify(session) == ()
+        assert verification.verify(session) == ()
         (kept,) = session.exec(
             select(tables.Contact.beside_json).where(tables.Contact.application_row_id == key)
         ).all()
@@ -132,7 +133,7 @@ def test_a_row_that_does_not_agree_with_the_trail_is_left_and_named(older: Path)
         connection.execute("UPDATE application SET application_json = ? WHERE id = 2", (other,))
     url = _with_triggers(older)
     with reading(url) as session:
-        faults = audit.verify(session)
+        faults = verification.verify(session)
     assert len(faults) == 1
     assert "Rij 2 van Application is na gebeurtenis" in faults[0]
     assert PLANTED in applications(url)[1].application_json
@@ -159,7 +160,7 @@ def _tell_anew(connection: sqlite3.Connection, key: int) -> None:
     row: dict[str, Any] = dict(
         connection.execute("SELECT * FROM application WHERE id = ?", (key,)).fetchone()
     )
-    print_ = audit.fingerprint(tables.Application(**row))
+    print_ = fingerprints.fingerprint(tables.Application(**row))
     previous = chain.START
     for event in connection.execute("SELECT * FROM event ORDER BY number").fetchall():
         detail = [

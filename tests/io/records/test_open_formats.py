@@ -13,8 +13,8 @@ from sqlmodel import SQLModel
 
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.files.privacy import REMOVED, Redactor
-from verdeelsleutel.io.records import held
 from verdeelsleutel.io.records.connecting import engine_of
+from verdeelsleutel.io.records.trail import held
 from verdeelsleutel.io.steps.export import meaning_of, meanings
 
 from ..cli.objecting import decided, hears, opens

@@ -14,8 +14,9 @@ from sqlalchemy.exc import DataError
 
 from verdeelsleutel.grants.lives.round import RoundState
 from verdeelsleutel.grants.money import Euro
-from verdeelsleutel.io.records import chain, copies
+from verdeelsleutel.io.records import copies
 from verdeelsleutel.io.records.copies import NO_ROW, is_own
+from verdeelsleutel.io.records.trail import chain
 
 KINDS = (str, bytes, bool, int, float, list, dict, date, datetime)
 NAMES = sorted({name for kind in KINDS for name in dir(kind) if not name.startswith("_")})

@@ -12,7 +12,6 @@ from sqlalchemy import Engine, event
 from verdeelsleutel.grants.applications.assessment import Answer
 from verdeelsleutel.grants.ledger.ledger import Account
 from verdeelsleutel.grants.lives.round import RoundState, Step
-from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.rounds import contacts, judgements, lots, withdrawals
 from verdeelsleutel.io.records.rounds.events import EventKind
 from verdeelsleutel.io.records.rounds.reader import (
@@ -21,6 +20,7 @@ from verdeelsleutel.io.records.rounds.reader import (
     readers,
     reading_round,
 )
+from verdeelsleutel.io.records.trail import audit
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.ledger import book_release
 from verdeelsleutel.io.rounds.state import move, record

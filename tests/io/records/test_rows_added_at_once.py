@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from verdeelsleutel.io.records import audit, tables
+from verdeelsleutel.io.records import tables
 from verdeelsleutel.io.records.adding import add_rows
 from verdeelsleutel.io.records.after import payments
 from verdeelsleutel.io.records.database import reading, transaction
+from verdeelsleutel.io.records.trail import audit, verification
 
 from .rounds import ROUND
 
@@ -70,7 +71,7 @@ def test_an_event_covers_rows_that_were_added_at_once(seed: int, tmp_path: Path)
             ],
         )  # fmt: skip
         audit.append(session, ROUND, "workbook.loaded", "S. Vermeulen", "1")
-        assert audit.verify(session) == ()
+        assert verification.verify(session) == ()
 
 
 class Stopped(Exception):
@@ -114,7 +115,7 @@ def test_what_came_to_nothing_leaves_no_gap_in_the_numbers(
         assert sorted(one or 0 for one in numbers) == list(range(1, kept + 1))
         acted = session.exec(select(tables.Person.number)).all()
         assert sorted(one or 0 for one in acted) == list(range(1, people + 1))
-        assert audit.verify(session) == ()
+        assert verification.verify(session) == ()
 
 
 def _order(number: int, officer: str) -> dict[str, Any]:

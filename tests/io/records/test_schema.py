@@ -15,8 +15,9 @@ from sqlmodel import SQLModel
 
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.errors import Unreadable
-from verdeelsleutel.io.records import audit, schema
+from verdeelsleutel.io.records import schema
 from verdeelsleutel.io.records.database import engine_of, transaction
+from verdeelsleutel.io.records.trail import verification
 
 from ... import new_databases
 from .conftest import Verdeel
@@ -124,7 +125,7 @@ def test_a_filled_database_of_before_the_migrations_is_taken_forwards_without_lo
     url = f"sqlite:///{path.as_posix()}"
     before = everything(path)
     with transaction(url) as session:
-        assert audit.verify(session) == ()
+        assert verification.verify(session) == ()
         assert schema.number_of(session.connection()) == schema.newest()
         assert differences(session.connection()) == []
     after = everything(path)

@@ -29,7 +29,7 @@ from verdeelsleutel.io.cli.commands import withdrawal as withdrawing
 from verdeelsleutel.io.cli.commands.keeping import audit as audit_commands
 from verdeelsleutel.io.cli.invocation import Invocation
 from verdeelsleutel.io.errors import RefusedByProcess
-from verdeelsleutel.io.records import audit, chain
+from verdeelsleutel.io.records.trail import chain, verification
 from verdeelsleutel.io.rounds.state import state_faults
 
 from .rounds import APPROVER, MAKER, OPEN_NORM, REASON, ROUND, SECOND, number, write_round
@@ -83,8 +83,8 @@ class Copy:
         self.clean.backup(self.raw)
 
     def faults(self, anchor: str | None = None) -> tuple[str, ...]:
-        with Session(self.engine) as session, audit.whatever_is_there(session):
-            return (*audit.verify(session, anchor), *state_faults(session))
+        with Session(self.engine) as session, verification.whatever_is_there(session):
+            return (*verification.verify(session, anchor), *state_faults(session))
 
     def events(self) -> list[tuple[object, ...]]:
         columns = ", ".join(COLUMNS)

@@ -14,8 +14,8 @@ from verdeelsleutel.grants.decisions.allocation import Outcome
 from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io.reports.figures import figures
-from verdeelsleutel.io.reports.page import report_page
 from verdeelsleutel.io.reports.settlement import beside
+from verdeelsleutel.io.reports.web_page.page import report_page
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.reports.writing import report_workbook
 

@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.io.reports.deep import Deep
 from verdeelsleutel.io.reports.figures import figures
-from verdeelsleutel.io.reports.page import report_page
+from verdeelsleutel.io.reports.web_page.page import report_page
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.reports.writing import report_workbook
-from verdeelsleutel.optimiser.questions.answers import FrontierPoint, Next, RulePrice
-from verdeelsleutel.optimiser.questions.swaps import SwingReport
+from verdeelsleutel.optimiser.questions.comparison.swaps import SwingReport
+from verdeelsleutel.optimiser.questions.what_if.answers import FrontierPoint, Next, RulePrice
 
 from .rounds import dossier
 

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.municipality import municipalities
 from verdeelsleutel.io.reports.figures import figures
-from verdeelsleutel.io.reports.page import report_page
 from verdeelsleutel.io.reports.shares import share_texts
+from verdeelsleutel.io.reports.web_page.page import report_page
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.reports.writing import write_report
 

@@ -10,9 +10,9 @@ import pytest
 
 from verdeelsleutel.grants.dossier import Dossier
 from verdeelsleutel.io.reports.figures import figures
-from verdeelsleutel.io.reports.page import report_page
+from verdeelsleutel.io.reports.web_page.page import report_page
 from verdeelsleutel.io.reports.writing import report_workbook
-from verdeelsleutel.optimiser.questions.answers import FrontierPoint, Next
+from verdeelsleutel.optimiser.questions.what_if.answers import FrontierPoint, Next
 
 from . import test_traced_page as pages
 from . import test_traced_workbook as books

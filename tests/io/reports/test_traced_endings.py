@@ -19,7 +19,7 @@ from verdeelsleutel.grants.money import ZERO, Euro
 from verdeelsleutel.io.reports.briefing import report_summary
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.open_data.publishing import open_data
-from verdeelsleutel.io.reports.page import report_page
+from verdeelsleutel.io.reports.web_page.page import report_page
 from verdeelsleutel.io.reports.words import Words
 from verdeelsleutel.io.reports.writing import report_workbook
 

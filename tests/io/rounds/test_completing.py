@@ -189,3 +189,5 @@ def test_a_decision_not_to_treat_asks_nobody_to_fill_anything_in(absent: bool, l
     told = getattr(left_point(one, settled=False), lang)
     assert "Vul " not in told
     assert told.startswith("Publiek tekort: ") or (lang, absent) == ("nl", False)
+    if not absent:  # in either language
+        assert "'Publiek tekort' is geen bedrag." in told

@@ -21,9 +21,9 @@ from verdeelsleutel.grants.lives.life import Mover
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.io import cli
 from verdeelsleutel.io.errors import RefusedByProcess, WrongUse
-from verdeelsleutel.io.records import audit
 from verdeelsleutel.io.records.database import engine_of, reading
 from verdeelsleutel.io.records.rounds.reader import changing_round, reading_round
+from verdeelsleutel.io.records.trail import audit, verification
 from verdeelsleutel.io.rounds.actor import Actor
 from verdeelsleutel.io.rounds.incomplete import incomplete_of
 from verdeelsleutel.io.rounds.ledger import book_advance
@@ -300,7 +300,7 @@ def test_the_trail_covers_what_is_recorded_and_the_database_refuses_to_change_it
     loaded = loaded_on_either
     loaded.confirm(loaded.record(LATE, DecisionEvent.SET_ASIDE))
     with reading(loaded.url) as session:
-        assert audit.verify(session) == ()
+        assert verification.verify(session) == ()
     for act in (
         "UPDATE life_event SET reason = ''", "DELETE FROM life_event",
         "UPDATE life_event_confirmation SET officer = ''", "DELETE FROM life_event_confirmation",
@@ -317,7 +317,7 @@ def test_a_round_of_before_there_were_lives_has_them_all(tmp_path: Path) -> None
     """An approved round of schema 1: nothing was filled, everything is read."""
     with reading_round(write_filled(tmp_path / "verdeel.db"), OLD_ROUND) as reader:
         found = lives_of(reader)
-        assert audit.verify(reader.session) == ()
+        assert verification.verify(reader.session) == ()
     assert [(one.application_id, one.application, one.decision, one.award) for one in found] == [
         (f"BER-2026-000{k}", A.COMPLETE, D.TAKEN, AwardState.COMMITTED) for k in (2, 5, 8)
     ]

@@ -10,7 +10,8 @@ from verdeelsleutel.grants.applications.candidate import Candidate
 from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds.policy import InstrumentPolicy
-from verdeelsleutel.optimiser.model.distribution import Fixed, Outcome, distribute, payments_of
+from verdeelsleutel.optimiser.model.distribution import distribute
+from verdeelsleutel.optimiser.model.shares import Fixed, Outcome, payments_of
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Why
 

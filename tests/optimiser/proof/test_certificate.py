@@ -122,7 +122,8 @@ def test_the_certificate_refuses_another_budget() -> None:
 def test_the_certificate_and_the_statutory_rules_load_no_solver() -> None:
     code = (
         "import sys, verdeelsleutel.optimiser.proof.certificate, "
-        "verdeelsleutel.optimiser.model.distribution, verdeelsleutel.optimiser.questions.explain\n"
+        "verdeelsleutel.optimiser.model.distribution, "
+        "verdeelsleutel.optimiser.questions.application.explain\n"
         "sys.exit(any(m in sys.modules for m in ('pulp', 'highspy', 'numpy')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

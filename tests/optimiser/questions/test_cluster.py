@@ -14,7 +14,11 @@ from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.io.errors import WrongUse
 from verdeelsleutel.io.rounds import cluster
 from verdeelsleutel.io.rounds.cluster import solving
-from verdeelsleutel.optimiser.questions.answers import frontier, price_of_rules, reserve_ladder
+from verdeelsleutel.optimiser.questions.what_if.answers import (
+    frontier,
+    price_of_rules,
+    reserve_ladder,
+)
 from verdeelsleutel.optimiser.search.allocation import allocate
 
 from ..builders import MLN, candidate, policy

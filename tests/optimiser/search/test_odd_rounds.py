@@ -15,8 +15,9 @@ from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds.policy import Policy
 from verdeelsleutel.optimiser.model.case import case_of
 from verdeelsleutel.optimiser.model.formulation import program_of
+from verdeelsleutel.optimiser.model.linear import Linear, Row, Variable
 from verdeelsleutel.optimiser.model.objectives import objectives_of
-from verdeelsleutel.optimiser.model.program import Linear, Program, Row, Variable
+from verdeelsleutel.optimiser.model.program import Program
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.search.solvers.solver import Answer, Ended, Engines

@@ -12,8 +12,9 @@ from verdeelsleutel.grants.applications.candidate import Candidate, RankKey, Sha
 from verdeelsleutel.grants.decisions.allocation import Status
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.grants.rounds.policy import OrderPolicy, Policy
-from verdeelsleutel.optimiser.model.distribution import Fixed, Outcome, distribute, rank_key
+from verdeelsleutel.optimiser.model.distribution import distribute, rank_key
 from verdeelsleutel.optimiser.model.order import published_keys
+from verdeelsleutel.optimiser.model.shares import Fixed, Outcome
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.solution import Why

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .....grants.applications.application import Application
-from .....grants.lives.round import ANOTHER_APPROVER
+from .....grants.lives.round import ANOTHER_APPROVER, APPROVERS
 from .....grants.money import Euro
 from .....grants.notation import share
 from ....errors import WrongUse
@@ -22,7 +22,7 @@ from ....steps.after import change as changing
 from ...console import show, show_json
 from ...invocation import Invocation
 from ...typed import amount_of, day_of
-from ..actor import acting
+from ..actor import acting, mine, second_name
 from ..papers import paper_of, write_matters
 
 
@@ -70,9 +70,8 @@ def request(
     )
     for key in told.lacking:
         show(f"  ontbreekt: {key}. {CONTENTS[key].nl}")
-    show(
-        f"Hierna: verdeel change decide {number} --round {round_id} --date jjjj-mm-dd --reason ..."
-    )
+    typed = f"verdeel change decide {number} --round {round_id} --date jjjj-mm-dd --reason ..."
+    show(f"Hierna: {mine(call, typed)}")
     return 1 if told.lacking else 0
 
 
@@ -198,9 +197,9 @@ def tell(
     if out is not None and one.approver:
         show(str(out))
     if not one.approver:
-        show(
-            f"Het is besloten als {ANOTHER_APPROVER} het vaststelt: verdeel "
-            f"{command} {one.application_id} --confirm --round {round_id} --date jjjj-mm-dd "
-            "--out <map>"
+        typed = second_name(call, round_id, APPROVERS)(
+            f"verdeel {command} {one.application_id} --confirm --round {round_id} "
+            "--date jjjj-mm-dd --out <map>"
         )
+        show(f"Het is besloten als {ANOTHER_APPROVER} het vaststelt: {typed}")
     return 0

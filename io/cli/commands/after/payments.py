@@ -29,7 +29,7 @@ from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ...tables import table
 from ...typed import amount_of, day_of
-from ..actor import acting, office_of
+from ..actor import acting, by_another, mine, office_of
 
 
 def order(
@@ -49,6 +49,7 @@ def order(
         office = office_of(reader, call)
         given = step.order(reader, numbers, who, day, settled, office.days_equated_with_holidays)
         files = _files(reader, office, round_id) if out is not None else {}
+        second = by_another(reader, call)
     written = _place(out, files) if out is not None else []
     if call.as_json:
         show_json(
@@ -70,7 +71,8 @@ def order(
         show(sentence)
     for path in written:
         show(str(path))
-    show(f"Hierna, door een ander: verdeel pay confirm --round {round_id} --file <bestand>")
+    typed = second(f"verdeel pay confirm --round {round_id} --file <bestand>")
+    show(f"Hierna, door een ander: {typed}")
     return 1 if given.late or given.left else 0
 
 
@@ -139,8 +141,9 @@ def confirm(
         show("In het bestand is nog niets uitgevoerd; er is niets gewijzigd.")
     if left:
         waits = counted(left, "opdracht wacht", "opdrachten wachten")
-        show(f"Nog {waits} op bevestiging: verdeel pay confirm --round {round_id} --file <bestand>")
-    show(f"Hierna: verdeel round status {round_id} --date jjjj-mm-dd")
+        typed = mine(call, f"verdeel pay confirm --round {round_id} --file <bestand>")
+        show(f"Nog {waits} op bevestiging: {typed}")
+    show(f"Hierna: {mine(call, f'verdeel round status {round_id} --date jjjj-mm-dd')}")
     return 0
 
 
@@ -194,6 +197,7 @@ def correct(
         else:
             kind = CorrectionKind.CANCELLED if cancelled else CorrectionKind.RETURNED
             told = step.correct(reader, number, kind, who, day, (reason or "").strip())
+        second = by_another(reader, call)
     if call.as_json:
         show_json({"round": round_id, **_told(told)})
         return 0
@@ -202,10 +206,8 @@ def correct(
     elif told.disputed is not None:
         said = told.disputed
         show(f"{_line(told)} {said.kind.dutch.capitalize()}, volgens {said.officer}.")
-        show(
-            "Het telt pas mee als een ander het bevestigt: verdeel pay correct "
-            f"{number} --confirm --round {round_id} --date jjjj-mm-dd"
-        )
+        typed = f"verdeel pay correct {number} --confirm --round {round_id} --date jjjj-mm-dd"
+        show(f"Het telt pas mee als een ander het bevestigt: {second(typed)}")
     return 0
 
 

@@ -24,7 +24,7 @@ from ....workbooks.templates.weighings import (
 from ...console import show, show_json
 from ...invocation import Invocation
 from ...tables import table
-from ..actor import acting
+from ..actor import acting, by_another, mine
 
 
 def weigh(
@@ -63,19 +63,20 @@ def weigh(
                 reason=reason or "",
             )  # fmt: skip
             told, new = step.weigh(reader, asked, who, on)
-        what = called(reader, told)
+        what, second = called(reader, told), by_another(reader, call)
     if call.as_json:
         kept = told.model_dump(mode="json", exclude={"row_id"})
         show_json({**kept, "round": round_id, "new": new})
         return 0
     show(f"{_told(told, what)}{'' if new else ' Dit stond al vast; er is niets gewijzigd.'}")
     if told.confirmed_by:
-        show(f"Hierna: verdeel report --round {round_id} schrijft de open data opnieuw.")
+        show(f"Hierna: {mine(call, _open_data(round_id))}, dat de open data opnieuw schrijft.")
     else:
-        show(
-            "Het telt pas mee als een ander het bevestigt: verdeel publish weigh "
-            f'{number} --what "{what}" --confirm --round {round_id} --date jjjj-mm-dd'
+        typed = second(
+            f'verdeel publish weigh {number} --what "{what}" --confirm --round {round_id} '
+            "--date jjjj-mm-dd"
         )
+        show(f"Het telt pas mee als een ander het bevestigt: {typed}")
     return 0
 
 
@@ -116,8 +117,13 @@ def _template(call: Invocation, round_id: str, file: Path) -> int:
         show_json({"round": round_id, "file": str(path), "rows": len(rows)})
     else:
         show(f"{path}: {counted(len(rows), 'veld of brief', 'velden en brieven')}.")
-        show(f"Hierna: verdeel publish weigh --file {path} --round {round_id} --date jjjj-mm-dd")
+        typed = f"verdeel publish weigh --file {path} --round {round_id} --date jjjj-mm-dd"
+        show(f"Hierna: {mine(call, typed)}")
     return 0
+
+
+def _open_data(round_id: str) -> str:
+    return f"verdeel report --round {round_id} --out <map>"
 
 
 def _now(one: step.Weighable) -> str:
@@ -135,6 +141,7 @@ def _many(call: Invocation, round_id: str, file: Path, on: date, *, confirm: boo
     with changing_round(call.database, round_id) as reader:
         who = acting(reader, call)
         told = (step.confirm_all if confirm else step.weigh_all)(reader, rows, who, on)
+        second = by_another(reader, call)
     wrong = [one for one in told if one.wrong]
     if call.as_json:
         kept = [one.model_dump(mode="json") for one in (wrong or told)]
@@ -149,14 +156,15 @@ def _many(call: Invocation, round_id: str, file: Path, on: date, *, confirm: boo
     new = sum(1 for one in told if one.new)
     done = "bevestigd" if confirm else "vastgelegd"
     every = counted(len(told), "weging", "wegingen")
-    show(f"{whole(new)} van de {every} {done}; de rest stond al vast.")
+    rest = "" if new == len(told) else "; de rest stond al vast"
+    show(f"{whole(new)} van de {every} {done}{rest}.")
     if confirm:
-        show(f"Hierna: verdeel report --round {round_id} schrijft de open data opnieuw.")
+        show(f"Hierna: {mine(call, _open_data(round_id))}, dat de open data opnieuw schrijft.")
     else:
-        show(
-            "Zij tellen mee als een ander ze bevestigt: verdeel publish weigh --file "
-            f"{file} --confirm --round {round_id} --date jjjj-mm-dd"
+        typed = second(
+            f"verdeel publish weigh --file {file} --confirm --round {round_id} --date jjjj-mm-dd"
         )
+        show(f"Zij tellen mee als een ander ze bevestigt: {typed}")
     return 0
 
 

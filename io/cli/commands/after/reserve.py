@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from .....grants.lives.round import ANOTHER_APPROVER
+from .....grants.lives.round import ANOTHER_APPROVER, APPROVERS
 from ....config.office import load_office
 from ....errors import WrongUse
 from ....letters.making import Formats
@@ -18,7 +18,7 @@ from ....rounds.receipts import receipts_of, write_receipts
 from ....steps.after import reserve_award as step
 from ...console import Counter, show, show_json
 from ...invocation import Invocation
-from ..actor import acting
+from ..actor import acting, second_name
 
 
 def award(
@@ -84,10 +84,11 @@ def _tell(call: Invocation, round_id: str, told: step.FromReserveDecision, out: 
         f"({one.article})."
     )
     if not one.approver:
-        show(
-            f"Het is besloten als {ANOTHER_APPROVER} het vaststelt: verdeel reserve award "
-            f"{one.application_id} --confirm --round {round_id} --date jjjj-mm-dd --out <map>"
+        typed = second_name(call, round_id, APPROVERS)(
+            f"verdeel reserve award {one.application_id} --confirm --round {round_id} "
+            "--date jjjj-mm-dd --out <map>"
         )
+        show(f"Het is besloten als {ANOTHER_APPROVER} het vaststelt: {typed}")
     elif out is not None:
         show(str(out))
     return 0

@@ -17,7 +17,7 @@ from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ...typed import amount_of, day_of
-from ..actor import acting
+from ..actor import acting, mine
 from ..papers import paper_of, write_matters
 from .changes import application_of, check_confirm, tell
 
@@ -136,9 +136,9 @@ def _intend(
     )
     show(str(out))
     show("Hierna, als de zienswijze er is:")
-    show(f"    {to_decide(one, round_id, SAID)}")
+    show(f"    {mine(call, to_decide(one, round_id, SAID))}")
     show(f"of, als zij na {one.until:%d-%m-%Y} uitblijft:")
-    show(f"    {to_decide(one, round_id, SILENT)}")
+    show(f"    {mine(call, to_decide(one, round_id, SILENT))}")
     return 0
 
 
@@ -173,9 +173,10 @@ def _told(call: Invocation, round_id: str, told: step.Revoked, out: Path | None)
             "4:86 Awb). Tot het terug is, kan niemand het krijgen."
         )
         if told.decision.approver:
-            more.append(
-                f"Hierna: verdeel reclaim intend {told.decision.application_id} --round {round_id} "
+            typed = (
+                f"verdeel reclaim intend {told.decision.application_id} --round {round_id} "
                 '--date jjjj-mm-dd --reason "..." --out <map>'
             )
+            more.append(f"Hierna: {mine(call, typed)}")
     extra = {"paid": told.paid.cents}
     return tell(call, round_id, told.decision, "revoke", extra, more, new=told.new, out=out)

@@ -32,7 +32,7 @@ from ....records.rounds.reader import RoundReader, changing_round, reading_round
 from ....rounds.completing.asking import past_supplying
 from ....rounds.completing.beside import rows_to_show
 from ....rounds.completing.term import Term
-from ....rounds.incomplete import incomplete_of
+from ....rounds.incomplete import incomplete_of, no_application
 from ....rounds.listing import lines_of
 from ....steps import completing as step
 from ...console import show, show_json
@@ -229,9 +229,9 @@ def acknowledge(
             if isinstance(applicant := one.application.applicant, PublicBody)
         }
         paper = paper_of(reader, call)
-    unknown = wanted - {one.application_id for one in lines}
-    if unknown:
-        raise WrongUse(f"De ronde heeft geen aanvraag {', '.join(sorted(unknown))}.")
+        unknown = sorted(wanted - {one.application_id for one in lines})
+        if unknown:
+            raise no_application(reader, unknown[0])
     matters: list[Matter] = []
     nobody: list[str] = []
     for one in lines:

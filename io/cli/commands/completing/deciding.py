@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
 from ...typed import day_of
-from ..actor import acting
+from ..actor import acting, by_another, mine
 from ..papers import paper_of, write_matters
 from .told import show_written
 
@@ -89,7 +90,8 @@ def accept(
             told = answering.confirm_accept(reader, number, who, day)
         else:
             told = answering.accept(reader, number, who, day, (reason or "").strip())
-    return _answered(call, round_id, number, told)
+        second = by_another(reader, call)
+    return _answered(call, round_id, number, told, second)
 
 
 def refuse(
@@ -103,7 +105,13 @@ def refuse(
     return _answered(call, round_id, number, told)
 
 
-def _answered(call: Invocation, round_id: str, number: str, told: answering.Answered) -> int:
+def _answered(
+    call: Invocation,
+    round_id: str,
+    number: str,
+    told: answering.Answered,
+    second: Callable[[str], str] = str,
+) -> int:
     one = told.completion
     if call.as_json:
         show_json(
@@ -123,7 +131,7 @@ def _answered(call: Invocation, round_id: str, number: str, told: answering.Answ
     elif one.accepted:
         show(
             f"{number}: aanvaard door {one.answered_by}. Het telt pas mee als een ander het "
-            f"bevestigt: verdeel complete accept {number} --confirm --round {round_id}"
+            f"bevestigt: {second(f'verdeel complete accept {number} --confirm --round {round_id}')}"
         )
     else:
         show(f"{number}: geweigerd. Zonder dit deel blijft zij onvolledig.")
@@ -147,5 +155,6 @@ def link(
         show_json({"round": round_id, "row": row, "application_id": number.upper()})
     else:
         show(f"{row} is nu {number.upper()}.")
-        show(f"Hierna: verdeel complete request {number.upper()} --round {round_id} --out <map>")
+        typed = f"verdeel complete request {number.upper()} --round {round_id} --out <map>"
+        show(f"Hierna: {mine(call, typed)}")
     return 0

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from .....grants.notation import counted
 from ....errors import RefusedByProcess
-from ....records import audit, chain
 from ....records.copies import NO_ROW, is_own
 from ....records.database import Session, reading
 from ....records.rounds.reader import readers
+from ....records.trail import chain, verification
 from ....rounds.balance import ledger_faults
 from ....rounds.checks.rederivation import derived_faults
 from ....rounds.state import state_faults
@@ -29,8 +29,8 @@ def verify(call: Invocation, anchor: str | None, letters: Path | None = None) ->
     Raises:
         RefusedByProcess: something was changed, taken away or added behind the program's back.
     """
-    with reading(call.database) as session, audit.whatever_is_there(session):
-        faults = (*audit.verify(session), *state_faults(session))
+    with reading(call.database) as session, verification.whatever_is_there(session):
+        faults = (*verification.verify(session), *state_faults(session))
         # Adding up rows that were tampered with says nothing more than that they were.
         faults = faults or _worked_out(session)
         if anchor is not None:
@@ -39,7 +39,7 @@ def verify(call: Invocation, anchor: str | None, letters: Path | None = None) ->
             from .letters import letter_faults  # late: making letters takes long to load
 
             faults = letter_faults(session, call, letters)
-        notices = audit.notices(session)
+        notices = verification.notices(session)
         head = chain.head(session)
     if call.as_json:
         told = {"sound": not faults, "faults": faults, "notices": notices}

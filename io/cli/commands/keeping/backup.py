@@ -8,10 +8,10 @@ from typing import IO
 from .....grants.notation import counted
 from ....errors import Unreadable, WrongUse, why_not
 from ....files.placing import making
-from ....records import audit
 from ....records.connecting import shown
 from ....records.copies import Manifest, read_manifest, restore_copy, write_copy
 from ....records.database import filling, reading
+from ....records.trail import verification
 from ....steps.export import DICTIONARY, export_tables
 from ...console import show, show_json
 from ...invocation import Invocation
@@ -29,7 +29,7 @@ def backup(call: Invocation, out: Path) -> int:
     if out.is_dir() or not out.parent.is_dir():
         raise WrongUse(f"{out} is geen bestand in een bestaande map. Noem een nieuw bestand.")
     with reading(call.database) as session:
-        faults = audit.verify(session)
+        faults = verification.verify(session)
         try:
             with making(out, private=True) as file:  # it holds all that the database holds
                 manifest = write_copy(session, file)

@@ -18,7 +18,7 @@ from ....steps.after.monitoring import LoadedMonitor
 from ...console import say, show, show_findings, show_json
 from ...invocation import Invocation
 from ...tables import table
-from ..actor import acting
+from ..actor import acting, mine
 
 if TYPE_CHECKING:
     from ....workbooks.annotation.annotated import HandedBack
@@ -61,7 +61,7 @@ def load(
             }
         )  # fmt: skip
     else:
-        _show(chosen, told)
+        _show(call, chosen, told)
         for path, copy in copies.items():
             why = f" Een kopie van {path.name} kon niet: {copy.why_separate}."
             show(f"Bevindingen: {copy.path}.{why if copy.why_separate else ''}")
@@ -83,7 +83,7 @@ def _handed_back(
     }
 
 
-def _show(round_id: str, told: Sequence[LoadedMonitor]) -> None:
+def _show(call: Invocation, round_id: str, told: Sequence[LoadedMonitor]) -> None:
     rows = [
         (
             one.file, whole(len(one.new)), whole(len(one.unchanged)), whole(len(one.faulty)),
@@ -104,4 +104,4 @@ def _show(round_id: str, told: Sequence[LoadedMonitor]) -> None:
             "\nEen verslag met een fout is bewaard, maar telt niet; het vorige blijft gelden. Laat "
             "de gemeente het verbeteren en laad het opnieuw."
         )
-    show(f"\nHierna: verdeel monitor status {round_id} --date jjjj-mm-dd")
+    show(f"\nHierna: {mine(call, f'verdeel monitor status {round_id} --date jjjj-mm-dd')}")

@@ -26,7 +26,7 @@ from ....workbooks.templates.monitors import MonitorLine, monitor_workbook
 from ...console import show, show_json
 from ...doors import check_at_the_door
 from ...invocation import Invocation
-from ..actor import acting
+from ..actor import acting, mine
 from ..papers import paper_of, write_matters
 
 _ABOUT = (
@@ -55,7 +55,8 @@ def template(
         return 0
     for path in written:
         show(str(path))
-    show("Hierna, met wat terugkomt: verdeel monitor load <bestanden> --date jjjj-mm-dd")
+    typed = mine(call, "verdeel monitor load <bestanden> --date jjjj-mm-dd")
+    show(f"Hierna, met wat terugkomt: {typed}")
     return 0
 
 
@@ -150,7 +151,8 @@ def ask(
     )
     letters = counted(written.letters, "brief", "brieven")
     show(f"{letters} en {counted(len(files), 'werkmap', 'werkmappen')} in {out}.")
-    show("Hierna, met wat terugkomt: verdeel monitor load <bestanden> --date jjjj-mm-dd")
+    typed = mine(call, "verdeel monitor load <bestanden> --date jjjj-mm-dd")
+    show(f"Hierna, met wat terugkomt: {typed}")
     return 0
 
 

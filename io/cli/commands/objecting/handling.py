@@ -20,12 +20,14 @@ from ....letters.objecting.matters import (
     adjournment,
     invitation,
     mending_letter,
+    posting_letter,
     receipt_of_objection,
 )
 from ....records.rounds.reader import RoundReader, changing_round
 from ....rounds.actor import Actor
 from ....rounds.completing.asking import life_of
 from ....steps.objections import handling as step
+from ....steps.objections import posting as posting_step
 from ....steps.objections import registering
 from ...console import show, show_json
 from ...doors import check_at_the_door
@@ -79,8 +81,8 @@ def _done(
             show(line)
         if written is not None:
             show(str(written))
-        show_following(round_id, told.objection, told.terms)
-    odd = told.terms.arrived in (Arrived.LATE, Arrived.PREMATURE)
+        show_following(call, round_id, told.objection, told.terms)
+    odd = told.terms.arrived in (Arrived.LATE, Arrived.PREMATURE, Arrived.UNSHOWN)
     return 1 if odd and told.objection.open else 0
 
 
@@ -132,6 +134,36 @@ def mend(
             reader, objection, defects, until, who, day, equated
         ),
         lambda told, scheme: mending_letter(told.objection, scheme, call.lang),
+        out, day, word=word,
+    )  # fmt: skip
+
+
+def posting(
+    call: Invocation, objection: str, round_id: str, shown: date | None, until: date | None,
+    reason: str | None, on: date | None, out: Path | None, word: bool,
+) -> int:  # fmt: skip
+    """Ask when an objection was posted, or record on which day it was."""
+    day, why = (
+        day_of(on, "het verzoek" if shown is None else "wat er bleek"),
+        (reason or "").strip(),
+    )
+    if shown is not None:
+        if until is not None or out is not None:
+            raise WrongUse("Bij --shown horen alleen --reason en --date.")
+        return _done(
+            call, round_id,
+            lambda reader, who, equated: posting_step.show_posting(
+                reader, objection, shown, why, who, day, equated
+            ),
+        )  # fmt: skip
+    if why:
+        raise WrongUse("Bij het verzoek hoort geen --reason; bij --shown wel.")
+    return _done(
+        call, round_id,
+        lambda reader, who, equated: posting_step.ask_when_posted(
+            reader, objection, until, who, day, equated
+        ),
+        lambda told, scheme: posting_letter(told.objection, told.terms, scheme, call.lang),
         out, day, word=word,
     )  # fmt: skip
 

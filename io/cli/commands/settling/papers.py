@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .....grants.applications.application import Application
 from .....grants.applications.public_body import PublicBody
+from .....grants.lives.round import APPROVERS
 from .....grants.municipality import Municipality, municipalities
 from ....errors import WrongUse
 from ....letters.completing.author import Matter
@@ -24,7 +25,7 @@ from ....rounds.settling.deciding import taken_before
 from ....rounds.settling.upcoming import Upcoming, upcoming_of
 from ...console import show, show_json
 from ...invocation import Invocation
-from ..actor import acting, office_of
+from ..actor import acting, as_typed, by_another, office_of
 from ..papers import Paper, paper_of, write_matters
 
 
@@ -146,7 +147,14 @@ def write_letter(
 
 def next_of(reader: RoundReader, call: Invocation, number: str, on: date) -> Upcoming | None:
     """What comes next about the end of an award once a step was taken on a day."""
-    return upcoming_of(reader, number, on, office_of(reader, call).days_equated_with_holidays)
+    coming = upcoming_of(reader, number, on, office_of(reader, call).days_equated_with_holidays)
+    if coming is None or call.as_json:
+        return coming
+    if "--confirm" in coming.command:
+        typed = by_another(reader, call, APPROVERS)(coming.command)
+    else:
+        typed = as_typed(reader, call, coming.command, ("officer",))
+    return coming.model_copy(update={"command": typed})
 
 
 def show_next(coming: Upcoming | None, number: str) -> None:

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 from sqlmodel import Session
 
 from .....grants.lives.round import RoundState
-from ... import chain, tables
+from ... import tables
 from ...adding import times_written
 from ...database import is_example
+from ...trail import chain
 from .. import register
 from ..once import once
 

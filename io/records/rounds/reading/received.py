@@ -48,8 +48,12 @@ class ReceivedRound(DividedRound):
 
         One that was withdrawn before the list that stands was drawn bears the date of that.
         """
+        return self._newest()
+
+    def _newest(self, number: str = "") -> tuple[StoredApplication, ...]:
+        """Every application in its newest good version; with a ``number`` that one alone."""
         gone = {one.application_id: one.on for one in self.withdrawals if not one.late}
-        return applications.newest(self.session, self.id, gone, self.contested)
+        return applications.newest(self.session, self.id, gone, self.contested, number=number)
 
     @once
     def application_numbers(self) -> tuple[str, ...]:

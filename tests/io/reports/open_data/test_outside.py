@@ -26,8 +26,9 @@ from verdeelsleutel.io.reports.open_data.outside.claims import (
 from verdeelsleutel.io.reports.open_data.outside.dividing import Scheme, divide_again
 from verdeelsleutel.io.reports.open_data.rule import published_claim
 from verdeelsleutel.io.reports.open_data.shipped import recompute_script
-from verdeelsleutel.optimiser.model.distribution import Fixed, distribute_all
+from verdeelsleutel.optimiser.model.distribution import distribute_all
 from verdeelsleutel.optimiser.model.ladder import counts, homes_at, ladder, payments_at
+from verdeelsleutel.optimiser.model.shares import Fixed
 from verdeelsleutel.optimiser.model.supported import parts_of_project
 from verdeelsleutel.optimiser.model.supported import supported as supported_by_the_program
 from verdeelsleutel.optimiser.proof.check_proof import Wrong

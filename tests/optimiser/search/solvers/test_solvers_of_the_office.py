@@ -12,7 +12,8 @@ from verdeelsleutel.grants.applications.candidate import Form
 from verdeelsleutel.grants.decisions.allocation import PROOFS, Status
 from verdeelsleutel.grants.money import Euro
 from verdeelsleutel.optimiser.model.case import Case
-from verdeelsleutel.optimiser.model.program import Linear, Program
+from verdeelsleutel.optimiser.model.linear import Linear
+from verdeelsleutel.optimiser.model.program import Program
 from verdeelsleutel.optimiser.proof.certificate import certify
 from verdeelsleutel.optimiser.search.allocation import allocate
 from verdeelsleutel.optimiser.search.solvers.office_solver import SolverMissing

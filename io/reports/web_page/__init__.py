@@ -1,0 +1,1 @@
+"""``report.html``: the page itself, its applications, and its goals."""

@@ -1,0 +1,1 @@
+"""What a round asks: another budget, another rule, other ceilings, and who is next."""
