@@ -18,8 +18,8 @@ from math import gcd
 
 from ...model.case import Case, Grant
 from ...model.formulation import program_of
+from ...model.linear import Place
 from ...model.objectives import objectives_of
-from ...model.program import Place
 from ...proof.box import Box
 from ...proof.restating import goal_of, system_of
 from ...proof.system import Column, Row, sized
