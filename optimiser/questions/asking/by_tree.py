@@ -300,7 +300,7 @@ class OneRound:
         def apart(values: tuple[int, ...], limits: Limits) -> Sequence[Limits]:
             nonlocal best
             if values[place.t] > most:
-                return ({_WITHIN: within},) if _WITHIN not in limits else ()
+                return ({**limits, _WITHIN: within.limit},) if _WITHIN not in limits else ()
             _, grants = self.grants(values)
             if self.homes(grants) != homes or _HOMES in limits or not true(grants):
                 return ()
@@ -315,7 +315,6 @@ class OneRound:
         most = max(0, self.case.items[i].ladder.top - 2)
         within = sized([(place.t, 1)], most, integral=True)
         loose = replace(within, limit=_LOOSE)
-        within = within.limit
         rows = more_than(best.steps), self._cutoff(homes), self._no_dearer(_LOOSE), loose
         beyond = self._short_of_all(i) | {place.t: (0, _BEYOND * self.case.items[i].ladder.top)}
         box = self._box(beyond, *rows, without=place)
@@ -392,7 +391,8 @@ class OneRound:
 
     def _levels_near(self, values: Sequence[float]) -> Iterator[list[int]]:
         """The levels next to values of which steps are not whole, or few awards."""
-        levels, parts, unsure = [int(one.constant is not None) for one in self.case.items], [], 0
+        levels = [int(one.constant is not None) for one in self.case.items]
+        parts, unsure = list[int](), 0
         for k, place in self.program.places.items():
             at = math.fsum(values[v] for v in place.variables())
             if self.case.items[k].ladder.top > 1:
