@@ -78,7 +78,7 @@ def test_a_real_refusal_waits_until_the_urgency_that_may_decide_it_is_worked_out
     assert grounds(verdeel) == {}
     told = " ".join(verdeel("explain", "WBI-2022-0002", *OF).out.split())
     assert "Zij is uitgewerkt uit de klassen en de punten voor een woondeal" in told
-    assert "Hiervoor is 2 ingevuld uit bijlage 1, woondeal Twente" in told
+    assert "Hiervoor is 2 ingevuld (bron: bijlage 1, woondeal Twente;" in told
     assert "zoals ingevuld" not in told
     sits_down(divided, samples, "yasmina.haddou")
     assert verdeel("approve", *OF, "--list", "--out", "lijst.pdf").code == 0
