@@ -13,6 +13,7 @@ from ...instruments.instrument import instruments
 from ...instruments.screening.condition import CONDITION, absent_in, condition_of
 from ...instruments.screening.waiting import Waits
 from ..records.rounds.applications import StoredApplication
+from ..records.rounds.once import worked_out
 from ..records.rounds.reader import RoundReader
 from .checks.answers import both_right, waits_as_paid
 from .screening import divided_and_waiting
@@ -44,6 +45,7 @@ class OpenQuestion(Bilingual):
         return f"wacht op {', '.join(self.waits_on)}" if self.waits_on else "wacht"
 
 
+@worked_out
 def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
     """Every open question of a round that was screened, by application number."""
     taken, assessments = reader.judged_applications, reader.assessments

@@ -464,3 +464,21 @@ def test_the_regulation_of_a_supplement_is_named_before_it_is_called_so(lang: st
             assert told.index(named) < told.index(refers), name
         too_strong = ("staan niet in de regeling", "do not stand in the regulation")[lang == "en"]
         assert too_strong not in told, name
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_an_amount_that_is_an_example_is_not_said_to_be_that_of_the_annex(named: bool) -> None:
+    """Of 2025 the policy names the amounts of the annex; until then they are examples."""
+    data = round_of(OWN).model_dump(mode="json")
+    parameters = {"GB-02.Zwolle Spoorzone": "\u20ac 4.300.000"} if named else {}
+    data["instruments"]["gebiedsbudget"]["parameters"] = parameters
+    under = Policy.model_validate(data)
+    about = gb(requested=Euro.euros(5_000_000))
+    rules = screened(about, under)
+    one = decided(
+        about, Outcome.PARTLY_GRANTED, Euro.euros(4_300_000), rules=rules, reasons=why.GB_ANNEX
+    )
+    dutch, english = said(one, under), said(one, under, "en")
+    assert ("voor het gebied Zwolle Spoorzone gerekend, als voorbeeld." in dutch) is not named
+    assert ("Zwolle Spoorzone, as an example." in english) is not named
+    assert ("de bijlage bij de regeling noemt dat als hoogste bedrag" in dutch) is named

@@ -115,7 +115,7 @@ def test_the_page_tells_the_national_goals_with_where_the_round_stands() -> None
     assert goals[3].target == ""
     assert goals[4].sentence == (
         "Aanvragen op een doorbraaklocatie: 1. Toegekend: 1, samen "
-        "310 betaalbare woningen voor €\u00a025.000.000,00."
+        "310 betaalbare woningen voor €\u00a025.000.000."
     )
     page = report_page(round_, figures(round_), NL)
     assert page.count('<td class="unmet">✗ nee') == 3  # one of these, two of the limits
