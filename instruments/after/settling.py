@@ -129,9 +129,9 @@ MANNERS: dict[Manner, Bilingual] = {
     ),
     Manner.AT_ONCE: Bilingual(
         nl="is bij het besluit zelf al vastgesteld; wat in een jaar meer of minder is uitgegeven, "
-        "meldt de gemeente met de opgave van het volgende jaar",
+        "kan de gemeente melden met de opgave van het volgende jaar",
         en="was fixed by the decision itself; what was spent more or less in a year the municipality "
-        "reports with the statement of the next year",
+        "may report with the statement of the next year",
     ),
     Manner.GENERAL: Bilingual(
         nl="wordt vastgesteld naar de algemene regels voor besluiten",

@@ -64,6 +64,11 @@ def not_of_the_annex(row: Parameter) -> bool:
     )
 
 
+def is_an_example(row: Parameter) -> bool:
+    """Whether the amount is an example or was rounded by the press, and no policy names another."""
+    return row.provisional and not row.set_by_policy
+
+
 def row_of(application: GebiedsbudgetApplication, law: Law) -> Parameter | None:
     """The area's row in the annex of this edition."""
     area = area_of(application)
@@ -81,7 +86,7 @@ def doubts(
     for one in awards:
         application = applications[one.application_id]
         row = row_of(application, law)
-        if one.amount and row is not None and row.provisional and not row.set_by_policy:
+        if one.amount and row is not None and is_an_example(row):
             yield Doubt(
                 application_id=one.application_id,
                 rule="GB-02",

@@ -9,7 +9,7 @@ from typing import Any
 from ...grants.money import ZERO, Euro
 from ...grants.record import Record
 from ..papers import Paper, Papers, Row, Sheet, Shown
-from .annex import area_of, areas_joined, not_of_the_annex, row_of
+from .annex import area_of, areas_joined, is_an_example, not_of_the_annex, row_of
 
 # The application's own type stands with the scheme, which holds these papers: hence ``Any``.
 
@@ -58,6 +58,10 @@ def _facts(application: Any, paper: Paper) -> Mapping[str, bool]:
         "costs_bind": by_costs,
         "annex_binds": not by_costs,
         "annex_not_read": row is not None and not_of_the_annex(row),
+        # the law of a paper is as it was published: what the policy names stands in the policy
+        "annex_example": row is not None
+        and is_an_example(row)
+        and row.key not in paper.policy.parameters,
         "joined_areas": area is not None and bool(areas_joined(area)),
     }
 
@@ -82,7 +86,14 @@ PAPERS = Papers(
     with_vat=True,
     measures=measures,
     worksheet=_worksheet,
-    fact_names=("has_shortfall", "costs_bind", "annex_binds", "annex_not_read", "joined_areas"),
+    fact_names=(
+        "has_shortfall",
+        "costs_bind",
+        "annex_binds",
+        "annex_not_read",
+        "annex_example",
+        "joined_areas",
+    ),
     facts=_facts,
     fields=_fields,
 )

@@ -6,7 +6,7 @@ article; a round has them in the answers of its policy, and without those it doe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ...grants.applications.application import Payment
 from ...grants.applications.candidate import Candidate
@@ -22,7 +22,7 @@ from ..after.settling import settling_in
 from ..answers import LeftOpen
 from ..findings.agreement import ERROR, every_scheme, finding
 from ..instrument import HOUSING, STATEMENT, Applicants, Instrument, no_vat
-from ..law.catalogue import load_catalogue
+from ..law.catalogue import Catalogue, load_catalogue
 from ..law.setting import RuleContext
 from ..papers import words_of
 from ..screening.candidacy import make
@@ -64,10 +64,9 @@ _CAPACITY = _Supplement(
 )  # fmt: skip
 
 
-def _scheme(one: _Supplement) -> Instrument:
-    catalogue = load_catalogue(one.key)
-    first, amount, _, last = one.articles
-
+def _candidate(
+    one: _Supplement, catalogue: Catalogue
+) -> Callable[[CostStatement, RuleContext], Candidate]:
     def candidate(statement: CostStatement, setting: RuleContext) -> Candidate:
         """The claim that follows from the answers, paid in one year: at the earliest in that of
         the decision, and where the decision names a day, in its year."""
@@ -87,6 +86,12 @@ def _scheme(one: _Supplement) -> Instrument:
             payments=(Payment(year=year, amount=claim),),
         )
 
+    return candidate
+
+
+def _scheme(one: _Supplement) -> Instrument:
+    catalogue = load_catalogue(one.key)
+    first, amount, _, last = one.articles
     return Instrument(
         key=one.key,
         prefix=one.prefix,
@@ -99,7 +104,7 @@ def _scheme(one: _Supplement) -> Instrument:
         own_rule_article=f"artikel 3.{amount}, tweede lid, van de {_REGULATION}",
         catalogue=catalogue,
         rules=rules_of(one.prefix),
-        candidate=candidate,
+        candidate=_candidate(one, catalogue),
         split_vat=no_vat,
         checks=checks,
         ceiling_parameter=f"{one.prefix}-03.ceiling",

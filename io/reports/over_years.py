@@ -67,7 +67,7 @@ def years_tables(dossier: Dossier, words: Words) -> list[Listed]:
     names = _shown(lines)
     of_schemes = [one for one in lines if one.instrument]
     told = {
-        name: words.euros(sum(getattr(one, name).cents for one in of_schemes))
+        name: words.money(sum(getattr(one, name).cents for one in of_schemes))
         for name in ("committed", "paid", "to_pay")
     }
     return [

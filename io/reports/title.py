@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...grants.decisions.allocation import Allocation, Basis, Certificate, Status
 from ...grants.dossier import Dossier
+from ...grants.rounds.policy import DistributionRule
 from ..wording.grounds import grounds_of
 from ..wording.proof import Proof, most_homes_of, proof_of, solvers_of, steps_told
 from .words import Words
@@ -53,11 +54,24 @@ def standing(dossier: Dossier, words: Words) -> str:
     proof = proof_of(allocation)
     if allocation.status is Status.NOT_PROVED:
         return _bound(allocation, words)
-    if allocation.status is not Status.PROVEN or proof in _PROVEN:
+    if allocation.status is Status.PROVEN and proof in _PROVEN:
+        return words(f"status_{_proven(dossier)}")
+    if allocation.status is not Status.PROVEN:
         return words(f"status_{allocation.status.value}")
     if proof is Proof.NONE:
         return words("status_unproven")
     return words("status_solvers", solvers=_listed(dossier, words))
+
+
+def _proven(dossier: Dossier) -> str:
+    """What was proven: a best list of all, or one within rules that by themselves choose none.
+
+    Under a ranking, a closed list or a proportion a free choice would often be better.
+    """
+    rules = {one.rule for one in dossier.policy.instruments.values()}
+    if rules == {DistributionRule.OPTIMISE}:
+        return Status.PROVEN.value
+    return "proven_within" if DistributionRule.OPTIMISE in rules else "follows"
 
 
 def _bound(allocation: Allocation, words: Words) -> str:

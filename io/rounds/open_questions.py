@@ -13,11 +13,13 @@ from ...instruments.instrument import instruments
 from ...instruments.screening.condition import CONDITION, absent_in, condition_of
 from ...instruments.screening.waiting import Waits
 from ..records.rounds.applications import StoredApplication
+from ..records.rounds.once import worked_out
 from ..records.rounds.reader import RoundReader
 from .checks.answers import both_right, waits_as_paid
 from .screening import divided_and_waiting
 
 WAITS = "WAITS"
+_SHOWN = 8  # numbers of those that are asked the same
 
 
 class OpenQuestion(Bilingual):
@@ -43,6 +45,7 @@ class OpenQuestion(Bilingual):
         return f"wacht op {', '.join(self.waits_on)}" if self.waits_on else "wacht"
 
 
+@worked_out
 def open_questions(reader: RoundReader) -> tuple[OpenQuestion, ...]:
     """Every open question of a round that was screened, by application number."""
     taken, assessments = reader.judged_applications, reader.assessments
@@ -174,20 +177,32 @@ def unranked(policy: Policy, open_: Sequence[OpenQuestion]) -> dict[str, tuple[s
 def question_lines(open_: Sequence[OpenQuestion], round_id: str, lang: str = "nl") -> list[str]:
     """The open questions for the screen, each with who can answer it and on what article.
 
-    What is asked in the same words of several applications is told once, with their numbers.
+    What is asked in the same words of several applications is told once, with their numbers; of
+    many with the first of those, since ``verdeel round applications`` tells of each.
     """
     if not open_:
         return []
     waiting = len({one.application_id for one in open_})
     lines = [f"Wacht op een antwoord: {counted(waiting, 'aanvraag', 'aanvragen')}."]
     for (code, text, article, _), alike in _alike(open_, lang).items():
-        numbers = ", ".join(one.application_id for one in alike)
+        numbers = in_short([one.application_id for one in alike])
         lines.append(f"  {numbers}, {code}: {text}{f' ({article})' if article else ''}")
         also = ", en zo bij ieder van deze aanvragen" if len(alike) > 1 else ""
         lines.append(f"    Antwoord: {alike[0].who}{also}.")
     if len({one.application_id for one in open_ if one.code != WAITS}) > 1:
         lines.append(f"  Veel tegelijk: verdeel judge --template oordelen.xlsx --round {round_id}")
     return lines
+
+
+def in_short(numbers: Sequence[str]) -> str:
+    """Numbers as the screen lists them: the first of many, and how many more.
+
+    >>> in_short([f"WBI-{number}" for number in range(1, 14)])
+    'WBI-1, WBI-2, WBI-3, WBI-4, WBI-5, WBI-6, WBI-7, WBI-8 en nog 5'
+    """
+    if len(numbers) <= _SHOWN + 1:
+        return ", ".join(numbers)
+    return f"{', '.join(numbers[:_SHOWN])} en nog {len(numbers) - _SHOWN}"
 
 
 def _alike(open_: Sequence[OpenQuestion], lang: str) -> dict[tuple[str, ...], list[OpenQuestion]]:

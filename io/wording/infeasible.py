@@ -67,6 +67,7 @@ def _lines(
         told = limit_told(one, policy, "nl")
         lines.append(f"  {one.code}: {told.sentence} Bron: {told.source.rstrip('.')}.")
         lines += _asked_by_closed_lists(one.code, candidates, policy)
+        lines += _taking_all(one.code, policy)
     if not shown:
         lines.append(_UNPROVEN)
     if found:
@@ -113,6 +114,21 @@ def _asked_by_closed_lists(
             f"{counted(len(listed), 'aanvraag', 'aanvragen')}{_above(code, asked, policy)}. Zij "
             "geeft ieder wat is gevraagd."
         )
+
+
+def _taking_all(code: str, policy: Policy) -> Iterator[str]:
+    """Which schemes divide all of a fund, however much that is, since they have no ceiling."""
+    from ...optimiser.questions.what_if.repairs import takes_all
+
+    kind, _, fund = code.partition("-")
+    if kind == "FUND" and len([one for one in policy.instruments.values() if one.fund == fund]) > 1:
+        for key in takes_all(policy, fund):
+            law = instruments().get(key)
+            yield (
+                f"    {law.name_nl if law else key} heeft geen plafond, en verdeelt dan alles wat "
+                f"{policy.funds[fund].name('nl')} heeft. Geef die regeling in het beleid een "
+                "plafond."
+            )
 
 
 def _above(code: str, asked: Euro, policy: Policy) -> str:

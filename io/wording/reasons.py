@@ -245,8 +245,8 @@ def _reason(division: _Division, candidate: Candidate, given: ProposedAward) -> 
     return Reason(
         code=COUNTED_ELSEWHERE if counted else _code(given.reason),
         article=own.rests_on(chosen),
-        nl=filled_in(sentence.nl, **_facts(division, candidate, given, "nl")),
-        en=filled_in(sentence.en, **_facts(division, candidate, given, "en")),
+        nl=filled_in(sentence.nl, **_facts(division, candidate, given, "nl", sentence.nl)),
+        en=filled_in(sentence.en, **_facts(division, candidate, given, "en", sentence.en)),
     )
 
 
@@ -291,8 +291,9 @@ def _explained(floors: Sequence[_Floor], dearer: frozenset[str]) -> str:
 
 
 def _facts(
-    division: _Division, candidate: Candidate, given: ProposedAward, lang: str
+    division: _Division, candidate: Candidate, given: ProposedAward, lang: str, asked: str
 ) -> dict[str, str]:
+    """What may be filled in; the floors, which take longest, where the sentence asks for them."""
     policy, scheme = division.policy, division.schemes[candidate.instrument]
     chosen = policy.instruments[candidate.instrument]
     fund = policy.funds[chosen.fund]
@@ -334,7 +335,7 @@ def _facts(
         "others": ", ".join(division.others(candidate, given.reason)),
         "names": in_language(lang, " en ", " and ").join(fixed.authorised_by) if fixed else "",
         "decision": fixed.reason if fixed else "",
-        "floors": _told(division, candidate, lang),
+        "floors": _told(division, candidate, lang) if "{floors}" in asked else "",
         **{
             name: sentences()[f"{claimed}.{name}"].text(lang).replace("{application}", noun)
             for name in ("division", "no_more")

@@ -6,7 +6,7 @@ or at least a whole number. Cash limits stand apart, since what is left moves to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ...grants.applications.candidate import Candidate, SharedLimit
@@ -249,20 +249,23 @@ def _in_place(group: Group, place: LocatedHomes) -> bool:
 
 
 def _members(group: Group, candidates: Sequence[Candidate], policy: Policy) -> tuple[int, ...]:
-    tests: list[Callable[[Candidate], bool]] = []
+    """The places of who is in a group. One property after the other, over who is left: a round
+    has as many groups as constraints, and a question to each candidate for every one of them."""
+    left = list(enumerate(candidates))
     if group.instrument is not None:
-        tests.append(lambda c: c.instrument == group.instrument)
+        left = [(i, c) for i, c in left if c.instrument == group.instrument]
     if group.fund is not None:
-        tests.append(lambda c: _fund(c, policy) == group.fund)
+        funds = {key for key, rules in policy.instruments.items() if rules.fund == group.fund}
+        left = [(i, c) for i, c in left if c.instrument in funds]
     if group.province is not None:
-        tests.append(lambda c: c.province == group.province)
+        left = [(i, c) for i, c in left if c.province == group.province]
     if group.municipality is not None:
-        tests.append(lambda c: group.municipality in c.municipality_codes)
+        left = [(i, c) for i, c in left if group.municipality in c.municipality_codes]
     if group.tag is not None:
-        tests.append(lambda c: group.tag in c.tags)
+        left = [(i, c) for i, c in left if group.tag in c.tags]
     if group.without_tag is not None:
-        tests.append(lambda c: group.without_tag not in c.tags)
-    return tuple(i for i, c in enumerate(candidates) if all(test(c) for test in tests))
+        left = [(i, c) for i, c in left if group.without_tag not in c.tags]
+    return tuple(i for i, _ in left)
 
 
 def cash_limits(candidates: Sequence[Candidate], policy: Policy) -> tuple[Cash, ...]:

@@ -97,6 +97,11 @@ class Box:
         """A moment to come back to."""
         return len(self._trail)
 
+    def moved(self, mark: int) -> dict[int, tuple[int, int]]:
+        """The bounds of now of all variables that were bounded since that moment."""
+        lower, upper = self.lower, self.upper
+        return {j: (lower[j], upper[j]) for j, _, _ in self._trail[mark:]}
+
     def undo(self, mark: int) -> None:
         """Back to the bounds of that moment."""
         while len(self._trail) > mark:

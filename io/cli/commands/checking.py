@@ -11,6 +11,7 @@ from ....grants.notation import counted
 from ...records.rounds.reader import RoundReader, reading_round
 from ...rounds.checks.ahead import decided_too_late
 from ...rounds.checks.readiness import Obstacle, What, obstacles
+from ...rounds.open_questions import in_short
 from ..console import say, show, show_json
 from ..invocation import Invocation
 from .actor import office_of
@@ -37,10 +38,13 @@ def check(call: Invocation, round_id: str | None, on: date | None) -> int:
             show(f"{move_of(one.step).dutch[:1].upper()}{move_of(one.step).dutch[1:]} ({step}):")
         show(f"  {'moet' if one.stops else 'let op'}: {one.sentence}")
         if also:
-            show(f"    Zo ook bij {', '.join(also)}.")
+            show(f"    Zo ook bij {in_short(also)}.")
     stops = sum(1 for one in found if one.stops)
-    holds = counted(stops, "een stap tegenhoudt", "een stap tegenhouden")
-    show(f"{counted(len(found), 'punt', 'punten')}, waarvan {holds}.")
+    points = counted(len(found), "punt", "punten")
+    if stops:
+        show(f"{points}, waarvan {counted(stops, 'een stap tegenhoudt', 'een stap tegenhouden')}.")
+    else:
+        show(f"{points}; niets daarvan houdt een stap tegen.")
     return 1
 
 

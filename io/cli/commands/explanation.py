@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ....grants.bilingual import in_language
 from ....grants.decisions.allocation import IncompleteApplication
 from ....grants.municipality import municipalities, plain_name
 from ....grants.rounds.policy import DistributionRule
@@ -110,7 +111,7 @@ def _explain_incomplete(call: Invocation, told: IncompleteExplanation, presses: 
             show(line)
         left = told.application.untreated_on
         for reason in () if left is None else untreated_reasons(left):
-            show(f"{reason.text(call.lang)} ({reason.article})")
+            show(f"{reason.text(call.lang)} ({_cited(reason.article, call.lang)})")
         for line in _since_lines(told.told, words_in(call.lang)):
             show(line)
         _show_next(presses, call)
@@ -275,6 +276,17 @@ def _settling_lines(one: SettlingTold, words: Texts) -> Iterator[str]:
         yield words("explain.settling_waits", what=words(f"settling.{one.waits.value}"))
 
 
+def _cited(article: str, lang: str) -> str:
+    """What a text rests on, as a letter in the language cites it."""
+    return in_language(lang, str, _cited_in_english)(article)
+
+
+def _cited_in_english(article: str) -> str:
+    from ...letters.clauses import cited_in  # late: in Dutch nothing of the letters is loaded
+
+    return cited_in(article, "en")
+
+
 def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:
     """What each rule says of the application."""
     if not told.assessments:
@@ -282,7 +294,8 @@ def _rule_lines(told: Explanation, words: Texts) -> Iterator[str]:
     for one in told.assessments:
         mark = f" ({words('explain.provisional')})" if one.provisional else ""
         answer, sentence = answer_in(one.answer, words.lang), one.sentence(words.lang)
-        yield f"  {one.code}  {answer}{mark}. {sentence} ({one.article})"
+        article = _cited(one.article, words.lang)
+        yield f"  {one.code}  {answer}{mark}. {sentence} ({article})"
 
 
 def _located_lines(told: Explanation, words: Texts) -> Iterator[str]:
@@ -345,7 +358,12 @@ def _award_lines(told: Explanation, words: Texts) -> Iterator[str]:
         published = told.distribution_rule is DistributionRule.OPTIMISE
         place = "explain.place_published" if published else "explain.place_ranked"
         yield words(place, rank=award.rank, of=told.ranked)
-    yield words("explain.rule", rule=rule_in(told.distribution_rule, lang), basis=told.basis)
+    yield words(
+        "explain.rule",
+        rule=rule_in(told.distribution_rule, lang),
+        basis=_cited(told.basis, lang),
+    )
     for reason in award.reasons:
         sentence = reason.text(lang)
-        yield f"{sentence} ({reason.article})" if reason.article else sentence
+        article = _cited(reason.article, lang)
+        yield f"{sentence} ({article})" if article else sentence

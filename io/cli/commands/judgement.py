@@ -196,7 +196,8 @@ def _many(call: Invocation, asked: JudgeRequest, file: Path) -> int:
     new = sum(1 for one in told if one.new)
     done = "bevestigd" if asked.confirm else "vastgelegd"
     every = counted(len(told), "oordeel", "oordelen")
-    show(f"{whole(new)} van de {every} {done}; de rest stond al vast.")
+    rest = "" if new == len(told) else "; de rest stond al vast"
+    show(f"{whole(new)} van de {every} {done}{rest}.")
     if not asked.confirm:
         typed = second(
             f"verdeel judge --file {file} --confirm --round {asked.round_id} --date jjjj-mm-dd"

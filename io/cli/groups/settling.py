@@ -13,6 +13,7 @@ import click
 from ..choices import OneOf
 from ..invocation import Invocation
 from ..options import (
+    Whole,
     approval,
     common,
     day,
@@ -128,6 +129,22 @@ def settle(call: Invocation, **own: Any) -> int:
 @click.group("reclaim")
 def reclaim_group() -> None:
     """Claim back what was paid too much: announced, heard, decided by two, and repaid."""
+
+
+@reclaim_group.command("recalculate")
+@of_application
+@of_round
+@click.option("--costs", metavar="AMOUNT", help="What was spent in its year, VAT included.")
+@click.option("--vat", metavar="AMOUNT", help="The compensable VAT in that.")
+@click.option(
+    "--time-limit", type=Whole(1), metavar="SECONDS", help="For dividing the money again.",
+)  # fmt: skip
+@common
+def reclaim_recalculate(call: Invocation, **own: Any) -> int:
+    """Tell what a supplement would have been by what was spent after all; nothing changes."""
+    from ..commands.settling import recalculating
+
+    return recalculating.recalculate(call, **own)
 
 
 @reclaim_group.command("intend")

@@ -33,18 +33,17 @@ def left_in_ceiling(decided: Decided, setting: LetterContext) -> Euro | None:
 
 
 def passed_over(decided: Decided, setting: LetterContext) -> bool:
-    """Whether what is left of the ceiling would do, but the ranking ended at an earlier one.
+    """Whether what is left of the ceiling would do, but the order ended at an earlier one.
 
-    Where a ranking stops at the first that does not fit, that is the ground, and no want of money.
+    Where an order stops at the first that does not fit, that is the ground, and no want of money.
     """
     left, award = left_in_ceiling(decided, setting), decided.award
-    ranked = instrument_policy(decided, setting).rule is DistributionRule.RANK
     below = any(reason.code == "MONEY-BELOW-THE-LINE" for reason in award.reasons)
-    return ranked and below and left is not None and award.asked <= left
+    return below and left is not None and award.asked <= left
 
 
 def stopped_at(decided: Decided, setting: LetterContext) -> int | None:
-    """The place of the first application that no longer fitted, and at which a ranking ended."""
+    """The place of the first application that no longer fitted, and at which an order ended."""
     return min(
         (
             one.rank

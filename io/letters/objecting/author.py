@@ -17,7 +17,7 @@ from ....grants.bilingual import Bilingual, in_language, said
 from ....grants.municipality import Municipality
 from ....grants.record import Record
 from ....instruments.instrument import instruments
-from ...config.office import InstrumentOffice, Office
+from ...config.office import FILL_IN, InstrumentOffice, Office
 from ...errors import RefusedByProcess
 from ...pages.blocks import Block, Bullets, Heading, Letter, Paragraph, Run
 from ..authors import Entry
@@ -149,11 +149,12 @@ class ObjectionAuthor:
             return own
         other = own.on_objection()
         if other is None:
+            first = own.signatory.name
+            known = "" if FILL_IN in first else f", een ander dan {first}"
             raise RefusedByProcess(
                 "Het kantoorbestand noemt niet wie beslissingen op bezwaar ondertekent: dat kan "
                 "niet wie het eerste besluit in mandaat nam (artikel 10:3, derde lid, Awb). Vul "
-                f"objection_signatory in bij [instruments.{matter.instrument}], een ander dan "
-                f"{own.signatory.name}."
+                f"objection_signatory in bij [instruments.{matter.instrument}]{known}."
             )
         return other
 

@@ -175,7 +175,7 @@ def _name(box: tuple[int, str], amount: str) -> str:
 def _folded(name: str, most: int) -> str | list[str]:
     """A name beside its box on a phone: on two lines where it does not fit on one.
 
-    >>> _folded("Mobiliteitsfonds, bereikbaarheid van woningbouw", 17)
+    >>> _folded("Mobiliteitsfonds, wegen naar woningbouw", 17)
     'Mobiliteitsfonds'
     >>> _folded("Ministerie van VRO, woningbouw", 17)
     ['Ministerie van', 'VRO']

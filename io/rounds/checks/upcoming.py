@@ -152,7 +152,8 @@ def _judging(reader: RoundReader) -> Upcoming | None:
             "een oordeel",
             roles=roles,
         )
-    waits = next(one for one in open_ if one.code == WAITS)
+    # What waits for a ranking alone has no answer of its own: what that waits for comes first.
+    waits = min((one for one in open_ if one.code == WAITS), key=lambda one: not one.waits_on)
     return Upcoming(
         command=f"verdeel round status {reader.id}, want {waits.application_id} {waits.named}: "
         f"{waits.who}",

@@ -21,6 +21,7 @@ from ....instruments.law.catalogue import Catalogue
 from ....instruments.screening.waiting import Waits
 from ...records.rounds.applications import StoredApplication
 from ...records.rounds.judgements import as_judged
+from ...records.rounds.once import worked_out
 from ...records.rounds.reader import RoundReader
 from ...wording.texts import sentences_in
 from ..aside.reserving import Reserved, claims_of, less_reserved, reserved_for
@@ -73,6 +74,27 @@ def case_of_round(
     ``filed`` are the applications where they are others than those of the list that stands, and
     ``treated`` is one that takes part upon an objection although it was not treated or came late.
     """
+    others = (policy, screened, opening, filed)
+    if all(one is None for one in others) and not (laws or decided or treated):
+        return _as_it_stands(reader)
+    return _stated(reader, policy, screened, laws, opening, decided, filed, treated)
+
+
+@worked_out
+def _as_it_stands(reader: RoundReader) -> RoundCase:
+    return _stated(reader)
+
+
+def _stated(
+    reader: RoundReader,
+    policy: Policy | None = None,
+    screened: Mapping[str, tuple[Assessment, ...]] | None = None,
+    laws: Mapping[str, Catalogue] = MappingProxyType({}),
+    opening: OpeningBalance | None = None,
+    decided: Collection[str] = (),
+    filed: Sequence[StoredApplication] | None = None,
+    treated: str = "",
+) -> RoundCase:
     chosen = reader.policy if policy is None else in_edition_of(reader, policy)
     filed, answers = reader.applications if filed is None else filed, reader.answers
     if policy is not None:

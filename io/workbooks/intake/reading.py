@@ -7,7 +7,7 @@ that cannot be read at all is an exception.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -91,6 +91,20 @@ def read_workbook(
         return _read(open_source(path), path, instruments, weigh, watch, outside)
 
 
+@dataclass(slots=True)
+class _Sheets:
+    """The sheets of a workbook by what they are; those with applications are read."""
+
+    read: list[ReadSheet] = field(default_factory=list[ReadSheet])
+    homes: list[tuple[SheetEntry, HomesSheet]] = field(
+        default_factory=list[tuple[SheetEntry, HomesSheet]]
+    )
+    beside: list[tuple[SheetEntry, SheetBeside]] = field(
+        default_factory=list[tuple[SheetEntry, SheetBeside]]
+    )
+    others: list[SheetEntry] = field(default_factory=list[SheetEntry])
+
+
 def _read(
     source: Source,
     path: Path,
@@ -99,49 +113,25 @@ def _read(
     watch: Callable[[str], None] | None,
     outside: Mapping[str, Instrument],
 ) -> ReadWorkbook:
-    sheets: list[ReadSheet] = []
-    others: list[SheetEntry] = []
-    homes: list[tuple[SheetEntry, HomesSheet]] = []
-    beside: list[tuple[SheetEntry, SheetBeside]] = []
+    sheets = _sheets(source, path, instruments, weigh, watch)
     stood: list[RowsBeside | None] = []
-    for entry in source.sheets:
-        instrument = _instrument_of(source, entry, instruments)
-        kind = sheet_beside(entry, instruments)
-        if instrument is not None:
-            sheets.append(_read_sheet(source, entry, instrument, weigh))
-            count = len(sheets[-1].rows)
-            if watch is not None and count >= _LARGE:
-                watch(
-                    f"{path.name}, blad {entry.name}: {counted(count, 'regel', 'regels')} gelezen."
-                )
-        elif kind is not None:
-            beside.append((entry, kind))
-        elif (listed := homes_sheet(entry)) is not None:
-            homes.append((entry, listed))
-        else:
-            others.append(entry)
-    findings = [found for sheet in sheets for found in sheet.findings]
-    encoding = source.encoding
-    findings.extend(finding(code, file=path.name, encoding=encoding) for code in source.remarks)
-    findings.extend(
-        finding("INT-081", file=path.name, sheet=name, program=source.program.to_save_in)
-        for name in source.seen_by_one()
-    )
-    if not sheets:
+    findings = [found for sheet in sheets.read for found in sheet.findings]
+    findings.extend(_of_the_file(source, path))
+    if not sheets.read:
         findings.append(_no_sheet(source, instruments, outside))
-    findings.extend(_lookalikes(source, others, instruments))
-    rows = _marked_doubles(path.name, [row for sheet in sheets for row in sheet.rows])
-    for entry, kind in beside:
+    findings.extend(_lookalikes(source, sheets.others, instruments))
+    rows = _marked_doubles(path.name, [row for sheet in sheets.read for row in sheet.rows])
+    for entry, kind in sheets.beside:
         rows, found, stands = read_beside(source, entry, kind, rows)
         findings.extend(found)
         stood.append(stands)
-    for entry, sheet in homes:
+    for entry, sheet in sheets.homes:
         listed = read_homes(source, entry, sheet, rows)
         rows = with_bag_ids(rows, listed)
         findings.extend(listed.findings)
         stood.append(listed.stands)
     rows = with_rows_beside(rows, [one for one in stood if one is not None])
-    if sheets and not rows and not findings:
+    if sheets.read and not rows and not findings:
         findings.append(finding("INT-041", file=path.name))
     findings.extend(found for row in rows for found in row.findings)
     order = {entry.name: number for number, entry in enumerate(source.sheets)}
@@ -152,8 +142,45 @@ def _read(
         findings=tuple(
             sorted(findings, key=lambda f: (order.get(f.sheet, -1), place_of(f.cell), f.code))
         ),
-        other_sheets=tuple(e.name for e in others if not _is_of_ours(source, e, instruments)),
+        other_sheets=tuple(
+            e.name for e in sheets.others if not _is_of_ours(source, e, instruments)
+        ),
     )
+
+
+def _sheets(
+    source: Source,
+    path: Path,
+    instruments: Mapping[str, Instrument],
+    weigh: Weigh,
+    watch: Callable[[str], None] | None,
+) -> _Sheets:
+    found = _Sheets()
+    for entry in source.sheets:
+        instrument = _instrument_of(source, entry, instruments)
+        kind = sheet_beside(entry, instruments)
+        if instrument is not None:
+            found.read.append(_read_sheet(source, entry, instrument, weigh))
+            count = len(found.read[-1].rows)
+            if watch is not None and count >= _LARGE:
+                watch(
+                    f"{path.name}, blad {entry.name}: {counted(count, 'regel', 'regels')} gelezen."
+                )
+        elif kind is not None:
+            found.beside.append((entry, kind))
+        elif (listed := homes_sheet(entry)) is not None:
+            found.homes.append((entry, listed))
+        else:
+            found.others.append(entry)
+    return found
+
+
+def _of_the_file(source: Source, path: Path) -> Iterator[Finding]:
+    """What is found of how the file was written, whatever is in its cells."""
+    for code in source.remarks:
+        yield finding(code, file=path.name, encoding=source.encoding)
+    for name in source.seen_by_one():
+        yield finding("INT-081", file=path.name, sheet=name, program=source.program.to_save_in)
 
 
 def _is_of_ours(source: Source, entry: SheetEntry, instruments: Mapping[str, Instrument]) -> bool:

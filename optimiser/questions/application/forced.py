@@ -27,6 +27,7 @@ from .more_homes import without_limits_of_homes
 CHUNK = 40  # questions in a job of its own, where there is an executor
 SEVERAL = 5  # from so many on it pays to look first for those that cost nothing
 SWAP_SECONDS = 2.0
+_AT_ONCE = 1000  # leaves for the tree that begins from a list near that of the round
 _LEAVES, _EFFORT = 20_000, 10.0  # for the tree of one application; in seconds of a processor
 
 
@@ -133,12 +134,17 @@ def forced_by_tree(
     if now[name] >= ladder.cents(ladder.top):
         return _has_all(name), None
     bounds = asked.bounds_in(i, now[name])
-    if asked.can_be_in(i):  # the search goes on from a list near that of the round
-        nearby(asked, awards_of(asked.case, solution), i, asked.homes, bounds)
-    best = _best(asked, i, now[name])
-    if isinstance(best, NotFound):
-        return _not_in(asked, name, best), None
-    shown = _shown(candidates, policy, solution, asked, i, best)
+    begun = None  # a list near that of the round, from which the tree goes on, or else a search
+    if asked.can_be_in(i):
+        begun = nearby(asked, awards_of(asked.case, solution), i, asked.homes, bounds)
+    best, shown = begun, None
+    if begun is not None:
+        shown = _shown(candidates, policy, solution, asked, i, begun, at_once=True)
+    if best is None or shown is None:
+        best = _best(asked, i, now[name])
+        if isinstance(best, NotFound):
+            return _not_in(asked, name, best), None
+        shown = _shown(candidates, policy, solution, asked, i, best)
     if shown is not None:
         grants = tuple(asked.search.grants(shown.levels))
         values = best.values if shown.levels == best.levels else ()
@@ -154,10 +160,11 @@ def forced_by_tree(
 
 def _shown(
     candidates: Sequence[Candidate], policy: Policy, solution: Solution, asked: Asking, i: int,
-    best: Found,
+    best: Found, *, at_once: bool = False,
 ) -> MostHomes | None:  # fmt: skip
     """The most homes with an item in, by a tree; ``None`` where it took too long.
 
+    ``at_once`` where the list that it begins from may be far from the best.
     Nothing is above the homes of the round, which were proven.
     """
     values = [stage.value for stage in solution.stages[:-1]]
@@ -170,8 +177,9 @@ def _shown(
     round_of = OneRound(case, short if freer is policy else None, money, learned)
     given = {one.application_id: one.cents for one in solution.given}
     bounds = round_of.bounds_in(i, given[case.items[i].candidate.application_id])
-    budget = Budget(_EFFORT, _LEAVES, asked.search.deadline)
-    return round_of.most_homes(bounds, best.levels, lambda _, g: asked.search.keeps_all(g), budget)
+    budget = Budget(_EFFORT, _AT_ONCE if at_once else _LEAVES, asked.search.deadline)
+    most = round_of.most_homes_at_once if at_once else round_of.most_homes
+    return most(bounds, best.levels, lambda _, g: asked.search.keeps_all(g), budget)
 
 
 def _asked(

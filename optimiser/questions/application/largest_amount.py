@@ -94,9 +94,12 @@ class LargestAmount(ChangedRound):
             return None
         ladder = asked.case.items[i].ladder
         round_of = OneRound(asked.case, short, money, self.learned)
-        begins = self._beginning(asked, i, round_of.relaxed_homes(i), shown)
-        first = max(ladder.level_of(self.surely) or 0, begins)
-        found = round_of.most_steps(i, homes, first, asked.search.keeps_all, self.deadline)
+        first, true = ladder.level_of(self.surely) or 0, asked.search.keeps_all
+        found = round_of.most_steps_at_once(i, homes, first, true, self.deadline)
+        if not found.closed:
+            begins = self._beginning(asked, i, round_of.relaxed_homes(i), shown)
+            first = max(found.steps, begins)
+            found = round_of.most_steps(i, homes, first, true, self.deadline)
         self.surely = ladder.cents(found.steps)
         if not found.closed:
             return None

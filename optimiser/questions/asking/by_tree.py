@@ -8,18 +8,22 @@ have as many homes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import product
 from math import gcd
 
 from ...model.case import Case, Grant
 from ...model.formulation import program_of
+from ...model.linear import Place
 from ...model.objectives import objectives_of
 from ...proof.box import Box
 from ...proof.restating import goal_of, system_of
 from ...proof.system import Column, Row, sized
+from ...search.trees.best_first import BestFirst, Limits
 from ...search.trees.seeking import Enough, Seeker
 from ...search.trees.simplex import Simplex, State
 from ...search.trees.tree import Budget, OutOfBudget
@@ -29,6 +33,13 @@ Bounds = Mapping[int, tuple[int, int]]
 _LOOSE = 2**200  # a limit that no list reaches
 _SECONDS = 20.0  # for a relaxation, or a tree
 _LEAVES = (600, 1200)  # for the trees of an amount, one after another
+_AT_ONCE = 1500  # for the one that begins with nothing
+_PATIENCE = 120  # boxes after which it has to know more
+_NEAR = 1e-6
+_PARTS, _UNSURE = 4, 2  # levels of which both sides are tried; awards of which the nearest is
+_BEYOND = 16  # times the request
+_CHEAPER, _MORE = 1, 2  # rows of the tree of the homes
+_HOMES, _MONEY, _WITHIN = 1, 2, 3  # rows of it
 
 
 class Beside(IntEnum):
@@ -180,6 +191,152 @@ class OneRound:
             return None
         return best
 
+    def most_homes_at_once(
+        self,
+        bounds: Bounds,
+        known: Sequence[int],
+        true: Callable[[Sequence[int], Sequence[Grant]], bool],
+        budget: Budget,
+    ) -> MostHomes | None:
+        """As :meth:`most_homes`, by one tree that needs no good list to begin from."""
+        start = self.awards(known)
+        best = MostHomes(self.homes(start), tuple(known), self.beside(start))
+
+        def wanted() -> int:
+            return best.homes + (best.beside is Beside.CHEAPER)
+
+        def taken(levels: Sequence[int]) -> bool:
+            nonlocal best
+            grants = self.awards(levels)
+            homes = self.homes(grants)
+            if homes < best.homes:
+                return False
+            found = MostHomes(homes, tuple(levels), self.beside(grants))
+            better = (homes, found.beside) > (best.homes, best.beside)
+            if better and true(levels, grants):
+                best = found
+                return True
+            return False
+
+        def read(values: tuple[int, ...]) -> Mapping[int, int]:
+            taken_now = taken(self.program.levels(values))
+            return {0: self._cutoff(wanted()).limit} if taken_now else {}
+
+        def near(values: Sequence[float]) -> Mapping[int, int]:
+            if any(taken(levels) for levels in self._levels_near(values)):
+                return {0: self._cutoff(wanted()).limit}
+            return {}
+
+        def apart(values: tuple[int, ...], limits: Limits) -> Sequence[Limits]:
+            levels, grants = self.grants(values)
+            if self.homes(grants) != best.homes or not true(levels, grants):
+                return ()
+            least = self._no_dearer(self._least - (best.beside is Beside.ALIKE)).limit
+            if _CHEAPER in limits:
+                return ({_CHEAPER: least},) if least < limits[_CHEAPER] else ()
+            if _MORE in limits:
+                return ()
+            return {_MORE: self._cutoff(best.homes + 1).limit}, {_CHEAPER: least}
+
+        loose = replace(self._cutoff(0), limit=_LOOSE)
+        rows = self._cutoff(wanted()), self._no_dearer(_LOOSE), loose
+        unit = abs(self._cutoff(self._home).limit - self._cutoff(0).limit)
+        history = self._learned.history(self.program)
+        try:
+            BestFirst(
+                self._box(bounds, *rows), budget, read, apart,
+                unit=unit, near=near, history=history,
+            ).seek()  # fmt: skip
+        except OutOfBudget:
+            return None
+        return best
+
+    def most_steps_at_once(
+        self,
+        i: int,
+        homes: int,
+        first: int,
+        true: Callable[[Sequence[Grant]], bool],
+        until: float,
+    ) -> MostSteps:
+        """The most steps as :meth:`most_steps` has them, by one tree that begins with nothing.
+
+        Its relaxation tells of each box how many steps it reaches at the most. What is beyond the
+        whole request counts too until a list comes up, so that boxes which all reach that can be
+        told apart. Where what it reaches tells of no box more than of the others, it ends soon,
+        without an answer.
+        """
+        place, best = self.program.places[i], MostSteps(first, alike=False, closed=False)
+
+        def more_than(steps: int) -> Row:
+            return sized([(place.t, -1)], -steps, integral=True)
+
+        def read(values: tuple[int, ...]) -> Mapping[int, int]:
+            nonlocal best
+            if values[place.t] > most:
+                return {}
+            levels, grants = self.grants(values)
+            if not true(grants):
+                return {}
+            if not self._better(grants, homes):
+                return {}
+            best = replace(best, steps=highest(levels, i, self.case.items[i].ladder.top, better))
+            return {0: more_than(best.steps).limit}
+
+        def near(values: Sequence[float]) -> Mapping[int, int]:
+            nonlocal best
+            for levels in self._levels_near(values):
+                raised = [*levels[:i], best.steps + 1, *levels[i + 1 :]]
+                if best.steps < most + 1 and better(raised):
+                    steps = highest(raised, i, self.case.items[i].ladder.top, better)
+                    best = replace(best, steps=steps)
+                    return {0: more_than(steps).limit}
+            return {}
+
+        def better(levels: Sequence[int]) -> bool:
+            grants = self.awards(levels)
+            return self._better(grants, homes) and true(grants)
+
+        def apart(values: tuple[int, ...], limits: Limits) -> Sequence[Limits]:
+            nonlocal best
+            if values[place.t] > most:
+                return ({**limits, _WITHIN: within.limit},) if _WITHIN not in limits else ()
+            _, grants = self.grants(values)
+            if self.homes(grants) != homes or _HOMES in limits or not true(grants):
+                return ()
+            beside = self.beside(grants)
+            best = replace(best, alike=best.alike or beside is Beside.ALIKE)
+            least = self._no_dearer(self._least - best.alike).limit
+            if _MONEY in limits:
+                return ({**limits, _MONEY: least},) if least < limits[_MONEY] else ()
+            more = {**limits, _HOMES: self._cutoff(homes + 1).limit}
+            return more, {**limits, _MONEY: least}
+
+        most = max(0, self.case.items[i].ladder.top - 2)
+        within = sized([(place.t, 1)], most, integral=True)
+        loose = replace(within, limit=_LOOSE)
+        rows = more_than(best.steps), self._cutoff(homes), self._no_dearer(_LOOSE), loose
+        beyond = self._short_of_all(i) | {place.t: (0, _BEYOND * self.case.items[i].ladder.top)}
+        box = self._box(beyond, *rows, without=place)
+        unit = more_than(0).limit - more_than(1).limit
+        budget = Budget(_SECONDS, _AT_ONCE, until)
+        history = self._learned.history(self.program)
+        with suppress(OutOfBudget):
+            BestFirst(
+                box,
+                budget,
+                read,
+                apart,
+                unit=unit,
+                near=near,
+                patience=_PATIENCE,
+                last=[place.t],
+                guide=_HOMES,
+                history=history,
+            ).seek()
+            return replace(best, closed=True)
+        return best
+
     def most_steps(
         self,
         i: int,
@@ -232,6 +389,26 @@ class OneRound:
                 return replace(best, closed=True)
         return best
 
+    def _levels_near(self, values: Sequence[float]) -> Iterator[list[int]]:
+        """The levels next to values of which steps are not whole, or few awards."""
+        levels = [int(one.constant is not None) for one in self.case.items]
+        parts, unsure = list[int](), 0
+        for k, place in self.program.places.items():
+            at = math.fsum(values[v] for v in place.variables())
+            if self.case.items[k].ladder.top > 1:
+                levels[k] = math.floor(at + _NEAR)
+                if at - levels[k] > _NEAR:
+                    parts.append(k)
+            else:
+                levels[k] = round(at)
+                unsure += abs(at - levels[k]) > _NEAR
+        if unsure <= _UNSURE and len(parts) <= _PARTS:
+            for up in product((0, 1), repeat=len(parts)):
+                tried = list(levels)
+                for k, more in zip(parts, up, strict=True):
+                    tried[k] += more
+                yield tried
+
     def _better(self, grants: Sequence[Grant], homes: int) -> bool:
         """Whether a list is better than that of the round, with so many homes."""
         return (self.homes(grants), self.beside(grants)) >= (homes, Beside.CHEAPER)
@@ -240,10 +417,15 @@ class OneRound:
         """The exact awards at these levels."""
         return [item.grant(one) for item, one in zip(self.case.items, levels, strict=True)]
 
+    @property
+    def _home(self) -> int:
+        """By how many homes two lists can differ at the least."""
+        return gcd(*(a for _, a in goal_of(self._homes, 0).terms)) or 1
+
     def relaxed_homes(self, i: int) -> RelaxedHomes:
         """The most homes by the steps of an item, short of its whole request, by the relaxation."""
         place, top = self.program.places[i], self.case.items[i].ladder.top
-        cutoff, unit = self._cutoff(0), gcd(*(a for _, a in goal_of(self._homes, 0).terms)) or 1
+        cutoff, unit = self._cutoff(0), self._home
         home = (self._cutoff(-unit).limit - cutoff.limit) / unit
         return RelaxedHomes(self._box(self._short_of_all(i), cutoff), home, place.t, top - 1)
 
@@ -257,11 +439,13 @@ class OneRound:
             bounds[place.rest] = (0, 0)
         return bounds
 
-    def _box(self, bounds: Bounds, *rows: Row) -> Box:
-        columns = list(self._system.columns)
+    def _box(self, bounds: Bounds, *rows: Row, without: Place | None = None) -> Box:
+        columns, stated = list(self._system.columns), self._rows
+        if without is not None:
+            stated = [one for one in stated if {j for j, _ in one.terms} != {without.x, without.t}]
         for v, (lower, upper) in bounds.items():
             columns[v] = Column(lower, upper, columns[v].whole)
-        return Box(columns, [*rows, *self._rows])
+        return Box(columns, [*rows, *stated])
 
     def _cutoff(self, homes: int) -> Row:
         """So many homes or more."""

@@ -12,14 +12,17 @@ from fractions import Fraction
 
 from ....grants.applications.candidate import Candidate
 from ....grants.decisions.allocation import Basis, Unit
+from ....grants.money import Euro
 from ....grants.record import Record
-from ....grants.rounds.policy import Policy
+from ....grants.rounds.policy import DistributionRule, Policy
 from ...model.case import NO_GRANT, Case, Grant, case_of
 from ...model.limits import THOUSAND_EUROS, Cash, Limit
 from ...model.recount import affordable_homes, checks, limit_value, value_of
 from ...search.stages.result import Found
 from ...solution import Named
 from ..asking.question_session import asking
+
+_TIMES = 20  # that a fund is asked for more, before it is left open what would be enough
 
 
 class Repair(Record):
@@ -62,6 +65,9 @@ def repairs(
 def _repair(case: Case, candidates: Sequence[Candidate], named: Named, seconds: float) -> Repair:
     limit = next((one for one in case.limits if one.code == named.code), None)
     if limit is not None:
+        kind, _, fund = limit.code.partition("-")
+        if kind == "FUND" and takes_all(case.policy, fund):
+            return _of_fund(case.policy, candidates, fund, named, seconds)
         return _of_limit(case, limit, named, seconds)
     for cash in case.cash:
         if named.code.startswith(cash.code + "-"):
@@ -106,6 +112,41 @@ def _of_limit(case: Case, limit: Limit, named: Named, seconds: float) -> Repair:
         share=_share(case, limit, least.grants),
         homes=_most_homes(replace(case, limits=rest), seconds),
     )
+
+
+def takes_all(policy: Policy, fund: str) -> tuple[str, ...]:
+    """The schemes that divide by their own rule all that a fund has, since they have no ceiling."""
+    return tuple(
+        key
+        for key, own in policy.instruments.items()
+        if own.fund == fund
+        and own.ceiling is None
+        and own.rule in (DistributionRule.RANK, DistributionRule.PRO_RATA)
+    )
+
+
+def _of_fund(
+    policy: Policy, candidates: Sequence[Candidate], fund: str, named: Named, seconds: float
+) -> Repair:
+    """More money in a fund of which a scheme without a ceiling takes what there is.
+
+    With more of it that scheme grants more as well, so that what was missing is no longer enough:
+    it is asked again with that much more, until nothing is missing.
+    """
+    by, own = 0, policy.funds[fund]
+    for _ in range(_TIMES):
+        more = own.model_copy(update={"total": Euro(own.total.cents + by)})
+        case = case_of(
+            candidates, policy.model_copy(update={"funds": {**policy.funds, fund: more}})
+        )
+        limit = next(one for one in case.limits if one.code == named.code)
+        found = _of_limit(case, limit, named, seconds)
+        if not found.enough or found.by is None:
+            return found
+        if not found.by:
+            return found.model_copy(update={"by": by})
+        by += found.by
+    return _told(named, Unit.CENTS, enough=None)
 
 
 def _share(case: Case, limit: Limit, grants: Sequence[Grant]) -> Fraction | None:

@@ -18,9 +18,9 @@ from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from typing import Any
 
-from ...model.linear import Linear, Number, Row, Variable
+from ...model.linear import Linear, Number, Row
 from ...model.program import Program
-from .solver import Answer, Ended
+from .solver import Answer, Ended, Stated
 
 LARGEST_ACTIVITY = 2**60  # a row must stay far below 64 bits, whatever the values
 WORK = 0.5  # of CP-SAT's own count in a second of a quiet processor, as measured
@@ -28,27 +28,20 @@ FINE = 2**80  # fractions that are fixed add up in this size's inverse, each rou
 LARGEST_WEIGHT = 2**50  # of an objective: CP-SAT compares value and bound in doubles of 53 bits
 
 
-class CpSat:
+class CpSat(Stated):
     """A program in CP-SAT. Each run states anew what the bounds leave free."""
 
     name = "CP-SAT"
 
     def __init__(self, program: Program) -> None:
-        self._variables = list(program.variables)
+        super().__init__(program.variables, program.rows)
         self._parts: dict[int, int] = {}
-        self._rows: list[Row] = []
         for row in program.rows:
-            self.add_row(row)
-
-    def add_variable(self, variable: Variable) -> None:
-        self._variables.append(variable)
+            self._measure(row)
 
     def add_row(self, row: Row) -> None:
         self._measure(row)
-        self._rows.append(row)
-
-    def change(self, place: int, variable: Variable) -> None:
-        self._variables[place] = variable
+        super().add_row(row)
 
     def run(
         self,
@@ -69,7 +62,7 @@ class CpSat:
             for v, one in enumerate(self._variables)
             if one.upper > one.lower
         }
-        for row in self._rows:
+        for row in self._stated:
             left = self._left(row)
             if left is None:
                 continue

@@ -11,10 +11,10 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from ...model.linear import Linear, Row, Variable
+from ...model.linear import Linear, Variable
 from ...model.program import Program
 from .native_output import native_output_aside
-from .solver import Answer, Ended, ScaledRow, scaled, scaled_objective
+from .solver import Answer, Ended, ScaledRow, Stated, scaled, scaled_objective
 
 
 class _Loaded:
@@ -138,14 +138,13 @@ class Relaxation:
         return list(self._loaded.highs.getSolution().col_value)
 
 
-class Highs:
+class Highs(Stated):
     """The search of HiGHS over whole numbers."""
 
     name = "HiGHS"
 
     def __init__(self, program: Program) -> None:
-        self._variables = list(program.variables)
-        self._stated = list(program.rows)
+        super().__init__(program.variables, program.rows)
         self._rows: list[ScaledRow] = []
         self._loaded = _Loaded(
             whole=True,
@@ -160,15 +159,6 @@ class Highs:
     def limit(self) -> float:
         """The seconds that its newest search was given, as HiGHS has them."""
         return float(self._loaded.highs.getOptionValue("time_limit")[1])
-
-    def add_variable(self, variable: Variable) -> None:
-        self._variables.append(variable)
-
-    def add_row(self, row: Row) -> None:
-        self._stated.append(row)
-
-    def change(self, place: int, variable: Variable) -> None:
-        self._variables[place] = variable
 
     def run(
         self,

@@ -21,7 +21,7 @@ from typing import Any
 from ...model.linear import Linear, Row, Variable
 from ...model.program import Program
 from .native_output import native_output_aside
-from .solver import Answer, Ended, scaled, scaled_objective
+from .solver import Answer, Ended, Stated, scaled, scaled_objective
 
 # By what an officer writes: the name that is shown, and PuLP's ways to it, the first that is there.
 _KNOWN = {
@@ -92,28 +92,19 @@ def pulp_model(
     return model, known
 
 
-class OfficeSolver:
+class OfficeSolver(Stated):
     """A program for a solver behind PuLP, which loads it anew for each run."""
 
     def __init__(self, variables: Sequence[Variable], rows: Sequence[Row], solver: str) -> None:
+        super().__init__(variables, rows)
         self._solver = solver
         self.name, self._ways = _KNOWN[solver]
-        self._variables, self._rows = list(variables), list(rows)
         with _quietly():
             self._way = self._first_there()
 
     def again(self, program: Program) -> OfficeSolver:
         """Another program for the same solver."""
         return OfficeSolver(program.variables, program.rows, self._solver)
-
-    def add_variable(self, variable: Variable) -> None:
-        self._variables.append(variable)
-
-    def add_row(self, row: Row) -> None:
-        self._rows.append(row)
-
-    def change(self, place: int, variable: Variable) -> None:
-        self._variables[place] = variable
 
     def run(
         self,
@@ -126,7 +117,7 @@ class OfficeSolver:
     ) -> Answer:
         import pulp  # pyright: ignore[reportMissingTypeStubs]
 
-        model, known = pulp_model(self._variables, self._rows, objective, maximise=maximise)
+        model, known = pulp_model(self._variables, self._stated, objective, maximise=maximise)
         _, unit = scaled_objective(objective)
         with _quietly(), native_output_aside():
             try:

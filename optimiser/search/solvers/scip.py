@@ -18,10 +18,10 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from typing import Any
 
-from ...model.linear import Linear, Row, Variable
+from ...model.linear import Linear, Variable
 from ...model.program import Program
 from .native_output import native_output_aside
-from .solver import Answer, Ended, ScaledRow, scaled, scaled_objective
+from .solver import Answer, Ended, ScaledRow, Stated, scaled, scaled_objective
 
 _NODES = 1000  # in a second of a quiet processor, as measured: it counts its steps, not the time
 
@@ -31,15 +31,14 @@ def scip_is_here() -> bool:
     return find_spec("pyscipopt") is not None
 
 
-class Scip:
+class Scip(Stated):
     """A program in SCIP."""
 
     name = "SCIP"
 
     def __init__(self, program: Program) -> None:
-        self._variables = list(program.variables)
+        super().__init__(program.variables, program.rows)
         self._widest = list(program.variables)
-        self._stated = list(program.rows)
         self._rows: list[ScaledRow] = []
         self._there: list[Variable] = []
         self._columns: list[Any] = []
@@ -47,14 +46,8 @@ class Scip:
         self.plain = True  # without cuts and presolve
 
     def add_variable(self, variable: Variable) -> None:
-        self._variables.append(variable)
+        super().add_variable(variable)
         self._widest.append(variable)
-
-    def add_row(self, row: Row) -> None:
-        self._stated.append(row)
-
-    def change(self, place: int, variable: Variable) -> None:
-        self._variables[place] = variable
 
     def run(
         self,

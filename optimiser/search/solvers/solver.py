@@ -77,6 +77,25 @@ class Engine(Model, Protocol):
         ...
 
 
+class Stated:
+    """The variables and rows that a solver is asked about; what changed is loaded when it runs."""
+
+    def __init__(self, variables: Sequence[Variable], rows: Sequence[Row]) -> None:
+        self._variables, self._stated = list(variables), list(rows)
+
+    def add_variable(self, variable: Variable) -> None:
+        """Add a variable; its place is that behind the last."""
+        self._variables.append(variable)
+
+    def add_row(self, row: Row) -> None:
+        """Add a row; none is ever taken away."""
+        self._stated.append(row)
+
+    def change(self, place: int, variable: Variable) -> None:
+        """Give a variable other bounds."""
+        self._variables[place] = variable
+
+
 class Engines:
     """Several solvers with one program: what changes, changes in all of them."""
 

@@ -33,6 +33,19 @@ class History:
         total, count = known.get(j, (0.0, 0))
         known[j] = (total + gain / max(part, _NEAR), count + 1)
 
+    def times(self, factor: float) -> History:
+        """The same gains in another unit."""
+        down, up = (
+            {j: (total * factor, count) for j, (total, count) in side.items()}
+            for side in (self.down, self.up)
+        )
+        return History(down, up)
+
+    def expected(self, one: Broken, *, up: bool) -> float:
+        """What is to be expected of one side."""
+        total, count = (self.up if up else self.down).get(one.j, (0.0, 0))
+        return total / count * (1 - one.part if up else one.part) if count else 0.0
+
     def looks(self, j: int) -> int:
         """How often the side that was tried least was tried."""
         return min(self.down.get(j, (0.0, 0))[1], self.up.get(j, (0.0, 0))[1])
@@ -53,28 +66,33 @@ def best_of(
     value: float,
     basis: Any,
     looks: int = LOOKS,
+    most: float | None = None,
 ) -> Broken:
     """The variable by which both boxes come closest to being closed.
 
     ``value`` and ``basis`` are those of the relaxation, from which the simplex goes on. What was
-    tried so many ``looks`` is believed.
+    tried so many ``looks`` is believed. ``most`` is the value that a side without a point counts
+    for; a little more than the cutoff, where nothing else is said.
     """
+    most_value = simplex.cutoff + FAR if most is None else most
     scores = {one.j: history.score(one.j, one.part) for one in broken}
     ranked = sorted(broken, key=lambda one: (-scores[one.j], one.j))
     unsure = [one for one in ranked if history.looks(one.j) < looks][:_CANDIDATES]
-    best, most = ranked[0], -1.0
+    best, best_score = ranked[0], -1.0
     for one in dict.fromkeys([ranked[0], *unsure]):
         score = scores[one.j]
         if history.looks(one.j) < looks:
-            score = _look(simplex, history, one, value, basis)
-        if score > most:
-            best, most = one, score
+            score = _look(simplex, history, one, value, basis, most_value)
+        if score > best_score:
+            best, best_score = one, score
     return best
 
 
-def _look(simplex: Simplex, history: History, one: Broken, value: float, basis: Any) -> float:
+def _look(
+    simplex: Simplex, history: History, one: Broken, value: float, basis: Any, most: float
+) -> float:
     """Try both sides of a variable, or of a sum, for a few iterations, and learn from it."""
-    score, most = 1.0, simplex.cutoff + FAR
+    score = 1.0
     for up, share in ((False, one.part), (True, 1 - one.part)):
         with simplex.side(one, up=up):
             found = simplex.solve(_ITERATIONS)

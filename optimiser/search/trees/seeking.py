@@ -123,7 +123,11 @@ class Seeker(Grower):
         """Whole values came up: where they are a list that is better, it is the one to beat."""
         narrower = self._read(values)
         for place, limit in narrower.items():
-            self.box.tighten(place, limit)
-            self.simplex.take_limit(place)
-            self.rows_of.take_limit(self.box, place)
+            self._narrow(place, limit)
         return bool(narrower)
+
+    def _narrow(self, place: int, limit: int) -> None:
+        """Another limit of a row of the box."""
+        self.box.tighten(place, limit)
+        self.simplex.take_limit(place)
+        self.rows_of.take_limit(self.box, place)

@@ -129,6 +129,15 @@ class Simplex:
         """What the objective must be above, in its floats, for the box to be closed."""
         return self._limits[self._objective] - _ROOM
 
+    def scale(self, place: int) -> int:
+        """The power of two that a row of the box is multiplied with to be one of floats."""
+        return self._scales[place]
+
+    def multiplier(self, place: int) -> float:
+        """What a float of the limit of a row is worth in those of the objective, by the prices of
+        now; of no objective row."""
+        return abs(float(self._highs.getSolution().row_dual[self._place(place)]))
+
     def in_units(self, value: float) -> float:
         """A value of the objective's floats in the units of its row of the box."""
         return math.ldexp(value, -self._scales[self._objective])
@@ -136,14 +145,29 @@ class Simplex:
     def follow(self) -> None:
         """Take over the bounds of the box, and limits of rows whose payments are known by them."""
         box = self._box
-        for j in box.touched:
-            self.try_bounds(j, box.lower[j], box.upper[j])
+        moved = [
+            (k, box.lower[j], box.upper[j])
+            for j, k in ((j, self._places[j]) for j in box.touched)
+            if (self._lower[k], self._upper[k]) != (box.lower[j], box.upper[j])
+        ]
+        if moved:
+            self._move(moved)
         if box.touched:
             for place in self._rounded:
                 if self._limit(place) != self._limits[place]:
                     self.take_limit(place)
         box.touched.clear()
         self._follow_lemmas()
+
+    def _move(self, moved: Sequence[tuple[int, int, int]]) -> None:
+        import numpy as np
+
+        moved = sorted(moved)
+        places = np.array([k for k, _, _ in moved], dtype=np.int32)
+        lower = np.array([low for _, low, _ in moved], dtype=np.float64)
+        upper = np.array([high for _, _, high in moved], dtype=np.float64)
+        self._lower[places], self._upper[places] = lower, upper
+        self._ok(self._highs.changeColsBounds(len(places), places, lower, upper))
 
     def _follow_lemmas(self) -> None:
         """Take over the rows of lemmas, which are those after the rows that it was made with."""

@@ -241,19 +241,24 @@ class Grower:
 
     def _close(self, relaxed: Relaxed) -> bool:
         """Close the box of now, if its relaxation says that it can be; whether it was."""
+        weights = self._closed_by(relaxed)
+        if weights is None:
+            return False
+        self._take(Combination(weights))
+        return True
+
+    def _closed_by(self, relaxed: Relaxed) -> tuple[tuple[int, int], ...] | None:
+        """Multipliers that close the box of now, if its relaxation says that it can be."""
         if relaxed.state is State.FAILED:
             raise OutOfBudget
         if relaxed.state is State.OPTIMAL and relaxed.value <= self.simplex.cutoff:
-            return False
+            return None
         weights = self._closing(relaxed.state)
         if weights is None:
             self.simplex.tolerance(FINE)
             weights = self._closing(self.simplex.solve().state)
             self.simplex.tolerance(USUAL)
-        if weights is None:
-            return False
-        self._take(Combination(weights))
-        return True
+        return weights
 
     def _closing(self, state: State) -> tuple[tuple[int, int], ...] | None:
         """Multipliers that close the box in integers, of as few bits as it takes."""

@@ -85,6 +85,9 @@ def test_a_refusal_is_explained_with_what_it_would_have_cost(
     assert f"{winning['homes']:,}".replace(",", ".") + " betaalbare woningen meer" in shown.out
     english = verdeel("explain", refused, "--round", ROUND, "--lang", "en")
     assert "For the same homes it would have been awarded" in english.out
+    assert "(policy parameter of the round)" in english.out
+    assert "artikel" not in english.out
+    assert "beleidsparameter" not in english.out
 
 
 def test_a_second_solver_finds_the_same_list(allocated: Path, verdeel: Verdeel) -> None:

@@ -187,6 +187,30 @@ def another_statement(session: Session, draw: random.Random) -> None:
 FORGERIES: tuple[Forge, ...] = (another_award, another_order, another_statement)
 
 
+def recalculated(after: After) -> None:
+    """What it would have been by what was spent after all: less, more, the same, or no answer."""
+    typed = ("reclaim", "recalculate", "NPR-1", *OF)
+    less = after.does(*typed, "--costs", "€ 960.000").replace("\u00a0", " ")
+    # EUR 750,000 without VAT, beside EUR 2 million of the other: of 1.5 million 409,090.90.
+    assert "Kosten in 2025: € 1.210.000 wordt € 960.000." in less
+    assert "Vastgesteld is € 500.000. Met deze bedragen was dat € 409.090,90." in less
+    assert "Uit de kosten volgt € 750.000; het plafond laat daarvan € 409.090,90 over." in less
+    assert "Dat is € 90.909,10 minder." in less
+    assert "(artikel 3.4, vierde lid, van de Tijdelijke regeling realisatiestimulans)" in less
+    command = '    verdeel reclaim intend NPR-1 --amount "€ 90.909,10" --reason "..." --out <map>'
+    assert command in less
+    more = after.says(*typed, "--costs", "1.420.000", "--vat", "220.000")
+    assert (more["asked"], more["would"]) == (120_000_000, 56_250_000)  # 1.5 * 1.2 / 3.2 million
+    assert (more["more"], more["less"]) == (6_250_000, 0)
+    said = after.does(*typed, "--costs", "1.420.000", "--vat", "220.000").replace("\u00a0", " ")
+    assert "Dat is € 62.500 meer. Of de reservering en het plafond dat nu nog dragen" in said
+    assert "opgeven in een volgende ronde" in said
+    same = after.does(*typed, "--costs", "1.210.000", "--vat", "210.000")
+    assert "Er is niets te verrekenen en niets terug te vorderen." in same
+    assert "Noem met --costs wat in het jaar is uitgegeven" in after.gives(*typed).err
+    assert "--costs" in after.gives(*typed, "--costs", "veel").err
+
+
 def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
     desk: Path, verdeel: Verdeel, samples: Path
 ) -> None:
@@ -238,12 +262,16 @@ def test_a_supplement_goes_from_its_costs_to_its_payment_and_back(
                         "De kosten zijn gecontroleerd.", *MAKER)  # fmt: skip
     assert "bij het besluit zelf al vastgesteld" in why
     assert "een opgave over dat kostenjaar in een volgende ronde" in why
+    recalculated(after)
     settling = Settling(after)
     settling.intend("NPR-1", "2026-09-01", "--amount", "€ 100.000")
     settling.both("reclaim decide", "NPR-1", "2026-10-01", *WHY)
     claim = text_of(desk / "afrekening" / "terugvordering_NPR-1.pdf")
     assert "artikel 4.2, tweede lid" in claim
     assert after.on("reclaimed", "nplv_ruimte") == 10_000_000
+    again = after.says("reclaim", "recalculate", "NPR-1", *OF, "--costs", "960000")
+    # Of 750,000 and 2,000,000 together, 1.5 million: 409,090.90; 100,000 was claimed back already.
+    assert (again["would"], again["claimed"], again["less"]) == (40_909_090, 10_000_000, 0)
     objected = ("--received", "2026-07-01", "--date", "2026-07-01", "--reason", "Andere kosten.")
     after.does("objection", "open", "NPR-2", "--channel", "post", *OF, *objected, *SECOND)
     seen = after.does("objection", "replay", "NPR-2", *OF, "--set", "costs=2400000", *SECOND)

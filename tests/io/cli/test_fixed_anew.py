@@ -107,6 +107,11 @@ def test_what_was_fixed_is_fixed_anew_by_its_own_decision_and_what_is_missing_is
     published(ends)
 
 
+def test_only_a_supplement_is_recalculated_by_its_costs(ends: Settling) -> None:
+    typed = ("reclaim", "recalculate", "WBI-1", *OF, "--costs", "€ 1 mln")
+    assert "WBI-1 is geen toeslag op kosten." in ends.after.gives(*typed).err
+
+
 def test_the_letter_names_the_last_day_on_which_what_is_added_is_paid(ends: Settling) -> None:
     letter = wins(ends, "BZ-2", "2026-08-20")
     assert "Wat u meer krijgt, betaal ik uiterlijk op 1 oktober 2026: zes weken na" in letter

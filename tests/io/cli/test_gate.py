@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -456,3 +456,48 @@ def test_no_real_award_rests_on_an_amount_that_is_not_that_of_the_annex(
     assert "Het bedrag voor Oude Lijn is een voorbeeld of een afgerond bedrag" in found["sentence"]
     how = 'als "GB-02.Oude Lijn", met "verdeel round amend klein".'
     assert how in found["sentence"]
+
+
+def test_no_real_round_refuses_by_name_who_is_entitled(
+    desk: Path, samples: Path, verdeel: Verdeel
+) -> None:
+    """Article 2.2 of the Realisatiestimulans lowers amounts in proportion and refuses nobody."""
+    text = POLICY.split("[instruments.woningbouwimpuls]")[0].format(decision=DECIDED)
+    policy = desk / "policy.toml"
+    policy.write_text(
+        text.replace('"example"', '"real"')
+        + """
+[instruments.realisatiestimulans]
+fund = "vro"
+rule = "pro_rata"
+ceiling = "€ 60 mln"
+
+[[fixed]]
+application = "RS-B"
+decision = "out"
+reason = "De gemeente programmeert te veel woningen."
+article = "artikel 2.2 van de Tijdelijke regeling realisatiestimulans"
+authorised_by = ["A. van Rijnsoever", "M. Oudekerk"]
+""",
+        encoding="utf-8",
+    )
+    stated = {
+        "Gemeentecode": "GM0344", "Gemeente": "Utrecht", "Ontvangen op": datetime(2026, 3, 9, 10),  # noqa: DTZ001
+        "Sociale huurwoningen": 40, "Middenhuurwoningen": 30, "Betaalbare koopwoningen": 10,
+        "Overige woningen": 0, "Startjaar": 2025, "Al gesubsidieerde woningen": 0,
+        "Projectcode": "P-RS", "Projectnaam": "Woningen 2025",
+    }  # fmt: skip
+    rows = [
+        stated | {"Aanvraagnummer": "RS-A"},
+        stated | {"Aanvraagnummer": "RS-B", "Gemeentecode": "GM0363", "Gemeente": "Amsterdam"},
+    ]
+    book = workbook(desk / "opgaven.xlsx", {"realisatiestimulans": rows})
+    sits_down(desk, samples, "sanne.vermeulen")
+    for step in (("round", "open", "klein", "--policy", policy), ("load", book), ("screen",)):
+        done = verdeel(*step, *(() if step[0] == "round" else ("--round", "klein")))
+        assert done.code < 2, done.out + done.err
+    assert verdeel("allocate", "--round", "klein").code == 0
+    checked = json.loads(verdeel("round", "check", "klein", "--json").out)
+    (found,) = [one for one in checked if one["what"] == "ground"]
+    assert (found["application_id"], found["stops"]) == ("RS-B", True)
+    assert "kan het bedrag naar evenredigheid lager zijn, maar niet nihil" in found["sentence"]

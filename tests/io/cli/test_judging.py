@@ -57,7 +57,8 @@ def test_a_judgement_counts_when_a_second_officer_confirms_it(
     assert told["measured"] == "5"
     assert told["judgement"] == REASON
     text = verdeel("explain", SCORELESS, "--round", ROUND).out
-    assert f"{REASON.rstrip('.')} (S. Vermeulen, bevestigd door B. Dekker op 04-11-2026)" in text
+    by = "S. Vermeulen, bevestigd door B. Dekker op 04-11-2026"
+    assert f"toelichting: {REASON.rstrip('.')}; {by})" in text
 
 
 def test_the_hardship_clause_lets_an_area_through_and_the_allocation_follows(

@@ -122,7 +122,7 @@ def test_what_a_revocation_left_paid_is_next_without_any_account(ends: Settling)
         "revoke", "GB-2", "--intend", *OF, "--date", "2027-02-01", *why, *out, *MAKER
     )
     assert "verdeel revoke GB-2 --round na-besluit --date jjjj-mm-dd --ground obligations" in told
-    assert told.splitlines()[-1].endswith("--silent")
+    assert told.splitlines()[-1].endswith("--silent --as sanne.vermeulen")
     weighed = (
         "--silent", "--interest", "De gemeente verliest geld voor het plein.",
         "--weighed", "Zonder de woningen dient dat geld zijn doel niet meer.",
@@ -244,7 +244,9 @@ def test_the_term_of_the_office_stands_beside_that_of_somebody_else(
     assert "verdeel pay confirm --round na-besluit --file <bestand>" in done.splitlines()[-1]
     paid_on = ("--date", "2026-06-15", "--amount", "€ 3,5 mln", "--reference", "BET-1")
     done = after.does("pay", "confirm", "GB-1", *OF, *paid_on, *SECOND)
-    assert done.splitlines()[-1] == "Hierna: verdeel round status na-besluit --date jjjj-mm-dd"
+    assert done.splitlines()[-1] == (
+        "Hierna: verdeel round status na-besluit --date jjjj-mm-dd --as bram.dekker"
+    )
     assert told("2026-07-02", "round", "status", ROUND) == ("berichten over de voortgang", "")
 
 

@@ -52,7 +52,7 @@ def test_an_objection_is_registered_with_its_terms_and_acknowledged(desk: Desk) 
     assert plain(desk).splitlines()[-2:] == [
         "Hierna: uitnodigen voor een hoorzitting (of met --without zeggen waarom niet):",
         "    verdeel objection hear BZ-1 --invite jjjj-mm-dd --at uu:mm --place "
-        f'"..." --out <map> --round {ROUND} --date jjjj-mm-dd',
+        f'"..." --out <map> --round {ROUND} --date jjjj-mm-dd --as bram.dekker',
     ]
     assert state(desk, "C") is DecisionState.OBJECTED
     letter = text(out / "bezwaar_ontvangst_BZ-1.pdf")
@@ -227,7 +227,8 @@ def test_what_came_by_post_within_a_week_is_late_only_after_its_proof_was_asked_
     assert opens(desk, "C", "2026-07-21") == 1
     assert plain(desk).splitlines()[-2:] == [
         "Hierna: vragen op welke dag het is gepost (of dat met --shown vastleggen):",
-        f"    verdeel objection posting BZ-1 --out <map> --round {ROUND} --date jjjj-mm-dd",
+        f"    verdeel objection posting BZ-1 --out <map> --round {ROUND} --date jjjj-mm-dd "
+        "--as bram.dekker",
     ]
     without_hearing(desk, "2026-07-22")
     for outcome in (LATE, ("unfounded",), ("unfounded", "--excused", "De post was in staking.")):

@@ -109,6 +109,8 @@ def _objected_to(after: After) -> None:
         after.does(
             "objection", "open", number, "--channel", "post", *OF, *day, *WHY, *more, *SECOND
         )
+    # A day late, and nobody knows when it was posted: it has two weeks to show that.
+    after.does("objection", "posting", "BZ-2", *OF, "--date", "2026-07-20", *SECOND)
     held = ("--held", "--by", "mr. V. Zitter", "--by", "B. Dekker")
     for at in (1, 2, 3, 4):
         after.does("objection", "hear", f"BZ-{at}", *OF, *held, "--date", "2026-08-10", *WHY,

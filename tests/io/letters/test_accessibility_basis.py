@@ -22,8 +22,8 @@ from verdeelsleutel.instruments.gate import lacking
 
 from . import reasons as why
 from .filed import ber
+from .grounds import said
 from .rounds import decided, policy, with_ceilings
-from .test_grounds import said
 
 SAMPLE = Path(__file__).parents[3] / "sample_applications" / "policy.toml"
 REAL = LegalBasis(

@@ -22,10 +22,10 @@ from . import reasons as why
 from .chapter_three import office_with_supplements, supplement_letters
 from .completing import completing_letters
 from .filed import ber, gb, rs, wbi
+from .grounds import OWN, letter, round_of, said, whole
 from .rounds import decided, dossier, every_decision, policy, sample_office, screened
 from .special import special_letters
 from .test_content import words as read
-from .test_grounds import OWN, letter, round_of, said, whole
 
 GRANTED, ON_A_RULE = Outcome.GRANTED, Outcome.REFUSED_RULE
 LATE, EARLY = Outcome.REFUSED_LATE, Outcome.REFUSED_EARLY
@@ -348,6 +348,29 @@ def test_an_amount_of_2023_that_was_announced_is_not_told_as_that_of_the_annex()
     assert "maakte de Rijksoverheid op 23 juni 2023 voor Brabantse Stedenrij bekend" in told
 
 
+@pytest.mark.parametrize(
+    ("lang", "annex", "example"),
+    [("nl", "de bijlage bij de regeling noemt dat als hoogste bedrag",
+      "een voorbeeldwaarde of een afgerond bedrag uit de pers, en in die bijlage niet nagekeken"),
+     ("en", "the annex to the regulation names that as the highest amount",
+      "an example or a rounded press figure, and was not checked in that annex")],
+)  # fmt: skip
+def test_a_rounded_amount_is_not_told_as_that_of_the_annex(
+    lang: str, annex: str, example: str
+) -> None:
+    about = gb(area="Alkmaars Kanaal", requested=Euro.euros(8_855_000))
+    for value, rounded in ((None, True), ("€ 6.800.000", False)):
+        data = round_of(OWN).model_dump(mode="json")
+        if value is not None:
+            data["instruments"]["gebiedsbudget"]["parameters"] = {"GB-02.Alkmaars Kanaal": value}
+        under = Policy.model_validate(data)
+        one = decided(about, Outcome.PARTLY_GRANTED, Euro.euros(6_800_000),
+                      rules=screened(about, under), reasons=why.GB_ANNEX)  # fmt: skip
+        told = said(one, under, lang)
+        assert (annex in told) is not rounded
+        assert (example in told) is rounded
+
+
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_two_areas_of_nijmegen_are_not_called_one(lang: str) -> None:
     under = in_2023()
@@ -441,3 +464,21 @@ def test_the_regulation_of_a_supplement_is_named_before_it_is_called_so(lang: st
             assert told.index(named) < told.index(refers), name
         too_strong = ("staan niet in de regeling", "do not stand in the regulation")[lang == "en"]
         assert too_strong not in told, name
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_an_amount_that_is_an_example_is_not_said_to_be_that_of_the_annex(named: bool) -> None:
+    """Of 2025 the policy names the amounts of the annex; until then they are examples."""
+    data = round_of(OWN).model_dump(mode="json")
+    parameters = {"GB-02.Zwolle Spoorzone": "\u20ac 4.300.000"} if named else {}
+    data["instruments"]["gebiedsbudget"]["parameters"] = parameters
+    under = Policy.model_validate(data)
+    about = gb(requested=Euro.euros(5_000_000))
+    rules = screened(about, under)
+    one = decided(
+        about, Outcome.PARTLY_GRANTED, Euro.euros(4_300_000), rules=rules, reasons=why.GB_ANNEX
+    )
+    dutch, english = said(one, under), said(one, under, "en")
+    assert ("voor het gebied Zwolle Spoorzone gerekend, als voorbeeld." in dutch) is not named
+    assert ("Zwolle Spoorzone, as an example." in english) is not named
+    assert ("de bijlage bij de regeling noemt dat als hoogste bedrag" in dutch) is named

@@ -16,8 +16,8 @@ from verdeelsleutel.io.pages.blocks import Letter, Table
 
 from . import reasons as why
 from .filed import ber, gb, rs, wbi
+from .grounds import OWN, round_of, whole
 from .rounds import decided, dossier, sample_office
-from .test_grounds import OWN, round_of, whole
 
 SENT = [date(2026, 9, 7) + timedelta(days=11 * step) for step in range(24)]
 

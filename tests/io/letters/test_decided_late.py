@@ -13,10 +13,10 @@ from verdeelsleutel.io.letters.content import letter_of
 
 from .after import reserve_letter
 from .filed import gb, rs
+from .grounds import OWN, round_of, said, whole
 from .objections import told, won
 from .rounds import decided, dossier, sample_office
 from .test_content import words
-from .test_grounds import OWN, round_of, said, whole
 
 LATE = {"nl": "Dit besluit is later genomen.", "en": "This decision was taken later."}
 INTEREST = {"nl": "(artikel 4:100 Awb)", "en": "(article 4:100 Awb)"}

@@ -24,10 +24,10 @@ from verdeelsleutel.io.rounds.open_questions import OpenQuestion
 from . import reasons as why
 from .after import reserve_letter
 from .filed import ber, gb, rs, wbi
+from .grounds import GRANTED, REFUSED, refused, round_of, said, whole
 from .reasons import RS_FEWER
 from .rounds import decided, dossier, sample_office
 from .test_content import words
-from .test_grounds import GRANTED, REFUSED, refused, round_of, said, whole
 
 
 def aside_of(amount: Euro) -> Decided:

@@ -14,6 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 
 GROUNDS = "tests/io/letters/test_grounds.py"
+POWERS = "tests/io/letters/test_powers_and_advice.py"
 REASONS = "tests/io/cli/test_reasons.py"
 BINDING = "tests/optimiser/questions/application/test_binding.py"
 MONEY = "tests/io/letters/test_money_told.py"
@@ -76,13 +77,13 @@ HELD_BY: dict[str, tuple[tuple[str, str], ...]] = {
          "test_its_letter_cites_the_article_it_is_paid_in_two_and_anybody_can_divide_again"),
     ),
     "'nothing was chosen' only where no power was used or left": (
-        (GROUNDS, "test_no_letter_says_that_nothing_was_left_to_choose"),
-        (GROUNDS, "test_what_the_minister_may_do_is_told_as_a_power_that_was_used"),
-        (GROUNDS, "test_a_power_that_was_left_is_told_to_the_first_that_crosses_the_ceiling"),
+        (POWERS, "test_no_letter_says_that_nothing_was_left_to_choose"),
+        (POWERS, "test_what_the_minister_may_do_is_told_as_a_power_that_was_used"),
+        (POWERS, "test_a_power_that_was_left_is_told_to_the_first_that_crosses_the_ceiling"),
     ),
     "a departure from the advice of the committee is explained, one that is followed annexed": (
-        (GROUNDS, "test_an_advice_that_is_followed_is_annexed_and_a_departure_is_explained"),
-        (GROUNDS, "test_reasons_of_the_committee_are_no_part_of_a_refusal_on_a_requirement"),
+        (POWERS, "test_an_advice_that_is_followed_is_annexed_and_a_departure_is_explained"),
+        (POWERS, "test_reasons_of_the_committee_are_no_part_of_a_refusal_on_a_requirement"),
     ),
     "the rule, all limits and goals, weights and the order of ties are published": (
         (RECOMPUTE, "test_every_limit_goal_weight_and_order_of_the_policy_is_published"),

@@ -88,6 +88,8 @@ OF_OTHERS: dict[str, tuple[str, ...]] = {
     "cli/test_objections_decided.py::test_what_the_reserve_does_not_cover_asks_for_cover_by_name": (
         "objection cover",
     ),
+    "cli/test_objections.py::"
+    "test_the_request_for_a_proof_of_posting_does_not_stop_the_clock": ("objection posting",),
     "cli/test_objections.py::test_a_notice_of_default_counts_only_after_the_term": (
         "objection penalty",
     ),
@@ -128,7 +130,7 @@ LOOKS = (
     "reserve", "rules",
     "publish list", "query breakthrough", "query municipality", "query province",
     "query social-homes", "recompute", "replay", "round applications", "round check",
-    "round status",
+    "round status", "reclaim recalculate",
 )  # fmt: skip
 
 

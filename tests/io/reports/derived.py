@@ -269,7 +269,7 @@ class Derived:
              f"{grouped(nplv)} woningen", ""),
             (f"Aanvragen op een doorbraaklocatie: {grouped(sums['applications'])}. Toegekend: "
              f"{grouped(sums['awarded'])}, samen {grouped(sums['affordable'])} betaalbare "
-             f"woningen voor {money(sums['amount'])}.", grouped(sums["awarded"]), ""),
+             f"woningen voor {euros(sums['amount'])}.", grouped(sums["awarded"]), ""),
         ]  # fmt: skip
 
     def _nplv(self) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from verdeelsleutel.grants.ledger.ledger import (
     charges_of,
 )
 from verdeelsleutel.grants.money import Euro
+from verdeelsleutel.grants.rounds.policy import DistributionRule
 from verdeelsleutel.io.reports.figures import figures
 from verdeelsleutel.io.reports.frames import known
 from verdeelsleutel.io.reports.national import national_goals
@@ -114,7 +115,7 @@ def test_the_page_tells_the_national_goals_with_where_the_round_stands() -> None
     assert goals[3].target == ""
     assert goals[4].sentence == (
         "Aanvragen op een doorbraaklocatie: 1. Toegekend: 1, samen "
-        "310 betaalbare woningen voor €\u00a025.000.000,00."
+        "310 betaalbare woningen voor €\u00a025.000.000."
     )
     page = report_page(round_, figures(round_), NL)
     assert page.count('<td class="unmet">✗ nee') == 3  # one of these, two of the limits
@@ -165,6 +166,30 @@ def test_the_report_claims_no_more_than_is_proven(
     assert dict(identity(round_, NL))["Het bewijs rust op"] == rests_on
     page = report_page(round_, figures(round_), NL)
     assert ("bewezen optimaal" in page) == (basis is Basis.EXACT_BOUND)
+
+
+@pytest.mark.parametrize(
+    ("own", "nl", "en"),
+    [(0, "bewezen optimaal", "proven optimal"),
+     (1, "bewezen optimaal binnen de verdeelregels van de regelingen",
+      "proven optimal within the schemes' rules of distribution"),
+     (None, "volgt uit de verdeelregels van de regelingen, en is nagerekend",
+      "follows from the schemes' rules of distribution, and was recalculated")],
+)  # fmt: skip
+def test_a_ranking_is_not_said_to_be_the_best_that_there_is(
+    own: int | None, nl: str, en: str
+) -> None:
+    round_ = _resting_on(Basis.EXACT_BOUND, "HiGHS")
+    schemes = {
+        key: one.model_copy(
+            update={"rule": DistributionRule.RANK if own is None or place < own
+                    else DistributionRule.OPTIMISE}
+        )
+        for place, (key, one) in enumerate(round_.policy.instruments.items())
+    }  # fmt: skip
+    under = round_.policy.model_copy(update={"instruments": schemes})
+    for words, told in ((NL, nl), (EN, en)):
+        assert standing(round_.model_copy(update={"policy": under}), words) == told
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,8 @@ def _many(call: Invocation, round_id: str, file: Path, on: date, *, confirm: boo
     new = sum(1 for one in told if one.new)
     done = "bevestigd" if confirm else "vastgelegd"
     every = counted(len(told), "weging", "wegingen")
-    show(f"{whole(new)} van de {every} {done}; de rest stond al vast.")
+    rest = "" if new == len(told) else "; de rest stond al vast"
+    show(f"{whole(new)} van de {every} {done}{rest}.")
     if confirm:
         show(f"Hierna: {mine(call, _open_data(round_id))}, dat de open data opnieuw schrijft.")
     else:

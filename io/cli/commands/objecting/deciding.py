@@ -180,7 +180,7 @@ def decide(
         show(f"Deel dit ook mee aan: {', '.join(copies)} (artikel 7:12, tweede en derde lid, Awb).")
     if written is not None:
         show(str(written))
-    show_following(round_id, told.objection, told.terms)
+    show_following(call, round_id, told.objection, told.terms)
     return 0
 
 
@@ -255,7 +255,7 @@ def penalty(
         show(line)
     if written is not None:
         show(str(written))
-    show_following(round_id, told.objection, told.terms)
+    show_following(call, round_id, told.objection, told.terms)
     return 0
 
 
@@ -273,5 +273,5 @@ def cover(
     else:
         for line in objection_lines(one, terms):
             show(line)
-        show_following(round_id, one, terms)
+        show_following(call, round_id, one, terms)
     return 0

@@ -81,7 +81,7 @@ def _done(
             show(line)
         if written is not None:
             show(str(written))
-        show_following(round_id, told.objection, told.terms)
+        show_following(call, round_id, told.objection, told.terms)
     odd = told.terms.arrived in (Arrived.LATE, Arrived.PREMATURE, Arrived.UNSHOWN)
     return 1 if odd and told.objection.open else 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -19,7 +20,7 @@ from ....rounds.objections.terms import ObjectionTerms, terms_of
 from ...console import show, show_json
 from ...invocation import Invocation
 from ...tables import table
-from ..actor import office_of
+from ..actor import mine, office_of
 
 
 def equated_of(reader: RoundReader, call: Invocation) -> Collection[date]:
@@ -43,7 +44,7 @@ def listed(call: Invocation, objection: str | None, round_id: str, on: date | No
         for one, terms in told:
             for line in objection_lines(one, terms):
                 show(line)
-            show_following(round_id, one, terms)
+            show_following(call, round_id, one, terms)
     elif not told:
         show(f"In ronde {round_id} is geen bezwaar ingeschreven.")
     else:
@@ -53,14 +54,20 @@ def listed(call: Invocation, objection: str | None, round_id: str, on: date | No
     return 0
 
 
-def show_following(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> None:
-    """Say what comes next about an objection, with the command under it."""
+def show_following(
+    call: Invocation, round_id: str, one: StoredObjection, terms: ObjectionTerms
+) -> None:
+    """Say what comes next about an objection, with the command under it.
+
+    Who may decide on an objection depends on who decided first, so that no name is put there.
+    """
     after = following(round_id, one, terms)
     if after is None:
         return
     show(f"Hierna: {after.nl}{':' if after.command else '.'}")
     if after.command:
-        show(f"    {after.command}")
+        decides = re.match(r"verdeel objection (decide|penalty|cover)\b", after.command)
+        show(f"    {after.command if decides else mine(call, after.command)}")
 
 
 def _row(one: StoredObjection, terms: ObjectionTerms) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from .....grants.applications.application import Application
@@ -26,7 +25,7 @@ from ....rounds.settling.deciding import taken_before
 from ....rounds.settling.upcoming import Upcoming, upcoming_of
 from ...console import show, show_json
 from ...invocation import Invocation
-from ..actor import acting, by_another, mine, office_of
+from ..actor import acting, as_typed, by_another, office_of
 from ..papers import Paper, paper_of, write_matters
 
 
@@ -151,9 +150,11 @@ def next_of(reader: RoundReader, call: Invocation, number: str, on: date) -> Upc
     coming = upcoming_of(reader, number, on, office_of(reader, call).days_equated_with_holidays)
     if coming is None or call.as_json:
         return coming
-    confirms = "--confirm" in coming.command
-    named = by_another(reader, call, APPROVERS) if confirms else partial(mine, call)
-    return coming.model_copy(update={"command": named(coming.command)})
+    if "--confirm" in coming.command:
+        typed = by_another(reader, call, APPROVERS)(coming.command)
+    else:
+        typed = as_typed(reader, call, coming.command, ("officer",))
+    return coming.model_copy(update={"command": typed})
 
 
 def show_next(coming: Upcoming | None, number: str) -> None:

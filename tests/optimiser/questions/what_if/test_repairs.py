@@ -53,6 +53,21 @@ def test_the_repair_that_keeps_most_homes_comes_first() -> None:
     assert [one.code for one in listed] == ["VLOER", "FUND-vro"]
 
 
+def test_more_money_is_told_with_what_a_scheme_without_a_ceiling_then_takes_of_it() -> None:
+    """A ranking takes what a fund has: with more it grants more, beside a list that is fixed."""
+    made = [candidate(f"WBI-{k:02}", MLN, (10,), rank=k) for k in range(12)]
+    made.append(candidate("GB-1", 3 * MLN, (30,), instrument="gebiedsbudget"))
+
+    def of_money(cents: int) -> Policy:
+        rules = {"woningbouwimpuls": {"rule": "rank"}, "gebiedsbudget": {"rule": "closed_list"}}
+        return policy(cents, instruments=rules)
+
+    found = of(made, of_money(5 * MLN))["FUND-vro"]
+    assert (found.enough, found.by, found.homes) == (True, 10 * MLN, 150)
+    assert allocate(made, of_money(15 * MLN)).status is not Status.INFEASIBLE
+    assert allocate(made, of_money(14 * MLN)).status is Status.INFEASIBLE
+
+
 def test_a_share_is_told_as_one_that_can_be_reached() -> None:
     share = goal("BETAALBAAR", measure="affordable_homes", of="homes", at_least="2/3", hard=True)
     number = goal("EEN", measure="number", at_least=1, hard=True)
