@@ -1,6 +1,7 @@
 """What is kept in Dutch and English is data, and one module chooses between the two."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,10 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = ("grants", "instruments", "optimiser", "io")
 HOME = "grants/bilingual.py"
 _LANGUAGES = frozenset({"nl", "en", "dutch", "english"})
+# What has neither of these chooses nothing by a language; most modules need not be parsed for it.
+_MAY_CHOOSE = re.compile(
+    r"""["'](?:nl|en)["']|\b(?:el)?if[\s(]*(?:not[\s(]*)?(?:nl|en|dutch|english)\b"""
+)
 
 
 def modules() -> list[str]:
@@ -22,6 +27,8 @@ def modules() -> list[str]:
 
 def choices(source: str) -> Iterator[int]:
     """The lines of conditions and comparisons that look at the language."""
+    if not _MAY_CHOOSE.search(source):
+        return
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Compare):
             sides = (node.left, *node.comparators)

@@ -18,6 +18,9 @@ NOTICE = "besluit over de terugvordering van"
 GROUNDS = ("--reason", "De gemeente licht haar aantallen nader toe.")
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_every_term.py::test_every_term_of_a_round_is_kept_on_its_day_and_passed_after_it"
+)
 def test_each_term_of_settling_is_told_until_its_step_was_taken(
     desk: Path, samples: Path, verdeel: Verdeel
 ) -> None:
@@ -115,7 +118,9 @@ def test_a_proof_of_posting_is_told_until_its_last_day(tmp_path: Path, samples: 
     assert told("2026-08-05") is None
 
 
-@pytest.mark.slow(sample="test_each_term_of_settling_is_told_until_its_step_was_taken")
+@pytest.mark.slow(
+    sample="tests/io/cli/test_every_term.py::test_every_term_of_a_round_is_kept_on_its_day_and_passed_after_it"
+)
 def test_an_intention_to_revoke_and_a_later_decision_are_told(
     desk: Path, samples: Path, verdeel: Verdeel
 ) -> None:
@@ -148,7 +153,9 @@ def test_an_intention_to_revoke_and_a_later_decision_are_told(
     assert not any(what.startswith("de uitkering betalen") for what in told)
 
 
-@pytest.mark.slow(sample="test_each_term_of_settling_is_told_until_its_step_was_taken")
+@pytest.mark.slow(
+    sample="tests/io/cli/test_every_term.py::test_every_term_of_a_round_is_kept_on_its_day_and_passed_after_it"
+)
 def test_an_objection_moves_its_own_terms_and_a_notice_of_default_presses(
     tmp_path: Path, samples: Path
 ) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
+from ..letters.pages import page_texts
 from ..real_rounds import as_real
 from ..records.rounds import write_round
 from ..seats import login_of, sit, write_seats
@@ -55,7 +55,7 @@ def real(desk: Path, small_samples: Path, verdeel: Verdeel) -> Path:
 
 def from_paper(pdf: Path, verdeel: Verdeel) -> str:
     """What an approver types: the two blocks that the screen leaves out, read from the PDF."""
-    told = " ".join(page.extract_text() for page in PdfReader(pdf).pages)
+    told = " ".join(page_texts(pdf.read_bytes()))
     # Where a line ends depends on the hash, and where a figure is set closer too.
     text = " ".join(told.replace("\u200b", "").split())
     found = re.search(r"typt de blokken (\d+) en (\d+)", text)
@@ -76,7 +76,7 @@ def test_the_list_names_every_decision_with_its_amount(allocated: Path, verdeel:
     before = state(allocated / "verdeel.db")
     assert verdeel(*LIST).code == 0
     assert state(allocated / "verdeel.db") == before
-    text = " ".join(page.extract_text() for page in PdfReader(allocated / "lijst.pdf").pages)
+    text = " ".join(page_texts((allocated / "lijst.pdf").read_bytes()))
     told = json.loads(verdeel("allocate", "--round", ROUND, "--json").out)
     assert all(award["application_id"] in text for award in told["awards"])
     assert "VOORBEELD - GEEN BESLUIT" in text

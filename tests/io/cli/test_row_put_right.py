@@ -25,6 +25,9 @@ def desk(made: Path, tmp_path: Path) -> Desk:
     return copied(made, tmp_path)
 
 
+@pytest.mark.slow(
+    sample="tests/io/cli/test_treated_after_all.py::test_what_was_not_treated_gets_what_the_round_with_it_would_have_given"
+)
 def test_a_row_that_is_put_right_gets_what_the_round_with_the_right_row_would_have_given(
     desk: Desk, tmp_path: Path, samples: Path
 ) -> None:
@@ -50,7 +53,7 @@ def test_a_row_that_is_put_right_gets_what_the_round_with_the_right_row_would_ha
 
 
 @pytest.mark.slow(
-    sample="test_a_row_that_is_put_right_gets_what_the_round_with_the_right_row_would_have_given"
+    sample="tests/io/cli/test_treated_after_all.py::test_what_was_not_treated_gets_what_the_round_with_it_would_have_given"
 )
 def test_its_award_is_paid_told_and_kept_as_any_other(desk: Desk, tmp_path: Path) -> None:
     ends(desk, "H", "2026-06-15", *ALL)
@@ -91,7 +94,7 @@ def test_its_award_is_paid_told_and_kept_as_any_other(desk: Desk, tmp_path: Path
 
 
 @pytest.mark.slow(
-    sample="test_a_row_that_is_put_right_gets_what_the_round_with_the_right_row_would_have_given"
+    sample="tests/io/cli/test_treated_after_all.py::test_what_was_not_treated_gets_what_the_round_with_it_would_have_given"
 )
 def test_a_row_that_does_not_meet_a_rule_once_put_right_is_refused_with_it(desk: Desk) -> None:
     ends(desk, "H", "2026-06-15", "--treat", *RIGHT[:2], "--set", "Start bouw=01-09-2031")

@@ -21,6 +21,8 @@ _IN_SINGLE_QUOTES = re.compile(r"(?<!\w)'(?!report )[^'\n]*[ =][^'\n]*'")
 _COMMAND_IN_SINGLE_QUOTES = re.compile(
     r"(?<![\w'])'((?:verdeel|python|pip|--[a-z][\w-]*) [^'\n]*)'(?!\w)"
 )
+# A module without any of these says no command, and need not be parsed for it.
+_MAY_SAY = re.compile(r"verdeel|python|pip|--[a-z]")
 _SPAN = re.compile(r"(?<!`)`((?:(?:verdeel|python|pip) |--[a-z])[^`]+)`(?!`)")
 # What one of the shells reads as something else, outside of double quotes and within them.
 _OUTSIDE = frozenset("'’‘“”`$%^&|;(){},#@!\\")
@@ -150,7 +152,10 @@ def test_every_command_that_the_program_says_stands_in_double_quotes() -> None:
         path for folder in ("io", "instruments") for ending in ("toml", "j2", "po")
         for path in sorted((ROOT / folder).rglob(f"*.{ending}"))
     ]  # fmt: skip
-    texts = [(path, said) for path in modules for said in said_in(path)]
+    texts = [
+        (path, said) for path in modules
+        if _MAY_SAY.search(path.read_text(encoding="utf-8")) for said in said_in(path)
+    ]  # fmt: skip
     texts += [(path, path.read_text(encoding="utf-8")) for path in [*told, *pages()]]
     wrong = [
         (path.relative_to(ROOT).as_posix(), command)

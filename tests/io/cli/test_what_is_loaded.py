@@ -80,7 +80,7 @@ READS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.sample(every=3)
+@pytest.mark.sample(only=("status", "preview"))
 @pytest.mark.parametrize("name", READS)
 def test_reading_a_decided_round_loads_only_what_it_shows(
     desk: Path, at: Any, small_samples: Path, name: str

@@ -57,7 +57,7 @@ def test_a_letter_says_what_it_said(name: str, lang: str) -> None:
     assert text == kept.read_text(encoding="utf-8")
 
 
-@pytest.mark.sample(every=9)
+@pytest.mark.sample(every=19)
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("name", CASES)
 def test_each_of_them_passes_the_checks_of_pdf_ua_and_pdf_a(name: str, lang: str) -> None:

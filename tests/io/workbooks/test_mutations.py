@@ -87,7 +87,7 @@ def hold(kind: str, seed: int, folder: Path) -> str:
     return wrong_with(kind, seed, file, KINDS[kind](SAMPLES / file, folder / "kopie.xlsx", rng))
 
 
-@pytest.mark.sample(every=3)
+@pytest.mark.sample(every=6)
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_a_changed_copy_is_loaded_as_it_is_seen_or_asked_about(kind: str, tmp_path: Path) -> None:
     assert hold(kind, 1, tmp_path) == ""
