@@ -21,7 +21,7 @@ from verdeelsleutel.optimiser.solution import ProposedAward, Solution, Why
 FACTS = {
     "application", "applications", "own_price", "average_price", "rank", "of", "line", "ceiling",
     "left", "claim", "amount", "next_window", "received", "lot", "others", "names", "decision",
-    "added", "added_price", "granted_price", "homes", "division", "no_more", "floors",
+    "added", "added_price", "granted_price", "homes", "instead", "division", "no_more", "floors",
 }  # fmt: skip
 
 
