@@ -29,7 +29,7 @@ class Manner(StrEnum):
 
 
 class SettlingLaw(Record):
-    """The articles of one text, in force from a day until and including another.
+    """The articles of one text, in force from a day up to and including another.
 
     ``article`` says how it ends, ``lower`` that it may be fixed lower, ``cap`` that it is at most
     the original share of the real shortfall, ``early`` that it can be fixed before the last

@@ -89,7 +89,7 @@ _UNKNOWN = Bilingual(
     nl="{days} tegen een bedrag dat dit programma niet kent: het las artikel 4:17 Awb zoals dat "
     'gold tot en met {until}. Noem wat er nu staat met "verdeel objection default ... --per-day"',
     en="{days} at an amount that this program does not know: it read article 4:17 Awb as it held "
-    'until and including {until}. Name what it says now with "verdeel objection default ... '
+    'up to and including {until}. Name what it says now with "verdeel objection default ... '
     '--per-day"',
 )
 PerDay = tuple[int, ...]

@@ -80,5 +80,5 @@ def told_when(day: date) -> Bilingual:
     """On which occasion that was, in a sentence of a letter."""
     return Bilingual(
         nl=f"Die gelegenheid had u tot en met {unbroken_day(day, 'nl')}.",
-        en=f"You had that opportunity until and including {unbroken_day(day, 'en')}.",
+        en=f"You had that opportunity up to and including {unbroken_day(day, 'en')}.",
     )

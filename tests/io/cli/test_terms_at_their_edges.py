@@ -135,7 +135,7 @@ def test_a_regulation_is_told_until_and_including_its_last_day(
         assert on(after, last)[what]["first"] == last
         assert "niet verschoven" in reasons(on(after, last)[what])
         assert what not in on(after, over)
-    # Each start year that no round is about yet, until and including the last day to fix it.
+    # Each start year that no round is about yet, up to and including the last day to fix it.
     fixing = "vaststelling over startjaar {}"
     for year, last, over in (
         (2026, "2027-12-31", "2028-01-01"),

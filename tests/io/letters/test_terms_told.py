@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from verdeelsleutel.io.letters.verification.reading import text_of
 
 from .cases import CASES
 
+GOLDEN = Path(__file__).parent / "golden"
 STATEMENTS = ("later_besluit_opgave", "aanhouding_opgave")
 APPLICATIONS = (
     "later_besluit", "later_besluit_te_laat", "later_besluit_wettelijk", "aanhouding",
@@ -64,3 +67,14 @@ def test_a_withdrawal_after_the_decision_is_no_decision_itself() -> None:
     assert "ziet u af van wat dat besluit u nog gaf" in text
     assert "is geen nieuw besluit" in text
     assert "beslis ik apart of ik dat terugvorder (artikel 4:86 Awb)" in text
+
+
+def test_a_last_day_in_english_is_told_as_up_to_and_including_it() -> None:
+    told = {
+        file.stem: " ".join(file.read_text(encoding="utf-8").split())
+        for file in sorted(GOLDEN.glob("*_en.txt"))
+    }
+    assert [name for name, text in told.items() if "until and including" in text] == []
+    assert "your view up to and including 15 February 2027" in told["voornemen_intrekking_en"]
+    assert "which runs up to and including 31 December 2041" in told["vaststelling_tekort_en"]
+    assert "at most 42 days, up to and including 26 April" in told["bezwaar_dwangsom_langst_en"]
