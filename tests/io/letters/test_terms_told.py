@@ -69,6 +69,23 @@ def test_a_withdrawal_after_the_decision_is_no_decision_itself() -> None:
     assert "beslis ik apart of ik dat terugvorder (artikel 4:86 Awb)" in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "first"),
+    [
+        ("nl", "dat ik de uitkering eerst intrek, geheel of voor een deel (naar analogie artikelen "
+         "4:48 en 4:49 Awb). Dat is dan een besluit in een eigen brief."),
+        ("en", "I may first have to revoke the grant, or part of it (by analogy articles 4:48 and "
+         "4:49 Awb). That is then a decision in a letter of its own."),
+    ],
+)  # fmt: skip
+def test_a_withdrawal_after_the_decision_leaves_the_award_to_be_revoked_before_a_claim(
+    lang: str, first: str
+) -> None:
+    assert first in said("intrekking_na_besluit", lang)
+    for before in ("intrekking", "intrekking_voor_verzending"):
+        assert "4:48" not in said(before, lang)
+
+
 def test_a_last_day_in_english_is_told_as_up_to_and_including_it() -> None:
     told = {
         file.stem: " ".join(file.read_text(encoding="utf-8").split())
