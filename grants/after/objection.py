@@ -90,6 +90,7 @@ class ObjectionStep(StrEnum):
     PENALTY_FIXED = "penalty_fixed"
     ASKED_WHEN_POSTED = "asked_when_posted"
     POSTING_SHOWN = "posting_shown"
+    LATENESS_EXPLAINED = "lateness_explained"
 
     @property
     def dutch(self) -> str:
@@ -115,6 +116,7 @@ _STEPS = MappingProxyType(
         ObjectionStep.PENALTY_FIXED: "de dwangsom is vastgesteld",
         ObjectionStep.ASKED_WHEN_POSTED: "gevraagd op welke dag het is gepost",
         ObjectionStep.POSTING_SHOWN: "de dag van posten is gebleken",
+        ObjectionStep.LATENESS_EXPLAINED: "uitgelegd waarom het te laat kwam",
     }
 )
 

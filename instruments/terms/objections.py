@@ -19,7 +19,7 @@ _TO_OBJECT = 6 * _WEEK  # Awb 6:7
 _AFTER_POST = _WEEK  # Awb 6:9, second paragraph
 _TO_DECIDE, _WITH_COMMITTEE = 6 * _WEEK, 12 * _WEEK  # Awb 7:10, first paragraph
 LONGEST_ADJOURNMENT = 6 * _WEEK  # Awb 7:10, third paragraph
-TO_ANSWER = 2 * _WEEK  # what Awb 6:6 leaves to the office, and 6:9 says nothing of
+TO_ANSWER = 2 * _WEEK  # what Awb 6:6 leaves to the office, and 6:9 and 6:11 say nothing of
 _PAPERS, _LAST_PAPERS = _WEEK, timedelta(days=10)  # Awb 7:4
 
 
@@ -172,7 +172,8 @@ class Moved(Record):
 
 
 def until_answered(on: date, until: date | None, equated: Collection[date] = ()) -> date:
-    """The last day to mend a defect (Awb 6:6), or to show when an objection was posted (6:9).
+    """The last day to mend a defect (Awb 6:6), to show when an objection was posted (6:9), or to
+    explain why it came late (6:11).
 
     Two weeks, or a later day; never a weekend or holiday.
     """

@@ -116,6 +116,19 @@ def posting(call: Invocation, **own: Any) -> int:
     return handling.posting(call, **own)
 
 
+@objection_group.command("lateness")
+@_ONE
+@of_round
+@_reason("What the objector explained.")
+@day("The date on which the explanation came.")
+@common
+def lateness(call: Invocation, **own: Any) -> int:
+    """Record why it came late, as the objector explained that (Awb 6:11)."""
+    from ..commands.objecting import handling
+
+    return handling.lateness(call, **own)
+
+
 @objection_group.command("adjourn")
 @_ONE
 @of_round

@@ -59,7 +59,7 @@ def receipt_of_objection(
 ) -> ObjectionMatter:
     """That an objection was received, whether in time, and by when it is decided."""
     sent = terms.objecting is not None and terms.deciding is not None
-    answer_by = until_answered(on, None)
+    answer_by = terms.explain_by or until_answered(on, None)
     fields = {
         "channel": in_language(lang, one.channel.dutch, _CHANNEL_EN[one.channel]),
         "answer_by": notation.unbroken_day(answer_by, lang),

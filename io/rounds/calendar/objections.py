@@ -123,6 +123,7 @@ def objection_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
         if one.open:
             yield from _mending(seen, one, terms)
             yield from _posting(seen, one, terms)
+            yield from _explaining(seen, one, terms)
             yield from _hearing(seen, one)
             yield from _deciding(seen, one, terms)
         yield from _penalty(seen, one, terms)
@@ -189,6 +190,25 @@ def _posting(
                   en="the objection is late, unless that is excusable (articles 6:9, second "
                      "paragraph, and 6:11 Awb)"),
         f'objection posting {one.name} --shown jjjj-mm-dd --reason "..."',
+    )  # fmt: skip
+
+
+def _explaining(
+    seen: RoundOnDay, one: StoredObjection, terms: ObjectionTerms
+) -> Iterator[CalendarTerm]:
+    if terms.explaining is None:
+        return
+    yield _term(
+        seen, one, terms.explaining,
+        (Bilingual(nl=f"{terms.explaining:%d-%m-%Y}, zoals gevraagd; de Awb stelt geen termijn",
+                   en=f"{short_day(terms.explaining, 'en')}, as asked; the Awb sets no term"),
+         moved_or_not(terms.explaining, may_move=True)),
+        Who.INTERESTED,
+        Bilingual(nl=f"uitleggen waarom {one.name} te laat kwam",
+                  en=f"explain why {one.name} came late"),
+        Bilingual(nl="het bezwaar kan niet-ontvankelijk worden verklaard (artikel 6:11 Awb)",
+                  en="the objection may be declared inadmissible (article 6:11 Awb)"),
+        f'objection lateness {one.name} --reason "..."',
     )  # fmt: skip
 
 

@@ -27,7 +27,8 @@ def following(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> Fol
     """What is done next about an objection; ``None`` where its decision itself tells that.
 
     A hearing comes before the decision (Awb 7:2), and so does the mending of a defect that was
-    asked for (Awb 6:6), and when it was posted where that decides whether it is in time (6:9). What
+    asked for (Awb 6:6), when it was posted where that decides whether it is in time (6:9), and why
+    it came late (6:11). What
     takes the place of a later decision that was revoked is told with the
     decision on the objection itself.
     """
@@ -55,6 +56,14 @@ def following(round_id: str, one: StoredObjection, terms: ObjectionTerms) -> Fol
             f"{short_day(terms.posting, 'en')}",
             command=f'verdeel objection posting {name} --shown jjjj-mm-dd --reason "..." {of}',
             presses=False,
+        )  # fmt: skip
+    if terms.explaining is not None:
+        return Following(
+            nl="zodra is uitgelegd waarom het te laat kwam, en anders beslissen na "
+            f"{terms.explaining:%d-%m-%Y}",
+            en="once it is explained why it came late; if it is not, decide after "
+            f"{short_day(terms.explaining, 'en')}",
+            command=f'verdeel objection lateness {name} --reason "..." {of}', presses=False,
         )  # fmt: skip
     if one.of_kind(ObjectionStep.HEARD, ObjectionStep.NOT_HEARD):
         last = None if terms.deciding is None else terms.deciding.last

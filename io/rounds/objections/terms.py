@@ -20,6 +20,7 @@ from ....instruments.terms.objections import (
     to_appeal,
     to_decide,
     to_object,
+    until_answered,
 )
 from ....instruments.terms.penalty import Penalty, penalty
 from ...records.rounds.objections import StoredAct, StoredObjection
@@ -43,7 +44,9 @@ class ObjectionTerms(Record):
     ``objecting`` and ``deciding`` are unknown as long as the decision was not sent; so is
     ``by_post``, until when what was posted in time can be received. ``mending`` is
     the last day of a request to mend that still waits, ``posting`` that of a request to show when
-    it was posted. ``penalty`` is what a notice of default brings, ``appealing`` the last day for an
+    it was posted. ``explain_by`` is until when the objector was asked to explain why it came late
+    (Awb 6:11), ``explaining`` the same as long as it runs and no explanation was recorded.
+    ``penalty`` is what a notice of default brings, ``appealing`` the last day for an
     appeal against the decision on the objection.
     """
 
@@ -56,6 +59,8 @@ class ObjectionTerms(Record):
     appealing: Term | None
     posting: date | None = None
     by_post: Term | None = None
+    explain_by: date | None = None
+    explaining: date | None = None
 
 
 def terms_of(
@@ -63,8 +68,8 @@ def terms_of(
 ) -> ObjectionTerms:
     """The terms of an objection; ``equated`` are days that a decree equates with holidays.
 
-    What a notice of default brings is told as of the day ``by``, and whether the term to show when
-    it was posted has ended.
+    What a notice of default brings is told as of the day ``by``, and whether the terms to show when
+    it was posted and to explain why it came late have ended.
     """
     sent_on = contested_by(reader, one).sent_on
     objecting = None if sent_on is None else to_object(sent_on, equated)
@@ -72,16 +77,20 @@ def terms_of(
     decided_on = ended_on(one)
     came = arrived(objecting, one.received, one.posted_on, one.channel, sent_on, equated)
     posting = _posting(one, by or decided_on) if came is Arrived.UNSHOWN else None
+    late = came is Arrived.LATE or (came is Arrived.UNSHOWN and _too_late(one, posting))
+    explain_by = _explain_by(one, objecting, sent_on, equated) if late else None
     return ObjectionTerms(
         sent_on=sent_on,
         objecting=objecting,
-        arrived=Arrived.LATE if came is Arrived.UNSHOWN and _too_late(one, posting) else came,
+        arrived=Arrived.LATE if late else came,
         deciding=deciding,
         mending=_mending(one),
         penalty=_penalty(one, deciding, by, decided_on, equated),
         appealing=None if one.decision is None else to_appeal(one.decision.on, equated),
         posting=posting,
         by_post=None if objecting is None else posted_in_time(objecting, equated),
+        explain_by=explain_by,
+        explaining=_explaining(one, explain_by, by or decided_on),
     )
 
 
@@ -99,6 +108,27 @@ def _too_late(one: StoredObjection, posting: date | None) -> bool:
     if made is not None and (made.ground == Inadmissible.LATE or made.ground.startswith(EXCUSED)):
         return True
     return posting is None and bool(one.of_kind(ObjectionStep.ASKED_WHEN_POSTED))
+
+
+def _explain_by(
+    one: StoredObjection, objecting: Term | None, sent_on: date | None, equated: Days
+) -> date:
+    """The last day to explain why an objection came late, as its letter asks: the acknowledgement,
+    or the request for its posting. Without either it counts from the day that showed it late."""
+    at_first = arrived(objecting, one.received, one.posted, one.channel, sent_on, equated)
+    asked = one.of_kind(ObjectionStep.ASKED_WHEN_POSTED)[-1:]
+    shown = one.of_kind(ObjectionStep.POSTING_SHOWN)[-1:]
+    if at_first is Arrived.LATE:
+        return until_answered(one.on, None, equated)
+    if asked and asked[0].until is not None:
+        return asked[0].until
+    return until_answered(shown[0].on if shown else one.on, None, equated)
+
+
+def _explaining(one: StoredObjection, last: date | None, by: date | None) -> date | None:
+    explained = one.of_kind(ObjectionStep.LATENESS_EXPLAINED)
+    over = last is None or (by is not None and by > last)
+    return None if explained or over else last
 
 
 def _deciding(one: StoredObjection, objecting: Term | None, equated: Days) -> Term | None:

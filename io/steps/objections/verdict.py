@@ -105,11 +105,18 @@ def require_admissible(
     Raises:
         WrongUse: it is inadmissible without a ground, or has a ground and another outcome.
         RefusedByProcess: the terms or the objector contradict the ground; or it cannot be treated:
-            its decision was not sent, it came too late or may have, or can still be mended.
+            its decision was not sent, it came too late or may have, or can still be mended;
+            or why it came late can still be explained.
     """
     ground = verdict.ground
     if terms.arrived is Arrived.UNSHOWN and ground in (None, Inadmissible.LATE):
         _refuse_before_shown(one, terms)
+    if terms.explaining is not None and ground is Inadmissible.LATE:
+        raise RefusedByProcess(
+            f"{one.name} kwam te laat. Waarom, kan nog worden uitgelegd tot en met "
+            f"{terms.explaining:%d-%m-%Y} (artikel 6:11 Awb). Beslis daarna, of leg vast wat er "
+            f'kwam met "verdeel objection lateness {one.name} --reason".'
+        )
     if (verdict.outcome is ObjectionOutcome.INADMISSIBLE) != (ground is not None):
         raise WrongUse(
             "Noem bij niet-ontvankelijk, en alleen daarbij, de grond met --ground: "

@@ -118,6 +118,26 @@ def test_a_proof_of_posting_is_told_until_its_last_day(tmp_path: Path, samples: 
     assert told("2026-08-05") is None
 
 
+def test_an_explanation_of_being_late_is_told_until_its_last_day(
+    tmp_path: Path, samples: Path
+) -> None:
+    office = decided(tmp_path, samples)
+
+    def told(day: str) -> str | None:
+        office.asks("calendar", "--date", day, "--json")
+        terms = {one["what"]["nl"]: one["first"] for one in json.loads(office.said)["terms"]}
+        return terms.get("uitleggen waarom BZ-1 te laat kwam")
+
+    received = ("--received", "2026-07-20", "--date", "2026-07-21", *GROUNDS)
+    opened = ("objection", "open", "C", "--channel", "electronic", *received, *OF_OBJECTIONS)
+    assert office.give(HANDLER, *opened) == 1, office.said
+    assert told("2026-08-04") == "2026-08-04"
+    assert told("2026-08-05") is None
+    came = ("objection", "lateness", "BZ-1", "--date", "2026-07-28", *GROUNDS, *OF_OBJECTIONS)
+    assert office.give(HANDLER, *came) == 1, office.said
+    assert told("2026-08-04") is None
+
+
 @pytest.mark.slow(
     sample="tests/io/cli/test_every_term.py::test_every_term_of_a_round_is_kept_on_its_day_and_passed_after_it"
 )

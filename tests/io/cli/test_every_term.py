@@ -154,6 +154,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "objection_terms": (
         "test_an_objection_moves_its_own_terms_and_a_notice_of_default_presses",
         "test_a_proof_of_posting_is_told_until_its_last_day",
+        "test_an_explanation_of_being_late_is_told_until_its_last_day",
         "test_six_weeks_to_decide_and_twelve_with_a_committee",
         "test_an_adjournment_into_easter_runs_on",
     ),

@@ -302,6 +302,79 @@ def test_the_request_for_a_proof_of_posting_does_not_stop_the_clock(desk: Desk) 
     assert told(desk, "objection", "list", "BZ-1", *OF)[0]["terms"]["deciding"] == before
 
 
+# Late, and asked why (Awb 6:11).
+
+LATENESS = ("objection", "lateness", "BZ-1", *OF)
+
+
+def test_a_late_objection_is_inadmissible_only_after_its_term_to_explain_that(desk: Desk) -> None:
+    out = desk.folder / "b"
+    opened = (desk, "C", "2026-07-20", "--channel", "electronic")
+    assert opens(*opened, "--out", str(out)) == 1
+    assert plain(desk).splitlines()[-2:] == [
+        "Hierna: zodra is uitgelegd waarom het te laat kwam, en anders beslissen na 03-08-2026:",
+        f'    verdeel objection lateness BZ-1 --reason "..." --round {ROUND} --date jjjj-mm-dd '
+        "--as bram.dekker",
+    ]
+    assert "Uitleggen waarom het te laat kwam: tot en met 03-08-2026: zoals" in plain(desk)
+    letter = text(out / "bezwaar_ontvangst_BZ-1.pdf")
+    assert "Laat mij dat uiterlijk op 3 augustus 2026 weten" in letter
+    without_hearing(desk, "2026-07-22")
+    assert decides(desk, "BZ-1", *LATE, "--date", "2026-08-03") == 3
+    assert "kan nog worden uitgelegd tot en met 03-08-2026 (artikel 6:11 Awb)" in plain(desk)
+    assert 'leg vast wat er kwam met "verdeel objection lateness BZ-1 --reason"' in plain(desk)
+    assert decides(desk, "BZ-1", *LATE, "--date", "2026-08-04") == 0, desk.said
+    terms = told(desk, "objection", "list", "BZ-1", *OF)[0]["terms"]
+    assert (terms["explain_by"], terms["explaining"]) == ("2026-08-03", None)
+
+
+def test_an_explanation_that_was_recorded_lets_a_late_objection_be_decided(desk: Desk) -> None:
+    opens(desk, "C", "2026-07-20", "--channel", "electronic")
+    without_hearing(desk, "2026-07-22")
+    assert desk.give(HANDLER, *LATENESS, "--reason", "ziek", "--date", "2026-07-24") == 2
+    explained = (*LATENESS, "--reason", "De behandelaar was ziek.", "--date", "2026-07-24")
+    assert desk.give(HANDLER, *explained) == 1, desk.said
+    assert "24-07-2026: uitgelegd waarom het te laat kwam. De behandelaar was ziek." in plain(desk)
+    assert desk.give(HANDLER, *explained) == 1
+    assert "Dat was al vastgelegd" in plain(desk)
+    assert decides(desk, "BZ-1", *LATE, "--date", "2026-07-23") == 3
+    assert decides(desk, "BZ-1", *LATE, "--date", "2026-07-24") == 0, desk.said
+    assert desk.give(HANDLER, *explained) == 3
+    balanced(desk)
+
+
+def test_an_excuse_needs_no_further_wait_and_another_ground_neither(desk: Desk) -> None:
+    opens(desk, "C", "2026-07-20", "--channel", "electronic")
+    hears(desk, "BZ-1", "2026-07-22")
+    excused = ("--excused", "De brief ging naar een verkeerd adres.", "--date", "2026-07-23")
+    assert decides(desk, "BZ-1", "unfounded", *excused) == 0, desk.said
+    opens(desk, "D", "2026-07-20", "--channel", "electronic")
+    without = ("objection", "hear", "BZ-2", *OF, "--without", "a", "--date", "2026-07-22", *WHY)
+    assert desk.give(HANDLER, *without) == 1, desk.said
+    ground = ("inadmissible", "--ground", "no_interest", "--date", "2026-07-23")
+    assert decides(desk, "BZ-2", *ground) == 0, desk.said
+
+
+def test_the_term_to_explain_is_that_of_the_letter_that_asked_it(desk: Desk) -> None:
+    shown = ("--shown", "2026-07-17", "--reason", "Op het verzendbewijs staat 17 juli.")
+    for number, name, asked, last in (
+        ("C", "BZ-1", True, "2026-08-06"), ("D", "BZ-2", False, "2026-08-10"),
+    ):  # fmt: skip
+        opens(desk, number, "2026-07-21")
+        posting = ("objection", "posting", name, *OF)
+        if asked:
+            assert desk.give(HANDLER, *posting, "--date", "2026-07-23") == 1, desk.said
+        assert desk.give(HANDLER, *posting, *shown, "--date", "2026-07-27") == 1, desk.said
+        terms = told(desk, "objection", "list", name, *OF)[0]["terms"]
+        assert (terms["arrived"], terms["explaining"]) == ("late", last)
+
+
+def test_only_what_is_late_or_may_be_is_explained(desk: Desk) -> None:
+    opens(desk, "C")
+    assert desk.give(HANDLER, *LATENESS, *WHY, "--date", "2026-07-20") == 3
+    assert "wordt alleen vastgelegd van wat te laat is of kan zijn" in plain(desk)
+
+
 def test_a_hearing_leaves_time_for_papers_and_is_led_by_somebody_else(desk: Desk) -> None:
     opens(desk, "C")
     hear = ("objection", "hear", "BZ-1", *OF)

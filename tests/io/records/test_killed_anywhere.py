@@ -90,6 +90,10 @@ OF_OTHERS: dict[str, tuple[str, ...]] = {
     ),
     "cli/test_objections.py::"
     "test_the_request_for_a_proof_of_posting_does_not_stop_the_clock": ("objection posting",),
+    "cli/test_objections.py::"
+    "test_an_explanation_that_was_recorded_lets_a_late_objection_be_decided": (
+        "objection lateness",
+    ),
     "cli/test_objections.py::test_a_notice_of_default_counts_only_after_the_term": (
         "objection penalty",
     ),

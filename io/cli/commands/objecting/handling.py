@@ -27,6 +27,7 @@ from ....records.rounds.reader import RoundReader, changing_round
 from ....rounds.actor import Actor
 from ....rounds.completing.asking import life_of
 from ....steps.objections import handling as step
+from ....steps.objections import lateness as lateness_step
 from ....steps.objections import posting as posting_step
 from ....steps.objections import registering
 from ...console import show, show_json
@@ -165,6 +166,19 @@ def posting(
         ),
         lambda told, scheme: posting_letter(told.objection, told.terms, scheme, call.lang),
         out, day, word=word,
+    )  # fmt: skip
+
+
+def lateness(
+    call: Invocation, objection: str, round_id: str, reason: str | None, on: date | None
+) -> int:
+    """Record why an objection came late, as was explained."""
+    day, why = day_of(on, "de uitleg"), (reason or "").strip()
+    return _done(
+        call, round_id,
+        lambda reader, who, equated: lateness_step.explain_lateness(
+            reader, objection, why, who, day, equated
+        ),
     )  # fmt: skip
 
 

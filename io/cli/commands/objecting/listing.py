@@ -120,6 +120,12 @@ def objection_lines(one: StoredObjection, terms: ObjectionTerms) -> list[str]:
             f"De dag van posten laten zien: tot en met {terms.posting:%d-%m-%Y}: zoals gevraagd "
             f"(de Awb stelt hiervoor geen termijn; {why})."
         )
+    if terms.explaining is not None and one.decision is None:
+        why = moved_or_not(terms.explaining, may_move=True).nl
+        lines.append(
+            f"Uitleggen waarom het te laat kwam: tot en met {terms.explaining:%d-%m-%Y}: zoals "
+            f"gevraagd (artikel 6:11 Awb stelt hiervoor geen termijn; {why})."
+        )
     for act in one.acts:
         by = "op" if act.kind is ObjectionStep.INVITED else "tot en met"
         until = f", {by} {act.until:%d-%m-%Y}" if act.until else ""
