@@ -22,10 +22,10 @@ from ..rounds.actor import Actor
 from ..rounds.aside.waiting import sent_alone, waiting_aside
 from ..rounds.checks.chronology import require_after, under_letters
 from ..rounds.checks.decision_date import paid_before
+from ..rounds.checks.latest_day import latest_day
 from ..rounds.lawful import require_deciding
 from ..rounds.objections.terms import last_to_object
 from ..rounds.state import move, permit, record, require_may, require_state
-from ..rounds.status import latest_day
 
 _SHOWN = 5
 TRAIL = "trail.json"

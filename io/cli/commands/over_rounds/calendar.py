@@ -14,7 +14,7 @@ from ....records.rounds.reader import RoundReader, readers
 from ....rounds.calendar.listing import CalendarLine, Pressing, pressing
 from ....rounds.calendar.listing import calendar as terms_of
 from ....rounds.calendar.term import RoundOnDay
-from ....rounds.status import latest_day
+from ....rounds.checks.latest_day import latest_day
 from ....wording.texts import Texts
 from ...console import show, show_json
 from ...invocation import Invocation
