@@ -21,9 +21,9 @@ from ..wording.grounds import lacks, rests_on
 from .after.open_work import open_work
 from .aside.waiting import waiting_aside
 from .calendar.deadlines import before_the_window, deadlines_of
+from .calendar.latest_day import days_of, latest_day
 from .checks.answers import pending
 from .checks.earlier_rounds import left_told
-from .checks.latest_day import days_of, latest_day
 from .checks.upcoming import upcoming_on
 from .completing.asking import open_request as open_request_to_complete
 from .completing.closing import closing_term

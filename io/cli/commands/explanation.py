@@ -16,8 +16,8 @@ from ....instruments.instrument import instruments
 from ...records.rounds.reader import RoundReader, reading_round
 from ...rounds.after.acts import beside_the_end
 from ...rounds.after.told import AwardTold
+from ...rounds.calendar.latest_day import latest_day
 from ...rounds.calendar.listing import Pressing
-from ...rounds.checks.latest_day import latest_day
 from ...rounds.settling.told import SettlingTold
 from ...rounds.settling.upcoming import Upcoming, upcoming_of
 from ...rounds.why_not import WITHOUT_FULL_AMOUNT, why_not

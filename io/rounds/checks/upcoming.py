@@ -18,12 +18,12 @@ from ...records.rounds.once import worked_out
 from ...records.rounds.reader import RoundReader
 from ..aside.over import replaced_by, standing_supplements
 from ..aside.waiting import sent_alone, waiting_aside
+from ..calendar.latest_day import latest_day
 from ..incomplete import incomplete_of, waiting_corrections
 from ..objections.terms import last_to_object
 from ..open_questions import WAITS, open_questions, questions_of_aside
 from ..state import next_step
 from .answers import pending
-from .latest_day import latest_day
 
 MENDED = "met wat is verbeterd"
 """What a workbook holds that is taken in after one with faults, in Dutch."""
@@ -65,7 +65,7 @@ def _open(reader: RoundReader, on: date | None) -> Upcoming | None:
     """What is to be done about awards, their payment and objections comes before the archive."""
     if reader.state is not RoundState.PUBLISHED or on is None:
         return None
-    from .left_open import left_open  # late: before the letters nothing of it is there
+    from ..after.left_open import left_open  # late: before the letters nothing of it is there
 
     found = left_open(reader, on)
     return None if found is None else Upcoming(command=found[0], roles=found[1])

@@ -12,13 +12,13 @@ from datetime import date
 from ....grants.lives.round import APPROVERS, Step, move_of
 from ...records.after.orders import PaymentState
 from ...records.rounds.reader import RoundReader
-from ..after.acts import acts_next
-from ..after.unpaid import unpaid
 from ..monitors.followed import is_followed
 from ..objections.following import following
 from ..objections.standing import open_objections
 from ..settling.terms import TermKind, terms_of
 from ..settling.upcoming import all_upcoming
+from .acts import acts_next
+from .unpaid import unpaid
 
 Act = tuple[str, tuple[str, ...]]
 """A command with what is said about it, and the roles of who may give it."""
