@@ -100,7 +100,7 @@ def proven_list(
                 "verdeelsleutel[solvers]."
             ) from missing
     if solution.status is Status.INFEASIBLE:
-        raise infeasible(case.candidates, case.policy, solution)
+        raise infeasible(case.candidates, case.policy, solution, case.said_met, case.round_id)
     certificate = certify(case.candidates, case.policy, solution)
     if solution.status is Status.NOT_PROVED and not (certificate.valid and solution.cents):
         raise RefusedByProcess(

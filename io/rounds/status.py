@@ -21,13 +21,14 @@ from ..wording.grounds import lacks, rests_on
 from .after.open_work import open_work
 from .aside.waiting import waiting_aside
 from .calendar.deadlines import before_the_window, deadlines_of
+from .calendar.latest_day import days_of, latest_day
 from .checks.answers import pending
 from .checks.earlier_rounds import left_told
-from .checks.upcoming import upcoming
+from .checks.upcoming import upcoming_on
 from .completing.asking import open_request as open_request_to_complete
 from .completing.closing import closing_term
 from .incomplete import incomplete_of, waiting_corrections
-from .monitors.followed import monitor_days, warned_duties
+from .monitors.followed import warned_duties
 from .objections.standing import asks_cover, open_objections
 from .open_questions import OpenQuestion, open_questions
 
@@ -124,11 +125,11 @@ class Standing(Record):
 def standing(reader: RoundReader, on: date | None) -> Standing:
     """Where a round stands, on a day."""
     policy, state = reader.policy, reader.state
-    approved = max(_days(one.on for one in reader.approvals), default=None)
+    approved = max(days_of(one.on for one in reader.approvals), default=None)
     approved = approved if state.decided else None
     dates = deadlines_of(policy)
     as_of = on or latest_day(reader)
-    coming = upcoming(reader)
+    coming = upcoming_on(reader, as_of)
     incomplete, aside = incomplete_of(reader), waiting_aside(reader)
     asked = {
         one.number: one
@@ -255,30 +256,6 @@ def _of_requests(
                 f"verdeel complete close {one.number}",
                 passed=True,
             )
-
-
-def _days(written: Iterable[str]) -> list[date]:
-    """The days that were written down; some events have none."""
-    return [date.fromisoformat(day) for day in written if day]
-
-
-def latest_day(reader: RoundReader) -> date | None:
-    """The latest date that an officer recorded in the round."""
-    days = [one.confirmed_on or one.on for one in reader.judgements]
-    days += [one.on for one in reader.withdrawals]
-    for one in reader.objections:
-        days += [one.on, *(act.on for act in one.acts)]
-        days += [one.decision.on] if one.decision is not None else []
-    days += [one.approved_on or one.on for one in reader.after.award_decisions]
-    days += [one.paid.on if one.paid else one.on for one in reader.after.payment_orders]
-    days += [one.on for one in reader.after.change_requests]
-    days += [one.on for one in reader.after.account_versions]
-    days += [one.done_on for one in reader.after.settling_acts]
-    days += monitor_days(reader)
-    days += [one.on for one in reader.after.revocation_intentions]
-    for rows in (reader.amendments, reader.approvals, reader.publications):
-        days += _days(one.on for one in rows)
-    return max(days, default=None)
 
 
 def _warnings(

@@ -20,12 +20,12 @@ from ..records.rounds.reader import RoundReader
 from ..records.trail import chain
 from ..rounds.actor import Actor
 from ..rounds.aside.waiting import sent_alone, waiting_aside
+from ..rounds.calendar.latest_day import latest_day
 from ..rounds.checks.chronology import require_after, under_letters
 from ..rounds.checks.decision_date import paid_before
 from ..rounds.lawful import require_deciding
 from ..rounds.objections.terms import last_to_object
 from ..rounds.state import move, permit, record, require_may, require_state
-from ..rounds.status import latest_day
 
 _SHOWN = 5
 TRAIL = "trail.json"

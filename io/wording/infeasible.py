@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
 
 def infeasible(
-    candidates: Sequence[Candidate], policy: Policy, solution: Solution
-) -> InfeasiblePolicy:
-    """The failure to raise, with the smallest conflict and the repairs, for people and as data."""
+    candidates: Sequence[Candidate], policy: Policy, solution: Solution,
+    said_met: Mapping[str, Sequence[str]], round_id: str,
+) -> InfeasiblePolicy:  # fmt: skip
+    """The failure to raise, with the smallest conflict and the repairs, for people and as data.
+
+    ``said_met`` are the rules, by application number, that people judged to be met.
+    """
     # Imported here, because what only reads a list has no search to wait for.
     from ...optimiser.proof.no_list import conflict_fault
     from ...optimiser.questions.what_if.repairs import repairs
@@ -31,14 +35,21 @@ def infeasible(
     found = () if _says_it_all(solution) else repairs(candidates, policy, solution.conflict)
     shown = _is_planned(solution) or not conflict_fault(candidates, policy, solution)
     shown = shown and solution.conflict_basis in PROOFS
+    admitted = _admitted(candidates, policy, solution, said_met)
+    lines = _lines(candidates, policy, solution, found, shown=shown)
     return InfeasiblePolicy(
-        "\n".join(_lines(candidates, policy, solution, found, shown=shown)),
+        "\n".join((*lines, *_revised(admitted, round_id))),
         told={
             "status": Status.INFEASIBLE.value,
             "conflict": [one.model_dump(mode="json") for one in solution.conflict],
             "basis": solution.conflict_basis.value,
             "shown": shown,
             "repairs": [one.model_dump(mode="json") for one in found],
+            "judgements": [
+                {"application_id": number, "rule": rule}
+                for rule, numbers in admitted.items()
+                for number in numbers
+            ],
         },
     )
 
@@ -79,25 +90,87 @@ def _lines(
     return lines
 
 
-def _asked_by_closed_lists(
+def _closed_lists(
     code: str, candidates: Sequence[Candidate], policy: Policy
-) -> Iterator[str]:
-    """What each closed list under a ceiling, a fund or a cash year asks: it gives all of that."""
+) -> dict[str, list[Candidate]]:
+    """What stands on each closed list under a ceiling, a fund or a cash year, by scheme."""
     kind, _, key = code.partition("-")
-    year = None
     if kind == "CASH":
-        key, _, written = key.rpartition("-")
-        year = int(written)
+        key = key.rpartition("-")[0]
     out = {one.application for one in policy.fixed if one.decision == "out"}
+    found: dict[str, list[Candidate]] = {}
     for scheme, own in policy.instruments.items():
         under = (kind in ("CEILING", "CASH") and scheme == key) or (
             kind in ("FUND", "CASH") and own.fund == key
         )
-        if not under or own.rule is not DistributionRule.CLOSED_LIST:
-            continue
-        listed = [
-            one for one in candidates if one.instrument == scheme and one.application_id not in out
-        ]
+        if under and own.rule is DistributionRule.CLOSED_LIST:
+            found[scheme] = [
+                one
+                for one in candidates
+                if one.instrument == scheme and one.application_id not in out
+            ]
+    return found
+
+
+def _admitted(
+    candidates: Sequence[Candidate],
+    policy: Policy,
+    solution: Solution,
+    said_met: Mapping[str, Sequence[str]],
+) -> dict[str, list[str]]:
+    """What stands on a closed list in the conflict since people judged so, by rule.
+
+    Whatever is on such a list gets all that it asks, also of a maximum that it shares; of a list
+    that is chosen, an application that meets the rules takes nothing that is not there.
+    """
+    codes = {one.code for one in solution.conflict}
+    numbers = {
+        one.application_id
+        for code in codes
+        for listed in _closed_lists(code, candidates, policy).values()
+        for one in listed
+    }
+    numbers |= {
+        one.application_id
+        for one in candidates
+        if policy.instruments[one.instrument].rule is DistributionRule.CLOSED_LIST
+        and codes.intersection(shared.code for shared in one.shared)
+    }
+    found: dict[str, list[str]] = {}
+    for number in sorted(numbers):
+        for rule in said_met.get(number, ()):
+            found.setdefault(rule, []).append(number)
+    return found
+
+
+def _revised(admitted: Mapping[str, Sequence[str]], round_id: str) -> Iterator[str]:
+    """How a judgement can be revised that puts an application on a closed list in the conflict."""
+    if not admitted:
+        return
+    yield "Ook een oordeel kan worden herzien, zolang de lijst niet is vastgesteld:"
+    for rule, numbers in admitted.items():
+        many = counted(len(numbers), "aanvraag voldoet", "aanvragen voldoen")
+        yield f"  {rule}: {many} op grond van een oordeel ({_some(numbers)})."
+    rule, numbers = next(iter(admitted.items()))
+    yield (
+        f'  verdeel judge {numbers[0]} --rule {rule} --answer not_met --reason "..." --round '
+        f"{round_id} --date jjjj-mm-dd"
+    )
+    yield "  Het telt pas mee als een ander het bevestigt. Verdeel daarna opnieuw."
+
+
+def _some(numbers: Sequence[str]) -> str:
+    shown = ", ".join(numbers[:_SHOWN])
+    left = len(numbers) - _SHOWN
+    return shown if left <= 0 else f"{shown} en nog {whole(left)}"
+
+
+def _asked_by_closed_lists(
+    code: str, candidates: Sequence[Candidate], policy: Policy
+) -> Iterator[str]:
+    """What each closed list under a ceiling, a fund or a cash year asks: it gives all of that."""
+    year = int(code.rpartition("-")[2]) if code.startswith("CASH-") else None
+    for scheme, listed in _closed_lists(code, candidates, policy).items():
         asked = Euro.total(
             amount
             for one in listed
@@ -143,6 +216,8 @@ def _above(code: str, asked: Euro, policy: Policy) -> str:
     over = 0 if there is None else asked.cents - there.cents
     return f": {Euro(over)} meer dan er is" if over > 0 else ""
 
+
+_SHOWN = 8  # numbers of those that were judged alike
 
 _UNPROVEN = (
     "Dat zegt het rekenprogramma dat naar verdelingen zocht; in de tijd die er was, is het niet "

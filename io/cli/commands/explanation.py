@@ -16,10 +16,10 @@ from ....instruments.instrument import instruments
 from ...records.rounds.reader import RoundReader, reading_round
 from ...rounds.after.acts import beside_the_end
 from ...rounds.after.told import AwardTold
+from ...rounds.calendar.latest_day import latest_day
 from ...rounds.calendar.listing import Pressing
 from ...rounds.settling.told import SettlingTold
 from ...rounds.settling.upcoming import Upcoming, upcoming_of
-from ...rounds.status import latest_day
 from ...rounds.why_not import WITHOUT_FULL_AMOUNT, why_not
 from ...steps.explanation import (
     Explanation,

@@ -14,7 +14,7 @@ from ....grants.money import Euro
 from ....grants.municipality import plain_name
 from ....grants.record import Record
 from ....instruments.instrument import instruments
-from ...config.office import Office
+from ...config.office import FILL_IN, Office
 from ...errors import RefusedByProcess, WrongUse
 from ...records.after.orders import PaymentState, StoredOrder
 from ...records.rounds.reader import RoundReader
@@ -61,18 +61,35 @@ def ministry_of(office: Office, instrument: str) -> str:
     """The ministry that pays a scheme.
 
     Raises:
-        WrongUse: the office file does not say which.
+        WrongUse: the office file does not say which, or has still to be filled in there.
     """
     own = office.instruments.get(instrument)
     if own is None:
         name = instruments()[instrument].name_nl
         raise WrongUse(f"Het kantoorbestand noemt geen ministerie voor {name}. Noem het daar.")
+    if FILL_IN in own.ministry:
+        raise WrongUse(
+            f"In [instruments.{instrument}] van het kantoorbestand staat nog {FILL_IN} bij "
+            f'ministry, de naam van wie betaalt ("{own.ministry}"). Vul die daar in.'
+        )
     return own.ministry
 
 
 def file_name(what: str, ministry: str) -> str:
     """The name of a file of one ministry, safe on every system."""
     return f"{what}_{plain_name(ministry) or 'ministerie'}.csv"
+
+
+def require_payers(reader: RoundReader, office: Office, orders: Iterable[StoredOrder]) -> None:
+    """Refuse orders of a scheme that is in the office file, but not the ministry that pays it.
+
+    Raises:
+        WrongUse: with the key to fill in.
+    """
+    schemes = {one.application.application_id: one.instrument for one in applications_since(reader)}
+    for key in dict.fromkeys(schemes[one.application_id] for one in orders):
+        if key in office.instruments:
+            ministry_of(office, key)
 
 
 def order_lines(

@@ -10,21 +10,18 @@ from ....grants.calendar import months_after
 from ....grants.decisions.allocation import Outcome
 from ....grants.ledger.opening import left_of
 from ....grants.lives.round import RoundState
-from ....grants.money import ZERO, Euro
 from ....grants.notation import counted, short_day
 from ....instruments.after.schedule import article_of
 from ....instruments.instrument import instruments
 from ....instruments.terms.deadlines import moved_or_not
-from ...records.after.orders import PaymentState
 from ..after.changing import law_of, open_request, term_to_decide_change
 from ..after.freed import free_for, last_day_to_give
-from ..after.instalments import day_named, term_to_pay
 from ..after.revoking import SAID, intention_for, to_decide
 from ..after.standing import Ended, StandingAward, unsettled_awards
+from ..after.unpaid import unpaid
 from ..checks.earlier_rounds import opening_of
 from ..completing.term import Term
 from ..objections.made import applications_since
-from ..settling.anew import ended_payments, rest_to_pay, to_pay_again
 from .term import CalendarTerm, Nature, RoundOnDay, Who
 
 _DATE = "--date jjjj-mm-dd"
@@ -33,41 +30,8 @@ _REFUSED = (Outcome.REFUSED_CEILING, Outcome.REFUSED_RULE)
 
 def payment_terms(seen: RoundOnDay) -> Iterator[CalendarTerm]:
     """By when each part of an award is paid (Awb 4:87), until it is confirmed."""
-    reader = seen.reader
-    waits = {
-        (one.application_id, one.part): one
-        for one in reader.after.payment_orders
-        if one.state is PaymentState.ORDERED
-    }
-    held: dict[tuple[str, int], Euro] = {}
-    for one in reader.after.payment_orders:
-        if one.state.stands:
-            at = (one.application_id, one.part)
-            held[at] = held.get(at, ZERO) + one.charged
-    ended = ended_payments(reader)
-    acted = {one.application_id for one in reader.after.settling_acts if one.counts}
-    for number, standing in unsettled_awards(reader).items():
-        again = to_pay_again(reader, number, standing, seen.equated) if number in acted else None
-        at = (number, 0 if again is None else again.part)
-        if again is not None and (at in waits or held.get(at, ZERO) < again.charged):
-            year = max(again.year, seen.on.year)
-            yield _payment(seen, standing, year, again.term, ordered=at in waits)
-        if standing.ended is not Ended.NOT or standing.sent_on is None:
-            continue
-        if number in ended:
-            rest = rest_to_pay(reader, number, standing, seen.equated)
-            at = (number, 0 if rest is None else rest.part)
-            if rest is not None and (at in waits or held.get(at, ZERO) < rest.charged):
-                yield _payment(seen, standing, rest.year, rest.term, ordered=at in waits)
-            continue
-        planned = sorted((o for o in standing.award.payments if o.amount), key=lambda o: o.year)
-        for part, payment in enumerate(planned, start=1):
-            order = waits.get((number, part))
-            if order is None and held.get((number, part), ZERO) >= payment.amount:
-                continue
-            named = day_named(seen.reader.policy, standing.award)
-            term = term_to_pay(standing, payment.year, seen.equated, named=named)
-            yield _payment(seen, standing, payment.year, term, ordered=order is not None)
+    for one in unpaid(seen.reader, seen.on, seen.equated):
+        yield _payment(seen, one.standing, one.year, one.term, ordered=one.ordered)
 
 
 def _payment(

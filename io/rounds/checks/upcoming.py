@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ....grants.lives.round import (
     ANOTHER_APPROVER,
@@ -18,6 +18,7 @@ from ...records.rounds.once import worked_out
 from ...records.rounds.reader import RoundReader
 from ..aside.over import replaced_by, standing_supplements
 from ..aside.waiting import sent_alone, waiting_aside
+from ..calendar.latest_day import latest_day
 from ..incomplete import incomplete_of, waiting_corrections
 from ..objections.terms import last_to_object
 from ..open_questions import WAITS, open_questions, questions_of_aside
@@ -37,10 +38,18 @@ class Upcoming(Record):
 
 @worked_out
 def upcoming(reader: RoundReader) -> Upcoming:
-    """What an office has to do next in a round as it stands."""
+    """What an office has to do next in a round as it stands, by the latest day it recorded."""
+    return upcoming_on(reader, latest_day(reader))
+
+
+def upcoming_on(reader: RoundReader, on: date | None) -> Upcoming:
+    """What an office has to do next in a round as it stands on a day.
+
+    Of a round whose letters went, that is what is open, and the archive once nothing is.
+    """
     found = (
         _proposal(reader) or _intake(reader) or _asked(reader) or _judging(reader) or _again(reader)
-        or _supplement(reader)
+        or _supplement(reader) or _open(reader, on)
     )  # fmt: skip
     if found is not None:
         return found
@@ -50,6 +59,16 @@ def upcoming(reader: RoundReader) -> Upcoming:
     waits = next_steps(reader.state)
     roles = move_of(waits[-1]).roles if waits else ()
     return Upcoming(command=next_step(reader.state, reader.id), roles=roles)
+
+
+def _open(reader: RoundReader, on: date | None) -> Upcoming | None:
+    """What is to be done about awards, their payment and objections comes before the archive."""
+    if reader.state is not RoundState.PUBLISHED or on is None:
+        return None
+    from ..after.left_open import left_open  # late: before the letters nothing of it is there
+
+    found = left_open(reader, on)
+    return None if found is None else Upcoming(command=found[0], roles=found[1])
 
 
 def _archive(reader: RoundReader) -> Upcoming | None:

@@ -20,7 +20,7 @@ from ....instruments.instrument import instruments
 from ....instruments.law.catalogue import Catalogue
 from ....instruments.screening.waiting import Waits
 from ...records.rounds.applications import StoredApplication
-from ...records.rounds.judgements import as_judged
+from ...records.rounds.judgements import RecordedJudgement, as_judged, confirmed
 from ...records.rounds.once import worked_out
 from ...records.rounds.reader import RoundReader
 from ...wording.texts import sentences_in
@@ -33,7 +33,11 @@ from ..state import in_edition_of
 
 @frozen
 class RoundCase:
-    """A screened round as the division takes it: its policy, applications and candidates."""
+    """A screened round as the division takes it: its policy, applications and candidates.
+
+    ``said_met`` are the rules, by application number, that two people said are met, where that
+    holds; not those that they found a value for.
+    """
 
     round_id: str
     policy: Policy
@@ -46,6 +50,7 @@ class RoundCase:
     opening: OpeningBalance = NOTHING_TAKEN
     untreated: Mapping[str, date] = field(default_factory=dict[str, date])
     reserved: Mapping[str, Reserved] = field(default_factory=dict[str, Reserved])
+    said_met: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
 
 OPENING = "openingsbalans"
@@ -127,7 +132,24 @@ def _stated(
     return RoundCase(
         reader.id, less_reserved(chosen, kept), applications, assessments, candidates, inputs,
         waits, incomplete, opening, left, {one.application_id: one for one in kept},
+        _said_met(assessments, reader.judgements),
     )  # fmt: skip
+
+
+def _said_met(
+    assessments: Mapping[str, tuple[Assessment, ...]], given: Sequence[RecordedJudgement]
+) -> dict[str, tuple[str, ...]]:
+    newest = {(number, one.rule): one for number, own in confirmed(given).items() for one in own}
+    said = {at for at, one in newest.items() if one.answer is Answer.MET and not one.values}
+    found = {
+        number: tuple(
+            one.code
+            for one in own
+            if one.judged_by and one.answer is Answer.MET and (number, one.code) in said
+        )
+        for number, own in assessments.items()
+    }
+    return {number: codes for number, codes in found.items() if codes}
 
 
 _ON_OBJECTION = "artikel 7:11, tweede lid, van de Algemene wet bestuursrecht"

@@ -98,12 +98,41 @@ def test_an_objection_is_registered_with_the_command_that_explain_and_the_calend
         assert "BZ-" in sent.does(*words, *SECOND)
 
 
-def test_a_round_whose_letters_just_went_is_not_sent_to_the_archive_at_once(sent: After) -> None:
-    told = json.loads(sent.does("round", "status", ROUND, "--json"))
+def test_a_round_whose_letters_just_went_is_paid_and_not_sent_to_the_archive_at_once(
+    sent: After, verdeel: Verdeel
+) -> None:
+    def coming(on: str = SENT) -> str:
+        return str(sent.says("round", "status", ROUND, "--date", on)["next"])
+
+    order = f"verdeel pay order --out <map> --round {ROUND} --date jjjj-mm-dd"
+    assert coming() == order
+    assert coming("2025-12-31") == f"{order}, vanaf 01-01-2026"
+    assert coming("2027-01-01") == (
+        f'verdeel change request GB-1 --year <jaar> --reason "..." --round {ROUND} --date '
+        "jjjj-mm-dd, want kasjaar 2026 is gesloten"
+    )
+    sent.order()
+    confirm = f"verdeel pay confirm --file <terug.csv> --round {ROUND}, door een ander"
+    assert coming() == confirm
+    typed = confirm.replace(ROUND, f"{ROUND} --as bram.dekker")
+    assert f"Hierna: {typed}" in sent.does("round", "status", ROUND, *MAKER)
+    sent.confirm("GB-1", "€ 3,4 mln")
     condition = (
         f"verdeel round archive {ROUND} --date jjjj-mm-dd, niet vóór 16-07-2026 (tot dan kan "
         "bezwaar worden gemaakt) en pas als betaling en bezwaar klaar zijn"
     )
-    assert told["next"] == condition
+    assert coming() == condition
     typed = condition.replace("jjjj-mm-dd", "jjjj-mm-dd --as yasmina.haddou")
     assert f"Hierna: {typed}" in sent.does("round", "status", ROUND)
+    assert f"Hierna: {typed}" in verdeel().out
+
+
+def test_an_objection_to_what_was_paid_comes_before_the_archive(sent: After) -> None:
+    sent.order()
+    sent.confirm("GB-1", "€ 3,4 mln")
+    sent.does("objection", "open", "GB-2", *OF, "--date", "2026-06-17", "--received", "2026-06-16",
+              "--channel", "electronic", "--reason", "De woningen zijn verkeerd geteld.",
+              *SECOND)  # fmt: skip
+    told = json.loads(sent.does("round", "status", ROUND, "--json"))
+    assert told["next"].startswith("verdeel objection hear BZ-1 --invite jjjj-mm-dd")
+    assert told["next_by"] == ["officer", "approver"]

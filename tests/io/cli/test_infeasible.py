@@ -12,7 +12,10 @@ from .after import POLICY as AFTER
 from .after import ROUND as AFTER_ROUND
 from .conftest import MAKER, ROUND, Verdeel
 from .test_bad_input import state
-from .test_unknown import workbook
+from .test_unknown import ROUND as SMALL_ROUND
+from .test_unknown import SECOND, Small, row, small, workbook
+
+__all__ = ["small"]  # fixtures
 
 FLOOR = """
 [[constraint]]
@@ -56,6 +59,8 @@ def test_an_infeasible_policy_is_told_with_what_would_mend_it(
     assert (told["status"], [one["code"] for one in told["conflict"]]) == ("infeasible", ["ALLES"])
     assert (told["basis"], told["shown"]) == ("checked_tree", True)
     assert "niet bewezen" not in result.err
+    assert told["judgements"] == []
+    assert "oordeel" not in result.err
     (repair,) = told["repairs"]
     assert repair["by"] + repair["homes"] == 10_000_000
     assert state(screened / "verdeel.db") == before
@@ -179,3 +184,53 @@ def test_ranges_that_no_choice_of_ceilings_keeps_are_a_conflict(desk: Path, samp
     told = after.verdeel("allocate", *OF)
     assert told.code == 4, told.out + told.err
     assert "woningbouwimpuls" in told.err
+
+
+def test_a_judgement_that_asks_more_than_there_is_is_named_with_how_to_revise_it(
+    small: Small,
+) -> None:
+    """Both halves of an area were judged to meet its annex, which has room for one."""
+    both = [row("gebiedsbudget", "GB-A"), row("gebiedsbudget", "GB-B", Gemeentecode="GM0363")]
+    small.screened(gebiedsbudget=both)
+    for number in ("GB-A", "GB-B"):
+        small.judged(number, "GB-02", "--answer", "met")
+    told = small.verdeel("allocate", *small.of("sanne.vermeulen"))
+    assert told.code == 4
+    *_, head, who, command, then = told.err.splitlines()
+    assert head == "Ook een oordeel kan worden herzien, zolang de lijst niet is vastgesteld:"
+    assert who == "  GB-02: 2 aanvragen voldoen op grond van een oordeel (GB-A, GB-B)."
+    assert then == "  Het telt pas mee als een ander het bevestigt. Verdeel daarna opnieuw."
+    assert command == (
+        '  verdeel judge GB-A --rule GB-02 --answer not_met --reason "..." --round '
+        f"{SMALL_ROUND} --date jjjj-mm-dd"
+    )
+    as_data = small.verdeel("allocate", "--json", *small.of("sanne.vermeulen"))
+    assert json.loads(as_data.out)["judgements"] == [
+        {"application_id": "GB-A", "rule": "GB-02"}, {"application_id": "GB-B", "rule": "GB-02"},
+    ]  # fmt: skip
+    words = command.split()[1:]
+    words[words.index('"..."')] = "Voor een van beide is plaats in de bijlage."
+    words[words.index("jjjj-mm-dd")] = "2026-05-06"
+    small.does(*words, "--as", "sanne.vermeulen")
+    small.does("judge", "GB-A", "--rule", "GB-02", "--confirm", "--date", "2026-05-06",
+               *small.of(SECOND))  # fmt: skip
+    assert small.outcomes() == {"GB-A": "refused_rule", "GB-B": "granted"}
+
+
+def test_a_judgement_on_a_closed_list_above_its_ceiling_is_named_and_a_value_is_not(
+    small: Small,
+) -> None:
+    """What was found for a cell is a fact; who did not judge is not told to revise anything."""
+    small.text = small.text.replace('ceiling = "€ 60 mln"', 'ceiling = "€ 4 mln"')
+    vat = row("gebiedsbudget", "GB-A", Compensabele_btw=None)
+    small.screened(gebiedsbudget=[vat, row("gebiedsbudget", "GB-B")])
+    value = ("--value", "Compensabele btw=€ 694.000", "--source", "opgave")
+    small.judged("GB-A", "GB-09", *value)
+    for number in ("GB-A", "GB-B"):
+        small.judged(number, "GB-02", "--answer", "met")
+    told = small.verdeel("allocate", "--json", *small.of("sanne.vermeulen"))
+    assert told.code == 4
+    assert "CEILING-gebiedsbudget" in told.err
+    assert "  GB-02: 2 aanvragen voldoen op grond van een oordeel (GB-A, GB-B)." in told.err
+    assert "GB-09" not in told.err
+    assert {one["rule"] for one in json.loads(told.out)["judgements"]} == {"GB-02"}

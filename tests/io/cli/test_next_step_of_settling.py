@@ -257,3 +257,42 @@ def test_the_state_of_the_monitors_says_what_to_type(ends: Settling) -> None:
     until = "--date jjjj-mm-dd --until jjjj-mm-dd --out <map>"
     assert last("2026-07-01").startswith("Hierna: verdeel monitor load <bestanden>")
     assert last("2026-07-02") == f"Hierna: verdeel monitor remind {ROUND} {until}"
+
+
+def test_a_claim_is_next_for_the_round_too_until_it_was_repaid(ends: Settling) -> None:
+    def coming(on: str) -> tuple[str, list[str]]:
+        told = ends.after.says("round", "status", ROUND, "--date", on)
+        return told["next"], told["next_by"]
+
+    known = ["officer", "approver"]
+    of = f"--round {ROUND} --date jjjj-mm-dd"
+    ends.load(GOOD)
+    assert coming("2027-07-12") == (f'verdeel settle GB-1 {of} --reason "..."', known)
+    ends.after.does("settle", "GB-1", *OF, "--date", "2027-10-04", *WHY, *MAKER)
+    command, roles = coming("2027-10-04")
+    assert command.startswith("verdeel settle GB-1 ")
+    assert ("--confirm" in command, roles) == (True, ["approver"])
+    out = ("--confirm", "--out", str(ends.after.desk / "afrekening"))
+    ends.after.does("settle", "GB-1", *OF, "--date", "2027-10-04", *out, *APPROVER)
+    ends.intend("GB-1", "2027-10-11")
+    assert coming("2027-10-11") == (
+        f'verdeel reclaim view GB-1 {of} --said "...", zodra dat er is',
+        known,
+    )
+    ends.both("reclaim decide", "GB-1", "2027-11-01", *WHY)
+    repaid = f'verdeel reclaim repaid GB-1 {of} --amount "..." --reference "...", zodra dat er is'
+    assert coming("2027-11-01") == (repaid, known)
+    assert coming("2027-12-14")[0].startswith("verdeel reclaim remind GB-1 ")
+
+
+def test_a_report_that_is_missing_comes_before_the_archive(ends: Settling) -> None:
+    def coming(on: str) -> str:
+        return str(ends.after.says("round", "status", ROUND, "--date", on)["next"])
+
+    ask = ("monitor", "ask", ROUND, "--date", "2026-09-01", "--until", "2026-10-01")
+    ends.after.does(*ask, "--out", str(ends.after.desk / "verzoeken"), *MAKER)
+    assert coming("2026-10-01").startswith(f"verdeel round archive {ROUND} --date ")
+    assert coming("2026-10-02") == (
+        f"verdeel monitor remind {ROUND} --date jjjj-mm-dd --until jjjj-mm-dd --out <map>, want "
+        "van een gemeente ontbreekt een verslag"
+    )

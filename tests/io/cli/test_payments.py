@@ -346,3 +346,28 @@ def test_each_ministry_has_its_own_orders_and_list_and_together_they_are_the_led
         (ministry,) = {one["ministerie"] for one in lines}
         assert sum(int(one["ten_laste_in_centen"]) for one in lines) == paid[ministry]
     made.sound()
+
+
+def test_nothing_is_ordered_of_a_payer_that_has_still_to_be_filled_in(after: After) -> None:
+    """Also in an example round, and where no file is asked for: an order names who pays it."""
+    office = after.desk / "office.toml"
+    whole = office.read_text(encoding="utf-8")
+    head, found, rest = whole.partition("[instruments.gebiedsbudget]")
+    name = 'ministry = "Ministerie van Volkshuisvesting en Ruimtelijke Ordening"'
+    assert found
+    assert name in rest
+    blank = rest.replace(name, 'ministry = "Ministerie van VUL IN"', 1)
+    office.write_text(head + found + blank, encoding="utf-8")
+    why = (
+        "verdeel: In [instruments.gebiedsbudget] van het kantoorbestand staat nog VUL IN bij "
+        'ministry, de naam van wie betaalt ("Ministerie van VUL IN"). Vul die daar in.\n'
+    )
+    by = ("--office", office, *MAKER)
+    order = ("pay", "order", *OF, "--date", "2026-06-10", *by)
+    assert after.refused(*order, code=2) == why
+    assert after.refused(*order, "--out", after.desk / "betalen", code=2) == why
+    assert after.refused("pay", "list", *OF, *by, code=2) == why
+    assert not (after.desk / "betalen").exists()
+    office.write_text(whole, encoding="utf-8")
+    given = after.says(*order)["orders"]
+    assert [one["row_id"] for one in given] == [1, 2, 3]  # nothing of it was kept before

@@ -123,7 +123,7 @@ def test_each_of_two_supplements_gets_its_letters_whenever_they_are_written(begi
     with (desk.folder / "later" / "aanvullend_besluit.csv").open(encoding="utf-8-sig") as file:
         assert [r["aanvraagnummer"] for r in csv.DictReader(file, delimiter=";")] == ["C", "D"]
     assert told(desk, "round", "status", ROUND)["next"].startswith(
-        "verdeel round archive klein --date "
+        "verdeel pay order --out <map> --round klein --date "
     )
     go(desk, "archive")
 
@@ -182,7 +182,7 @@ def test_a_supplement_whose_year_is_over_is_decided_over_by_two_people(begin: Be
         first, second = reader.supplements
         assert (first.numbers, second.numbers) == (("C",), ("C",))
     assert told(desk, "round", "status", ROUND)["next"].startswith(
-        "verdeel round archive klein --date "
+        "verdeel pay order --out <map> --round klein --date "
     )
     out = desk.folder / "rapport"
     does(desk, "report", "--round", ROUND, "--out", str(out))

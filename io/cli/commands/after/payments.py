@@ -21,6 +21,7 @@ from ....rounds.after.payment_list import (
     order_lines,
     paid_in,
     payment_list,
+    require_payers,
     totals_of,
 )
 from ....steps.after import payment as step
@@ -48,6 +49,7 @@ def order(
         who = acting(reader, call)
         office = office_of(reader, call)
         given = step.order(reader, numbers, who, day, settled, office.days_equated_with_holidays)
+        require_payers(reader, office, given.orders)
         files = _files(reader, office, round_id) if out is not None else {}
         second = by_another(reader, call)
     written = _place(out, files) if out is not None else []

@@ -11,10 +11,10 @@ from .....instruments.instrument import instruments
 from ....errors import WrongUse
 from ....records.database import reading
 from ....records.rounds.reader import RoundReader, readers
+from ....rounds.calendar.latest_day import latest_day
 from ....rounds.calendar.listing import CalendarLine, Pressing, pressing
 from ....rounds.calendar.listing import calendar as terms_of
 from ....rounds.calendar.term import RoundOnDay
-from ....rounds.status import latest_day
 from ....wording.texts import Texts
 from ...console import show, show_json
 from ...invocation import Invocation
