@@ -143,12 +143,7 @@ def _period(statement: RealisatiestimulansStatement, setting: RuleContext, law: 
     if not first.year <= statement.start_year <= last.year:
         return Measured(Answer.NOT_MET, year, last, more={"first": first})
     if statement.first_start is not None:
-        more: dict[str, Quantity] = {"first": first}
-        until = statement.last_start if setting.asks else None
-        if until is not None and until != statement.first_start:
-            more["until"] = until
-        told = "met_from_to" if "until" in more else "met_from"
-        return Measured(Answer.MET, statement.first_start, last, told, more)
+        return Measured(Answer.MET, statement.first_start, last, "met_from", {"first": first})
     return Measured(Answer.MET, year, last, more={"first": first})
 
 
